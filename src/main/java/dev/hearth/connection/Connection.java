@@ -1,0 +1,29 @@
+package dev.hearth.connection;
+
+import dev.hearth.shell.Outcome;
+import dev.hearth.shell.Script;
+import java.util.List;
+
+/**
+ * One connection to one host with a long-lived shell for each user it becomes. Used by one task at
+ * a time.
+ */
+public interface Connection extends AutoCloseable {
+
+  /**
+   * Runs one script.
+   *
+   * @throws Unreachable when the host cannot be reached or will not let us in
+   * @throws BecomeRefused when the other user cannot be become
+   */
+  Outcome run(Script script, Become become);
+
+  /**
+   * Runs scripts in order, all sent at once: one round trip. All of them run, whatever the others'
+   * exit status.
+   */
+  List<Outcome> runAll(List<Script> scripts, Become become);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,38 @@
+package dev.hearth.plan;
+
+import dev.hearth.fact.Fact;
+import dev.hearth.shell.Payload;
+import dev.hearth.value.Value;
+import java.util.Map;
+
+/** What {@code --diff} shows. */
+public sealed interface Diff {
+
+  /**
+   * Two texts, with the headers that stand behind {@code ---} and {@code +++}. A secret text shows
+   * no content.
+   */
+  record Texts(String beforeHeader, Value.Textual before, String afterHeader, Value.Textual after)
+      implements Diff {}
+
+  /**
+   * A file whose content is replaced. The old content is read only when somebody asked for diffs.
+   *
+   * @param path the file on the host
+   * @param before reads the old content ({@code ""} when there is none)
+   * @param after the new content
+   * @param afterHeader what stands behind {@code +++}: the path, or the template's path as Ansible
+   *     shows it
+   */
+  record Content(String path, Fact<String> before, Payload after, String afterHeader)
+      implements Diff {}
+
+  /**
+   * Properties that change, such as mode and owner of a file; shown as Ansible shows them, JSON
+   * before and after.
+   */
+  record Properties(Map<String, Value> before, Map<String, Value> after) implements Diff {}
+
+  /** A text that is ready to be shown, such as what the package manager would do. */
+  record Prepared(String text) implements Diff {}
+}

@@ -1,0 +1,70 @@
+package dev.hearth.shell;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Turns scripts into text; the only code that quotes. It has two faces: one for the wire, where
+ * secrets are revealed, and one for people, where they are {@code ***}.
+ */
+public final class Renderer {
+
+  private Renderer() {}
+
+  /**
+   * The script as a POSIX shell reads it: environment, positional parameters, body. Secrets are in
+   * it.
+   */
+  public static String forWire(Script script) {
+    return render(script, true);
+  }
+
+  /** The script as people and golden tests read it. Secrets are {@code ***}. */
+  public static String forPeople(Script script) {
+    return render(script, false);
+  }
+
+  /**
+   * One word quoted for a POSIX shell: as it is when nothing in it is special, in single quotes
+   * otherwise.
+   */
+  public static String quote(String text) {
+    if (!text.isEmpty() && text.chars().allMatch(Renderer::harmless)) {
+      return text;
+    }
+    return "'" + text.replace("'", "'\\''") + "'";
+  }
+
+  private static String render(Script script, boolean reveal) {
+    StringBuilder text = new StringBuilder();
+    for (Map.Entry<String, Word> variable : new TreeMap<>(script.environment()).entrySet()) {
+      if (!variable.getKey().matches("[A-Za-z_][A-Za-z0-9_]*")) {
+        throw new IllegalArgumentException(
+            "not a name for an environment variable: " + variable.getKey());
+      }
+      text.append("export ")
+          .append(variable.getKey())
+          .append('=')
+          .append(word(variable.getValue(), reveal))
+          .append('\n');
+    }
+    if (!script.words().isEmpty()) {
+      text.append("set --");
+      script.words().forEach(word -> text.append(' ').append(word(word, reveal)));
+      text.append('\n');
+    }
+    return text.append(script.body()).toString();
+  }
+
+  private static String word(Word word, boolean reveal) {
+    return switch (word) {
+      case Word.Plain plain -> quote(plain.text());
+      case Word.Hidden hidden -> reveal ? quote(hidden.secret().reveal()) : "***";
+    };
+  }
+
+  private static boolean harmless(int character) {
+    return character < 128
+        && (Character.isLetterOrDigit(character) || "_@%+:,./-".indexOf(character) >= 0);
+  }
+}
