@@ -7,8 +7,14 @@ import java.util.List;
  *
  * @param name how people know it: a path, or words such as {@code command line}
  * @param text the whole text as it was read
+ * @param secret whether the text was decrypted, so that none of it may be shown
  */
-public record Source(String name, String text) {
+public record Source(String name, String text, boolean secret) {
+
+  /** A source that may be shown. */
+  public Source(String name, String text) {
+    this(name, text, false);
+  }
 
   /** A source for texts that no file holds, such as an option of the command line. */
   public static Source of(String name, String text) {
@@ -16,9 +22,13 @@ public record Source(String name, String text) {
   }
 
   /**
-   * The line with that number (from 1) without its line end, or an empty text when there is none.
+   * The line with that number (from 1) without its line end, as it may be shown: an empty text when
+   * there is none, or when the source is secret.
    */
   public String line(int number) {
+    if (secret) {
+      return "";
+    }
     List<String> lines = text.lines().skip(number - 1L).limit(1).toList();
     return lines.isEmpty() ? "" : lines.getFirst();
   }

@@ -1,0 +1,21 @@
+package dev.hearth.diag;
+
+import java.nio.file.Path;
+
+/**
+ * Opens the user's text files, those that are encrypted as a whole among them.
+ *
+ * <p>Loaders of inventories, variables and playbooks get one and know nothing of encryption except
+ * {@link Source#secret()}.
+ */
+@FunctionalInterface
+public interface SourceFiles {
+
+  /**
+   * The text of a file, decrypted if it must be.
+   *
+   * @param file the file; its path, as given, becomes the source's name
+   * @throws HearthException if the file cannot be read, is not UTF-8, or cannot be decrypted
+   */
+  Source open(Path file);
+}
