@@ -1,0 +1,29 @@
+package dev.hearth.template;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * What templates may see of the machine and the moment; given from outside so that results can be
+ * repeated.
+ *
+ * @param environment the environment variables, for the {@code env} lookup and {@code expandvars}
+ * @param home the user's home directory, for {@code ~}
+ * @param workingDirectory the directory that relative paths start from
+ * @param clock the time and its zone, for {@code now()} and {@code strftime}
+ * @param random for {@code random}, {@code shuffle} without a seed and generated passwords
+ */
+public record Surroundings(
+    Map<String, String> environment,
+    Path home,
+    Path workingDirectory,
+    Clock clock,
+    RandomGenerator random) {
+
+  /** Keeps its own copy. */
+  public Surroundings {
+    environment = Map.copyOf(environment);
+  }
+}
