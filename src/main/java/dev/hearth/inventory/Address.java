@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 record Address(String host, OptionalInt port) {
 
   private static final Pattern BRACKETED = Pattern.compile("\\[(.+)]:([0-9]+)");
-  private static final Pattern WITH_PORT = Pattern.compile("((?:[^:\\[\\]]++|\\[[^]]*])*+):([0-9]+)");
+  private static final Pattern WITH_PORT =
+      Pattern.compile("((?:[^:\\[\\]]++|\\[[^]]*])*+):([0-9]+)");
 
   private static final String NUMBERS = "\\[[0-9]*:[0-9]+(?::[0-9]+)?]";
   private static final String HEX_NUMBERS = "\\[[0-9a-fA-F]*:[0-9a-fA-F]+(?::[0-9]+)?]";
@@ -27,7 +28,8 @@ record Address(String host, OptionalInt port) {
 
   private static final String HEXTET = "(?:[0-9a-fA-F]{1,4}|" + HEX_NUMBERS + ")";
   private static final Pattern HEXTETS =
-      Pattern.compile("(?:" + HEXTET + "(?::" + HEXTET + ")*)?(::)?(?:" + HEXTET + "(?::" + HEXTET + ")*)?");
+      Pattern.compile(
+          "(?:" + HEXTET + "(?::" + HEXTET + ")*)?(::)?(?:" + HEXTET + "(?::" + HEXTET + ")*)?");
 
   private static final String LABEL =
       "(?:\\w|" + LETTERS_OR_NUMBERS + ")(?:[\\w-]++|" + LETTERS_OR_NUMBERS + ")*+(?<!-)";

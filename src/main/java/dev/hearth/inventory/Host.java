@@ -12,8 +12,8 @@ import java.util.Optional;
  * A host of an inventory. Two hosts are the same when their names are.
  *
  * @param name the name that the inventory gives it ({@code inventory_hostname})
- * @param vars the variables that inventory sources set on the host itself, {@code ansible_port} of a
- *     {@code host:port} among them; not those of its groups nor of {@code host_vars}
+ * @param vars the variables that inventory sources set on the host itself, {@code ansible_port} of
+ *     a {@code host:port} among them; not those of its groups nor of {@code host_vars}
  * @param at where it is first named; empty for the implicit localhost
  * @param file the source that first named it ({@code inventory_file}); empty for hosts that no file
  *     names

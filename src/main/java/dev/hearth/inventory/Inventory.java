@@ -123,8 +123,8 @@ public final class Inventory {
   }
 
   /**
-   * The directories of the sources, in the order of the sources: where {@code group_vars} and {@code
-   * host_vars} are looked for.
+   * The directories of the sources, in the order of the sources: where {@code group_vars} and
+   * {@code host_vars} are looked for.
    */
   public List<Path> directories() {
     return directories;
@@ -138,8 +138,8 @@ public final class Inventory {
   /**
    * The hosts that a pattern means and a limit leaves.
    *
-   * <p>A pattern that matches nothing chooses nothing and warns, as in Ansible. A limit that matches
-   * nothing is an error, also in an empty inventory: it never means all hosts.
+   * <p>A pattern that matches nothing chooses nothing and warns, as in Ansible. A limit that
+   * matches nothing is an error, also in an empty inventory: it never means all hosts.
    *
    * @param pattern which hosts
    * @param limit what to keep of them; empty when there is no limit

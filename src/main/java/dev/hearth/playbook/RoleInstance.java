@@ -1,0 +1,93 @@
+package dev.hearth.playbook;
+
+import dev.hearth.diag.Location;
+import dev.hearth.value.Located;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A role as one play (or task) uses it.
+ *
+ * @param at where it was asked for
+ * @param name its name as it was asked for; a path is shortened to its last part
+ * @param path its directory ({@code role_path})
+ * @param defaults what {@code defaults/main} says
+ * @param vars what {@code vars/main} says
+ * @param entryVars the {@code vars} keyword of the entry that asked for it; seen by this role's
+ *     tasks only
+ * @param params the further keys of the entry that asked for it
+ * @param attributes the keywords in force for its tasks
+ * @param parents the roles that brought it in, the outermost first
+ * @param dependencies the roles that it needs, in their order
+ * @param allowDuplicates whether it may run more than once in a play
+ */
+public record RoleInstance(
+    Location at,
+    String name,
+    Path path,
+    Map<String, Located> defaults,
+    Map<String, Located> vars,
+    Map<String, Located> entryVars,
+    Map<String, Located> params,
+    Attributes attributes,
+    List<RoleInstance> parents,
+    List<RoleInstance> dependencies,
+    boolean allowDuplicates) {
+
+  /** Keeps its own copies. */
+  public RoleInstance {
+    defaults = Collections.unmodifiableMap(new LinkedHashMap<>(defaults));
+    vars = Collections.unmodifiableMap(new LinkedHashMap<>(vars));
+    entryVars = Collections.unmodifiableMap(new LinkedHashMap<>(entryVars));
+    params = Collections.unmodifiableMap(new LinkedHashMap<>(params));
+    parents = List.copyOf(parents);
+    dependencies = List.copyOf(dependencies);
+  }
+
+  /**
+   * The defaults that its tasks see: those of the roles it needs, of those that brought it in, its
+   * own; later ones win.
+   */
+  public Map<String, Located> defaultsInForce() {
+    Map<String, Located> all = new LinkedHashMap<>();
+    dependencies.forEach(needed -> all.putAll(needed.defaultsInForce()));
+    parents.forEach(parent -> all.putAll(parent.defaults));
+    all.putAll(defaults);
+    return all;
+  }
+
+  /**
+   * The role variables that its tasks see: those of the roles that brought it in, of those it
+   * needs, its own, those of its entry; later ones win.
+   */
+  public Map<String, Located> varsInForce() {
+    Map<String, Located> all = new LinkedHashMap<>();
+    parents.forEach(
+        parent -> {
+          all.putAll(parent.entryVars);
+          all.putAll(parent.vars);
+        });
+    all.putAll(exportedVars());
+    all.putAll(entryVars);
+    return all;
+  }
+
+  /** The role variables that the whole play sees: those of the roles it needs and its own. */
+  public Map<String, Located> exportedVars() {
+    Map<String, Located> all = new LinkedHashMap<>();
+    dependencies.forEach(needed -> all.putAll(needed.exportedVars()));
+    all.putAll(vars);
+    return all;
+  }
+
+  /** The parameters that its tasks see: those of the roles that brought it in, then its own. */
+  public Map<String, Located> paramsInForce() {
+    Map<String, Located> all = new LinkedHashMap<>();
+    parents.forEach(parent -> all.putAll(parent.params));
+    all.putAll(params);
+    return all;
+  }
+}
