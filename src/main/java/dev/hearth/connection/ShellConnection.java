@@ -1,0 +1,197 @@
+package dev.hearth.connection;
+
+import dev.hearth.diag.Diagnostic;
+import dev.hearth.diag.ExitCode;
+import dev.hearth.shell.Outcome;
+import dev.hearth.shell.Script;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection made of workers: one shell for each user, started when it is first needed and
+ * replaced when it is lost. Output of one stream of one script beyond 16 MiB keeps only its
+ * beginning and end, with a line in between that says so.
+ */
+public final class ShellConnection implements Connection {
+
+  /** How long a shell, with sudo's question if there is one, may take to greet. */
+  private static final Duration GREETING = Duration.ofSeconds(20);
+
+  /** How long an ended worker may take to say so. */
+  private static final Duration FAREWELL = Duration.ofSeconds(5);
+
+  private final String host;
+  private final ChannelOpener opener;
+  private final Runnable closer;
+  private final SecureRandom random = new SecureRandom();
+  private final Map<Become, Worker> workers = new ConcurrentHashMap<>();
+
+  /**
+   * A connection over an open way to a host.
+   *
+   * @param host its name, for messages
+   * @param opener starts programs there
+   * @param closer closes the way
+   */
+  public ShellConnection(String host, ChannelOpener opener, Runnable closer) {
+    this.host = host;
+    this.opener = opener;
+    this.closer = closer;
+  }
+
+  @Override
+  public Outcome run(Script script, Become become) {
+    return runAll(List.of(script), become).getFirst();
+  }
+
+  @Override
+  public List<Outcome> runAll(List<Script> scripts, Become become) {
+    List<Outcome> outcomes = new ArrayList<>();
+    List<InputChanged> unsent = new ArrayList<>();
+    while (outcomes.size() < scripts.size()) {
+      Worker worker = worker(become);
+      List<Script> rest = scripts.subList(outcomes.size(), scripts.size());
+      await(worker, become, rest, outcomes, unsent);
+    }
+    if (!unsent.isEmpty()) {
+      throw changed(unsent.getFirst());
+    }
+    return List.copyOf(outcomes);
+  }
+
+  private Worker worker(Become become) {
+    Worker known = workers.get(become);
+    if (known != null && known.alive()) {
+      return known;
+    }
+    Worker fresh = Worker.start(host, opener, become, GREETING, random);
+    workers.put(become, fresh);
+    return fresh;
+  }
+
+  /**
+   * Waits for the scripts in order; stops at one that had to be killed, and leaves those not begun
+   * to the caller.
+   */
+  private void await(
+      Worker worker,
+      Become become,
+      List<Script> scripts,
+      List<Outcome> outcomes,
+      List<InputChanged> unsent) {
+    Worker.Batch batch = worker.send(scripts);
+    for (int i = 0; i < scripts.size(); i++) {
+      Frame frame = batch.frames().get(i);
+      Frame.@Nullable Ending ending = ending(frame, scripts.get(i).deadline());
+      if (ending == null || ending instanceof Frame.Ending.Unsent) {
+        replace(worker, become);
+        outcomes.add(afterKill(frame, scripts.get(i)));
+        if (frame.ending().getNow(null) instanceof Frame.Ending.Unsent failure) {
+          unsent.add(failure.why());
+        }
+        // One that had begun in the same instant was killed too and must not run twice.
+        for (int next = i + 1;
+            next < scripts.size() && batch.frames().get(next).started();
+            next++) {
+          outcomes.add(outcome(batch.frames().get(next)));
+        }
+        return;
+      }
+      outcomes.add(outcome(frame));
+    }
+    join(batch.writer());
+  }
+
+  private static Frame.@Nullable Ending ending(Frame frame, Optional<Duration> deadline) {
+    try {
+      return deadline.isPresent()
+          ? frame.ending().get(deadline.get().toMillis(), TimeUnit.MILLISECONDS)
+          : frame.ending().get();
+    } catch (TimeoutException late) {
+      return null;
+    } catch (ExecutionException impossible) {
+      throw new IllegalStateException("a frame always ends normally", impossible);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return null;
+    }
+  }
+
+  private static Outcome afterKill(Frame frame, Script script) {
+    Frame.@Nullable Ending ending = frame.ending().getNow(null);
+    if (ending instanceof Frame.Ending.Status status) {
+      return frame.exited(status);
+    }
+    if (ending instanceof Frame.Ending.Unsent unsent) {
+      return new Outcome.ChannelLost(unsent.why().file() + " changed while it was sent");
+    }
+    if (Thread.currentThread().isInterrupted()) {
+      return new Outcome.ChannelLost("the run was interrupted and the command killed");
+    }
+    return new Outcome.TimedOut(script.deadline().orElseThrow());
+  }
+
+  private static Outcome outcome(Frame frame) {
+    return switch (frame
+        .ending()
+        .getNow(new Frame.Ending.Lost("it was killed with the command before it"))) {
+      case Frame.Ending.Status status -> frame.exited(status);
+      case Frame.Ending.Lost lost -> new Outcome.ChannelLost(lost.reason());
+      case Frame.Ending.Unsent unsent ->
+          new Outcome.ChannelLost(unsent.why().file() + " changed while it was sent");
+    };
+  }
+
+  /** Kills everything that a worker runs, through a fresh one that takes its place. */
+  private void replace(Worker old, Become become) {
+    workers.remove(become, old);
+    // Killing must not be interrupted: it is what an interrupted run has to do.
+    boolean interrupted = Thread.interrupted();
+    try {
+      Worker fresh = worker(become);
+      Worker.Batch kill = fresh.send(List.of(ProcessTree.killing(old.pid())));
+      ending(kill.frames().getFirst(), Optional.of(ProcessTree.LIMIT));
+      old.awaitEnd(FAREWELL);
+    } catch (Unreachable | BecomeRefused gone) {
+      old.ended("the connection broke while the command was being killed");
+    } finally {
+      old.close();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static void join(Thread writer) {
+    try {
+      writer.join(FAREWELL);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private RuntimeException changed(InputChanged why) {
+    return Diagnostic.error(
+            ExitCode.FAILED,
+            host + ": " + why.file() + " changed while it was being sent; nothing was put in place")
+        .because(String.valueOf(why.getMessage()))
+        .next("run again when nothing writes to the file any more")
+        .failure();
+  }
+
+  @Override
+  public void close() {
+    workers.values().forEach(Worker::close);
+    workers.clear();
+    closer.run();
+  }
+}

@@ -1,0 +1,99 @@
+package dev.hearth.local;
+
+import dev.hearth.connection.Receiver;
+import dev.hearth.connection.ShellChannel;
+import dev.hearth.connection.Unreachable;
+import dev.hearth.diag.Diagnostic;
+import dev.hearth.diag.ExitCode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.List;
+
+/** A process of this machine as a channel. */
+public final class LocalProcess implements ShellChannel {
+
+  private static final int BUFFER = 32 * 1024;
+
+  /**
+   * What a dead shell wrote is read at once; a process it left behind may hold the pipe open for
+   * ever.
+   */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
+  private final Process process;
+
+  private LocalProcess(Process process) {
+    this.process = process;
+  }
+
+  /**
+   * Starts a command line under {@code /bin/sh}.
+   *
+   * @param host the inventory's name for this machine, for messages
+   * @throws Unreachable when there is no shell
+   */
+  public static LocalProcess start(String host, String command, Receiver receiver) {
+    try {
+      Process process = new ProcessBuilder("/bin/sh", "-c", command).start();
+      Thread out = pump(process.getInputStream(), receiver::stdout);
+      Thread err = pump(process.getErrorStream(), receiver::stderr);
+      Thread.ofVirtual().start(() -> waitFor(process, List.of(out, err), receiver));
+      return new LocalProcess(process);
+    } catch (IOException failure) {
+      throw new Unreachable(
+          Diagnostic.error(ExitCode.UNREACHABLE, host + ": cannot start a shell on this machine")
+              .because(String.valueOf(failure.getMessage()))
+              .next("check that /bin/sh exists"));
+    }
+  }
+
+  private interface Sink {
+    void accept(byte[] buffer, int offset, int length);
+  }
+
+  private static Thread pump(InputStream from, Sink to) {
+    return Thread.ofVirtual()
+        .start(
+            () -> {
+              byte[] buffer = new byte[BUFFER];
+              try (from) {
+                for (int size = from.read(buffer); size >= 0; size = from.read(buffer)) {
+                  to.accept(buffer, 0, size);
+                }
+              } catch (IOException closed) {
+                // The pipe was closed with the process; its end is told by the thread that waits
+                // for it.
+                return;
+              }
+            });
+  }
+
+  private static void waitFor(Process process, List<Thread> pumps, Receiver receiver) {
+    try {
+      int status = process.waitFor();
+      for (Thread pump : pumps) {
+        pump.join(LAST_WORDS);
+      }
+      receiver.ended("the shell on this machine ended with status " + status);
+    } catch (InterruptedException interrupted) {
+      receiver.ended("waiting for the shell on this machine was interrupted");
+    }
+  }
+
+  @Override
+  public OutputStream stdin() {
+    return process.getOutputStream();
+  }
+
+  @Override
+  public void close() {
+    try {
+      process.getOutputStream().close();
+    } catch (IOException broken) {
+      // The process has gone before us.
+      process.destroy();
+    }
+  }
+}
