@@ -1,0 +1,88 @@
+package dev.hearth.vault;
+
+import dev.hearth.diag.Diagnostic;
+import dev.hearth.diag.ExitCode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * What {@code vault view}, {@code encrypt} and {@code decrypt} do to whole files. A file is replaced
+ * in one step: whoever reads it sees the old or the new content, and a failure leaves the old.
+ */
+public final class FileEncryption {
+
+  private final Vault vault;
+
+  /** Encrypts and decrypts with this vault. */
+  public FileEncryption(Vault vault) {
+    this.vault = vault;
+  }
+
+  /** The plain bytes of an encrypted file; the file stays as it is. */
+  public byte[] view(Path file) {
+    return decrypt(VaultedFiles.read(file), file.toString());
+  }
+
+  /**
+   * Encrypts a file. An existing target keeps its owner and mode; a new one gets mode 0600.
+   *
+   * @param file what to encrypt
+   * @param target where the result goes; the file itself to encrypt it in place
+   * @param label the label of the password to use; may be left out when there is only one
+   */
+  public void encrypt(Path file, Path target, Optional<String> label) {
+    byte[] plain = VaultedFiles.read(file);
+    try {
+      AtomicReplacement.keepingMode(target, encrypt(plain, file.toString(), label));
+    } finally {
+      Arrays.fill(plain, (byte) 0);
+    }
+  }
+
+  /**
+   * Decrypts a file. An existing target keeps its owner; as with {@code ansible-vault} nobody else
+   * may read the result, whatever the mode was.
+   *
+   * @param file what to decrypt
+   * @param target where the result goes; the file itself to decrypt it in place
+   */
+  public void decrypt(Path file, Path target) {
+    byte[] plain = view(file);
+    try {
+      AtomicReplacement.forOwnerOnly(target, plain);
+    } finally {
+      Arrays.fill(plain, (byte) 0);
+    }
+  }
+
+  /**
+   * Encrypts bytes, such as those of standard input.
+   *
+   * @param plain the bytes
+   * @param name what people call them
+   * @param label the label of the password to use; may be left out when there is only one
+   * @return the encrypted text with a final line end
+   */
+  public byte[] encrypt(byte[] plain, String name, Optional<String> label) {
+    if (Envelope.isEncrypted(plain)) {
+      throw Diagnostic.error(ExitCode.INVALID, name + " is already encrypted")
+          .because("encrypting it again would need two decryptions to read it")
+          .next("look at it with: hearth vault view " + name)
+          .failure();
+    }
+    return vault.seal(plain, label).text().getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** Decrypts bytes, such as those of standard input. */
+  public byte[] decrypt(byte[] content, String name) {
+    if (!Envelope.isEncrypted(content)) {
+      throw Diagnostic.error(ExitCode.INVALID, name + " is not encrypted")
+          .because("an encrypted file starts with " + Envelope.MAGIC)
+          .next("check the file name; encrypt a plain file with: hearth vault encrypt " + name)
+          .failure();
+    }
+    return vault.decrypt(Envelope.parse(content, name));
+  }
+}

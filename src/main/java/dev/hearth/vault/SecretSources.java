@@ -1,0 +1,85 @@
+package dev.hearth.vault;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * Makes the sources of vault passwords that options and variables name.
+ *
+ * @param directory what relative paths are relative to
+ * @param home what {@code ~} stands for
+ * @param prompt asks the person at the terminal
+ */
+public record SecretSources(Path directory, Path home, PasswordPrompt prompt) {
+
+  /** The word that means the person at the terminal. */
+  public static final String PROMPT = "prompt";
+
+  /** The source that a {@code --vault-id} names: {@code prompt} or a path. */
+  public SecretSource named(String word, String label) {
+    return word.equals(PROMPT) ? asked() : file(word);
+  }
+
+  /**
+   * A password file. One that may be executed is run, and what it prints is the password; if its
+   * name ends in {@code -client} (an extension aside) it is told the label.
+   */
+  public SecretSource file(String path) {
+    Path file = path.startsWith("~/") ? home.resolve(path.substring(2)) : directory.resolve(path);
+    return Files.isRegularFile(file) && Files.isExecutable(file)
+        ? new PasswordScript(file)
+        : new PasswordFile(file);
+  }
+
+  /** The person at the terminal. */
+  public SecretSource asked() {
+    return (label, earlier) ->
+        typed(
+            label.equals(VaultSecrets.DEFAULT_LABEL)
+                ? "Vault password: "
+                : "Vault password (" + label + "): ");
+  }
+
+  /** A variable of the environment that holds the password itself. */
+  public static SecretSource variable(String name, Map<String, String> environment) {
+    return (label, earlier) ->
+        Passwords.checked(
+            environment.getOrDefault(name, "").getBytes(StandardCharsets.UTF_8),
+            "the environment variable " + name);
+  }
+
+  /** The person at the terminal, asked twice for a password that is new. */
+  public SecretSource newPassword() {
+    return (label, earlier) -> {
+      boolean plain = label.equals(VaultSecrets.DEFAULT_LABEL);
+      String suffix = plain ? ": " : " (" + label + "): ";
+      byte[] first = typed((plain ? "New Vault password" : "New vault password") + suffix);
+      byte[] second =
+          typed((plain ? "Confirm New Vault password" : "Confirm new vault password") + suffix);
+      boolean same = Arrays.equals(first, second);
+      Arrays.fill(second, (byte) 0);
+      if (!same) {
+        Arrays.fill(first, (byte) 0);
+        throw Passwords.refused("the two passwords are not the same")
+            .next("type the new password twice")
+            .failure();
+      }
+      return first;
+    };
+  }
+
+  private byte[] typed(String question) {
+    char[] answer = prompt.ask(question);
+    ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(answer));
+    byte[] password = new byte[encoded.remaining()];
+    encoded.get(password);
+    Arrays.fill(encoded.array(), (byte) 0);
+    Arrays.fill(answer, '\0');
+    return Passwords.checked(password, "the answer to '" + question.strip() + "'");
+  }
+}

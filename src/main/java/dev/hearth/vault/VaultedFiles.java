@@ -1,0 +1,78 @@
+package dev.hearth.vault;
+
+import dev.hearth.diag.Diagnostic;
+import dev.hearth.diag.ExitCode;
+import dev.hearth.diag.Location;
+import dev.hearth.diag.Source;
+import dev.hearth.diag.SourceFiles;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/** Opens the user's text files and decrypts those that are encrypted as a whole. */
+public final class VaultedFiles implements SourceFiles {
+
+  private final Vault vault;
+
+  /** Files that this vault decrypts. */
+  public VaultedFiles(Vault vault) {
+    this.vault = vault;
+  }
+
+  @Override
+  public Source open(Path file) {
+    byte[] content = read(file);
+    String name = file.toString();
+    if (Envelope.isEncrypted(content)) {
+      Envelope envelope = Envelope.parse(content, name);
+      byte[] plain = vault.decrypt(envelope);
+      try {
+        return new Source(name, Vault.text(plain, envelope.at()), true);
+      } finally {
+        Arrays.fill(plain, (byte) 0);
+      }
+    }
+    Source source = new Source(name, decode(content, file));
+    if (EnvelopeReader.isConflict(source.text())) {
+      throw EnvelopeReader.conflict(Location.startOf(source)).failure();
+    }
+    return source;
+  }
+
+  /** The bytes of a file, or a finding that says why there are none. */
+  static byte[] read(Path file) {
+    if (!Files.exists(file)) {
+      throw Diagnostic.error(ExitCode.NOT_FOUND, "the file " + file + " does not exist")
+          .next("check the path; relative ones start at the current directory")
+          .failure();
+    }
+    if (Files.isDirectory(file)) {
+      throw Diagnostic.error(ExitCode.NOT_FOUND, file + " is a directory, not a file")
+          .next("name a file inside it")
+          .failure();
+    }
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException failure) {
+      throw Diagnostic.error(ExitCode.NOT_FOUND, "the file " + file + " cannot be read")
+          .because(failure.toString())
+          .next("check its owner and mode: ls -l " + file)
+          .failure();
+    }
+  }
+
+  private static String decode(byte[] content, Path file) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+    } catch (CharacterCodingException notUtf8) {
+      throw Diagnostic.error(ExitCode.INVALID, "the file " + file + " is not UTF-8 text")
+          .because("inventories, variables and playbooks are read as UTF-8")
+          .next("convert it: iconv -f ISO-8859-1 -t UTF-8 " + file)
+          .failure();
+    }
+  }
+}
