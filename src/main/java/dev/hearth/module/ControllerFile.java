@@ -12,4 +12,5 @@ import dev.hearth.shell.Payload;
  * @param sha1 of the content, hex
  * @param mode permission bits of the file here, for {@code mode: preserve}
  */
-public record ControllerFile(String name, String path, Payload content, String sha1, int mode) {}
+public record ControllerFile(String name, String path, Payload content, String sha1, int mode)
+    implements Origin {}

@@ -12,4 +12,5 @@ import java.util.List;
  *     directory
  */
 public record ControllerTree(
-    String name, String path, List<String> directories, List<ControllerFile> files) {}
+    String name, String path, List<String> directories, List<ControllerFile> files)
+    implements Origin {}

@@ -1,0 +1,34 @@
+package dev.hearth.module;
+
+import dev.hearth.diag.Location;
+import dev.hearth.value.Value;
+import java.util.Map;
+
+/**
+ * This machine, as far as arguments may name something of it. The engine implements it; modules
+ * only see what it returned.
+ */
+public interface Controller {
+
+  /**
+   * A file on the search path of the task.
+   *
+   * @throws dev.hearth.diag.HearthException when there is none
+   */
+  ControllerFile file(String name, Location at);
+
+  /**
+   * A file or a directory on the search path of the task.
+   *
+   * @throws dev.hearth.diag.HearthException when there is none
+   */
+  Origin fileOrTree(String name, Location at);
+
+  /**
+   * A template on the search path of the task, rendered.
+   *
+   * @param options all parameters of the task, for those that steer the rendering
+   * @throws dev.hearth.diag.HearthException when there is none or it does not render
+   */
+  ControllerFile rendered(String name, Map<String, Value> options, Location at);
+}

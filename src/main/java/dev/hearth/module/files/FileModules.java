@@ -1,0 +1,15 @@
+package dev.hearth.module.files;
+
+import dev.hearth.module.Module;
+import java.util.List;
+
+/** The modules of this package. */
+public final class FileModules {
+
+  private FileModules() {}
+
+  /** One of each. */
+  public static List<Module<?>> all() {
+    return List.of(new FileModule());
+  }
+}

@@ -1,0 +1,60 @@
+package dev.hearth.module.files;
+
+import dev.hearth.fact.Facts;
+import dev.hearth.fact.PathInfo;
+import dev.hearth.module.Refusal;
+
+/**
+ * The times that a file shall have: {@code preserve}, {@code now} or {@code CCYYMMDDhhmm.SS} in the
+ * host's time zone.
+ *
+ * @param modification last modification
+ * @param access last access
+ */
+record FileTimes(String modification, String access) {
+
+  /** How times are written, as strftime says it; what {@code touch -t} takes. */
+  static final String FORMAT = "%Y%m%d%H%M.%S";
+
+  /** A shell function {@code set_times PATH MODIFICATION ACCESS}. */
+  static final String FUNCTION =
+      """
+      set_times() {
+        case $2 in
+          preserve) ;;
+          now) touch -c -m -- "$1" || return ;;
+          *) touch -c -m -t "$2" -- "$1" || return ;;
+        esac
+        case $3 in
+          preserve) ;;
+          now) touch -c -a -- "$1" || return ;;
+          *) touch -c -a -t "$3" -- "$1" || return ;;
+        esac
+      }
+      """;
+
+  static FileTimes of(String modification, String access) {
+    return new FileTimes(understood(modification), understood(access));
+  }
+
+  private static String understood(String time) {
+    if (!time.matches("preserve|now|[0-9]{12}\\.[0-9]{2}")) {
+      throw new Refusal(
+          "'" + time + "' is not a time; write preserve, now or digits as in 202612312359.00");
+    }
+    return time;
+  }
+
+  /** Whether the file's times are others. */
+  boolean differs(PathInfo now, Facts host) {
+    return differs(modification, now.mtime(), host) || differs(access, now.atime(), host);
+  }
+
+  private static boolean differs(String want, long now, Facts host) {
+    return switch (want) {
+      case "preserve" -> false;
+      case "now" -> true;
+      default -> host.get(new LocalTime(want)) != now;
+    };
+  }
+}

@@ -1,0 +1,107 @@
+package dev.hearth.module.files;
+
+import dev.hearth.fact.Facts;
+import dev.hearth.fact.PathFact;
+import dev.hearth.fact.PathInfo;
+import dev.hearth.module.FileAttributes;
+import dev.hearth.module.FileMode;
+import dev.hearth.plan.Diff;
+import dev.hearth.plan.Result;
+import dev.hearth.plan.Step;
+import dev.hearth.plan.Verdict;
+import dev.hearth.shell.Script;
+import dev.hearth.value.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Owner, group and mode of a directory and of everything below it. */
+final class RecursiveAttributes {
+
+  /** Links themselves get the owner, and their mode is nobody's. */
+  private static final String SET =
+      PathFact.DESCRIBE
+          + """
+          if [ -n "$2" ]; then
+            chown -R -h -- "$2${3:+:$3}" "$1" || exit 1
+          elif [ -n "$3" ]; then
+            chgrp -R -h -- "$3" "$1" || exit 1
+          fi
+          path=$1
+          shift 3
+          while [ $# -gt 0 ]; do
+            find "$path" -depth -type "$1" -perm "$2" -exec chmod "0$3" {} + || exit 1
+            shift 3
+          done
+          describe "$path"
+          """;
+
+  private RecursiveAttributes() {}
+
+  static Verdict plan(String path, PathInfo top, FileAttributes want, Facts host) {
+    boolean owner = false;
+    boolean group = false;
+    Map<String, Value> before = new LinkedHashMap<>();
+    Map<String, Value> after = new LinkedHashMap<>();
+    List<String> modes = new ArrayList<>();
+    for (PathInfo entry : host.get(new TreeAttributes(path))) {
+      AttributeChange change = AttributeChange.of(want, entry);
+      owner |= !change.owner().isEmpty();
+      group |= !change.group().isEmpty();
+      before.putAll(change.before());
+      after.putAll(change.after());
+      if (!change.mode().isEmpty() && (entry.directory() || entry.file())) {
+        List<String> rule =
+            List.of(
+                entry.directory() ? "d" : "f", FileMode.show(entry.mode()), change.mode());
+        if (!sameRule(modes, rule)) {
+          modes.addAll(rule);
+        }
+      }
+    }
+    Result base = Result.ok().with("path", path);
+    if (!owner && !group && modes.isEmpty()) {
+      return Verdict.satisfied(PathResult.with(base, top));
+    }
+    List<String> words = new ArrayList<>(List.of(path));
+    words.add(owner ? want.owner().orElse("") : "");
+    words.add(group ? want.group().orElse("") : "");
+    words.addAll(ordered(modes));
+    before.put("path", Value.text(path));
+    after.put("path", Value.text(path));
+    return PathResult.changes(
+        List.of(
+            Step.change(
+                "set owner, group and mode below " + path,
+                Script.of(SET, words.toArray(String[]::new)))),
+        List.of(new Diff.Properties(before, after)),
+        PathResult.with(base, top).changed(true),
+        true);
+  }
+
+  private static boolean sameRule(List<String> rules, List<String> rule) {
+    for (int i = 0; i < rules.size(); i += 3) {
+      if (rules.subList(i, i + 3).equals(rule)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Files first, then directories, so that a directory that closes is still open while we are in
+   * it.
+   */
+  private static List<String> ordered(List<String> rules) {
+    List<List<String>> left = new ArrayList<>();
+    for (int i = 0; i < rules.size(); i += 3) {
+      left.add(rules.subList(i, i + 3));
+    }
+    List<String> words = new ArrayList<>();
+    for (String type : List.of("f", "d")) {
+      left.stream().filter(rule -> rule.getFirst().equals(type)).forEach(words::addAll);
+    }
+    return words;
+  }
+}

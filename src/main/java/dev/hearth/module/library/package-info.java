@@ -1,0 +1,5 @@
+/** All modules there are, in one list. */
+@NullMarked
+package dev.hearth.module.library;
+
+import org.jspecify.annotations.NullMarked;

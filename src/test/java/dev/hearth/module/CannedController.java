@@ -1,0 +1,80 @@
+package dev.hearth.module;
+
+import dev.hearth.diag.Location;
+import dev.hearth.shell.Payload;
+import dev.hearth.value.Value;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A controller whose files are written in a test: paths and contents. */
+public final class CannedController implements Controller {
+
+  private final Map<String, String> files;
+
+  /** These files; a directory is whatever has files below it. */
+  public CannedController(Map<String, String> files) {
+    this.files = new TreeMap<>(files);
+  }
+
+  @Override
+  public ControllerFile file(String name, Location at) {
+    String content = files.get(name);
+    if (content == null) {
+      throw new AssertionError("the test has no file " + name + " but only " + files.keySet());
+    }
+    return made(name, "/lab/files/" + name, content);
+  }
+
+  @Override
+  public Origin fileOrTree(String name, Location at) {
+    if (files.containsKey(name)) {
+      return file(name, at);
+    }
+    String prefix = name.endsWith("/") ? name : name + "/";
+    List<ControllerFile> below = new ArrayList<>();
+    List<String> directories = new ArrayList<>();
+    files.forEach(
+        (path, content) -> {
+          if (path.startsWith(prefix)) {
+            String relative = path.substring(prefix.length());
+            for (int i = relative.indexOf('/'); i > 0; i = relative.indexOf('/', i + 1)) {
+              if (!directories.contains(relative.substring(0, i))) {
+                directories.add(relative.substring(0, i));
+              }
+            }
+            if (!relative.isEmpty()) {
+              below.add(made(relative, "/lab/files/" + path, content));
+            }
+          }
+        });
+    if (below.isEmpty()) {
+      throw new AssertionError("the test has no directory " + name);
+    }
+    return new ControllerTree(name, "/lab/files/" + name, directories, below);
+  }
+
+  @Override
+  public ControllerFile rendered(String name, Map<String, Value> options, Location at) {
+    return file(name, at);
+  }
+
+  private static ControllerFile made(String name, String path, String content) {
+    return new ControllerFile(name, path, Payload.of(Value.text(content)), sha1(content), 0640);
+  }
+
+  private static String sha1(String content) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-1").digest(content.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}
