@@ -24,7 +24,8 @@ public record PathStatus(PathInfo self, String target, PathInfo followed) {
     if (!self.link() || lines.length < 3) {
       return new PathStatus(self, "", self);
     }
-    String target = lines[2].endsWith("\n") ? lines[2].substring(0, lines[2].length() - 1) : lines[2];
+    String target =
+        lines[2].endsWith("\n") ? lines[2].substring(0, lines[2].length() - 1) : lines[2];
     return new PathStatus(self, target, PathInfo.parse(lines[1]));
   }
 }

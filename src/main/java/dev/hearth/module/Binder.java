@@ -71,8 +71,7 @@ public final class Binder {
     private final Map<String, Value> values = new LinkedHashMap<>();
     private final Map<String, String> written = new LinkedHashMap<>();
 
-    Call(
-        Spec<?> spec, Map<String, Value> given, Map<String, Location> places, Location task) {
+    Call(Spec<?> spec, Map<String, Value> given, Map<String, Location> places, Location task) {
       this.spec = spec;
       this.places = places;
       this.task = task;
@@ -105,7 +104,7 @@ public final class Binder {
         } else if (entry.getValue() instanceof Value.Null
             || entry.getValue() instanceof Value.Omit) {
           continue;
-        } else if (values.containsKey(name) && !written.get(name).equals(entry.getKey())) {
+        } else if (values.containsKey(name) && !entry.getKey().equals(written.get(name))) {
           findings.add(
               Diagnostic.error(
                       at(entry.getKey()),
@@ -147,8 +146,7 @@ public final class Binder {
                 : wrongChoice(parameter, value));
         return;
       }
-      Object plain =
-          converted instanceof Optional<?> optional ? optional.orElseThrow() : converted;
+      Object plain = converted instanceof Optional<?> optional ? optional.orElseThrow() : converted;
       List<?> items = plain instanceof List<?> list ? list : List.of(plain);
       if (!parameter.choices().isEmpty()
           && items.stream()

@@ -26,7 +26,9 @@ public final class CommandLine {
       if (quote != 0) {
         if (c == quote) {
           quote = 0;
-        } else if (c == '\\' && quote == '"' && i + 1 < command.length()
+        } else if (c == '\\'
+            && quote == '"'
+            && i + 1 < command.length()
             && "\\\"".indexOf(command.charAt(i + 1)) >= 0) {
           word.append(command.charAt(++i));
         } else {

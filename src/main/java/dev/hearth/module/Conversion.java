@@ -14,8 +14,8 @@ import java.util.Set;
 
 /**
  * Turns values into the types that arguments have, as lenient as Ansible's argument specs: texts
- * become numbers and booleans, a text becomes a list at its commas, a mapping given as text
- * becomes JSON.
+ * become numbers and booleans, a text becomes a list at its commas, a mapping given as text becomes
+ * JSON.
  */
 final class Conversion {
 

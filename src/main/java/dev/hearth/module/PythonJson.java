@@ -4,7 +4,9 @@ import dev.hearth.value.Value;
 import java.util.Iterator;
 import java.util.Map;
 
-/** Writes values as Python's {@code json.dumps} does: blanks after colons and commas, ASCII only. */
+/**
+ * Writes values as Python's {@code json.dumps} does: blanks after colons and commas, ASCII only.
+ */
 public final class PythonJson {
 
   private final StringBuilder text = new StringBuilder();

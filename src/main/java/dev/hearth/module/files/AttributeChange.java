@@ -18,11 +18,7 @@ import java.util.Map;
  * @param after what is shown as new
  */
 public record AttributeChange(
-    String mode,
-    String owner,
-    String group,
-    Map<String, Value> before,
-    Map<String, Value> after) {
+    String mode, String owner, String group, Map<String, Value> before, Map<String, Value> after) {
 
   /**
    * A shell function {@code attributes PATH MODE OWNER GROUP [-h]}; with {@code -h} a link itself

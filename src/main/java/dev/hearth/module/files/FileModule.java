@@ -67,9 +67,7 @@ public final class FileModule implements Module<FileModule.Args> {
                       + " an empty directory.",
               defaultsTo = "false")
           boolean force,
-      @Arg(
-              doc = "Follow a link at the path and manage what it leads to.",
-              defaultsTo = "true")
+      @Arg(doc = "Follow a link at the path and manage what it leads to.", defaultsTo = "true")
           boolean follow,
       @Arg(doc = "preserve, now, or the time of last modification in the format below.")
           Optional<String> modificationTime,
@@ -223,8 +221,7 @@ public final class FileModule implements Module<FileModule.Args> {
       return rejected(path, path + " already exists as a " + now.self().state());
     }
     AttributeChange all = forNew(want.attributes(), 0755, true);
-    Result result =
-        Result.changedNow().with("path", path).with("state", "directory");
+    Result result = Result.changedNow().with("path", path).with("state", "directory");
     return PathResult.changes(
         List.of(
             Step.change(
@@ -285,7 +282,11 @@ public final class FileModule implements Module<FileModule.Args> {
                     times.modification(),
                     times.access()))),
         List.of(
-            states(path, there, there.exists() ? there.state() : "touch", change.before(),
+            states(
+                path,
+                there,
+                there.exists() ? there.state() : "touch",
+                change.before(),
                 change.after())),
         Result.changedNow().with("dest", path),
         true);
@@ -313,8 +314,7 @@ public final class FileModule implements Module<FileModule.Args> {
       return rejected(path, "refusing to convert from directory to symlink for " + path);
     }
     if (self.exists() && !self.link() && !self.directory() && !want.force()) {
-      return rejected(
-          path, "refusing to convert from " + self.state() + " to symlink for " + path);
+      return rejected(path, "refusing to convert from " + self.state() + " to symlink for " + path);
     }
     Result base = Result.ok().with("dest", path).with("src", target);
     List<Step> steps = new ArrayList<>();
@@ -338,10 +338,7 @@ public final class FileModule implements Module<FileModule.Args> {
       return Verdict.satisfied(PathResult.with(base, now.self()));
     }
     return PathResult.changes(
-        steps,
-        List.of(states(path, self, "link", before, after)),
-        base.changed(true),
-        false);
+        steps, List.of(states(path, self, "link", before, after)), base.changed(true), false);
   }
 
   /** What has to change about the link's end, or the link itself when links are not followed. */

@@ -53,8 +53,7 @@ final class RecursiveAttributes {
       after.putAll(change.after());
       if (!change.mode().isEmpty() && (entry.directory() || entry.file())) {
         List<String> rule =
-            List.of(
-                entry.directory() ? "d" : "f", FileMode.show(entry.mode()), change.mode());
+            List.of(entry.directory() ? "d" : "f", FileMode.show(entry.mode()), change.mode());
         if (!sameRule(modes, rule)) {
           modes.addAll(rule);
         }
