@@ -3,6 +3,7 @@ package dev.hearth.shell;
 import dev.hearth.value.Value;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 
 /** What a script reads on its standard input. */
 public sealed interface Payload {
@@ -25,6 +26,14 @@ public sealed interface Payload {
    */
   record LocalFile(Path file, long size) implements Payload {}
 
+  /** Several inputs, one after the other. */
+  record Joined(List<Payload> parts) implements Payload {
+    /** Keeps its own copy. */
+    public Joined {
+      parts = List.copyOf(parts);
+    }
+  }
+
   /** No input: the script reads end of file at once. */
   static Payload none() {
     return new Nothing();
@@ -42,6 +51,7 @@ public sealed interface Payload {
       case Inline inline -> inline.text().reveal().getBytes(StandardCharsets.UTF_8).length;
       case Binary binary -> binary.bytes().length;
       case LocalFile local -> local.size();
+      case Joined joined -> joined.parts().stream().mapToLong(Payload::length).sum();
     };
   }
 }

@@ -99,6 +99,7 @@ public final class Plain {
       case Payload.Inline inline -> of(inline.text());
       case Payload.Binary binary -> new String(binary.bytes(), StandardCharsets.ISO_8859_1);
       case Payload.LocalFile file -> "file " + file.file();
+      case Payload.Joined joined -> joined.parts().size() + " parts, " + joined.length() + " bytes";
     };
   }
 }

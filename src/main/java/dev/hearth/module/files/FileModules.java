@@ -10,6 +10,11 @@ public final class FileModules {
 
   /** One of each. */
   public static List<Module<?>> all() {
-    return List.of(new FileModule());
+    return List.of(
+        new BlockInFile(),
+        new CopyModule(),
+        new FileModule(),
+        new LineInFile(),
+        new TemplateModule());
   }
 }

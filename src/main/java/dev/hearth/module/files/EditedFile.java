@@ -1,0 +1,119 @@
+package dev.hearth.module.files;
+
+import dev.hearth.fact.PathInfo;
+import dev.hearth.module.FileAttributes;
+import dev.hearth.plan.Diff;
+import dev.hearth.plan.Result;
+import dev.hearth.plan.Step;
+import dev.hearth.plan.Verdict;
+import dev.hearth.shell.Payload;
+import dev.hearth.shell.Script;
+import dev.hearth.value.Value;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A file whose text was edited in our hands, one character per byte, and goes back as a whole.
+ *
+ * @param path the file
+ * @param there what is there now, links followed
+ * @param before the old content
+ * @param secret whether something secret was written into it
+ * @param attributes owner, group and mode
+ * @param validate a command that must accept the new file
+ * @param backup whether the old file is kept
+ */
+record EditedFile(
+    String path,
+    PathInfo there,
+    String before,
+    boolean secret,
+    FileAttributes attributes,
+    Optional<String> validate,
+    boolean backup) {
+
+  private static final String MAKE_PARENT = "mkdir -p -- \"$1\"\n";
+  private static final String ATTRIBUTES_CHANGED = "ownership, perms or SE linux context changed";
+
+  /** What has to be done so that the file has this content; the message tells what was edited. */
+  Verdict become(String after, boolean changed, String message, Result base) {
+    AttributeChange change =
+        there.exists()
+            ? AttributeChange.of(attributes, there)
+            : FileModule.forNew(attributes, 0644, false);
+    String all = message;
+    if (there.exists() && change.needed()) {
+      all = message.isEmpty() ? ATTRIBUTES_CHANGED : message + " and " + ATTRIBUTES_CHANGED;
+    }
+    Result result = base.with("msg", all);
+    if (!changed) {
+      return there.exists() && change.needed() ? onlyAttributes(change, result) : satisfied(result);
+    }
+    byte[] bytes = after.getBytes(StandardCharsets.ISO_8859_1);
+    Payload content = payload(bytes);
+    List<Step> steps = new ArrayList<>();
+    String directory = dev.hearth.fact.HostPath.directory(path);
+    if (!there.exists()) {
+      steps.add(Step.change("make directory " + directory, Script.of(MAKE_PARENT, directory)));
+    }
+    steps.add(
+        new FileWrite(
+                path, there, attributes, content, Digest.sha1(bytes), validate, backup, true)
+            .step());
+    List<Diff> diffs = new ArrayList<>();
+    diffs.add(
+        new Diff.Texts(
+            path + " (content)",
+            text(before.getBytes(StandardCharsets.ISO_8859_1)),
+            path + " (content)",
+            text(bytes)));
+    if (!change.after().isEmpty()) {
+      diffs.add(new Diff.Properties(change.before(), change.after()));
+    }
+    return FileWrite.changes(steps, diffs, result.changed(true));
+  }
+
+  private Verdict satisfied(Result result) {
+    return Verdict.satisfied(result);
+  }
+
+  private Verdict onlyAttributes(AttributeChange change, Result result) {
+    Step set =
+        Step.change(
+            "set " + String.join(", ", change.after().keySet()) + " of " + path,
+            Script.of(
+                AttributeChange.FUNCTION + "attributes \"$1\" \"$2\" \"$3\" \"$4\"\n",
+                path,
+                change.mode(),
+                change.owner(),
+                change.group()));
+    return Verdict.changes(
+        List.of(set),
+        List.of(new Diff.Properties(change.before(), change.after())),
+        result.changed(true));
+  }
+
+  private Payload payload(byte[] bytes) {
+    return text(bytes) instanceof Value.Textual text && exact(text, bytes)
+        ? Payload.of(text)
+        : new Payload.Binary(bytes);
+  }
+
+  private static boolean exact(Value.Textual text, byte[] bytes) {
+    return java.util.Arrays.equals(text.reveal().getBytes(StandardCharsets.UTF_8), bytes);
+  }
+
+  private Value.Textual text(byte[] bytes) {
+    String text;
+    try {
+      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException notUtf8) {
+      text = new String(bytes, StandardCharsets.UTF_8);
+    }
+    return secret ? new Value.Secret(text) : new Value.Text(text);
+  }
+}

@@ -1,0 +1,178 @@
+package dev.hearth.module.files;
+
+import dev.hearth.fact.Facts;
+import dev.hearth.fact.HostPath;
+import dev.hearth.fact.PathFact;
+import dev.hearth.fact.PathInfo;
+import dev.hearth.fact.PathStatus;
+import dev.hearth.fact.Checksum;
+import dev.hearth.module.FileAttributes;
+import dev.hearth.module.FileMode;
+import dev.hearth.plan.Diff;
+import dev.hearth.plan.Result;
+import dev.hearth.plan.Step;
+import dev.hearth.plan.Verdict;
+import dev.hearth.shell.Script;
+import dev.hearth.value.Value;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * {@code copy} with {@code remote_src}: from one path of the host to another.
+ *
+ * @param source on the host; a slash at the end of a directory means what is in it
+ * @param want the parameters
+ */
+record RemoteCopy(String source, CopyModule.Args want) {
+
+  private static final String COPY_FILE =
+      PathFact.DESCRIBE
+          + AttributeChange.FUNCTION
+          + """
+          source=$1 dest=$2 mode=$3 owner=$4 group=$5 keep=$6
+          case $dest in */*) dir=${dest%/*}/ ;; *) dir=./ ;; esac
+          [ -d "$dir" ] || [ -z "$7" ] || mkdir -p -- "$dir" || exit 1
+          [ -d "$dir" ] || { echo "Destination directory ${dir%/} does not exist" >&2; exit 1; }
+          umask 077
+          work=$(mktemp -d "$dir.hearth.XXXXXX") || exit 1
+          trap 'rm -rf -- "$work"' EXIT
+          trap 'exit 130' HUP INT TERM
+          cat <"$source" >"$work/new" || exit 1
+          [ -z "$keep" ] || chown "$keep" "$work/new" 2>/dev/null || :
+          attributes "$work/new" "$mode" "$owner" "$group" || exit 1
+          sync "$work/new" 2>/dev/null || sync
+          mv -fT -- "$work/new" "$dest" 2>/dev/null || mv -f -- "$work/new" "$dest" || exit 1
+          describe "$dest"
+          """;
+
+  private static final String COPY_TREE =
+      PathFact.DESCRIBE
+          + """
+          source=$1 dest=$2 mode=$3 owner=$4 group=$5 directories=$6
+          mkdir -p -- "$dest" || exit 1
+          cp -R -P -p -- "$source/." "$dest/" || exit 1
+          if [ -n "$owner" ]; then
+            chown -R -h "$owner${group:+:$group}" "$dest" || exit 1
+          elif [ -n "$group" ]; then
+            chgrp -R -h "$group" "$dest" || exit 1
+          fi
+          [ -z "$mode" ] || find "$dest" -type f -exec chmod "0$mode" {} + || exit 1
+          [ -z "$directories" ] || find "$dest" -depth -type d -exec chmod "0$directories" {} + || exit 1
+          describe "$dest"
+          """;
+
+  Verdict plan(Facts host) {
+    String from = new HostPath(source).on(host);
+    PathInfo origin = host.get(new PathFact(from)).followed();
+    if (!origin.exists()) {
+      return Verdict.rejected("Source " + from + " not found");
+    }
+    String to = new HostPath(want.dest()).on(host);
+    PathStatus now = host.get(new PathFact(to));
+    if (origin.directory()) {
+      return tree(from, source.endsWith("/") ? to : to + "/" + HostPath.name(from), host);
+    }
+    if (want.dest().endsWith("/") || now.followed().directory()) {
+      to = (to.equals("/") ? "" : to) + "/" + HostPath.name(from);
+      now = host.get(new PathFact(to));
+    }
+    return file(from, origin, to, now, host);
+  }
+
+  private Verdict file(String from, PathInfo origin, String to, PathStatus now, Facts host) {
+    PathInfo there = now.followed();
+    Result base = Result.ok().with("src", from).with("dest", to);
+    if (there.exists() && !want.force()) {
+      return Verdict.satisfied(base.with("msg", "file already exists"));
+    }
+    Optional<String> wanted = host.get(new Checksum(from, "sha1"));
+    base = base.with("checksum", wanted.orElse(""));
+    FileAttributes attributes = want.attributes();
+    if (attributes.mode().isPresent() && attributes.mode().get().preserve()) {
+      attributes = attributes.withMode(Optional.of(new FileMode(FileMode.show(origin.mode()))));
+    }
+    boolean replacesLink = now.self().link() && !want.follow();
+    AttributeChange change = AttributeChange.of(attributes, there.exists() ? there : origin);
+    if (there.file() && !replacesLink && wanted.equals(host.get(new Checksum(to, "sha1")))) {
+      if (!change.needed()) {
+        return Verdict.satisfied(PathResult.with(base, there));
+      }
+      return PathResult.changes(
+          List.of(
+              Step.change(
+                  "set " + String.join(", ", change.after().keySet()) + " of " + to,
+                  Script.of(
+                      PathFact.DESCRIBE
+                          + AttributeChange.FUNCTION
+                          + "attributes \"$1\" \"$2\" \"$3\" \"$4\" || exit 1\ndescribe \"$1\"\n",
+                      to,
+                      change.mode(),
+                      change.owner(),
+                      change.group()))),
+          List.of(new Diff.Properties(change.before(), change.after())),
+          PathResult.with(base, there).changed(true),
+          true);
+    }
+    int mode =
+        attributes
+            .mode()
+            .map(it -> it.applyTo(there.file() ? there.mode() : 0644, false))
+            .orElse(there.file() ? there.mode() : origin.mode());
+    return PathResult.changes(
+        List.of(
+            Step.change(
+                "copy " + from + " to " + to,
+                Script.of(
+                    COPY_FILE,
+                    from,
+                    to,
+                    FileMode.show(mode),
+                    attributes.owner().orElse(""),
+                    attributes.group().orElse(""),
+                    there.file() ? there.uid() + ":" + there.gid() : "",
+                    want.dest().endsWith("/") ? "make" : ""))),
+        List.of(
+            new Diff.Properties(
+                Map.of("path", Value.text(to)),
+                Map.of("path", Value.text(to), "copied from", Value.text(from)))),
+        base.changed(true),
+        true);
+  }
+
+  private Verdict tree(String from, String to, Facts host) {
+    Result base = Result.ok().with("src", from).with("dest", to);
+    TreeDifference difference = host.get(new TreeDifferenceFact(from, to));
+    Optional<FileMode> mode = want.attributes().mode().filter(it -> !it.preserve());
+    FileAttributes files = want.attributes().withMode(mode);
+    FileAttributes directories = want.attributes().withMode(want.directoryMode());
+    boolean attributes =
+        difference.entries().stream()
+            .anyMatch(
+                entry ->
+                    AttributeChange.of(entry.directory() ? directories : files, entry).needed());
+    if (!difference.differs() && !attributes) {
+      return Verdict.satisfied(base);
+    }
+    return PathResult.changes(
+        List.of(
+            Step.change(
+                "copy " + from + " to " + to,
+                Script.of(
+                    COPY_TREE,
+                    from,
+                    to,
+                    mode.map(it -> FileMode.show(it.applyTo(0644, false))).orElse(""),
+                    want.attributes().owner().orElse(""),
+                    want.attributes().group().orElse(""),
+                    want.directoryMode()
+                        .map(it -> FileMode.show(it.applyTo(0755, true)))
+                        .orElse("")))),
+        List.of(
+            new Diff.Properties(
+                Map.of("path", Value.text(to)),
+                Map.of("path", Value.text(to), "copied from", Value.text(from)))),
+        base.changed(true),
+        true);
+  }
+}
