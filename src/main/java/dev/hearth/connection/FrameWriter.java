@@ -38,6 +38,29 @@ final class FrameWriter {
           stream(local, in);
         }
       }
+      case Payload.Joined joined -> {
+        head(frame, script, Long.toString(joined.length()));
+        body(joined);
+      }
+    }
+  }
+
+  private void body(Payload payload) throws IOException {
+    switch (payload) {
+      case Payload.Nothing nothing -> {}
+      case Payload.Inline inline ->
+          out.write(inline.text().reveal().getBytes(StandardCharsets.UTF_8));
+      case Payload.Binary binary -> out.write(binary.bytes());
+      case Payload.LocalFile local -> {
+        try (InputStream in = open(local)) {
+          stream(local, in);
+        }
+      }
+      case Payload.Joined joined -> {
+        for (Payload part : joined.parts()) {
+          body(part);
+        }
+      }
     }
   }
 

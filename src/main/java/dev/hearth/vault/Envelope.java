@@ -16,8 +16,7 @@ import java.util.HexFormat;
  * @param ciphertext AES-256-CTR over the padded plain text
  * @param at where the header line stands
  */
-public record Envelope(
-    String label, byte[] salt, byte[] check, byte[] ciphertext, Location at) {
+public record Envelope(String label, byte[] salt, byte[] check, byte[] ciphertext, Location at) {
 
   static final String MAGIC = "$ANSIBLE_VAULT";
   private static final int COLUMNS = 80;
@@ -40,8 +39,8 @@ public record Envelope(
    *
    * @param content the file's bytes
    * @param name the file's name for people
-   * @throws dev.hearth.diag.HearthException with {@link
-   *     dev.hearth.diag.ExitCode#VAULT_CORRUPT} if it is damaged
+   * @throws dev.hearth.diag.HearthException with {@link dev.hearth.diag.ExitCode#VAULT_CORRUPT} if
+   *     it is damaged
    */
   public static Envelope parse(byte[] content, String name) {
     Source source = new Source(name, new String(content, StandardCharsets.ISO_8859_1));

@@ -10,7 +10,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 
-/** Reads the written form of an encrypted text and says exactly what is wrong with a damaged one. */
+/**
+ * Reads the written form of an encrypted text and says exactly what is wrong with a damaged one.
+ */
 final class EnvelopeReader {
 
   private static final Set<String> VERSIONS = Set.of("1.1", "1.2");

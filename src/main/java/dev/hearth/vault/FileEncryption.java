@@ -8,8 +8,9 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * What {@code vault view}, {@code encrypt} and {@code decrypt} do to whole files. A file is replaced
- * in one step: whoever reads it sees the old or the new content, and a failure leaves the old.
+ * What {@code vault view}, {@code encrypt} and {@code decrypt} do to whole files. A file is
+ * replaced in one step: whoever reads it sees the old or the new content, and a failure leaves the
+ * old.
  */
 public final class FileEncryption {
 

@@ -34,8 +34,7 @@ final class Keys implements AutoCloseable {
       for (int block = 0; block * HASH_BYTES < material.length; block++) {
         byte[] sum = block(mac, salt, block + 1);
         int offset = block * HASH_BYTES;
-        System.arraycopy(
-            sum, 0, material, offset, Math.min(HASH_BYTES, material.length - offset));
+        System.arraycopy(sum, 0, material, offset, Math.min(HASH_BYTES, material.length - offset));
         Arrays.fill(sum, (byte) 0);
       }
     } catch (GeneralSecurityException missing) {

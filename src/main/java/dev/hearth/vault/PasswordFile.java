@@ -16,8 +16,7 @@ record PasswordFile(Path file) implements SecretSource {
     if (Envelope.isEncrypted(content)) {
       content = earlier.decrypt(Envelope.parse(content, file.toString()));
     }
-    return Passwords.checked(
-        Passwords.trimmed(content, BLANKS), "the vault password file " + file);
+    return Passwords.checked(Passwords.trimmed(content, BLANKS), "the vault password file " + file);
   }
 
   private byte[] content() {

@@ -40,8 +40,10 @@ record PasswordScript(Path file) implements SecretSource {
     } catch (IOException failure) {
       throw Passwords.refused("the vault password script " + file + " cannot be run")
           .because(String.valueOf(failure.getMessage()))
-          .next("a script needs a first line such as #!/bin/sh; a plain password file must not be"
-              + " executable: chmod -x " + file)
+          .next(
+              "a script needs a first line such as #!/bin/sh; a plain password file must not be"
+                  + " executable: chmod -x "
+                  + file)
           .failure();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();

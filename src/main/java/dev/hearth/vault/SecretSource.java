@@ -10,8 +10,8 @@ public interface SecretSource {
    * @param label the label that it is asked for under
    * @param earlier opens what earlier passwords open, for a password file that is itself encrypted
    * @return its bytes, never empty; they belong to the caller, who wipes them
-   * @throws dev.hearth.diag.HearthException with {@link
-   *     dev.hearth.diag.ExitCode#VAULT_PASSWORD} if there is none
+   * @throws dev.hearth.diag.HearthException with {@link dev.hearth.diag.ExitCode#VAULT_PASSWORD} if
+   *     there is none
    */
   byte[] read(String label, Vault earlier);
 }

@@ -38,8 +38,7 @@ public record VaultIdentity(String label, SecretSource source) {
   static String checked(String label) {
     if (label.isBlank() || label.chars().anyMatch(c -> c == ';' || c < ' ' || c > '~')) {
       throw Diagnostic.error(ExitCode.INVALID, "'" + label + "' cannot be a vault label")
-          .because(
-              "the label stands in the header line of the file, between semicolons, in ASCII")
+          .because("the label stands in the header line of the file, between semicolons, in ASCII")
           .next("use letters, digits, '-' and '_'")
           .failure();
     }

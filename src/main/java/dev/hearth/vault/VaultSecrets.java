@@ -87,8 +87,7 @@ public final class VaultSecrets implements AutoCloseable {
         label.isEmpty()
             ? inOrder
             : inOrder.stream().filter(secret -> secret.label().equals(label.get())).toList();
-    String known =
-        labels().stream().distinct().collect(Collectors.joining("', '", "'", "'"));
+    String known = labels().stream().distinct().collect(Collectors.joining("', '", "'", "'"));
     if (fitting.isEmpty()) {
       throw Diagnostic.error(
               ExitCode.VAULT_PASSWORD, "no vault password has the label '" + label.get() + "'")

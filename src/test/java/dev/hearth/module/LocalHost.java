@@ -47,8 +47,7 @@ public final class LocalHost implements Facts {
     try {
       A want =
           new Binder(controller)
-              .bind(
-                  module.spec(), values, Map.of(), Location.startOf(Source.of("test", "")));
+              .bind(module.spec(), values, Map.of(), Location.startOf(Source.of("test", "")));
       prefetch(module.reads(want));
       return module.plan(want, this);
     } catch (Refusal refusal) {

@@ -83,8 +83,7 @@ public abstract class ModuleOnLocalShell {
   /** Asserts that no temporary file of ours is left. */
   protected void nothingLeft() {
     try (Stream<Path> all = Files.walk(home())) {
-      assertThat(all.filter(path -> path.getFileName().toString().startsWith(".hearth")))
-          .isEmpty();
+      assertThat(all.filter(path -> path.getFileName().toString().startsWith(".hearth"))).isEmpty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

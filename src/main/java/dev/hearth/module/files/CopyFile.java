@@ -1,8 +1,8 @@
 package dev.hearth.module.files;
 
 import dev.hearth.fact.Checksum;
-import dev.hearth.fact.FileText;
 import dev.hearth.fact.Facts;
+import dev.hearth.fact.FileText;
 import dev.hearth.fact.HostPath;
 import dev.hearth.fact.PathFact;
 import dev.hearth.fact.PathInfo;
@@ -72,7 +72,8 @@ record CopyFile(
             && host.get(new Checksum(path, "sha1")).equals(Optional.of(source.sha1()));
     return same
         ? attributesOnly(path, there, want, base)
-        : written(path, replacesLink ? PathInfo.ABSENT : there, want, base, makeDirectory, directory);
+        : written(
+            path, replacesLink ? PathInfo.ABSENT : there, want, base, makeDirectory, directory);
   }
 
   private FileAttributes preserved() {
@@ -114,8 +115,7 @@ record CopyFile(
       String directory) {
     List<Step> steps = new ArrayList<>();
     if (makeDirectory) {
-      String mode =
-          directoryMode.map(it -> FileMode.show(it.applyTo(0755, true))).orElse("");
+      String mode = directoryMode.map(it -> FileMode.show(it.applyTo(0755, true))).orElse("");
       steps.add(
           Step.change("make directory " + directory, Script.of(MAKE_DIRECTORY, directory, mode)));
     }

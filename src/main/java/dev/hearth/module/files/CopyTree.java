@@ -39,14 +39,19 @@ record CopyTree(ControllerTree tree, CopyModule.Args want) {
       work=$(mktemp -d "$dest/.hearth.XXXXXX") || exit 1
       trap 'rm -rf -- "$work"' EXIT
       trap 'exit 130' HUP INT TERM
-      tar -xpf - -C "$work" || exit 1
+      dest=$(cd -- "$dest" && pwd) || exit 1
+      cd -P -- "$work" || exit 1
+      [ "$(stat -c '%u %a' .)" = "$(id -u) 700" ] || {
+        echo "somebody else is changing $dest meanwhile" >&2
+        exit 1
+      }
+      tar -xpmf - || exit 1
       if [ -n "$owner" ]; then
-        chown -R -h "$owner${group:+:$group}" "$work" || exit 1
+        chown -R -h "$owner${group:+:$group}" . || exit 1
       elif [ -n "$group" ]; then
-        chgrp -R -h "$group" "$work" || exit 1
+        chgrp -R -h "$group" . || exit 1
       fi
       sync
-      cd -- "$work" || exit 1
       move() {
         for entry in ./* ./.[!.]* ./..?*; do
           [ -e "$entry" ] || [ -L "$entry" ] || continue
@@ -63,7 +68,7 @@ record CopyTree(ControllerTree tree, CopyModule.Args want) {
         shift
         [ $# -eq 0 ] || mv -f -- "$@" "$to/"
       }
-      dest=$(cd -- "$dest" && pwd) && move "$dest"
+      move "$dest"
       """;
 
   private static final String ATTRIBUTES =
@@ -134,9 +139,7 @@ record CopyTree(ControllerTree tree, CopyModule.Args want) {
         PathInfo there = host.at(path);
         if (!there.exists()) {
           int mode =
-              want.directoryMode()
-                  .map(it -> it.applyTo(0755, true))
-                  .orElse(0777 & ~host.umask());
+              want.directoryMode().map(it -> it.applyTo(0755, true)).orElse(0777 & ~host.umask());
           archive.directory(path, mode, host.uid(), host.gid());
           directories.add(path);
           archived++;
@@ -182,9 +185,7 @@ record CopyTree(ControllerTree tree, CopyModule.Args want) {
       AttributeChange change = AttributeChange.of(wanted, there);
       if (change.needed()) {
         attributes.addAll(List.of("./" + path, change.mode(), change.owner(), change.group()));
-        diffs.add(
-            new Diff.Properties(
-                with(path, change.before()), with(path, change.after())));
+        diffs.add(new Diff.Properties(with(path, change.before()), with(path, change.after())));
       }
     }
 

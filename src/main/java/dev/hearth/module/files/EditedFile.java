@@ -61,8 +61,7 @@ record EditedFile(
       steps.add(Step.change("make directory " + directory, Script.of(MAKE_PARENT, directory)));
     }
     steps.add(
-        new FileWrite(
-                path, there, attributes, content, Digest.sha1(bytes), validate, backup, true)
+        new FileWrite(path, there, attributes, content, Digest.sha1(bytes), validate, backup, true)
             .step());
     List<Diff> diffs = new ArrayList<>();
     diffs.add(

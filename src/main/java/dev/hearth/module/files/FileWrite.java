@@ -20,8 +20,8 @@ import java.util.Optional;
 
 /**
  * Puts a content into a file so that nobody ever sees half of it: a temporary file in the same
- * directory, 0600 from its first byte, checked, given owner and mode, validated, synced and renamed.
- * The old file stays until the rename.
+ * directory, 0600 from its first byte, checked, given owner and mode, validated, synced and
+ * renamed. The old file stays until the rename.
  *
  * @param path the file; its directory exists
  * @param there what is at the path now, links followed if they are to be followed

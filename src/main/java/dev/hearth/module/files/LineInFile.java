@@ -183,10 +183,7 @@ public final class LineInFile implements Module<LineInFile.Args> {
       message = insert(want, edited, line, search.place) ? "line added" : "";
     }
     return file.become(
-        String.join("", edited),
-        !message.isEmpty(),
-        message,
-        Result.ok().with("backup", ""));
+        String.join("", edited), !message.isEmpty(), message, Result.ok().with("backup", ""));
   }
 
   /** Puts a new line where it belongs, unless it stands there already. */

@@ -1,11 +1,11 @@
 package dev.hearth.module.files;
 
+import dev.hearth.fact.Checksum;
 import dev.hearth.fact.Facts;
 import dev.hearth.fact.HostPath;
 import dev.hearth.fact.PathFact;
 import dev.hearth.fact.PathInfo;
 import dev.hearth.fact.PathStatus;
-import dev.hearth.fact.Checksum;
 import dev.hearth.module.FileAttributes;
 import dev.hearth.module.FileMode;
 import dev.hearth.plan.Diff;

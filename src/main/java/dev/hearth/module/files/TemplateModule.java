@@ -43,8 +43,7 @@ public final class TemplateModule implements Module<TemplateModule.Args> {
       @Arg(doc = "What ends an expression.", defaultsTo = "}}") String variableEndString,
       @Arg(doc = "What begins a comment.", defaultsTo = "{#") String commentStartString,
       @Arg(doc = "What ends a comment.", defaultsTo = "#}") String commentEndString,
-      @Arg(doc = "Remove the line end behind a statement.", defaultsTo = "true")
-          boolean trimBlocks,
+      @Arg(doc = "Remove the line end behind a statement.", defaultsTo = "true") boolean trimBlocks,
       @Arg(doc = "Remove blanks before a statement.", defaultsTo = "false") boolean lstripBlocks,
       @Arg(
               doc = "Encoding of the file; only utf-8.",

@@ -61,8 +61,7 @@ record TreeContents(String root, List<String> paths) implements Fact<TreeContent
 
   @Override
   public Script probe() {
-    return Script.of(PROBE, root)
-        .reading(Payload.of(Value.text(String.join("\n", paths) + "\n")));
+    return Script.of(PROBE, root).reading(Payload.of(Value.text(String.join("\n", paths) + "\n")));
   }
 
   @Override

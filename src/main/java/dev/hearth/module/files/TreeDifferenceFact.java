@@ -57,7 +57,6 @@ record TreeDifferenceFact(String from, String to) implements Fact<TreeDifference
       return new TreeDifference(true, List.of());
     }
     String rest = answer.out().substring(answer.out().indexOf('\n') + 1);
-    return new TreeDifference(
-        false, new TreeAttributes(to).parse(Outcome.Exited.of(0, rest, "")));
+    return new TreeDifference(false, new TreeAttributes(to).parse(Outcome.Exited.of(0, rest, "")));
   }
 }

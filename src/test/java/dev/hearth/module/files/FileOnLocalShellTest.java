@@ -50,9 +50,7 @@ class FileOnLocalShellTest extends ModuleOnLocalShell {
     changes(shell, "file", Map.of("path", "~/link", "src", "~/other", "state", "link"));
     fails(shell, "file", Map.of("path", "~/new", "src", "nothing", "state", "link"), "force");
     changes(
-        shell,
-        "file",
-        Map.of("path", "~/link", "src", "nothing", "state", "link", "force", true));
+        shell, "file", Map.of("path", "~/link", "src", "nothing", "state", "link", "force", true));
     Files.createDirectories(home().resolve("dir"));
     changes(shell, "file", Map.of("path", "~/link", "src", "dir", "state", "link"));
     changes(shell, "file", Map.of("path", "~/link", "src", "other", "state", "link"));
