@@ -1,0 +1,71 @@
+package dev.hearth.template;
+
+import dev.hearth.value.Value;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The names that templates can use besides variables. Names of {@code ansible.builtin} are
+ * registered short and found in both spellings; those of other collections under their full names.
+ *
+ * @param filters by name
+ * @param tests by name
+ * @param lookups by name
+ * @param functions by name
+ */
+public record Language(
+    Map<String, Filter> filters,
+    Map<String, Test> tests,
+    Map<String, Lookup> lookups,
+    Map<String, Function> functions) {
+
+  /** Keeps its own copies. */
+  public Language {
+    filters = Map.copyOf(filters);
+    tests = Map.copyOf(tests);
+    lookups = Map.copyOf(lookups);
+    functions = Map.copyOf(functions);
+  }
+
+  /** The filter of that name, or null. */
+  public @Nullable Filter filter(String name) {
+    return find(filters, name);
+  }
+
+  /** The test of that name, or null. */
+  public @Nullable Test test(String name) {
+    return find(tests, name);
+  }
+
+  /** The lookup of that name, or null. */
+  public @Nullable Lookup lookup(String name) {
+    return find(lookups, name);
+  }
+
+  /** The constant or function that a name without a variable stands for, or null. */
+  @Nullable Value global(String name, Runtime runtime) {
+    if (name.equals("omit")) {
+      return Value.OMIT;
+    }
+    Function function = functions.get(name);
+    if (function == null) {
+      return null;
+    }
+    dev.hearth.template.python.Callable bound =
+        (positional, named) -> function.call(runtime, positional, named);
+    return bound;
+  }
+
+  private static <T> @Nullable T find(Map<String, T> names, String name) {
+    T found = names.get(name);
+    if (found != null) {
+      return found;
+    }
+    for (String collection : new String[] {"ansible.builtin.", "ansible.legacy."}) {
+      if (name.startsWith(collection)) {
+        return names.get(name.substring(collection.length()));
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,25 @@
+package dev.hearth.template;
+
+import dev.hearth.value.Value;
+import java.util.List;
+
+/**
+ * A lookup: reads something on the controller.
+ *
+ * @param signature its named options; the terms are the call's input
+ * @param body what it does
+ */
+public record Lookup(Signature signature, Body body) {
+
+  /** What a lookup does. */
+  @FunctionalInterface
+  public interface Body {
+    /** What it finds, one item or more for each term. */
+    List<Value> find(Call call);
+  }
+
+  /** A lookup with these options. */
+  public static Lookup of(String signature, Body body) {
+    return new Lookup(Signature.of(signature), body);
+  }
+}

@@ -1,0 +1,110 @@
+package dev.hearth.template;
+
+import dev.hearth.diag.HearthException;
+import dev.hearth.diag.Nearest;
+import dev.hearth.template.python.Mappings;
+import dev.hearth.template.python.Printed;
+import dev.hearth.template.python.PythonError;
+import dev.hearth.template.python.Sequences;
+import dev.hearth.template.python.Taint;
+import dev.hearth.template.python.Truth;
+import dev.hearth.template.python.UndefinedUse;
+import dev.hearth.value.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The functions {@code lookup}, {@code query} and {@code q}. */
+public final class Lookups {
+
+  private Lookups() {}
+
+  /** {@code query(name, terms…)}: always a list. */
+  public static Value query(Runtime runtime, List<Value> positional, Map<String, Value> named) {
+    Map<String, Value> options = new LinkedHashMap<>(named);
+    options.remove("wantlist");
+    return new Value.Seq(found(runtime, positional, options));
+  }
+
+  /**
+   * {@code lookup(name, terms…)}: several texts are joined with commas, one result stands for
+   * itself; {@code wantlist=true} makes it a list.
+   */
+  public static Value lookup(Runtime runtime, List<Value> positional, Map<String, Value> named) {
+    Map<String, Value> options = new LinkedHashMap<>(named);
+    Value wanted = options.remove("wantlist");
+    List<Value> found = found(runtime, positional, options);
+    if (wanted != null && Truth.of(wanted)) {
+      return new Value.Seq(found);
+    }
+    if (found.stream().allMatch(Value.Textual.class::isInstance)) {
+      String text = String.join(",", found.stream().map(Printed::str).toList());
+      return Taint.spread(Value.text(text), found.toArray(Value[]::new));
+    }
+    return found.size() == 1 ? found.getFirst() : new Value.Seq(found);
+  }
+
+  private static List<Value> found(
+      Runtime runtime, List<Value> positional, Map<String, Value> options) {
+    if (positional.isEmpty() || !(positional.getFirst() instanceof Value.Textual name)) {
+      throw new PythonError("a lookup needs its name as the first argument");
+    }
+    return runtime.lookup(name.reveal(), positional.subList(1, positional.size()), options);
+  }
+
+  /** Runs a lookup; {@code errors} says whether a failure counts. */
+  static List<Value> run(
+      Evaluation evaluation, String name, List<Value> terms, Map<String, Value> named) {
+    Map<String, Value> options = new LinkedHashMap<>(named);
+    Value errors = options.remove("errors");
+    Lookup lookup = evaluation.language().lookup(name);
+    if (lookup == null) {
+      throw new PythonError(
+          "there is no lookup '"
+              + name
+              + "': "
+              + Nearest.hint(
+                  name, evaluation.language().lookups().keySet(), "check the name"));
+    }
+    List<Value> resolved = new ArrayList<>();
+    terms.forEach(term -> resolved.add(evaluation.resolveDeep(term)));
+    options.replaceAll((key, value) -> evaluation.resolveDeep(value));
+    Signature.requireDefined(resolved);
+    Signature.requireDefined(options.values());
+    try {
+      Call call =
+          new Call(
+              evaluation, new Value.Seq(resolved), lookup.signature().bind(List.of(), options));
+      return lookup.body().find(call);
+    } catch (UndefinedUse use) {
+      throw use;
+    } catch (PythonError | TemplateFailure | HearthException failure) {
+      if (errors != null && lenient(Printed.str(errors))) {
+        return List.of();
+      }
+      throw failure instanceof PythonError error
+          ? new PythonError("the lookup '" + name + "' failed: " + error.reason())
+          : failure;
+    }
+  }
+
+  private static boolean lenient(String errors) {
+    return switch (errors) {
+      case "ignore", "warn" -> true;
+      case "strict" -> false;
+      default ->
+          throw new PythonError("errors= takes strict, warn or ignore, not '" + errors + "'");
+    };
+  }
+
+  /** The terms of a lookup with lists among them taken apart by one level. */
+  public static List<Value> flattened(Value terms) {
+    List<Value> items = new ArrayList<>();
+    for (Value term : Sequences.iterate(terms)) {
+      List<Value> inner = Mappings.is(term) ? null : Sequences.view(term);
+      items.addAll(inner == null ? List.of(term) : inner);
+    }
+    return items;
+  }
+}

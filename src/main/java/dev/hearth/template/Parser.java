@@ -1,0 +1,90 @@
+package dev.hearth.template;
+
+import dev.hearth.diag.Diagnostic;
+import dev.hearth.diag.Location;
+import dev.hearth.template.syntax.Expr;
+import dev.hearth.template.syntax.Node;
+import dev.hearth.template.syntax.Parsed;
+import dev.hearth.template.syntax.SyntaxFailure;
+import dev.hearth.template.syntax.TemplateOptions;
+import dev.hearth.value.Value;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/** Parses templates and keeps what it has parsed; forgets all when that gets too much. */
+final class Parser {
+
+  private static final int MOST = 20_000;
+
+  private record Key(String source, Location at, Object how) {}
+
+  /** A template and the places in it. */
+  record Unit(List<Node> body, Locator locator) {}
+
+  /** An expression and the places in it. */
+  record Single(Expr expr, Locator locator) {}
+
+  private final Map<Key, Unit> units = new ConcurrentHashMap<>();
+  private final Map<Key, Single> singles = new ConcurrentHashMap<>();
+
+  /** The template of a variable: in its expressions backslashes are no escapes. */
+  Unit variable(Value.Template template) {
+    return unit(template.source(), template.at(), TemplateOptions.DEFAULT, false);
+  }
+
+  /** A template file. */
+  Unit file(String source, Location at, TemplateOptions options) {
+    return unit(source, at, options, true);
+  }
+
+  private Unit unit(String source, Location at, TemplateOptions options, boolean escapes) {
+    Key key = new Key(source, at, escapes ? options : "variable");
+    Unit known = units.get(key);
+    if (known != null) {
+      return known;
+    }
+    Locator locator = new Locator(at, source);
+    Unit made =
+        guarded(
+            locator,
+            () -> new Unit(Parsed.template(source, options, escapes).body(), locator));
+    if (units.size() >= MOST) {
+      units.clear();
+    }
+    units.put(key, made);
+    return made;
+  }
+
+  /** An expression without delimiters. */
+  Single expression(String source, Location at) {
+    Key key = new Key(source, at, "expression");
+    Single known = singles.get(key);
+    if (known != null) {
+      return known;
+    }
+    Locator locator = new Locator(at, source);
+    Single made =
+        guarded(locator, () -> new Single(Parsed.expression(source, true), locator));
+    if (singles.size() >= MOST) {
+      singles.clear();
+    }
+    singles.put(key, made);
+    return made;
+  }
+
+  private static <T> T guarded(Locator locator, Supplier<T> parse) {
+    try {
+      return parse.get();
+    } catch (SyntaxFailure failure) {
+      Diagnostic found =
+          Diagnostic.error(locator.locate(failure.offset()), failure.summary())
+              .next(failure.next());
+      throw new TemplateFailure(found, failure);
+    } catch (StackOverflowError tooDeep) {
+      throw new TemplateFailure(
+          Diagnostic.error(locator.locate(0), "the template is nested too deeply"), tooDeep);
+    }
+  }
+}
