@@ -120,7 +120,8 @@ final class Calls {
     }
     try {
       Given given = given(filtered.arguments(), context);
-      return evaluation.apply(filter, evaluation.resolveDeep(input), given.positional(), given.named());
+      return evaluation.apply(
+          filter, evaluation.resolveDeep(input), given.positional(), given.named());
     } catch (UndefinedUse use) {
       throw context.failure(filtered.at(), use);
     } catch (PythonError error) {
@@ -162,8 +163,7 @@ final class Calls {
     return new TemplateFailure(unknown(kind, name, known, context.locator(), at));
   }
 
-  static Diagnostic unknown(
-      String kind, String name, Set<String> known, Locator locator, int at) {
+  static Diagnostic unknown(String kind, String name, Set<String> known, Locator locator, int at) {
     return Diagnostic.error(locator.locate(at), "there is no " + kind + " '" + name + "'")
         .next(
             Nearest.hint(

@@ -21,8 +21,7 @@ final class Conditions {
               throw refused(expression, "the condition is empty", "write an expression");
             }
             Parser.Single single = parser.expression(text.reveal(), expression.at());
-            yield ExpressionEvaluator.evaluate(
-                single.expr(), evaluation.context(single.locator()));
+            yield ExpressionEvaluator.evaluate(single.expr(), evaluation.context(single.locator()));
           }
           case Value.Null none ->
               throw refused(expression, "the condition is empty", "write an expression");
@@ -40,19 +39,17 @@ final class Conditions {
       case Value other ->
           throw refused(
               expression,
-              "the condition gives a value of type '"
-                  + TypeName.of(other)
-                  + "', not true or false",
+              "the condition gives a value of type '" + TypeName.of(other) + "', not true or false",
               "compare it, or test it: '… | bool', '… is truthy', '… | length > 0'");
     };
   }
 
   /** The old style with delimiters around the whole condition, which 2.19 still takes. */
-  private static Value wrapped(
-      Value.Template template, Located expression, Evaluation evaluation) {
+  private static Value wrapped(Value.Template template, Located expression, Evaluation evaluation) {
     String text = template.source().strip();
     boolean whole =
-        text.startsWith("{{") && text.endsWith("}}") || text.startsWith("{%") && text.endsWith("%}");
+        text.startsWith("{{") && text.endsWith("}}")
+            || text.startsWith("{%") && text.endsWith("%}");
     if (!whole) {
       throw refused(
           expression,

@@ -38,10 +38,8 @@ record Context(
     if (error instanceof UndefinedUse use) {
       return evaluation.undefined(use.undefined(), locate(offset));
     }
-    return new TemplateFailure(
-        Diagnostic.error(locate(offset), error.reason()), error);
+    return new TemplateFailure(Diagnostic.error(locate(offset), error.reason()), error);
   }
-
 
   /** Something undefined that was asked for at this place. */
   Value.Undefined missing(int offset, String description) {

@@ -174,8 +174,7 @@ final class Evaluation implements Runtime {
   }
 
   @Override
-  public Value filter(
-      String name, Value input, List<Value> positional, Map<String, Value> named) {
+  public Value filter(String name, Value input, List<Value> positional, Map<String, Value> named) {
     Filter filter = language().filter(name);
     if (filter == null) {
       throw new PythonError(
@@ -226,8 +225,7 @@ final class Evaluation implements Runtime {
   }
 
   @Override
-  public boolean test(
-      String name, Value input, List<Value> positional, Map<String, Value> named) {
+  public boolean test(String name, Value input, List<Value> positional, Map<String, Value> named) {
     Test test = language().test(name);
     if (test == null) {
       throw new PythonError(
@@ -279,9 +277,7 @@ final class Evaluation implements Runtime {
   @Override
   public Value variable(String name) {
     Value found = scope.find(name);
-    return found == null
-        ? new Value.Undefined("'" + name + "' is undefined", null)
-        : settle(found);
+    return found == null ? new Value.Undefined("'" + name + "' is undefined", null) : settle(found);
   }
 
   @Override

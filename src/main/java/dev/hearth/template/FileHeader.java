@@ -133,7 +133,8 @@ record FileHeader(TemplateOptions options, int length) {
     return switch (value) {
       case "True", "true", "yes" -> true;
       case "False", "false", "no" -> false;
-      default -> throw refused(file, "'" + value + "' is not True or False", "write one of the two");
+      default ->
+          throw refused(file, "'" + value + "' is not True or False", "write one of the two");
     };
   }
 

@@ -14,8 +14,7 @@ final class FileRenderer {
   /** Parses a file with its header. */
   static Parser.Unit parse(Source file, TemplateOptions options, Parser parser) {
     FileHeader header = FileHeader.read(file, options);
-    Location start =
-        header.length() == 0 ? Location.startOf(file) : new Location(file, 2, 1);
+    Location start = header.length() == 0 ? Location.startOf(file) : new Location(file, 2, 1);
     return parser.file(file.text().substring(header.length()), start, header.options());
   }
 

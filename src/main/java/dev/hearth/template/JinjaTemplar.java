@@ -35,8 +35,7 @@ public final class JinjaTemplar implements Templar {
 
   @Override
   public Value resolve(Located raw, Scope scope) {
-    return guarded(
-        raw.at(), scope, evaluation -> finished(evaluation, raw.value()));
+    return guarded(raw.at(), scope, evaluation -> finished(evaluation, raw.value()));
   }
 
   private interface Work<T> {
@@ -98,8 +97,7 @@ public final class JinjaTemplar implements Templar {
         evaluation ->
             finished(
                 evaluation,
-                ExpressionEvaluator.evaluate(
-                    single.expr(), evaluation.context(single.locator()))));
+                ExpressionEvaluator.evaluate(single.expr(), evaluation.context(single.locator()))));
   }
 
   @Override
@@ -198,8 +196,7 @@ public final class JinjaTemplar implements Templar {
     checked(
         new ArrayList<>(),
         parse,
-        unit ->
-            new ReferenceFinder(tools.language(), unit.locator(), found).template(unit.body()));
+        unit -> new ReferenceFinder(tools.language(), unit.locator(), found).template(unit.body()));
     return found;
   }
 

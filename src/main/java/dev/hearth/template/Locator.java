@@ -21,7 +21,9 @@ record Locator(Location start, String template) {
     if (at < file.length() && "|>".indexOf(file.charAt(at)) >= 0 && !startsAlike(file, at)) {
       int line = file.indexOf('\n', at);
       at = line < 0 ? file.length() : line + 1;
-    } else if (at < file.length() && "'\"".indexOf(file.charAt(at)) >= 0 && !startsAlike(file, at)) {
+    } else if (at < file.length()
+        && "'\"".indexOf(file.charAt(at)) >= 0
+        && !startsAlike(file, at)) {
       at++;
     }
     for (int i = 0; i < Math.min(offset, template.length()); i++) {

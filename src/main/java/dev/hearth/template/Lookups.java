@@ -64,8 +64,7 @@ public final class Lookups {
           "there is no lookup '"
               + name
               + "': "
-              + Nearest.hint(
-                  name, evaluation.language().lookups().keySet(), "check the name"));
+              + Nearest.hint(name, evaluation.language().lookups().keySet(), "check the name"));
     }
     List<Value> resolved = new ArrayList<>();
     terms.forEach(term -> resolved.add(evaluation.resolveDeep(term)));

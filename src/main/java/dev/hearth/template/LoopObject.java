@@ -42,9 +42,7 @@ final class LoopObject implements Attributed, Callable {
       case "depth" -> Value.number(depth + 1);
       case "depth0" -> Value.number(depth);
       case "previtem" ->
-          index > 0
-              ? items.get(index - 1)
-              : new Value.Undefined("there is no previous item", null);
+          index > 0 ? items.get(index - 1) : new Value.Undefined("there is no previous item", null);
       case "nextitem" ->
           index + 1 < items.size()
               ? items.get(index + 1)

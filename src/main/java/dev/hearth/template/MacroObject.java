@@ -40,8 +40,7 @@ final class MacroObject implements Callable, Attributed {
       Value given = others.remove(parameter.name());
       if (given != null && i < positional.size()) {
         throw new PythonError(
-            "the macro '%s' got the argument '%s' twice"
-                .formatted(macro.name(), parameter.name()));
+            "the macro '%s' got the argument '%s' twice".formatted(macro.name(), parameter.name()));
       }
       inner
           .frame()
@@ -83,7 +82,8 @@ final class MacroObject implements Callable, Attributed {
               .formatted(macro.name(), others.keySet().iterator().next()));
     }
     Frame frame = inner.frame();
-    frame.set("varargs", new Tuple(more ? positional.subList(known, positional.size()) : List.of()));
+    frame.set(
+        "varargs", new Tuple(more ? positional.subList(known, positional.size()) : List.of()));
     frame.set("kwargs", Value.Dict.ofTexts(others));
     if (caller != null || explicit != null) {
       frame.set("caller", caller != null ? caller : explicit);
@@ -95,8 +95,7 @@ final class MacroObject implements Callable, Attributed {
     return switch (name) {
       case "name" -> Value.text(macro.name());
       case "arguments" ->
-          new Tuple(
-              macro.parameters().stream().<Value>map(p -> Value.text(p.name())).toList());
+          new Tuple(macro.parameters().stream().<Value>map(p -> Value.text(p.name())).toList());
       case "catch_varargs" -> Value.bool(Uses.of(macro.body()).contains("varargs"));
       case "catch_kwargs" -> Value.bool(Uses.of(macro.body()).contains("kwargs"));
       case "caller" -> Value.bool(Uses.of(macro.body()).contains("caller"));

@@ -47,9 +47,7 @@ final class Parser {
     }
     Locator locator = new Locator(at, source);
     Unit made =
-        guarded(
-            locator,
-            () -> new Unit(Parsed.template(source, options, escapes).body(), locator));
+        guarded(locator, () -> new Unit(Parsed.template(source, options, escapes).body(), locator));
     if (units.size() >= MOST) {
       units.clear();
     }
@@ -65,8 +63,7 @@ final class Parser {
       return known;
     }
     Locator locator = new Locator(at, source);
-    Single made =
-        guarded(locator, () -> new Single(Parsed.expression(source, true), locator));
+    Single made = guarded(locator, () -> new Single(Parsed.expression(source, true), locator));
     if (singles.size() >= MOST) {
       singles.clear();
     }

@@ -176,9 +176,10 @@ final class ReferenceFinder {
         expression(choice.then(), locals, true);
         expression(choice.otherwise(), locals, true);
       }
-      case Expr.Call call when call.callee() instanceof Expr.Name name
-          && !locals.contains(name.name())
-          && language.functions().containsKey(name.name()) ->
+      case Expr.Call call
+          when call.callee() instanceof Expr.Name name
+              && !locals.contains(name.name())
+              && language.functions().containsKey(name.name()) ->
           Walk.arguments(
               call.arguments(), part -> expression(part, locals, guarded || lenient(call)));
       default -> {
@@ -203,9 +204,7 @@ final class ReferenceFinder {
     if (!own) {
       found.add(
           new Reference(
-              name.name(),
-              locator.locate(name.at()),
-              guarded || doubtful.contains(name.name())));
+              name.name(), locator.locate(name.at()), guarded || doubtful.contains(name.name())));
     }
   }
 

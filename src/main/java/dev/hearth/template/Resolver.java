@@ -149,9 +149,9 @@ final class Resolver {
 
   private static PythonError unsupported(Value value) {
     return new PythonError(
-        "a value of type '" + TypeName.of(value) + "' cannot be the result of a template"
-            + (value instanceof Range
-                ? ": write it with | list"
-                : ""));
+        "a value of type '"
+            + TypeName.of(value)
+            + "' cannot be the result of a template"
+            + (value instanceof Range ? ": write it with | list" : ""));
   }
 }

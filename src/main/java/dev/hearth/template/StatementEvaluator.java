@@ -41,8 +41,7 @@ final class StatementEvaluator {
         case Node.Assign assign ->
             assign(assign.target(), ExpressionEvaluator.evaluate(assign.value(), context), context);
         case Node.AssignBlock block -> assignBlock(block, context);
-        case Node.Macro macro ->
-            context.frame().set(macro.name(), new MacroObject(macro, context));
+        case Node.Macro macro -> context.frame().set(macro.name(), new MacroObject(macro, context));
         case Node.CallBlock call -> callBlock(call, context, pieces);
         case Node.FilterBlock filter -> {
           Value body = captured(filter.body(), context.inner());
@@ -88,8 +87,7 @@ final class StatementEvaluator {
   private static void assignBlock(Node.AssignBlock block, Context context) {
     Value value = captured(block.body(), context.inner());
     Expr filter = block.filter();
-    assign(
-        block.target(), filter == null ? value : Calls.chain(filter, value, context), context);
+    assign(block.target(), filter == null ? value : Calls.chain(filter, value, context), context);
   }
 
   /** Assigns in the innermost frame, or to an attribute of a namespace. */
@@ -120,8 +118,7 @@ final class StatementEvaluator {
     if (items.size() != wanted) {
       throw new PythonError(
           items.size() < wanted
-              ? "not enough values to unpack (expected %d, got %d)"
-                  .formatted(wanted, items.size())
+              ? "not enough values to unpack (expected %d, got %d)".formatted(wanted, items.size())
               : "too many values to unpack (expected %d)".formatted(wanted));
     }
     for (int i = 0; i < wanted; i++) {
@@ -136,11 +133,9 @@ final class StatementEvaluator {
     Value callee = ExpressionEvaluator.evaluate(block.call().callee(), context);
     Calls.Given given = Calls.given(block.call().arguments(), context);
     switch (callee) {
-      case MacroObject macro ->
-          pieces.add(macro.call(given.positional(), given.named(), caller));
+      case MacroObject macro -> pieces.add(macro.call(given.positional(), given.named(), caller));
       case Value.Undefined undefined -> throw new UndefinedUse(undefined);
-      default ->
-          throw new PythonError("a value of type '" + TypeName.of(callee) + "' is no macro");
+      default -> throw new PythonError("a value of type '" + TypeName.of(callee) + "' is no macro");
     }
   }
 

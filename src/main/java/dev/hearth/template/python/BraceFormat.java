@@ -113,7 +113,10 @@ final class BraceFormat {
     }
     if (value == null) {
       throw new PythonError(
-          "the format has no argument for {" + name + "}: it has " + positional.size()
+          "the format has no argument for {"
+              + name
+              + "}: it has "
+              + positional.size()
               + " positional ones");
     }
     return value;

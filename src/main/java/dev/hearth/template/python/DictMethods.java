@@ -12,8 +12,17 @@ final class DictMethods {
 
   static final Set<String> NAMES =
       Set.of(
-          "get", "items", "keys", "values", "copy", "pop", "popitem", "setdefault", "update",
-          "clear", "fromkeys");
+          "get",
+          "items",
+          "keys",
+          "values",
+          "copy",
+          "pop",
+          "popitem",
+          "setdefault",
+          "update",
+          "clear",
+          "fromkeys");
 
   private DictMethods() {}
 
@@ -39,7 +48,8 @@ final class DictMethods {
       }
       default -> {
         if (!(self instanceof MutableDict dict)) {
-          throw new PythonError("'" + TypeName.of(self) + "' object cannot be changed by a template");
+          throw new PythonError(
+              "'" + TypeName.of(self) + "' object cannot be changed by a template");
         }
         yield change(dict.live(), name, arguments);
       }

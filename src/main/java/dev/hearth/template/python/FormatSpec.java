@@ -93,9 +93,7 @@ record FormatSpec(
     if (!grouping.isEmpty()) {
       int dot = digits.indexOf('.');
       digits =
-          dot < 0
-              ? grouped(digits)
-              : grouped(digits.substring(0, dot)) + digits.substring(dot);
+          dot < 0 ? grouped(digits) : grouped(digits.substring(0, dot)) + digits.substring(dot);
     }
     return pad(sign(negative), digits, align == ' ' ? '>' : align);
   }

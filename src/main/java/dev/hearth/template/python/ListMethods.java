@@ -27,7 +27,8 @@ final class ListMethods {
       case "copy" -> new MutableList(items);
       default -> {
         if (!(self instanceof MutableList list)) {
-          throw new PythonError("'" + TypeName.of(self) + "' object cannot be changed by a template");
+          throw new PythonError(
+              "'" + TypeName.of(self) + "' object cannot be changed by a template");
         }
         yield change(list.live(), name, arguments);
       }

@@ -55,7 +55,8 @@ public final class Mappings {
     return switch (key) {
       case Value.Secret secret -> new Value.Text(secret.reveal());
       case Value.Bool bool -> bool;
-      case Value.Real real when real.value() == Math.rint(real.value()) && !Double.isInfinite(real.value()) ->
+      case Value.Real real
+          when real.value() == Math.rint(real.value()) && !Double.isInfinite(real.value()) ->
           new Value.Int(new BigDecimal(real.value()).toBigInteger());
       default -> key;
     };

@@ -42,8 +42,7 @@ record MethodArguments(List<Value> positional, Map<String, Value> named) {
     if (value instanceof Value.Textual text) {
       return text.reveal();
     }
-    throw new PythonError(
-        "the argument '" + name + "' must be str, not " + TypeName.of(value));
+    throw new PythonError("the argument '" + name + "' must be str, not " + TypeName.of(value));
   }
 
   String requiredText(int place, String name) {

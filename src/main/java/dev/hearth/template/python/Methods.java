@@ -9,8 +9,17 @@ public final class Methods {
 
   private static final Set<String> CHANGING =
       Set.of(
-          "append", "extend", "insert", "pop", "remove", "sort", "reverse", "clear", "update",
-          "setdefault", "popitem");
+          "append",
+          "extend",
+          "insert",
+          "pop",
+          "remove",
+          "sort",
+          "reverse",
+          "clear",
+          "update",
+          "setdefault",
+          "popitem");
 
   private Methods() {}
 
@@ -22,7 +31,8 @@ public final class Methods {
   /** The method of that name bound to the value, or null when its type has none. */
   public static @Nullable Callable find(Value self, String name) {
     return switch (self) {
-      case Value.Textual text when TextMethods.NAMES.contains(name) -> bind(self, arguments -> TextMethods.call(text, name, arguments));
+      case Value.Textual text when TextMethods.NAMES.contains(name) ->
+          bind(self, arguments -> TextMethods.call(text, name, arguments));
       case Value.Int number when name.equals("bit_length") ->
           bind(self, arguments -> Value.number(number.value().abs().bitLength()));
       case Value.Real real when name.equals("is_integer") ->
@@ -50,8 +60,10 @@ public final class Methods {
       if (!(self instanceof Value.Textual)) {
         return made;
       }
-      boolean tainted = Taint.in(self) || positional.stream().anyMatch(Taint::in)
-          || named.values().stream().anyMatch(Taint::in);
+      boolean tainted =
+          Taint.in(self)
+              || positional.stream().anyMatch(Taint::in)
+              || named.values().stream().anyMatch(Taint::in);
       return tainted ? Taint.secret(made) : made;
     };
   }

@@ -15,9 +15,7 @@ public final class Numbers {
 
   /** Whether the value counts as a number. */
   public static boolean is(Value value) {
-    return value instanceof Value.Int
-        || value instanceof Value.Real
-        || value instanceof Value.Bool;
+    return value instanceof Value.Int || value instanceof Value.Real || value instanceof Value.Bool;
   }
 
   /** The whole number that the value is, or null. */
@@ -100,7 +98,8 @@ public final class Numbers {
   /** The floating-point number that a text stands for, or null. */
   public static @Nullable Double parseReal(String text) {
     String number = text.strip();
-    if (number.matches("[+-]?((\\d+(_\\d+)*)(\\.(\\d+(_\\d+)*)?)?|\\.\\d+(_\\d+)*)([eE][+-]?\\d+)?")) {
+    if (number.matches(
+        "[+-]?((\\d+(_\\d+)*)(\\.(\\d+(_\\d+)*)?)?|\\.\\d+(_\\d+)*)([eE][+-]?\\d+)?")) {
       return Double.valueOf(number.replace("_", ""));
     }
     return switch (number.toLowerCase(java.util.Locale.ROOT)) {

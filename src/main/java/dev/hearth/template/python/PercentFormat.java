@@ -63,8 +63,9 @@ public final class PercentFormat {
 
   private String one(Matcher directive) {
     int width = size(directive.group("width"));
-    boolean exact = directive.group().contains(".") && directive.group("key") == null
-        || directive.group("precision") != null;
+    boolean exact =
+        directive.group().contains(".") && directive.group("key") == null
+            || directive.group("precision") != null;
     int precision = exact ? Math.max(size(directive.group("precision")), 0) : -1;
     String key = directive.group("key");
     Value value = key == null ? take() : keyed(key);

@@ -87,8 +87,7 @@ public final class Sequences {
 
   /** A slice of a list, tuple or text. */
   public static Value slice(Value value, Value from, Value to, Value step) {
-    List<Value> items =
-        value instanceof Value.Textual ? iterate(value) : view(value);
+    List<Value> items = value instanceof Value.Textual ? iterate(value) : view(value);
     if (items == null) {
       throw new PythonError("'" + TypeName.of(value) + "' object cannot be sliced");
     }
@@ -107,9 +106,10 @@ public final class Sequences {
   private static @Nullable Integer bound(Value value) {
     return switch (value) {
       case Value.Null none -> null;
-      case Value.Int number -> number.value().bitLength() > 31
-          ? (number.value().signum() < 0 ? -Integer.MAX_VALUE : Integer.MAX_VALUE)
-          : number.value().intValue();
+      case Value.Int number ->
+          number.value().bitLength() > 31
+              ? (number.value().signum() < 0 ? -Integer.MAX_VALUE : Integer.MAX_VALUE)
+              : number.value().intValue();
       case Value.Bool bool -> bool.value() ? 1 : 0;
       case Value.Undefined undefined -> throw new UndefinedUse(undefined);
       default -> throw new PythonError("slice indices must be integers or none");

@@ -12,13 +12,54 @@ final class TextMethods {
 
   static final Set<String> NAMES =
       Set.of(
-          "upper", "lower", "strip", "lstrip", "rstrip", "split", "rsplit", "splitlines", "join",
-          "replace", "startswith", "endswith", "find", "rfind", "index", "rindex", "count",
-          "format", "format_map", "title", "capitalize", "swapcase", "casefold", "center",
-          "ljust", "rjust", "zfill", "expandtabs", "isdigit", "isalpha", "isalnum", "isspace",
-          "isupper", "islower", "istitle", "isnumeric", "isdecimal", "isidentifier", "isascii",
-          "isprintable", "partition", "rpartition", "removeprefix", "removesuffix", "encode",
-          "decode", "translate", "maketrans");
+          "upper",
+          "lower",
+          "strip",
+          "lstrip",
+          "rstrip",
+          "split",
+          "rsplit",
+          "splitlines",
+          "join",
+          "replace",
+          "startswith",
+          "endswith",
+          "find",
+          "rfind",
+          "index",
+          "rindex",
+          "count",
+          "format",
+          "format_map",
+          "title",
+          "capitalize",
+          "swapcase",
+          "casefold",
+          "center",
+          "ljust",
+          "rjust",
+          "zfill",
+          "expandtabs",
+          "isdigit",
+          "isalpha",
+          "isalnum",
+          "isspace",
+          "isupper",
+          "islower",
+          "istitle",
+          "isnumeric",
+          "isdecimal",
+          "isidentifier",
+          "isascii",
+          "isprintable",
+          "partition",
+          "rpartition",
+          "removeprefix",
+          "removesuffix",
+          "encode",
+          "decode",
+          "translate",
+          "maketrans");
 
   private static final int WIDEST = 1_000_000;
 
@@ -70,7 +111,10 @@ final class TextMethods {
   }
 
   static String strip(
-      String text, @org.jspecify.annotations.Nullable String characters, boolean left, boolean right) {
+      String text,
+      @org.jspecify.annotations.Nullable String characters,
+      boolean left,
+      boolean right) {
     IntPredicate gone =
         characters == null ? CharacterClass::space : c -> characters.indexOf(c) >= 0;
     int from = 0;

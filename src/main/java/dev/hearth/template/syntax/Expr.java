@@ -35,16 +35,14 @@ public sealed interface Expr {
   record Item(int at, Expr target, Expr key) implements Expr {}
 
   /** {@code target[from:to:step]}. */
-  record Slice(
-      int at, Expr target, @Nullable Expr from, @Nullable Expr to, @Nullable Expr step)
+  record Slice(int at, Expr target, @Nullable Expr from, @Nullable Expr to, @Nullable Expr step)
       implements Expr {}
 
   /** A call. */
   record Call(int at, Expr callee, Arguments arguments) implements Expr {}
 
   /** {@code input | name(arguments)}; without an input it is the body of a block. */
-  record Filtered(int at, @Nullable Expr input, String name, Arguments arguments)
-      implements Expr {}
+  record Filtered(int at, @Nullable Expr input, String name, Arguments arguments) implements Expr {}
 
   /** {@code input is name(arguments)}. */
   record Tested(int at, Expr input, String name, Arguments arguments) implements Expr {}
@@ -78,10 +76,7 @@ public sealed interface Expr {
 
   /** What is between the parentheses of a call, a filter or a test. */
   record Arguments(
-      List<Expr> positional,
-      List<Named> named,
-      @Nullable Expr rest,
-      @Nullable Expr keywords) {
+      List<Expr> positional, List<Named> named, @Nullable Expr rest, @Nullable Expr keywords) {
     /** No arguments. */
     public static final Arguments NONE = new Arguments(List.of(), List.of(), null, null);
   }

@@ -147,7 +147,8 @@ final class Lexer {
   private void closeTag(int end, String close) {
     char sign = source.charAt(end);
     boolean signed = sign == '-' || sign == '+';
-    leave(end + (signed ? 1 : 0) + close.length(), sign == '-', options.trimBlocks() && sign != '+');
+    leave(
+        end + (signed ? 1 : 0) + close.length(), sign == '-', options.trimBlocks() && sign != '+');
   }
 
   /** Goes on behind a tag, without the whitespace that it takes away. */

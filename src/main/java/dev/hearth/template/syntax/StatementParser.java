@@ -14,9 +14,30 @@ final class StatementParser {
 
   private static final List<String> TAGS =
       List.of(
-          "if", "for", "set", "macro", "call", "filter", "with", "include", "import", "from",
-          "extends", "block", "raw", "elif", "else", "endif", "endfor", "endset", "endmacro",
-          "endcall", "endfilter", "endwith", "endblock", "endraw");
+          "if",
+          "for",
+          "set",
+          "macro",
+          "call",
+          "filter",
+          "with",
+          "include",
+          "import",
+          "from",
+          "extends",
+          "block",
+          "raw",
+          "elif",
+          "else",
+          "endif",
+          "endfor",
+          "endset",
+          "endmacro",
+          "endcall",
+          "endfilter",
+          "endwith",
+          "endblock",
+          "endraw");
 
   private final Words words;
   private final ExpressionParser expressions;
