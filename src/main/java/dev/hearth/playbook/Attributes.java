@@ -88,6 +88,24 @@ public record Attributes(
         settings, when, tags, environment, merged, moduleDefaults, notifies, collections);
   }
 
+  /** The same with other tags. */
+  Attributes withTags(Set<String> others) {
+    return new Attributes(
+        settings, when, others, environment, vars, moduleDefaults, notifies, collections);
+  }
+
+  /** The same with other collections. */
+  Attributes withCollections(List<String> others) {
+    return new Attributes(
+        settings, when, tags, environment, vars, moduleDefaults, notifies, others);
+  }
+
+  /** The same with other settings. */
+  Attributes withSettings(Map<Keyword, Located> others) {
+    return new Attributes(
+        others, when, tags, environment, vars, moduleDefaults, notifies, collections);
+  }
+
   private static List<Located> joined(List<Located> outer, List<Located> inner) {
     List<Located> all = new ArrayList<>(outer);
     all.addAll(inner);

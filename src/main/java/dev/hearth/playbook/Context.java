@@ -1,8 +1,10 @@
 package dev.hearth.playbook;
 
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where an entry comes from.
@@ -20,5 +22,26 @@ public record Context(
   /** Keeps its own copy. */
   public Context {
     searchDirectories = List.copyOf(searchDirectories);
+  }
+
+  /** The context of a file, with the directories that Ansible searches for it. */
+  static Context of(Path file, Path playbookDirectory, Optional<RoleInstance> role) {
+    Set<Path> directories = new LinkedHashSet<>();
+    role.ifPresent(
+        instance -> {
+          directories.add(instance.path());
+          instance.parents().reversed().forEach(parent -> directories.add(parent.path()));
+        });
+    Path own = file.getParent();
+    if (own != null) {
+      directories.add(own);
+    }
+    directories.add(playbookDirectory);
+    return new Context(file, playbookDirectory, role, List.copyOf(directories));
+  }
+
+  /** The same for another file of the same role and playbook. */
+  Context in(Path other) {
+    return of(other, playbookDirectory, role);
   }
 }

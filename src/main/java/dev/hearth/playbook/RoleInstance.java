@@ -2,6 +2,7 @@ package dev.hearth.playbook;
 
 import dev.hearth.diag.Location;
 import dev.hearth.value.Located;
+import dev.hearth.value.Value;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -47,6 +48,22 @@ public record RoleInstance(
     dependencies = List.copyOf(dependencies);
   }
 
+  /** The same with the roles that it needs. */
+  RoleInstance needing(List<RoleInstance> needed) {
+    return new RoleInstance(
+        at,
+        name,
+        path,
+        defaults,
+        vars,
+        entryVars,
+        params,
+        attributes,
+        parents,
+        needed,
+        allowDuplicates);
+  }
+
   /**
    * The defaults that its tasks see: those of the roles it needs, of those that brought it in, its
    * own; later ones win.
@@ -89,5 +106,50 @@ public record RoleInstance(
     parents.forEach(parent -> all.putAll(parent.params));
     all.putAll(params);
     return all;
+  }
+
+  /**
+   * Whether this is the same work as an earlier use of the role, so that it is done once for a host:
+   * the same directory, variables and parameters, and the role does not allow duplicates.
+   */
+  public boolean repeats(RoleInstance earlier) {
+    return !allowDuplicates
+        && path.equals(earlier.path)
+        && same(params, earlier.params)
+        && same(entryVars, earlier.entryVars);
+  }
+
+  private static boolean same(Map<String, Located> left, Map<String, Located> right) {
+    return left.keySet().equals(right.keySet())
+        && left.entrySet().stream()
+            .allMatch(
+                entry -> {
+                  Located other = right.get(entry.getKey());
+                  return other != null && same(entry.getValue().value(), other.value());
+                });
+  }
+
+  /** Equality that does not look at where a template was written. */
+  private static boolean same(Value left, Value right) {
+    return switch (left) {
+      case Value.Template one when right instanceof Value.Template two ->
+          one.source().equals(two.source());
+      case Value.Seq one when right instanceof Value.Seq two && one.items().size() == two.items().size() -> {
+        boolean equal = true;
+        for (int index = 0; equal && index < one.items().size(); index++) {
+          equal = same(one.items().get(index), two.items().get(index));
+        }
+        yield equal;
+      }
+      case Value.Dict one when right instanceof Value.Dict two ->
+          one.entries().keySet().equals(two.entries().keySet())
+              && one.entries().entrySet().stream()
+                  .allMatch(
+                      entry -> {
+                        Value other = two.entries().get(entry.getKey());
+                        return other != null && same(entry.getValue(), other);
+                      });
+      default -> left.equals(right);
+    };
   }
 }

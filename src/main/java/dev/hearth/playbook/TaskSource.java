@@ -1,7 +1,6 @@
 package dev.hearth.playbook;
 
 import dev.hearth.value.Located;
-import java.util.List;
 
 /**
  * Where {@code include_tasks} and {@code include_role} get their entries while the run goes on.
@@ -17,7 +16,7 @@ public interface TaskSource {
    * @param inherited what the entries inherit ({@link Task#included})
    * @param from the context of the including task
    */
-  List<Entry> loadTasks(Located file, Attributes inherited, Context from);
+  LoadedTasks loadTasks(Located file, Attributes inherited, Context from);
 
   /**
    * A role with the roles it needs.

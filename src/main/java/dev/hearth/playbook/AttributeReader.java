@@ -1,0 +1,223 @@
+package dev.hearth.playbook;
+
+import dev.hearth.diag.Diagnostic;
+import dev.hearth.playbook.Keyword.Place;
+import dev.hearth.value.Located;
+import dev.hearth.value.Value;
+import dev.hearth.yaml.Node;
+import dev.hearth.yaml.Values;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the keywords that entries share with those around them. */
+final class AttributeReader {
+
+  private final Reading reading;
+  private final Shapes shapes;
+  private final Directives directives;
+
+  AttributeReader(Reading reading, Shapes shapes, Directives directives) {
+    this.reading = reading;
+    this.shapes = shapes;
+    this.directives = directives;
+  }
+
+  /** What this mapping itself says, nothing inherited. Keys that are no keywords are left alone. */
+  Attributes own(Node.Mapping mapping, Place place) {
+    Map<Keyword, Located> settings = new EnumMap<>(Keyword.class);
+    mapping
+        .entries()
+        .forEach(
+            (key, value) ->
+                Keyword.of(key.text())
+                    .filter(keyword -> keyword.inherited() && keyword.allowedIn(place))
+                    .ifPresent(
+                        keyword ->
+                            setting(keyword, value)
+                                .ifPresent(setting -> settings.put(keyword, setting))));
+    refuseDebugger(mapping);
+    Map<String, Located> vars =
+        place == Place.PLAY || place == Place.ROLE
+            ? Map.of()
+            : mapping
+                .get("vars")
+                .map(node -> shapes.variables(node, "'vars'"))
+                .orElse(Map.of());
+    List<String> collections = collections(mapping);
+    return new Attributes(
+        settings,
+        mapping.get("when").map(node -> shapes.conditions(node, "'when'")).orElse(List.of()),
+        tags(mapping),
+        mapping.get("environment").map(this::environment).orElse(List.of()),
+        vars,
+        mapping
+            .get("module_defaults")
+            .map(node -> moduleDefaults(node, collections))
+            .orElse(List.of()),
+        notifies(mapping),
+        collections);
+  }
+
+  private Optional<Located> setting(Keyword keyword, Node value) {
+    String what = "'" + keyword.word() + "'";
+    return switch (keyword) {
+      case ANY_ERRORS_FATAL,
+          BECOME,
+          CHECK_MODE,
+          DELEGATE_FACTS,
+          DIFF,
+          IGNORE_ERRORS,
+          IGNORE_UNREACHABLE,
+          NO_LOG,
+          RUN_ONCE ->
+          shapes.bool(value, what);
+      case PORT, THROTTLE, TIMEOUT -> shapes.integer(value, what);
+      case BECOME_FLAGS -> Shapes.isNull(value) ? Optional.empty() : shapes.text(value, what);
+      default -> shapes.text(value, what);
+    };
+  }
+
+  private void refuseDebugger(Node.Mapping mapping) {
+    mapping
+        .entry("debugger")
+        .filter(entry -> !Values.of(entry.getValue()).equals(Value.text("never")))
+        .ifPresent(
+            entry ->
+                reading.report(
+                    Diagnostic.error(entry.getKey().at(), "the task debugger is not supported")
+                        .because("Hearth runs without stopping for commands")
+                        .next("remove 'debugger'")));
+  }
+
+  /** One text with commas, or a list. */
+  Set<String> tags(Node.Mapping mapping) {
+    Set<String> tags = new LinkedHashSet<>();
+    Optional<Node> node = mapping.get("tags");
+    if (node.isEmpty()) {
+      return tags;
+    }
+    for (Located tag : shapes.texts(node.get(), "'tags'")) {
+      if (tag.value() instanceof Value.Template) {
+        reading.report(
+            Diagnostic.error(tag.at(), "'tags' cannot be a template")
+                .because("--tags and --skip-tags choose tasks before any template is evaluated")
+                .next("write the tags themselves"));
+        continue;
+      }
+      for (String each : Shapes.characters(tag.value()).split(",")) {
+        if (!each.isBlank()) {
+          tags.add(each.strip());
+        }
+      }
+    }
+    return tags;
+  }
+
+  private List<Located> notifies(Node.Mapping mapping) {
+    return mapping.get("notify").map(node -> shapes.texts(node, "'notify'")).orElse(List.of());
+  }
+
+  private List<String> collections(Node.Mapping mapping) {
+    List<String> names = new ArrayList<>();
+    mapping
+        .get("collections")
+        .ifPresent(
+            node -> {
+              for (Located name : shapes.texts(node, "'collections'")) {
+                names.add(Shapes.characters(name.value()));
+              }
+            });
+    return names;
+  }
+
+  private List<Located> environment(Node node) {
+    return mappings(node, "'environment'");
+  }
+
+  /** A mapping, a template that gives one, or a list of these. */
+  private List<Located> mappings(Node node, String what) {
+    if (Shapes.isNull(node)) {
+      return List.of();
+    }
+    List<Located> all = new ArrayList<>();
+    for (Node item : node instanceof Node.Sequence sequence ? sequence.items() : List.of(node)) {
+      if (item instanceof Node.Mapping || Values.of(item) instanceof Value.Template) {
+        all.add(Values.located(item));
+      } else {
+        reading.report(
+            Diagnostic.error(item.at(), what + " has to be a mapping, not " + item.kind())
+                .next("write 'name: value' lines"));
+      }
+    }
+    return all;
+  }
+
+  private List<Located> moduleDefaults(Node node, List<String> collections) {
+    return mappings(node, "'module_defaults'").stream()
+        .map(defaults -> withFullNames(defaults, collections))
+        .toList();
+  }
+
+  private Located withFullNames(Located defaults, List<String> collections) {
+    if (!(defaults.value() instanceof Value.Dict dict)) {
+      return defaults;
+    }
+    Map<Value, Value> renamed = new LinkedHashMap<>();
+    dict.entries()
+        .forEach(
+            (key, value) -> {
+              String name = Shapes.characters(key);
+              if (name.startsWith("group/")) {
+                refuseGroup(name, defaults);
+                return;
+              }
+              Optional<ActionSpec> spec = directives.find(name, collections);
+              if (spec.isEmpty()) {
+                reading.report(UnknownNames.action(name, defaults.at(), directives));
+                return;
+              }
+              Value known = checked(name, spec.get(), value, defaults);
+              renamed.merge(Value.text(spec.get().fullName()), known, AttributeReader::merged);
+            });
+    return new Located(new Value.Dict(renamed), defaults.at());
+  }
+
+  private Value checked(String name, ActionSpec spec, Value value, Located defaults) {
+    if (value instanceof Value.Dict args) {
+      args.entries().keySet().stream()
+          .map(Shapes::characters)
+          .filter(each -> !spec.open() && spec.parameter(each).isEmpty())
+          .forEach(
+              each -> reading.report(UnknownNames.parameter(each, defaults.at(), name, spec)));
+    } else if (!(value instanceof Value.Template)) {
+      reading.report(
+          Diagnostic.error(
+                  defaults.at(), "the defaults of '" + name + "' have to be a mapping")
+              .next("write 'name: value' lines below the module's name"));
+    }
+    return value;
+  }
+
+  private static Value merged(Value first, Value second) {
+    if (first instanceof Value.Dict one && second instanceof Value.Dict two) {
+      Map<Value, Value> both = new LinkedHashMap<>(one.entries());
+      both.putAll(two.entries());
+      return new Value.Dict(both);
+    }
+    return second;
+  }
+
+  private void refuseGroup(String name, Located defaults) {
+    reading.report(
+        Diagnostic.error(
+                defaults.at(), "defaults for a group of modules are not supported: '" + name + "'")
+            .because("Hearth has no module of the collections that define such groups")
+            .next("name the modules one by one"));
+  }
+}

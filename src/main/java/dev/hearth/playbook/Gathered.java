@@ -1,0 +1,26 @@
+package dev.hearth.playbook;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What roles add to a play while it is read. */
+final class Gathered {
+
+  /** In execution order. */
+  final List<RoleInstance> roles = new ArrayList<>();
+
+  /** One block for each role. */
+  final List<Entry> entries = new ArrayList<>();
+
+  final List<Handler> handlers = new ArrayList<>();
+
+  /** Whether a role like this one runs before under the same conditions, so that it is left out. */
+  boolean hasAlready(RoleInstance role) {
+    return roles.stream()
+        .anyMatch(
+            earlier ->
+                role.repeats(earlier)
+                    && role.attributes().when().equals(earlier.attributes().when())
+                    && role.attributes().tags().equals(earlier.attributes().tags()));
+  }
+}

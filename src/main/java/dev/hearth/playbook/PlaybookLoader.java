@@ -1,0 +1,222 @@
+package dev.hearth.playbook;
+
+import dev.hearth.diag.Diagnostic;
+import dev.hearth.diag.ExitCode;
+import dev.hearth.diag.Location;
+import dev.hearth.diag.SourceFiles;
+import dev.hearth.playbook.Keyword.Place;
+import dev.hearth.value.Located;
+import dev.hearth.value.Value;
+import dev.hearth.yaml.Node;
+import dev.hearth.yaml.Values;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Loads playbooks, and task files and roles while a run goes on, as ansible-core 2.19 reads them.
+ * Every file that can be known before the run is read; all findings are thrown together as one
+ * {@link dev.hearth.diag.HearthException}.
+ */
+public final class PlaybookLoader implements TaskSource {
+
+  private final ActionCatalog catalog;
+  private final SourceFiles files;
+  private final List<Path> rolesPath;
+  private final Consumer<Diagnostic> warnings;
+
+  /**
+   * A loader.
+   *
+   * @param catalog the modules and directives that tasks may name
+   * @param files opens files, encrypted ones among them
+   * @param rolesPath where roles are searched after {@code roles} next to the playbook
+   * @param warnings takes what is worth knowing when there is no error
+   */
+  public PlaybookLoader(
+      ActionCatalog catalog,
+      SourceFiles files,
+      List<Path> rolesPath,
+      Consumer<Diagnostic> warnings) {
+    this.catalog = catalog;
+    this.files = files;
+    this.rolesPath = List.copyOf(rolesPath);
+    this.warnings = warnings;
+  }
+
+  /** One playbook with all that it imports. */
+  public Playbook load(Path playbook) {
+    return loadAll(List.of(playbook)).getFirst();
+  }
+
+  /** Several playbooks; the findings of all of them are thrown together. */
+  public List<Playbook> loadAll(List<Path> playbooks) {
+    Reading reading = new Reading(files);
+    EntryReader entries = entries(reading);
+    StaticFiles staticFiles = new StaticFiles(reading);
+    List<Playbook> loaded = new ArrayList<>();
+    for (Path playbook : playbooks) {
+      List<Play> plays = new ArrayList<>();
+      if (Files.isRegularFile(playbook)) {
+        read(playbook, Attributes.NONE, List.of(), plays, reading, entries);
+      } else {
+        reading.report(noPlaybook(playbook));
+      }
+      loaded.add(new Playbook(playbook, plays));
+    }
+    loaded.forEach(staticFiles::check);
+    reading.conclude(warnings);
+    return loaded;
+  }
+
+  @Override
+  public LoadedTasks loadTasks(Located file, Attributes inherited, Context from) {
+    Reading reading = new Reading(files);
+    EntryReader entries = entries(reading);
+    Gathered gathered = new Gathered();
+    String name = Shapes.characters(file.value());
+    List<Entry> loaded =
+        entries
+            .files()
+            .taskFile(name, file.at(), from)
+            .map(path -> entries.file(path, new Site(from, inherited, gathered, List.of())))
+            .orElse(List.of());
+    new StaticFiles(reading).check(loaded);
+    reading.conclude(warnings);
+    return new LoadedTasks(loaded, gathered.roles, gathered.handlers);
+  }
+
+  @Override
+  public LoadedRole loadRole(RoleRequest request, Attributes inherited, Context from) {
+    Reading reading = new Reading(files);
+    EntryReader entries = entries(reading);
+    Gathered gathered = new Gathered();
+    Optional<RoleInstance> role =
+        entries.roles().imported(request, new Site(from, inherited, gathered, List.of()));
+    new StaticFiles(reading).check(gathered.entries);
+    reading.conclude(warnings);
+    return new LoadedRole(
+        role.orElseThrow(), gathered.roles, gathered.entries, gathered.handlers);
+  }
+
+  private EntryReader entries(Reading reading) {
+    return new EntryReader(reading, new Directives(catalog), rolesPath);
+  }
+
+  private static Diagnostic noPlaybook(Path playbook) {
+    return Diagnostic.error(
+            ExitCode.NOT_FOUND, "the playbook '" + playbook + "' does not exist")
+        .because(
+            Files.isDirectory(playbook)
+                ? "it is a directory"
+                : "there is no such file below " + Path.of("").toAbsolutePath())
+        .next("correct the path");
+  }
+
+  private void read(
+      Path file,
+      Attributes around,
+      List<Path> open,
+      List<Play> plays,
+      Reading reading,
+      EntryReader entries) {
+    Path absolute = file.toAbsolutePath().normalize();
+    List<Path> opened = new ArrayList<>(open);
+    opened.add(absolute);
+    Optional<Node> document = reading.document(file);
+    if (document.isEmpty()) {
+      reading.reportEmpty(file);
+      return;
+    }
+    if (!(document.get() instanceof Node.Sequence list)) {
+      reading.report(
+          Diagnostic.error(
+                  document.get().at(),
+                  "a playbook has to be a list of plays, not " + document.get().kind())
+              .next("start every play with '- hosts: ...'"));
+      return;
+    }
+    if (list.items().isEmpty()) {
+      reading.report(
+          Diagnostic.error(list.at(), "this playbook has no plays")
+              .next("add a play: '- hosts: ...'"));
+    }
+    PlayReader playReader = new PlayReader(reading, entries);
+    for (Node item : list.items()) {
+      Optional<Node.Mapping> mapping =
+          entries.shapes().mapping(item, "a play", "start it with '- hosts: ...'");
+      if (mapping.isEmpty()) {
+        continue;
+      }
+      Optional<Map.Entry<Node.Scalar, Node>> imported =
+          mapping
+              .get()
+              .entry("import_playbook")
+              .or(() -> mapping.get().entry(Directives.IMPORT_PLAYBOOK));
+      if (imported.isPresent()) {
+        importPlaybook(
+            mapping.get(), imported.get(), absolute, around, opened, plays, reading, entries);
+      } else {
+        playReader.read(mapping.get(), absolute, around).ifPresent(plays::add);
+      }
+    }
+  }
+
+  private void importPlaybook(
+      Node.Mapping mapping,
+      Map.Entry<Node.Scalar, Node> imported,
+      Path file,
+      Attributes around,
+      List<Path> open,
+      List<Play> plays,
+      Reading reading,
+      EntryReader entries) {
+    for (Node.Scalar key : mapping.entries().keySet()) {
+      boolean known =
+          key.equals(imported.getKey())
+              || Keyword.of(key.text())
+                  .filter(keyword -> keyword.allowedIn(Place.IMPORT_PLAYBOOK))
+                  .isPresent();
+      if (!known) {
+        reading.report(UnknownNames.keyword(key.text(), key.at(), Place.IMPORT_PLAYBOOK));
+      }
+    }
+    Attributes own = entries.attributes().own(mapping, Place.IMPORT_PLAYBOOK);
+    Path directory = PlayReader.directory(file);
+    Located written = Values.located(imported.getValue());
+    if (!(written.value() instanceof Value.Textual || written.value() instanceof Value.Template)) {
+      reading.report(
+          Diagnostic.error(imported.getValue().at(), "'import_playbook' has to name a file")
+              .next("write 'import_playbook: <file>'"));
+      return;
+    }
+    Location at = written.at();
+    Optional<Path> target =
+        entries
+            .files()
+            .staticName(
+                written,
+                Context.of(file, directory, Optional.empty()),
+                "the file of 'import_playbook'",
+                "write the file itself")
+            .flatMap(
+                name -> entries.files().find(name, at, "the playbook", List.of(directory)));
+    if (target.isEmpty()) {
+      return;
+    }
+    if (open.contains(target.get().toAbsolutePath().normalize())) {
+      reading.report(
+          Diagnostic.error(at, "this import goes round in a circle")
+              .because(TaskFiles.shown(target.get()) + " is being read already")
+              .next("remove the import"));
+      return;
+    }
+    // Variables of an outer import win over those of an inner one.
+    Attributes combined = around.inner(own).withVars(around.vars());
+    read(target.get(), combined, open, plays, reading, entries);
+  }
+}

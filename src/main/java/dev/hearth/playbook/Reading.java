@@ -1,0 +1,78 @@
+package dev.hearth.playbook;
+
+import dev.hearth.diag.Diagnostic;
+import dev.hearth.diag.HearthException;
+import dev.hearth.diag.Location;
+import dev.hearth.diag.Severity;
+import dev.hearth.diag.Source;
+import dev.hearth.diag.SourceFiles;
+import dev.hearth.yaml.Node;
+import dev.hearth.yaml.YamlReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** One loading: the files read so far and the findings made so far. */
+final class Reading {
+
+  private final SourceFiles files;
+  private final Set<Diagnostic> findings = new LinkedHashSet<>();
+
+  /** What a file holds; empty when it holds nothing or could not be read (already reported). */
+  private final Map<Path, Optional<Node>> documents = new HashMap<>();
+
+  /** The first characters of the files that could be read. */
+  private final Map<Path, Location> starts = new HashMap<>();
+
+  Reading(SourceFiles files) {
+    this.files = files;
+  }
+
+  /** Notes an error or a warning. The same finding is told once, however often a file is used. */
+  void report(Diagnostic finding) {
+    findings.add(finding);
+  }
+
+  /** The document in a file that is known to exist; each file is read once. */
+  Optional<Node> document(Path file) {
+    Optional<Node> known = documents.get(file);
+    if (known != null) {
+      return known;
+    }
+    Optional<Node> document = Optional.empty();
+    try {
+      Source source = files.open(Path.of(TaskFiles.shown(file)));
+      document = YamlReader.read(source);
+      starts.put(file, Location.startOf(source));
+    } catch (HearthException failure) {
+      failure.diagnostics().forEach(this::report);
+    }
+    documents.put(file, document);
+    return document;
+  }
+
+  /** Reports a playbook that was read and holds nothing. */
+  void reportEmpty(Path file) {
+    Location start = starts.get(file);
+    if (start != null) {
+      report(
+          Diagnostic.error(start, "this playbook is empty")
+              .next("add a play: '- hosts: ...'"));
+    }
+  }
+
+  /** Hands warnings on and throws when there are errors; all findings are in the exception. */
+  void conclude(Consumer<Diagnostic> warnings) {
+    List<Diagnostic> all = new ArrayList<>(findings);
+    if (all.stream().anyMatch(finding -> finding.severity() == Severity.ERROR)) {
+      throw new HearthException(all);
+    }
+    all.forEach(warnings);
+  }
+}
