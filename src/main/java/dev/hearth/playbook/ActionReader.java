@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what a task does: the module's name in its different spellings and its arguments, written as
- * a mapping, as {@code key=value}, as free text, and in {@code args}.
+ * Reads what a task does: the module's name in its different spellings and its arguments, written
+ * as a mapping, as {@code key=value}, as free text, and in {@code args}.
  */
 final class ActionReader {
 
@@ -56,7 +56,7 @@ final class ActionReader {
    * @param candidate the one key that is neither keyword nor loop and its value
    * @param args the {@code args} keyword
    */
-  Optional<Action> read(
+  Optional<Found> read(
       Map.Entry<Node.Scalar, Node> candidate, Optional<Node> args, List<String> collections) {
     Node.Scalar name = candidate.getKey();
     ActionSpec spec = directives.find(name.text(), collections).orElseThrow();
@@ -64,7 +64,7 @@ final class ActionReader {
   }
 
   /** The action of {@code action} or {@code local_action}. */
-  Optional<Action> readIndirect(
+  Optional<Found> readIndirect(
       Node.Scalar keyword, Node value, Optional<Node> args, List<String> collections) {
     return switch (value) {
       case Node.Mapping mapping -> indirectMapping(keyword, mapping, args, collections);
@@ -81,7 +81,7 @@ final class ActionReader {
     };
   }
 
-  private Optional<Action> indirectText(
+  private Optional<Found> indirectText(
       Node.Scalar keyword, Node.Scalar scalar, Optional<Node> args, List<String> collections) {
     String text = scalar.text();
     int end = 0;
@@ -103,7 +103,7 @@ final class ActionReader {
     return indirect(keyword, name, scalar.textAt(), value, args, collections);
   }
 
-  private Optional<Action> indirectMapping(
+  private Optional<Found> indirectMapping(
       Node.Scalar keyword, Node.Mapping mapping, Optional<Node> args, List<String> collections) {
     Optional<Node> module = mapping.get("module");
     if (module.isEmpty()) {
@@ -123,7 +123,7 @@ final class ActionReader {
         keyword, name.get(), module.get().at(), Optional.of(arguments), args, collections);
   }
 
-  private Optional<Action> indirect(
+  private Optional<Found> indirect(
       Node.Scalar keyword,
       String name,
       Location at,
@@ -145,7 +145,14 @@ final class ActionReader {
     return assemble(name, at, spec.get(), value, args);
   }
 
-  private Optional<Action> assemble(
+  /**
+   * An action and where its arguments are named.
+   *
+   * @param names the places of the argument names
+   */
+  record Found(Action action, Map<String, Location> names) {}
+
+  private Optional<Found> assemble(
       String written, Location at, ActionSpec spec, Optional<Node> value, Optional<Node> args) {
     Draft draft = new Draft();
     args.ifPresent(node -> addArgs(node, draft));
@@ -161,11 +168,12 @@ final class ActionReader {
             Optional.ofNullable(draft.freeForm),
             Optional.ofNullable(draft.template),
             at);
-    return good ? Optional.of(action) : Optional.empty();
+    return good ? Optional.of(new Found(action, draft.names)) : Optional.empty();
   }
 
   private static final class Draft {
     private final Map<String, Located> args = new LinkedHashMap<>();
+    private final Map<String, Location> names = new LinkedHashMap<>();
     private @Nullable Located freeForm;
     private @Nullable Located template;
   }
@@ -187,7 +195,11 @@ final class ActionReader {
   private static void addMapping(Node.Mapping mapping, Draft draft) {
     mapping
         .entries()
-        .forEach((key, value) -> draft.args.put(key.text(), Values.located(value)));
+        .forEach(
+            (key, value) -> {
+              draft.args.put(key.text(), Values.located(value));
+              draft.names.put(key.text(), key.at());
+            });
   }
 
   private boolean addValue(String written, ActionSpec spec, Node value, Draft draft) {
@@ -221,8 +233,7 @@ final class ActionReader {
       draft.template = whole;
       return true;
     }
-    KeyValues text =
-        new KeyValues(scalar.text(), scalar.textAt(), scalar.at().source().secret());
+    KeyValues text = new KeyValues(scalar.text(), scalar.textAt(), scalar.at().source().secret());
     List<KeyValues.Piece> pieces;
     try {
       pieces = text.pieces();
@@ -233,10 +244,12 @@ final class ActionReader {
     List<KeyValues.Piece> pairs =
         pieces.stream()
             .filter(piece -> piece.key().isPresent())
-            .filter(
-                piece -> !commandLine || COMMAND_LINE_KEYS.contains(piece.key().orElseThrow()))
+            .filter(piece -> !commandLine || COMMAND_LINE_KEYS.contains(piece.key().orElseThrow()))
             .toList();
-    pairs.forEach(pair -> draft.args.put(pair.key().orElseThrow(), text.located(pair)));
+    for (KeyValues.Piece pair : pairs) {
+      draft.args.put(pair.key().orElseThrow(), text.located(pair));
+      draft.names.put(pair.key().orElseThrow(), text.place(pair.start()));
+    }
     String rest = text.without(pairs);
     if (rest.isEmpty()) {
       return true;
@@ -283,8 +296,7 @@ final class ActionReader {
     return Diagnostic.error(
             text.place(wrong.start()),
             "'%s' takes arguments of the form key=value only".formatted(written))
-        .because(
-            names.isEmpty() ? "it has no free text" : "it has no free text; it takes " + names)
+        .because(names.isEmpty() ? "it has no free text" : "it has no free text; it takes " + names)
         .next("put a value with blanks into quotes, or write 'name: value' lines below the module");
   }
 }

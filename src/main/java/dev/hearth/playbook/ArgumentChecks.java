@@ -1,6 +1,7 @@
 package dev.hearth.playbook;
 
 import dev.hearth.diag.Diagnostic;
+import dev.hearth.diag.Location;
 import dev.hearth.diag.Nearest;
 import dev.hearth.value.Located;
 import dev.hearth.value.Value;
@@ -25,7 +26,8 @@ final class ArgumentChecks {
    *
    * @param moduleDefaults the defaults in force, which may give what the task leaves out
    */
-  void check(Action action, ActionSpec spec, List<Located> moduleDefaults) {
+  void check(ActionReader.Found found, ActionSpec spec, List<Located> moduleDefaults) {
+    Action action = found.action();
     Map<String, String> given = new HashMap<>();
     action
         .args()
@@ -34,14 +36,14 @@ final class ArgumentChecks {
                 spec.parameter(name)
                     .ifPresentOrElse(
                         parameter -> {
-                          twice(action, given.put(parameter.name(), name), name, value);
+                          twice(found, given.put(parameter.name(), name), name);
                           choice(parameter, name, value, action);
                         },
                         () -> {
                           if (!spec.open()) {
                             reading.report(
                                 UnknownNames.parameter(
-                                    name, value.at(), action.written(), spec));
+                                    name, place(found, name), action.written(), spec));
                           }
                         }));
     if (action.argsTemplate().isEmpty()) {
@@ -49,19 +51,22 @@ final class ArgumentChecks {
     }
   }
 
-  private void twice(
-      Action action, @Nullable String earlier, String name, Located value) {
+  private static Location place(ActionReader.Found found, String name) {
+    return found.names().getOrDefault(name, found.action().at());
+  }
+
+  private void twice(ActionReader.Found found, @Nullable String earlier, String name) {
     if (earlier != null) {
       reading.report(
           Diagnostic.error(
-                  value.at(), "'%s' gets '%s' twice".formatted(action.written(), name))
+                  place(found, name),
+                  "'%s' gets '%s' twice".formatted(found.action().written(), name))
               .because("'" + earlier + "' and '" + name + "' are names of the same parameter")
               .next("remove one of them"));
     }
   }
 
-  private void choice(
-      ActionSpec.Parameter parameter, String name, Located value, Action action) {
+  private void choice(ActionSpec.Parameter parameter, String name, Located value, Action action) {
     String written =
         switch (value.value()) {
           case Value.Text text -> text.value();

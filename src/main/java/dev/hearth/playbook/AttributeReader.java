@@ -45,10 +45,7 @@ final class AttributeReader {
     Map<String, Located> vars =
         place == Place.PLAY || place == Place.ROLE
             ? Map.of()
-            : mapping
-                .get("vars")
-                .map(node -> shapes.variables(node, "'vars'"))
-                .orElse(Map.of());
+            : mapping.get("vars").map(node -> shapes.variables(node, "'vars'")).orElse(Map.of());
     List<String> collections = collections(mapping);
     return new Attributes(
         settings,
@@ -193,12 +190,10 @@ final class AttributeReader {
       args.entries().keySet().stream()
           .map(Shapes::characters)
           .filter(each -> !spec.open() && spec.parameter(each).isEmpty())
-          .forEach(
-              each -> reading.report(UnknownNames.parameter(each, defaults.at(), name, spec)));
+          .forEach(each -> reading.report(UnknownNames.parameter(each, defaults.at(), name, spec)));
     } else if (!(value instanceof Value.Template)) {
       reading.report(
-          Diagnostic.error(
-                  defaults.at(), "the defaults of '" + name + "' have to be a mapping")
+          Diagnostic.error(defaults.at(), "the defaults of '" + name + "' have to be a mapping")
               .next("write 'name: value' lines below the module's name"));
     }
     return value;

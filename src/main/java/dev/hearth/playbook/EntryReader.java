@@ -120,8 +120,7 @@ final class EntryReader {
               .because("they say what happens when the tasks of a block fail or end")
               .next("add 'block:' with the tasks"));
     }
-    Attributes effective =
-        site.inherited().inner(attributes.own(mapping, Place.BLOCK));
+    Attributes effective = site.inherited().inner(attributes.own(mapping, Place.BLOCK));
     Site inside = site.inheriting(effective);
     return new Block(
         mapping.at(),
@@ -201,8 +200,7 @@ final class EntryReader {
     for (Node.Scalar key : mapping.entries().keySet()) {
       if (Keyword.of(key.text()).filter(NOT_FOR_IMPORTS::contains).isPresent()) {
         reading.report(
-            Diagnostic.warning(
-                    key.at(), "'" + key.text() + "' has no effect on '" + written + "'")
+            Diagnostic.warning(key.at(), "'" + key.text() + "' has no effect on '" + written + "'")
                 .because("an import is replaced by what it imports and has no result of its own")
                 .next("move it to the imported tasks"));
       }
@@ -219,8 +217,7 @@ final class EntryReader {
     inner.roles.addAll(site.gathered().roles);
     int before = inner.roles.size();
     Optional<RoleInstance> role =
-        roles.imported(
-            request.get(), site.inheriting(task.attributes()).gathering(inner));
+        roles.imported(request.get(), site.inheriting(task.attributes()).gathering(inner));
     site.gathered().roles.addAll(inner.roles.subList(before, inner.roles.size()));
     site.gathered().handlers.addAll(inner.handlers);
     return role.map(found -> block(task, inner.entries, site.context()));
@@ -270,8 +267,7 @@ final class EntryReader {
     }
   }
 
-  private void importHandlers(
-      Node.Mapping mapping, Task task, Site site, List<Handler> handlers) {
+  private void importHandlers(Node.Mapping mapping, Task task, Site site, List<Handler> handlers) {
     importedFile(mapping, task, site)
         .ifPresent(
             path -> {

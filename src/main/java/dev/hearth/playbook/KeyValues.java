@@ -14,15 +14,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Arguments written as {@code key=value} behind a module's name. They are split at blanks outside of
- * quotes and templates, as Ansible does, before any template is evaluated.
+ * Arguments written as {@code key=value} behind a module's name. They are split at blanks outside
+ * of quotes and templates, as Ansible does, before any template is evaluated.
  */
 final class KeyValues {
 
   private static final Pattern PAIR =
       Pattern.compile("([A-Za-z_][A-Za-z0-9_.-]*)=(.*)", Pattern.DOTALL);
   private static final Pattern ESCAPE =
-      Pattern.compile("\\\\(?:U([0-9A-Fa-f]{8})|u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|([\\\\'\"abfnrtv]))");
+      Pattern.compile(
+          "\\\\(?:U([0-9A-Fa-f]{8})|u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|([\\\\'\"abfnrtv]))");
 
   private final String text;
   private final Location at;
@@ -182,8 +183,7 @@ final class KeyValues {
       return value;
     }
     Matcher escape = ESCAPE.matcher(value);
-    return escape.replaceAll(
-        found -> Matcher.quoteReplacement(unescaped(found, found.group())));
+    return escape.replaceAll(found -> Matcher.quoteReplacement(unescaped(found, found.group())));
   }
 
   private static String unescaped(MatchResult escape, String written) {

@@ -17,13 +17,7 @@ final class LoopReader {
 
   private static final List<String> CONTROLS =
       List.of(
-          "loop_var",
-          "index_var",
-          "label",
-          "pause",
-          "extended",
-          "extended_allitems",
-          "break_when");
+          "loop_var", "index_var", "label", "pause", "extended", "extended_allitems", "break_when");
 
   private final Reading reading;
   private final Shapes shapes;
@@ -57,8 +51,7 @@ final class LoopReader {
           Diagnostic.error(
                   loops.get(1).getKey().at(),
                   "a task has one loop, this one has '%s' and '%s'"
-                      .formatted(
-                          loops.get(0).getKey().text(), loops.get(1).getKey().text()))
+                      .formatted(loops.get(0).getKey().text(), loops.get(1).getKey().text()))
               .next("loop over a combined list, or move the task into an include_tasks loop"));
       return Optional.empty();
     }
@@ -90,8 +83,7 @@ final class LoopReader {
     return Optional.empty();
   }
 
-  private Loop loop(
-      Map.Entry<Node.Scalar, Node> entry, Located items, Optional<Node> controlNode) {
+  private Loop loop(Map.Entry<Node.Scalar, Node> entry, Located items, Optional<Node> controlNode) {
     String key = entry.getKey().text();
     Optional<Node.Mapping> control =
         controlNode.flatMap(

@@ -47,18 +47,21 @@ final class PlayReader {
     Attributes own = entries.attributes().own(mapping, Place.PLAY);
     Attributes effective =
         new Attributes(
-                Map.of(), around.when(), around.tags(), List.of(), Map.of(), List.of(), List.of(),
+                Map.of(),
+                around.when(),
+                around.tags(),
+                List.of(),
+                Map.of(),
+                List.of(),
+                List.of(),
                 List.of())
             .inner(own);
     Path directory = directory(file);
     Gathered gathered = new Gathered();
     Site site =
-        new Site(
-            Context.of(file, directory, Optional.empty()), effective, gathered, List.of(file));
+        new Site(Context.of(file, directory, Optional.empty()), effective, gathered, List.of(file));
     Gathered listed = new Gathered();
-    mapping
-        .get("roles")
-        .ifPresent(node -> entries.roles().listed(node, site.gathering(listed)));
+    mapping.get("roles").ifPresent(node -> entries.roles().listed(node, site.gathering(listed)));
     gathered.roles.addAll(listed.roles);
     gathered.handlers.addAll(listed.handlers);
     List<Entry> preTasks = list(mapping, "pre_tasks", site);
@@ -69,9 +72,7 @@ final class PlayReader {
         .get("handlers")
         .ifPresent(node -> handlers.addAll(entries.handlers(node, "'handlers'", site)));
     Map<String, Located> vars = new LinkedHashMap<>();
-    mapping
-        .get("vars")
-        .ifPresent(node -> vars.putAll(shapes.variables(node, "'vars' of a play")));
+    mapping.get("vars").ifPresent(node -> vars.putAll(shapes.variables(node, "'vars' of a play")));
     vars.putAll(around.vars());
     List<Located> varsFiles = varsFiles(mapping, directory);
     List<VarsPrompt> prompts = prompts(mapping);
@@ -225,8 +226,7 @@ final class PlayReader {
         node.get() instanceof Node.Sequence sequence ? sequence.items() : List.of(node.get());
     for (Node item : items) {
       List<Located> names = shapes.texts(item, "a file of 'vars_files'");
-      boolean allKnown =
-          names.stream().noneMatch(name -> name.value() instanceof Value.Template);
+      boolean allKnown = names.stream().noneMatch(name -> name.value() instanceof Value.Template);
       List<Path> directories = List.of(directory, directory.resolve("vars"));
       boolean none =
           names.stream()

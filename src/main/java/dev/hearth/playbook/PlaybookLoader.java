@@ -99,8 +99,7 @@ public final class PlaybookLoader implements TaskSource {
         entries.roles().imported(request, new Site(from, inherited, gathered, List.of()));
     new StaticFiles(reading).check(gathered.entries);
     reading.conclude(warnings);
-    return new LoadedRole(
-        role.orElseThrow(), gathered.roles, gathered.entries, gathered.handlers);
+    return new LoadedRole(role.orElseThrow(), gathered.roles, gathered.entries, gathered.handlers);
   }
 
   private EntryReader entries(Reading reading) {
@@ -108,8 +107,7 @@ public final class PlaybookLoader implements TaskSource {
   }
 
   private static Diagnostic noPlaybook(Path playbook) {
-    return Diagnostic.error(
-            ExitCode.NOT_FOUND, "the playbook '" + playbook + "' does not exist")
+    return Diagnostic.error(ExitCode.NOT_FOUND, "the playbook '" + playbook + "' does not exist")
         .because(
             Files.isDirectory(playbook)
                 ? "it is a directory"
@@ -203,8 +201,7 @@ public final class PlaybookLoader implements TaskSource {
                 Context.of(file, directory, Optional.empty()),
                 "the file of 'import_playbook'",
                 "write the file itself")
-            .flatMap(
-                name -> entries.files().find(name, at, "the playbook", List.of(directory)));
+            .flatMap(name -> entries.files().find(name, at, "the playbook", List.of(directory)));
     if (target.isEmpty()) {
       return;
     }

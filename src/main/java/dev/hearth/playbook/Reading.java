@@ -61,9 +61,7 @@ final class Reading {
   void reportEmpty(Path file) {
     Location start = starts.get(file);
     if (start != null) {
-      report(
-          Diagnostic.error(start, "this playbook is empty")
-              .next("add a play: '- hosts: ...'"));
+      report(Diagnostic.error(start, "this playbook is empty").next("add a play: '- hosts: ...'"));
     }
   }
 

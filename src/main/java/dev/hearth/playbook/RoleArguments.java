@@ -46,7 +46,8 @@ final class RoleArguments {
     if (directives.find(VALIDATE).isEmpty()) {
       reading.report(
           Diagnostic.warning(
-                  spec.get().at(), "the arguments of the role '" + role.name() + "' are not checked")
+                  spec.get().at(),
+                  "the arguments of the role '" + role.name() + "' are not checked")
               .because("Hearth has no 'validate_argument_spec' yet")
               .next("check them with 'ansible.builtin.assert' in the role where it matters"));
       return Optional.empty();
@@ -65,9 +66,7 @@ final class RoleArguments {
   private static Task task(
       RoleInstance role, String entryPoint, Node.Mapping spec, Context context) {
     Located options =
-        spec.get("options")
-            .map(Values::located)
-            .orElse(new Located(Value.Dict.EMPTY, spec.at()));
+        spec.get("options").map(Values::located).orElse(new Located(Value.Dict.EMPTY, spec.at()));
     Map<String, Located> args = new LinkedHashMap<>();
     args.put("argument_spec", options);
     Set<String> tags = new LinkedHashSet<>(role.attributes().tags());

@@ -40,7 +40,9 @@ final class RoleFinder {
           return Optional.of(path.toAbsolutePath());
         }
         Path inCollection = directory.resolve(last).normalize();
-        if (collection && directory.endsWith("roles") && Files.isDirectory(inCollection)
+        if (collection
+            && directory.endsWith("roles")
+            && Files.isDirectory(inCollection)
             && directory.toString().contains("ansible_collections")) {
           return Optional.of(inCollection.toAbsolutePath());
         }
@@ -80,9 +82,7 @@ final class RoleFinder {
     }
     directories.add(playbook.resolve("roles"));
     directories.addAll(rolesPath);
-    from.role()
-        .map(role -> role.path().getParent())
-        .ifPresent(directories::add);
+    from.role().map(role -> role.path().getParent()).ifPresent(directories::add);
     directories.add(playbook);
     return List.copyOf(directories);
   }
@@ -99,7 +99,6 @@ final class RoleFinder {
             .forEach(child -> names.add(String.valueOf(child.getFileName())));
       } catch (IOException unreadable) {
         // Only a proposal is lost: a directory that cannot be listed has no names to propose.
-        continue;
       }
     }
     return names;

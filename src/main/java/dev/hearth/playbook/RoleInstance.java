@@ -109,8 +109,8 @@ public record RoleInstance(
   }
 
   /**
-   * Whether this is the same work as an earlier use of the role, so that it is done once for a host:
-   * the same directory, variables and parameters, and the role does not allow duplicates.
+   * Whether this is the same work as an earlier use of the role, so that it is done once for a
+   * host: the same directory, variables and parameters, and the role does not allow duplicates.
    */
   public boolean repeats(RoleInstance earlier) {
     return !allowDuplicates
@@ -134,7 +134,8 @@ public record RoleInstance(
     return switch (left) {
       case Value.Template one when right instanceof Value.Template two ->
           one.source().equals(two.source());
-      case Value.Seq one when right instanceof Value.Seq two && one.items().size() == two.items().size() -> {
+      case Value.Seq one
+          when right instanceof Value.Seq two && one.items().size() == two.items().size() -> {
         boolean equal = true;
         for (int index = 0; equal && index < one.items().size(); index++) {
           equal = same(one.items().get(index), two.items().get(index));

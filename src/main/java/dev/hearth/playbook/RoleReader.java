@@ -81,8 +81,7 @@ final class RoleReader {
               parents.addAll(role.parents());
               parents.add(role);
             });
-    return read(
-        new Use(request, Attributes.NONE, Map.of(), Map.of(), parents, true), site);
+    return read(new Use(request, Attributes.NONE, Map.of(), Map.of(), parents, true), site);
   }
 
   /** What an {@code import_role} task asks for. */
@@ -168,7 +167,7 @@ final class RoleReader {
                         "use include_role, which is done while the run goes on"));
   }
 
-  /** The keys of an entry that are no keywords; one that is nearly a keyword is a mistake. */
+  /** The keys of an entry that are no keywords. */
   private Map<String, Located> params(Node.Mapping mapping) {
     Map<String, Located> params = new LinkedHashMap<>();
     mapping
@@ -184,10 +183,22 @@ final class RoleReader {
               if (Keyword.of(word).isPresent()) {
                 reading.report(UnknownNames.keyword(word, key.at(), Place.ROLE));
               } else {
+                warnOfMisspelling(key);
                 params.put(word, Values.located(value));
               }
             });
     return params;
+  }
+
+  private void warnOfMisspelling(Node.Scalar key) {
+    Nearest.to(key.text(), Keyword.wordsIn(Place.ROLE))
+        .ifPresent(
+            near ->
+                reading.report(
+                    Diagnostic.warning(
+                            key.at(), "'" + key.text() + "' becomes a variable of the role")
+                        .because("it is no keyword, but nearly '" + near + "'")
+                        .next("write '" + near + "', or move it below 'vars:'")));
   }
 
   private Optional<RoleInstance> read(Use use, Site site) {
@@ -232,8 +243,7 @@ final class RoleReader {
   private static Diagnostic circle(RoleRequest request, List<RoleInstance> parents, Path path) {
     List<String> chain = new ArrayList<>(parents.stream().map(RoleInstance::name).toList());
     chain.add(shortName(request.name()));
-    return Diagnostic.error(
-            request.at(), "the role '" + request.name() + "' leads back to itself")
+    return Diagnostic.error(request.at(), "the role '" + request.name() + "' leads back to itself")
         .because(
             "it is being read already from "
                 + TaskFiles.shown(path)
@@ -249,7 +259,8 @@ final class RoleReader {
             .filter(node -> !Shapes.isNull(node))
             .flatMap(
                 node ->
-                    shapes.mapping(node, "meta/main of a role", "write for instance 'dependencies:'"));
+                    shapes.mapping(
+                        node, "meta/main of a role", "write for instance 'dependencies:'"));
     meta.ifPresent(
         mapping -> {
           for (Node.Scalar key : mapping.entries().keySet()) {
@@ -267,8 +278,7 @@ final class RoleReader {
   private Attributes collections(Optional<Node.Mapping> meta) {
     return meta.map(
             mapping ->
-                Attributes.NONE.withCollections(
-                    attributes.own(mapping, Place.ROLE).collections()))
+                Attributes.NONE.withCollections(attributes.own(mapping, Place.ROLE).collections()))
         .orElse(Attributes.NONE);
   }
 
@@ -284,7 +294,11 @@ final class RoleReader {
     List<RoleInstance> parents = new ArrayList<>(role.parents());
     parents.add(role);
     Site below =
-        inside.in(Context.of(role.path().resolve("meta/main.yml"), inside.context().playbookDirectory(), Optional.of(role)));
+        inside.in(
+            Context.of(
+                role.path().resolve("meta/main.yml"),
+                inside.context().playbookDirectory(),
+                Optional.of(role)));
     List<RoleInstance> dependencies = new ArrayList<>();
     meta.flatMap(mapping -> mapping.get("dependencies"))
         .ifPresent(
@@ -319,8 +333,7 @@ final class RoleReader {
 
   private static Diagnostic missing(Path role, String part, String name, Location at) {
     Path directory = role.resolve(part);
-    return TaskFiles.missing(
-        name, at, "the file of " + part, List.of(directory))
+    return TaskFiles.missing(name, at, "the file of " + part, List.of(directory))
         .exit(ExitCode.NOT_FOUND);
   }
 
@@ -328,8 +341,7 @@ final class RoleReader {
     Optional<Path> file =
         RoleFinder.part(role.path(), "handlers", request.handlersFrom().orElse("main"));
     if (file.isEmpty() && request.handlersFrom().isPresent()) {
-      reading.report(
-          missing(role.path(), "handlers", request.handlersFrom().get(), request.at()));
+      reading.report(missing(role.path(), "handlers", request.handlersFrom().get(), request.at()));
     }
     file.ifPresent(
         path -> {
@@ -354,8 +366,7 @@ final class RoleReader {
     if (file.isEmpty() && request.tasksFrom().isPresent()) {
       reading.report(missing(role.path(), "tasks", name, request.at()));
     }
-    Context context =
-        context(file.orElse(role.path().resolve("tasks/main.yml")), role, inside);
+    Context context = context(file.orElse(role.path().resolve("tasks/main.yml")), role, inside);
     List<Entry> all = new ArrayList<>();
     arguments.validation(role, name, context).ifPresent(all::add);
     file.ifPresent(path -> all.addAll(entries.file(path, inside.in(context))));

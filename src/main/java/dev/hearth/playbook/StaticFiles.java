@@ -15,8 +15,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks before the run for the controller's files that tasks name without a template. A missing file
- * is an error; where a condition or a rescue may mean that it is never asked for, it is a warning.
+ * Looks before the run for the controller's files that tasks name without a template. A missing
+ * file is an error; where a condition or a rescue may mean that it is never asked for, it is a
+ * warning.
  */
 final class StaticFiles {
 
@@ -76,8 +77,7 @@ final class StaticFiles {
     if (file.isBlank() || file.startsWith("~") || exists(file, directories)) {
       return;
     }
-    Diagnostic missing =
-        TaskFiles.missing(file, name.get().at(), "the file", directories);
+    Diagnostic missing = TaskFiles.missing(file, name.get().at(), "the file", directories);
     boolean mayNotRun =
         lenient
             || !task.attributes().when().isEmpty()
@@ -113,12 +113,16 @@ final class StaticFiles {
       case "ansible.builtin.unarchive" ->
           isOn(args.get("remote_src")) || args.containsKey("copy")
               ? Optional.empty()
-              : text(args.get("src")).filter(src -> !Shapes.characters(src.value()).contains("://"));
+              : text(args.get("src"))
+                  .filter(src -> !Shapes.characters(src.value()).contains("://"));
       case "ansible.builtin.script" -> script(task);
       case "ansible.builtin.include_vars" ->
           args.containsKey("dir")
               ? Optional.empty()
-              : task.action().freeForm().flatMap(StaticFiles::text).or(() -> text(args.get("file")));
+              : task.action()
+                  .freeForm()
+                  .flatMap(StaticFiles::text)
+                  .or(() -> text(args.get("file")));
       default -> text(args.get("src"));
     };
   }
@@ -145,7 +149,6 @@ final class StaticFiles {
 
   /** Anything but a plain no counts: a template may turn out to be yes. */
   private static boolean isOn(@Nullable Located flag) {
-    return flag != null
-        && (flag.value() instanceof Value.Template || Shapes.isTrue(flag.value()));
+    return flag != null && (flag.value() instanceof Value.Template || Shapes.isTrue(flag.value()));
   }
 }

@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds files that are named in a playbook. */
@@ -50,8 +49,7 @@ final class TaskFiles {
       String path = Matcher.quoteReplacement(context.role().get().path().toString());
       known = ROLE_PATH.matcher(known).replaceAll(path);
     }
-    String playbook =
-        Matcher.quoteReplacement(context.playbookDirectory().toString());
+    String playbook = Matcher.quoteReplacement(context.playbookDirectory().toString());
     known = PLAYBOOK_DIR.matcher(known).replaceAll(playbook);
     if (known.contains("{{") || known.contains("{%")) {
       reading.report(
@@ -134,10 +132,9 @@ final class TaskFiles {
         files
             .filter(Files::isRegularFile)
             .map(file -> folder + file.getFileName())
-            .collect(Collectors.toCollection(() -> names));
+            .forEach(names::add);
       } catch (IOException unreadable) {
         // Only a proposal is lost: a directory that cannot be listed has no names to propose.
-        continue;
       }
     }
     return names;

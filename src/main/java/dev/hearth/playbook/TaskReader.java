@@ -45,8 +45,7 @@ final class TaskReader {
   private final LoopReader loops;
   private final ArgumentChecks checks;
 
-  TaskReader(
-      Reading reading, Shapes shapes, Directives directives, AttributeReader attributes) {
+  TaskReader(Reading reading, Shapes shapes, Directives directives, AttributeReader attributes) {
     this.reading = reading;
     this.shapes = shapes;
     this.directives = directives;
@@ -60,7 +59,7 @@ final class TaskReader {
   Optional<Task> read(Node.Mapping mapping, Place place, Site site) {
     Attributes own = attributes.own(mapping, place);
     List<String> collections = site.inherited().inner(own).collections();
-    Optional<Action> found = action(mapping, place, collections);
+    Optional<ActionReader.Found> found = action(mapping, place, collections);
     Optional<Loop> loop = loops.read(mapping);
     Optional<Located> register = register(mapping);
     Optional<Located> retries = integer(mapping, "retries");
@@ -73,12 +72,10 @@ final class TaskReader {
     if (found.isEmpty()) {
       return Optional.empty();
     }
-    Action action = found.get();
+    Action action = found.get().action();
     Attributes effective = site.inherited().inner(localAction(mapping, own));
     checks.check(
-        action,
-        directives.find(action.name()).orElseThrow(),
-        effective.moduleDefaults());
+        found.get(), directives.find(action.name()).orElseThrow(), effective.moduleDefaults());
     return Optional.of(
         new Task(
             mapping.at(),
@@ -107,7 +104,8 @@ final class TaskReader {
         .map(Values::located);
   }
 
-  private Optional<Action> action(Node.Mapping mapping, Place place, List<String> collections) {
+  private Optional<ActionReader.Found> action(
+      Node.Mapping mapping, Place place, List<String> collections) {
     List<Map.Entry<Node.Scalar, Node>> candidates = new ArrayList<>();
     List<Map.Entry<Node.Scalar, Node>> unknown = new ArrayList<>();
     for (Map.Entry<Node.Scalar, Node> entry : mapping.entries().entrySet()) {
@@ -156,7 +154,8 @@ final class TaskReader {
             .collect(Collectors.joining(" and "));
     return Diagnostic.error(
             candidates.get(1).getKey().at(), "this task has more than one module: " + names)
-        .because("a task does one thing; the first one is at " + candidates.getFirst().getKey().at())
+        .because(
+            "a task does one thing; the first one is at " + candidates.getFirst().getKey().at())
         .next("start a new task with '- name:' for the second, or correct the indentation");
   }
 
@@ -174,8 +173,7 @@ final class TaskReader {
     Map<Keyword, Located> settings = new EnumMap<>(Keyword.class);
     settings.putAll(own.settings());
     settings.put(
-        Keyword.DELEGATE_TO,
-        new Located(Value.text("localhost"), local.get().getKey().at()));
+        Keyword.DELEGATE_TO, new Located(Value.text("localhost"), local.get().getKey().at()));
     return own.withSettings(settings);
   }
 
@@ -239,8 +237,7 @@ final class TaskReader {
                       key -> {
                         Optional<Keyword> keyword = Keyword.of(key.text());
                         if (keyword.filter(known -> known.allowedIn(Place.BLOCK)).isEmpty()) {
-                          reading.report(
-                              UnknownNames.keyword(key.text(), key.at(), Place.BLOCK));
+                          reading.report(UnknownNames.keyword(key.text(), key.at(), Place.BLOCK));
                         }
                       });
               return attributes.own(each, Place.BLOCK);
@@ -248,10 +245,7 @@ final class TaskReader {
   }
 
   private List<Located> conditions(Node.Mapping mapping, String key) {
-    return mapping
-        .get(key)
-        .map(node -> shapes.conditions(node, "'" + key + "'"))
-        .orElse(List.of());
+    return mapping.get(key).map(node -> shapes.conditions(node, "'" + key + "'")).orElse(List.of());
   }
 
   private Optional<Located> integer(Node.Mapping mapping, String key) {

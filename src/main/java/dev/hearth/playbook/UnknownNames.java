@@ -27,9 +27,15 @@ final class UnknownNames {
           .because("this keyword belongs to " + places)
           .next("move it there or remove it");
     }
-    return Diagnostic.error(at, "unknown keyword '" + word + "' in " + place.words())
-        .because(place.words() + " takes " + String.join(", ", Keyword.wordsIn(place)))
-        .next(Nearest.hint(word, Keyword.wordsIn(place), "remove it or correct its name"));
+    List<String> known = Keyword.wordsIn(place);
+    Diagnostic unknown = Diagnostic.error(at, "unknown keyword '" + word + "' in " + place.words());
+    return Nearest.to(word, known)
+        .map(near -> unknown.next("did you mean '" + near + "'?"))
+        .orElseGet(
+            () ->
+                unknown
+                    .because(place.words() + " takes " + String.join(", ", known))
+                    .next("remove it or correct its name"));
   }
 
   /** A name that is no module. */
@@ -77,8 +83,7 @@ final class UnknownNames {
 
   /** A parameter that an action does not have. */
   static Diagnostic parameter(String name, Location at, String action, ActionSpec spec) {
-    List<String> known =
-        spec.parameters().stream().flatMap(ActionSpec.Parameter::names).toList();
+    List<String> known = spec.parameters().stream().flatMap(ActionSpec.Parameter::names).toList();
     Optional<String> nearest = Nearest.to(name, known);
     String keywordHint =
         Keyword.of(name).filter(keyword -> keyword.allowedIn(Place.TASK)).isPresent()

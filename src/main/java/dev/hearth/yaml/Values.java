@@ -14,9 +14,7 @@ public final class Values {
 
   /**
    * The node as a value. Text with template delimiters becomes a template unless it is marked
-   * {@code !unsafe}.
-   *
-   * @param secret whether the file was encrypted, so that its texts are secrets
+   * {@code !unsafe}. Texts of a source that was decrypted are secrets.
    */
   public static Value of(Node node) {
     return switch (node) {
