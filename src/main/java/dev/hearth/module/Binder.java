@@ -278,8 +278,18 @@ public final class Binder {
         case FILE -> controller.file(name, at);
         case FILE_OR_TREE -> controller.fileOrTree(name, at);
         case TEMPLATE -> controller.rendered(name, given, at);
-        case FIRST_WORD -> controller.file(CommandLine.split(name).getFirst(), at);
+        case FIRST_WORD -> command(name, controller, at);
       };
+    }
+
+    /** The file that a command begins with; its name is the whole command. */
+    private static ControllerFile command(String text, Controller controller, Location at) {
+      List<String> words = CommandLine.split(text);
+      if (words.isEmpty()) {
+        throw new Refusal("no command given");
+      }
+      ControllerFile file = controller.file(words.getFirst(), at);
+      return new ControllerFile(text, file.path(), file.content(), file.sha1(), file.mode());
     }
 
     private static Object absent(Type type) {

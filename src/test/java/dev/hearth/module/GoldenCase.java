@@ -104,6 +104,7 @@ final class GoldenCase {
     options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
     options.setWidth(100);
     options.setSplitLines(false);
+    options.setNonPrintableStyle(DumperOptions.NonPrintableStyle.ESCAPE);
     Files.writeString(file, new Yaml(options).dump(all));
   }
 

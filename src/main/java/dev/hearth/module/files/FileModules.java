@@ -15,6 +15,9 @@ public final class FileModules {
         new CopyModule(),
         new FileModule(),
         new LineInFile(),
+        new SlurpModule(),
+        new StatModule(),
+        new TempFileModule(),
         new TemplateModule());
   }
 }

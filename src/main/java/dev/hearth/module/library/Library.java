@@ -2,6 +2,7 @@ package dev.hearth.module.library;
 
 import dev.hearth.module.Module;
 import dev.hearth.module.Modules;
+import dev.hearth.module.commands.CommandModules;
 import dev.hearth.module.files.FileModules;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ public final class Library {
   /** One of each. */
   public static Modules modules() {
     List<Module<?>> all = new ArrayList<>();
+    all.addAll(CommandModules.all());
     all.addAll(FileModules.all());
     return new Modules(all);
   }

@@ -1,0 +1,112 @@
+package dev.hearth.module.commands;
+
+import dev.hearth.plan.Result;
+import dev.hearth.shell.Outcome;
+import dev.hearth.value.Value;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Makes results from how commands ended. */
+final class Ending {
+
+  /**
+   * Shell text around a command: {@code begin} before it and {@code finish STATUS} behind it. When
+   * it began and ended, in seconds and with the host's offset from UTC, is the last line of
+   * standard error, behind a byte that no text has.
+   */
+  static final String CLOCK =
+      """
+      clock() {
+        now=$(date '+%s.%N %z')
+        case $now in *.*N*) now=$(date '+%s.0 %z') ;; esac
+        printf '%s' "$now"
+      }
+      begin() {
+        started=$(clock)
+      }
+      finish() {
+        printf '\\036%s %s\\n' "$started" "$(clock)" >&2
+        exit "$1"
+      }
+      """;
+
+  private static final Pattern TIMES =
+      Pattern.compile("\036([0-9]+\\.[0-9]*) ([-+][0-9]{4}) ([0-9]+\\.[0-9]*) ([-+][0-9]{4})\n\\z");
+  private static final DateTimeFormatter SHOWN =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT);
+
+  private Ending() {}
+
+  /** The result of a command that was framed by {@link #CLOCK}. */
+  static Result timed(Value command, boolean strip, Outcome.Exited end) {
+    String err = end.err();
+    Matcher times = TIMES.matcher(err);
+    Result result = Result.changedNow().with("cmd", command);
+    if (times.find()) {
+      err = err.substring(0, times.start());
+      Instant start = instant(times.group(1));
+      Instant finish = instant(times.group(3));
+      result =
+          result
+              .with("start", SHOWN.format(start.atOffset(ZoneOffset.of(times.group(2)))))
+              .with("end", SHOWN.format(finish.atOffset(ZoneOffset.of(times.group(4)))))
+              .with("delta", delta(Duration.between(start, finish)));
+    }
+    return plain(result, strip, end.code(), end.out(), err);
+  }
+
+  /** Adds exit status and output; another status than 0 is a failure. */
+  static Result plain(Result base, boolean strip, int code, String out, String err) {
+    String stdout = strip ? stripped(out) : out;
+    String stderr = strip ? stripped(err) : err;
+    Result result =
+        base.with("rc", code)
+            .with("stdout", stdout)
+            .with("stdout_lines", lines(stdout))
+            .with("stderr", stderr)
+            .with("stderr_lines", lines(stderr));
+    return code == 0
+        ? result.with("msg", "")
+        : result.with("msg", "non-zero return code").failed(true);
+  }
+
+  static Value.Seq lines(String text) {
+    List<Value> lines = new ArrayList<>();
+    text.lines().forEach(line -> lines.add(Value.text(line)));
+    return new Value.Seq(lines);
+  }
+
+  private static String stripped(String text) {
+    int end = text.length();
+    while (end > 0 && "\r\n".indexOf(text.charAt(end - 1)) >= 0) {
+      end--;
+    }
+    return text.substring(0, end);
+  }
+
+  private static Instant instant(String seconds) {
+    BigDecimal exact = new BigDecimal(seconds.endsWith(".") ? seconds + "0" : seconds);
+    long nanos = exact.movePointRight(9).setScale(0, RoundingMode.DOWN).longValueExact();
+    return Instant.ofEpochSecond(
+        Math.floorDiv(nanos, 1_000_000_000L), Math.floorMod(nanos, 1_000_000_000L));
+  }
+
+  private static String delta(Duration time) {
+    return String.format(
+        Locale.ROOT,
+        "%d:%02d:%02d.%06d",
+        time.toHours(),
+        time.toMinutesPart(),
+        time.toSecondsPart(),
+        time.toNanosPart() / 1000);
+  }
+}

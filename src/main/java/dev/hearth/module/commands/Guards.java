@@ -1,0 +1,64 @@
+package dev.hearth.module.commands;
+
+import dev.hearth.fact.Fact;
+import dev.hearth.fact.Facts;
+import dev.hearth.fact.GlobExists;
+import dev.hearth.module.Arg;
+import dev.hearth.plan.Result;
+import dev.hearth.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What decides whether a command runs at all, and where.
+ *
+ * @param chdir directory to run in
+ * @param creates not run when this exists
+ * @param removes not run when this does not exist
+ */
+public record Guards(
+    @Arg(doc = "Directory to run in.") Optional<String> chdir,
+    @Arg(doc = "Do not run when this path, or anything that matches this pattern, exists.")
+        Optional<String> creates,
+    @Arg(doc = "Do not run when neither this path nor anything that matches this pattern exists.")
+        Optional<String> removes) {
+
+  /** What has to be known. */
+  List<Fact<?>> reads() {
+    List<Fact<?>> facts = new ArrayList<>();
+    creates.ifPresent(path -> facts.add(new GlobExists(chdir.orElse(""), path)));
+    removes.ifPresent(path -> facts.add(new GlobExists(chdir.orElse(""), path)));
+    return facts;
+  }
+
+  /** The result when there is nothing to run. */
+  Optional<Result> satisfied(Facts host) {
+    if (creates.isPresent() && host.get(new GlobExists(chdir.orElse(""), creates.get()))) {
+      return Optional.of(notRun("since '" + creates.get() + "' exists"));
+    }
+    if (removes.isPresent() && !host.get(new GlobExists(chdir.orElse(""), removes.get()))) {
+      return Optional.of(notRun("since '" + removes.get() + "' does not exist"));
+    }
+    return Optional.empty();
+  }
+
+  /** What check mode reports: with a guard it is known that something would run. */
+  Result predicted() {
+    String message = "Command would have run if not in check mode";
+    return creates.isPresent() || removes.isPresent()
+        ? Result.changedNow().with("msg", message).with("rc", 0)
+        : Result.skip(message).changed(true);
+  }
+
+  private static Result notRun(String reason) {
+    String said = "skipped, " + reason.replace("'", "");
+    return Result.ok()
+        .with("msg", "Did not run command " + reason)
+        .with("rc", 0)
+        .with("stdout", said)
+        .with("stdout_lines", Value.Seq.of(Value.text(said)))
+        .with("stderr", "")
+        .with("stderr_lines", Value.Seq.of());
+  }
+}
