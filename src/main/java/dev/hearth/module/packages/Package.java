@@ -1,0 +1,118 @@
+package dev.hearth.module.packages;
+
+import dev.hearth.fact.Fact;
+import dev.hearth.fact.Facts;
+import dev.hearth.module.Arg;
+import dev.hearth.module.Module;
+import dev.hearth.module.Refusal;
+import dev.hearth.module.Spec;
+import dev.hearth.plan.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Packages by whichever package manager the host has: apt, or apk on Alpine. */
+public final class Package implements Module<Package.Args> {
+
+  /** The arguments of {@code package}. */
+  public record Args(
+      @Arg(doc = "The packages, by the names that this host's package manager uses.")
+          List<String> name,
+      @Arg(
+              doc = "Whether they are installed; `latest` also upgrades.",
+              choices = {"absent", "installed", "latest", "present", "removed"},
+              defaultsTo = "present")
+          String state,
+      @Arg(doc = "The package manager to use; `auto` finds out.", defaultsTo = "auto") String use,
+      @Arg(
+              doc = "Fetch the lists of packages first.",
+              aliases = {"update-cache"})
+          Optional<Boolean> updateCache,
+      @Arg(doc = "With apt: fetch them only when they are older.", defaultsTo = "0")
+          int cacheValidTime,
+      @Arg(
+              doc = "With apt: allow older versions than the installed ones.",
+              aliases = {"allow_downgrades"},
+              defaultsTo = "false")
+          boolean allowDowngrade,
+      @Arg(doc = "With apt: whether recommended packages are installed too.")
+          Optional<Boolean> installRecommends,
+      @Arg(doc = "With apt: remove configuration files too.", defaultsTo = "false") boolean purge,
+      @Arg(doc = "Remove what nothing needs any more.", defaultsTo = "false") boolean autoremove,
+      @Arg(doc = "With apt: seconds to wait for another program's lock.", defaultsTo = "60")
+          int lockTimeout) {}
+
+  @Override
+  public Spec<Args> spec() {
+    return Spec.of(
+        "ansible.builtin.package",
+        Args.class,
+        "Installs and removes packages by the host's own package manager.");
+  }
+
+  @Override
+  public List<Fact<?>> reads(Args want) {
+    List<Fact<?>> facts = new ArrayList<>(List.of(new PackageManagerFact()));
+    if (want.use().equals("apt")) {
+      facts.addAll(AptPlan.facts(apt(want)));
+    } else if (want.use().equals("apk")) {
+      facts.add(new ApkFact(want.name(), state(want).equals("latest")));
+    }
+    return facts;
+  }
+
+  private static String state(Args want) {
+    return switch (want.state()) {
+      case "installed" -> "present";
+      case "removed" -> "absent";
+      default -> want.state();
+    };
+  }
+
+  @Override
+  public Verdict plan(Args want, Facts host) {
+    if (want.name().isEmpty()) {
+      throw new Refusal("package needs the parameter 'name'");
+    }
+    String use = want.use().equals("auto") ? host.get(new PackageManagerFact()) : want.use();
+    return switch (use) {
+      case "apt" -> AptPlan.of(apt(want), host);
+      case "apk" -> ApkPlan.of(want.name(), state(want), want.updateCache().orElse(false), host);
+      case "" -> throw new Refusal("no package manager was found on this host");
+      default ->
+          throw new Refusal(
+              "the package manager '"
+                  + use
+                  + "' of this host is not supported; apt and apk are: use a command task");
+    };
+  }
+
+  private static Apt.Args apt(Args want) {
+    return new Apt.Args(
+        want.name(),
+        state(want),
+        want.updateCache(),
+        5,
+        12,
+        want.cacheValidTime(),
+        want.purge(),
+        Optional.empty(),
+        Optional.empty(),
+        want.installRecommends(),
+        false,
+        "no",
+        "force-confdef,force-confold",
+        want.autoremove(),
+        false,
+        false,
+        Optional.empty(),
+        false,
+        false,
+        false,
+        false,
+        want.allowDowngrade(),
+        false,
+        want.lockTimeout(),
+        true);
+  }
+}

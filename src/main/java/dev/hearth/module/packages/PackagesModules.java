@@ -1,0 +1,15 @@
+package dev.hearth.module.packages;
+
+import dev.hearth.module.Module;
+import java.util.List;
+
+/** The modules of this package, for the registry. */
+public final class PackagesModules {
+
+  private PackagesModules() {}
+
+  /** All of them. */
+  public static List<Module<?>> all() {
+    return List.of(new Apt(), new Package(), new Deb822Repository(), new AptRepository());
+  }
+}

@@ -1,0 +1,125 @@
+package dev.hearth.module.system;
+
+import dev.hearth.fact.Fact;
+import dev.hearth.fact.UnreadableFact;
+import dev.hearth.shell.Outcome;
+import dev.hearth.shell.Script;
+import dev.hearth.value.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A user of the host's databases and, beside it, which of some groups exist.
+ *
+ * @param name the user
+ * @param groups groups to look up, names or numbers
+ * @param home a home directory to look for when there is no such user; empty for the usual place
+ */
+record AccountFact(String name, List<String> groups, String home)
+    implements Fact<AccountFact.Answer> {
+
+  private static final String PROBE =
+      """
+      entry() {
+        if command -v getent >/dev/null; then getent "$1" "$2"; else grep "^$2:" "/etc/$1"; fi
+      }
+      u=$1 h=$2
+      shift 2
+      e=$(entry passwd "$u")
+      printf '%s\\n\\036\\n' "$e"
+      if [ -n "$e" ]; then
+        id -gn "$u"
+        id -Gn "$u"
+        h=$(printf '%s' "$e" | cut -d: -f6)
+      fi
+      printf '\\036\\n'
+      if [ -n "$e" ]; then entry shadow "$u" 2>/dev/null; fi
+      printf '\\036\\n'
+      if [ -d "${h:-/home/$u}" ]; then echo home; fi
+      if command -v useradd >/dev/null; then echo shadow; fi
+      if entry group "$u" >/dev/null; then echo group; fi
+      printf '\\036\\n'
+      for g; do entry group "$g"; done
+      exit 0
+      """;
+
+  /**
+   * The answer.
+   *
+   * @param account the user, if there is one
+   * @param tools whether useradd and its sisters are there
+   * @param ownGroup whether a group has the user's name
+   * @param homeExists whether the home directory is there
+   * @param groups numbers by name of the groups that exist
+   */
+  record Answer(
+      Optional<Account> account,
+      boolean tools,
+      boolean ownGroup,
+      boolean homeExists,
+      Map<String, Long> groups) {}
+
+  AccountFact {
+    groups = List.copyOf(groups);
+  }
+
+  @Override
+  public String key() {
+    return "account " + name + (groups.isEmpty() ? "" : " " + String.join(",", groups));
+  }
+
+  @Override
+  public Script probe() {
+    List<String> words = new ArrayList<>(List.of(name, home));
+    words.addAll(groups);
+    return Script.of(PROBE, words.toArray(String[]::new));
+  }
+
+  @Override
+  public Answer parse(Outcome.Exited answer) {
+    if (!answer.ok()) {
+      throw new UnreadableFact("cannot look up the user " + name + ": " + answer.err().strip());
+    }
+    Sections sections = Sections.of(answer.out());
+    List<String> flags = sections.lines(3);
+    Map<String, Long> found = new LinkedHashMap<>();
+    for (String line : sections.lines(4)) {
+      String[] fields = line.split(":", -1);
+      if (fields.length > 2 && fields[2].matches("[0-9]+")) {
+        found.put(fields[0], Long.parseLong(fields[2]));
+      }
+    }
+    boolean home = flags.contains("home");
+    return new Answer(
+        account(sections, home), flags.contains("shadow"), flags.contains("group"), home, found);
+  }
+
+  private Optional<Account> account(Sections sections, boolean home) {
+    String[] entry = sections.get(0).split(":", -1);
+    if (entry.length < 7) {
+      return Optional.empty();
+    }
+    List<String> lines = sections.lines(1);
+    String primary = lines.isEmpty() ? entry[3] : lines.get(0);
+    List<String> all = lines.size() < 2 ? List.of() : List.of(lines.get(1).split(" ", -1));
+    String[] shadow = sections.get(2).split(":", -1);
+    boolean readable = shadow.length > 7 && shadow[0].equals(name);
+    return Optional.of(
+        new Account(
+            Long.parseLong(entry[2]),
+            Long.parseLong(entry[3]),
+            entry[4],
+            entry[5],
+            entry[6],
+            primary,
+            all.stream().filter(group -> !group.equals(primary)).toList(),
+            readable ? Optional.of(new Value.Secret(shadow[1])) : Optional.empty(),
+            readable && shadow[7].matches("[0-9]+")
+                ? Optional.of(Long.parseLong(shadow[7]))
+                : Optional.empty(),
+            home));
+  }
+}

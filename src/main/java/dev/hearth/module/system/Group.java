@@ -1,0 +1,155 @@
+package dev.hearth.module.system;
+
+import dev.hearth.fact.Fact;
+import dev.hearth.fact.Facts;
+import dev.hearth.module.Arg;
+import dev.hearth.module.Module;
+import dev.hearth.module.Refusal;
+import dev.hearth.module.Spec;
+import dev.hearth.plan.Diff;
+import dev.hearth.plan.Result;
+import dev.hearth.plan.Step;
+import dev.hearth.plan.Verdict;
+import dev.hearth.shell.Outcome;
+import dev.hearth.shell.Script;
+import dev.hearth.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Groups, by groupadd and its sisters, or busybox's addgroup. */
+public final class Group implements Module<Group.Args> {
+
+  private static final String ADD =
+      """
+      n=$1 gid=$2 system=$3 again=$4
+      if command -v groupadd >/dev/null; then
+        set --
+        [ -z "$gid" ] || set -- "$@" -g "$gid"
+        [ "$again" = no ] || set -- "$@" -o
+        [ "$system" = no ] || set -- "$@" -r
+        groupadd "$@" -- "$n" || exit
+      else
+        set --
+        [ -z "$gid" ] || set -- "$@" -g "$gid"
+        [ "$system" = no ] || set -- "$@" -S
+        addgroup "$@" "$n" || exit
+      fi
+      grep "^$n:" /etc/group
+      """;
+
+  private static final String DELETE =
+      """
+      if command -v groupdel >/dev/null; then
+        if [ "$2" = yes ]; then exec groupdel -f -- "$1"; else exec groupdel -- "$1"; fi
+      fi
+      exec delgroup "$1"
+      """;
+
+  /** The arguments of {@code group}. */
+  public record Args(
+      @Arg(doc = "The group's name.") String name,
+      @Arg(
+              doc = "Whether there is such a group.",
+              choices = {"absent", "present"},
+              defaultsTo = "present")
+          String state,
+      @Arg(doc = "Its number.") Optional<Integer> gid,
+      @Arg(doc = "Take the number from the range for system groups.", defaultsTo = "false")
+          boolean system,
+      @Arg(doc = "Only the host's own files count; refused when true.", defaultsTo = "false")
+          boolean local,
+      @Arg(doc = "Let the number be one that another group has.", defaultsTo = "false")
+          boolean nonUnique,
+      @Arg(doc = "Remove it even if it is some user's primary group.", defaultsTo = "false")
+          boolean force,
+      @Arg(doc = "Least number to take; refused.") Optional<Integer> gidMin,
+      @Arg(doc = "Greatest number to take; refused.") Optional<Integer> gidMax) {}
+
+  @Override
+  public Spec<Args> spec() {
+    return Spec.of("ansible.builtin.group", Args.class, "Makes, renumbers and removes groups.");
+  }
+
+  @Override
+  public List<Fact<?>> reads(Args want) {
+    return List.of(new GroupFact(want.name()));
+  }
+
+  @Override
+  public Verdict plan(Args want, Facts host) {
+    if (want.local() || want.gidMin().isPresent() || want.gidMax().isPresent()) {
+      throw new Refusal("the parameters local, gid_min and gid_max are not supported; remove them");
+    }
+    if (want.nonUnique() && want.gid().isEmpty()) {
+      throw new Refusal("non_unique needs gid");
+    }
+    Optional<Integer> gid = host.get(new GroupFact(want.name()));
+    Result result = Result.ok().with("name", want.name()).with("state", want.state());
+    if (want.state().equals("absent")) {
+      return gid.isEmpty()
+          ? Verdict.satisfied(result)
+          : changes(
+              Step.change(
+                  "remove the group " + want.name(),
+                  Script.of(DELETE, want.name(), want.force() ? "yes" : "no")),
+              "present",
+              "absent",
+              result);
+    }
+    if (gid.isEmpty()) {
+      return create(want, result.with("system", want.system()));
+    }
+    Result known = result.with("system", want.system());
+    if (want.gid().isEmpty() || want.gid().equals(gid)) {
+      return Verdict.satisfied(known.with("gid", gid.get()));
+    }
+    List<String> words = new ArrayList<>(List.of("-g", want.gid().get().toString()));
+    if (want.nonUnique()) {
+      words.add("-o");
+    }
+    words.addAll(List.of("--", want.name()));
+    return changes(
+        Step.change(
+            "renumber the group " + want.name(),
+            Script.of("exec groupmod \"$@\"\n", words.toArray(String[]::new))),
+        "gid " + gid.get(),
+        "gid " + want.gid().get(),
+        known.with("gid", want.gid().get()));
+  }
+
+  private static Verdict create(Args want, Result result) {
+    Script add =
+        Script.of(
+            ADD,
+            want.name(),
+            want.gid().map(Object::toString).orElse(""),
+            want.system() ? "yes" : "no",
+            want.nonUnique() ? "yes" : "no");
+    Step step = Step.change("make the group " + want.name(), add);
+    Verdict.Changes simple = changes(step, "absent", "present", result);
+    return new Verdict.Changes(
+        simple.steps(),
+        simple.diffs(),
+        simple.predicted(),
+        ends -> numbered(simple.conclusion().of(ends), ends),
+        false);
+  }
+
+  private static Result numbered(Result result, List<Outcome.Exited> ends) {
+    String[] fields = ends.getLast().out().strip().split(":", -1);
+    return !result.failed() && fields.length > 2 && fields[2].matches("[0-9]+")
+        ? result.with("gid", Long.parseLong(fields[2]))
+        : result;
+  }
+
+  private static Verdict.Changes changes(Step step, String before, String after, Result result) {
+    return Verdict.changes(
+        List.of(step),
+        List.of(
+            new Diff.Properties(
+                Map.of("state", Value.text(before)), Map.of("state", Value.text(after)))),
+        result.changed(true));
+  }
+}

@@ -1,0 +1,25 @@
+package dev.hearth.module.system;
+
+import dev.hearth.module.Module;
+import java.util.List;
+
+/** The modules of this package, for the registry. */
+public final class SystemModules {
+
+  private SystemModules() {}
+
+  /** All of them. */
+  public static List<Module<?>> all() {
+    return List.of(
+        new User(),
+        new Group(),
+        new AuthorizedKey(),
+        new Systemd(),
+        new Service(),
+        new Hostname(),
+        new Timezone(),
+        new Sysctl(),
+        new Cron(),
+        new Ufw());
+  }
+}

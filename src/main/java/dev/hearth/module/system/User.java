@@ -1,0 +1,214 @@
+package dev.hearth.module.system;
+
+import dev.hearth.fact.Fact;
+import dev.hearth.fact.Facts;
+import dev.hearth.module.Arg;
+import dev.hearth.module.Module;
+import dev.hearth.module.Refusal;
+import dev.hearth.module.Spec;
+import dev.hearth.plan.Diff;
+import dev.hearth.plan.Result;
+import dev.hearth.plan.Step;
+import dev.hearth.plan.Verdict;
+import dev.hearth.shell.Script;
+import dev.hearth.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Users, by useradd and its sisters. A password is a hash and reaches {@code chpasswd} by its
+ * standard input, never as an argument.
+ */
+public final class User implements Module<User.Args> {
+
+  /** The arguments of {@code user}. */
+  public record Args(
+      @Arg(
+              doc = "The user's name.",
+              aliases = {"user"})
+          String name,
+      @Arg(
+              doc = "Whether there is such a user.",
+              choices = {"absent", "present"},
+              defaultsTo = "present")
+          String state,
+      @Arg(doc = "Its number.") Optional<Integer> uid,
+      @Arg(doc = "Let the number be one that another user has.", defaultsTo = "false")
+          boolean nonUnique,
+      @Arg(doc = "Its primary group, name or number; it must exist.") Optional<String> group,
+      @Arg(doc = "Its other groups; they must exist. An empty text removes it from all others.")
+          Optional<List<String>> groups,
+      @Arg(doc = "Keep it in groups that are not listed.", defaultsTo = "false") boolean append,
+      @Arg(doc = "The description in the user database.") Optional<String> comment,
+      @Arg(doc = "Its login shell.") Optional<String> shell,
+      @Arg(doc = "Its home directory.") Optional<String> home,
+      @Arg(
+              doc = "Make the home directory when it is missing.",
+              aliases = {"createhome"},
+              defaultsTo = "true")
+          boolean createHome,
+      @Arg(doc = "Move the content of the old home directory to the new one.", defaultsTo = "false")
+          boolean moveHome,
+      @Arg(doc = "Where the first content of the home directory comes from.")
+          Optional<String> skeleton,
+      @Arg(doc = "The umask for the home directory.") Optional<String> umask,
+      @Arg(doc = "Take a number for system users; only when it is made.", defaultsTo = "false")
+          boolean system,
+      @Arg(doc = "The password's hash, as `password_hash` makes it.")
+          Optional<Value.Textual> password,
+      @Arg(
+              doc = "Whether the password is set every time or only when the user is made.",
+              choices = {"always", "on_create"},
+              defaultsTo = "always")
+          String updatePassword,
+      @Arg(doc = "Lock or unlock the password.") Optional<Boolean> passwordLock,
+      @Arg(doc = "When it expires, seconds since 1970; negative for never.")
+          Optional<Double> expires,
+      @Arg(doc = "With `state: absent`, remove its home directory and mail.", defaultsTo = "false")
+          boolean remove,
+      @Arg(doc = "With `state: absent`, remove it even if it is logged in.", defaultsTo = "false")
+          boolean force,
+      @Arg(doc = "Make an SSH key pair for it when it has none.", defaultsTo = "false")
+          boolean generateSshKey,
+      @Arg(doc = "Bits of the key.") Optional<Integer> sshKeyBits,
+      @Arg(doc = "Kind of the key.", defaultsTo = "rsa") String sshKeyType,
+      @Arg(doc = "Where the key lies; relative to the home directory.") Optional<String> sshKeyFile,
+      @Arg(doc = "Comment of the key.") Optional<String> sshKeyComment,
+      @Arg(doc = "Passphrase of the key; refused because ssh-keygen takes it as an argument.")
+          Optional<Value.Textual> sshKeyPassphrase,
+      @Arg(doc = "Only the host's own files count; refused when true.", defaultsTo = "false")
+          boolean local,
+      @Arg(doc = "SELinux user; refused.") Optional<String> seuser,
+      @Arg(doc = "Most days between changes of the password.") Optional<Integer> passwordExpireMax,
+      @Arg(doc = "Least days between changes of the password.") Optional<Integer> passwordExpireMin,
+      @Arg(doc = "Days of warning before the password expires.")
+          Optional<Integer> passwordExpireWarn) {}
+
+  @Override
+  public Spec<Args> spec() {
+    return Spec.of(
+        "ansible.builtin.user", Args.class, "Makes, changes and removes users of the host.");
+  }
+
+  @Override
+  public List<Fact<?>> reads(Args want) {
+    List<Fact<?>> facts = new ArrayList<>(List.of(account(want)));
+    if (want.generateSshKey()) {
+      facts.add(key(want));
+    }
+    return facts;
+  }
+
+  private static AccountFact account(Args want) {
+    List<String> asked =
+        Stream.concat(want.group().stream(), groups(want).stream().flatMap(List::stream)).toList();
+    return new AccountFact(want.name(), asked, want.home().orElse(""));
+  }
+
+  private static UserKeyFact key(Args want) {
+    return new UserKeyFact(
+        want.name(), want.sshKeyFile().orElse(".ssh/id_" + want.sshKeyType()));
+  }
+
+  /** The listed groups; an empty text lists none. */
+  static Optional<List<String>> groups(Args want) {
+    return want.groups().map(all -> all.stream().filter(name -> !name.isBlank()).toList());
+  }
+
+  @Override
+  public Verdict plan(Args want, Facts host) {
+    refuse(want);
+    AccountFact.Answer answer = host.get(account(want));
+    if (want.state().equals("absent")) {
+      return remove(want, answer);
+    }
+    if (!answer.tools()) {
+      throw new Refusal("useradd is not on this host; install the package that has it (shadow)");
+    }
+    checkGroups(want, answer);
+    AccountPlan plan = new AccountPlan(want, answer);
+    if (want.generateSshKey()) {
+      plan.addKey(key(want), host.get(key(want)));
+    }
+    return plan.verdict();
+  }
+
+  private static void refuse(Args want) {
+    if (want.local() || want.seuser().isPresent()) {
+      throw new Refusal("the parameters local and seuser are not supported; remove them");
+    }
+    if (want.sshKeyPassphrase().isPresent()) {
+      throw new Refusal(
+          "ssh_key_passphrase is not supported, it would show in the list of processes; make the"
+              + " key without one or copy a key to the host");
+    }
+    if (want.nonUnique() && want.uid().isEmpty()) {
+      throw new Refusal("non_unique needs uid");
+    }
+    if (want.append() && want.groups().isEmpty()) {
+      throw new Refusal("append needs groups: add groups: or remove append:");
+    }
+    want.password()
+        .map(Value.Textual::reveal)
+        .filter(hash -> hash.contains(":") || hash.contains("\n"))
+        .ifPresent(
+            hash -> {
+              throw new Refusal(
+                  "the password is not a hash: it has a colon or a line end; use the filter"
+                      + " password_hash");
+            });
+  }
+
+  private static void checkGroups(Args want, AccountFact.Answer answer) {
+    Stream.concat(want.group().stream(), groups(want).stream().flatMap(List::stream))
+        .filter(
+            name ->
+                !answer.groups().containsKey(name)
+                    && answer.groups().values().stream().noneMatch(n -> n.toString().equals(name)))
+        .findFirst()
+        .ifPresent(
+            missing -> {
+              throw new Refusal(
+                  "Group " + missing + " does not exist; make it with the module group first");
+            });
+  }
+
+  private static Verdict remove(Args want, AccountFact.Answer answer) {
+    Result result =
+        Result.ok()
+            .with("name", want.name())
+            .with("state", "absent")
+            .with("force", want.force())
+            .with("remove", want.remove());
+    if (answer.account().isEmpty()) {
+      return Verdict.satisfied(Result.ok().with("name", want.name()).with("state", "absent"));
+    }
+    List<String> words = new ArrayList<>();
+    if (want.force()) {
+      words.add("-f");
+    }
+    if (want.remove()) {
+      words.add("-r");
+    }
+    words.addAll(List.of("--", want.name()));
+    String body =
+        """
+        if command -v userdel >/dev/null; then exec userdel "$@"; fi
+        for u; do :; done
+        if [ "$1" = -r ]; then exec deluser --remove-home "$u"; fi
+        exec deluser "$u"
+        """;
+    return Verdict.changes(
+        List.of(
+            Step.change(
+                "remove the user " + want.name(),
+                Script.of(body, words.toArray(String[]::new)))),
+        List.of(
+            new Diff.Properties(
+                Map.of("state", Value.text("present")), Map.of("state", Value.text("absent")))),
+        result.changed(true));
+  }
+}

@@ -1,0 +1,73 @@
+package dev.hearth.module.textfile;
+
+import dev.hearth.plan.Diff;
+import dev.hearth.plan.Step;
+import dev.hearth.shell.Payload;
+import dev.hearth.shell.Script;
+import dev.hearth.value.Value;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * A small text file as it is on the host.
+ *
+ * @param path where
+ * @param exists whether there is one
+ * @param mode permissions, octal digits; empty when there is none
+ * @param owner {@code user:group}, numbers; empty when there is none
+ * @param content its text; empty when there is none
+ */
+public record TextFile(String path, boolean exists, String mode, String owner, String content) {
+
+  private static final String REPLACE =
+      """
+      if [ -L "$1" ]; then set -- "$(readlink -f -- "$1")" "$2" "$3" "$4"; fi
+      t=$(umask 077; mktemp "${1%/*}/.${1##*/}.XXXXXX") || exit
+      trap 'rm -f "$t"' EXIT
+      cat >"$t" || exit
+      if [ "$(wc -c <"$t")" -ne "$4" ]; then
+        echo "the new content of $1 did not arrive whole" >&2
+        exit 1
+      fi
+      if [ -n "$3" ]; then chown "$3" "$t" || exit; fi
+      chmod "$2" "$t" || exit
+      sync "$t" 2>/dev/null
+      mv -f "$t" "$1" || exit
+      trap - EXIT
+      """;
+
+  /** Its lines without line ends. */
+  public List<String> lines() {
+    return content.isEmpty() ? List.of() : content.lines().toList();
+  }
+
+  /**
+   * The step that gives it this content: a temporary file in its directory, 0600 until it is whole,
+   * renamed over it (over its target when it is a link). Mode and owner of a file that exists are kept.
+   *
+   * @param modeIfNew octal digits
+   */
+  public Step replace(Value.Textual text, String modeIfNew) {
+    return write(text, exists ? mode : modeIfNew, owner);
+  }
+
+  /** The step that gives it this content, mode and owner ({@code user:group} or empty). */
+  public Step write(Value.Textual text, String newMode, String newOwner) {
+    int bytes = text.reveal().getBytes(StandardCharsets.UTF_8).length;
+    return Step.change(
+        "write " + path,
+        Script.of(REPLACE, path, newMode, newOwner, Integer.toString(bytes))
+            .reading(Payload.of(text)));
+  }
+
+  /** The step that removes it. */
+  public Step remove() {
+    return Step.change("remove " + path, Script.of("rm -f -- \"$1\"\n", path));
+  }
+
+  /** What changes when it gets this content. */
+  public Diff diff(Value.Textual text) {
+    return new Diff.Texts(
+        exists ? path : "/dev/null", Value.text(content), path, text);
+  }
+}
