@@ -17,6 +17,9 @@ public @interface Arg {
   /** What it means, a sentence or two; it becomes the reference page. */
   String doc();
 
+  /** Its name where that cannot be the component's because Java keeps the word for itself. */
+  String name() default "";
+
   /** Other names for it. */
   String[] aliases() default {};
 

@@ -52,7 +52,7 @@ public record Parameter(
     boolean mayBeAbsent =
         raw == Optional.class || List.class.isAssignableFrom(raw) || raw == java.util.Map.class;
     return new Parameter(
-        snakeCase(component.getName()),
+        arg.name().isEmpty() ? snakeCase(component.getName()) : arg.name(),
         List.of(arg.aliases()),
         component.getGenericType(),
         !mayBeAbsent && arg.defaultsTo().isEmpty(),

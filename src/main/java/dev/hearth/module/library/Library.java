@@ -4,6 +4,9 @@ import dev.hearth.module.Module;
 import dev.hearth.module.Modules;
 import dev.hearth.module.commands.CommandModules;
 import dev.hearth.module.files.FileModules;
+import dev.hearth.module.packages.PackagesModules;
+import dev.hearth.module.setup.SetupModules;
+import dev.hearth.module.system.SystemModules;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +20,9 @@ public final class Library {
     List<Module<?>> all = new ArrayList<>();
     all.addAll(CommandModules.all());
     all.addAll(FileModules.all());
+    all.addAll(PackagesModules.all());
+    all.addAll(SystemModules.all());
+    all.addAll(SetupModules.all());
     return new Modules(all);
   }
 }

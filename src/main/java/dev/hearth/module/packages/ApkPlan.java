@@ -22,9 +22,7 @@ final class ApkPlan {
             .filter(
                 name -> {
                   String now = states.getOrDefault(name, "missing");
-                  return state.equals("absent")
-                      ? !now.equals("missing")
-                      : !now.equals("installed");
+                  return state.equals("absent") ? !now.equals("missing") : !now.equals("installed");
                 })
             .toList();
     List<Step> steps = new ArrayList<>();

@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How packages stand, how old the lists are, and what apt-get would do (it is asked to simulate only
- * when something is not as wanted).
+ * How packages stand, how old the lists are, and what apt-get would do (it is asked to simulate
+ * only when something is not as wanted).
  *
- * @param want {@code present}, {@code latest}, {@code absent}, {@code purged}, or {@code command} to
- *     simulate without looking at packages first
+ * @param want {@code present}, {@code latest}, {@code absent}, {@code purged}, or {@code command}
+ *     to simulate without looking at packages first
  * @param options the options and the command of apt-get, in order
  * @param packages what it is about
  */
@@ -118,8 +118,8 @@ record AptFact(String want, List<String> options, List<PackageSpec> packages)
   /**
    * The answer.
    *
-   * @param states {@code installed}, {@code other} (another version), {@code config}, {@code broken}
-   *     or {@code missing}, by package as it was asked for
+   * @param states {@code installed}, {@code other} (another version), {@code config}, {@code
+   *     broken} or {@code missing}, by package as it was asked for
    * @param versions installed versions, likewise
    * @param automatic packages that were installed only because others need them
    * @param listsTime when the lists were fetched last, seconds since 1970; 0 for never
@@ -142,11 +142,7 @@ record AptFact(String want, List<String> options, List<PackageSpec> packages)
 
     /** Whether apt-get would install, remove or configure anything. */
     boolean acts() {
-      return simulation
-          .lines()
-          .anyMatch(
-              line ->
-                  ACTIONS.stream().anyMatch(line::startsWith));
+      return simulation.lines().anyMatch(line -> ACTIONS.stream().anyMatch(line::startsWith));
     }
   }
 
@@ -167,8 +163,7 @@ record AptFact(String want, List<String> options, List<PackageSpec> packages)
 
   @Override
   public Script probe() {
-    List<String> words =
-        new ArrayList<>(List.of(want, Integer.toString(options.size())));
+    List<String> words = new ArrayList<>(List.of(want, Integer.toString(options.size())));
     words.addAll(options);
     packages.forEach(one -> words.add(one.toString()));
     return Script.of(PROBE, words.toArray(String[]::new));

@@ -8,7 +8,6 @@ import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
 import dev.hearth.plan.Verdict;
 import dev.hearth.shell.Outcome;
-import dev.hearth.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +22,8 @@ import java.util.regex.Pattern;
 final class AptPlan {
 
   private static final Pattern NOT_FOUND =
-      Pattern.compile("E: Unable to locate package (\\S+)|E: Package '([^']+)' has no installation");
+      Pattern.compile(
+          "E: Unable to locate package (\\S+)|E: Package '([^']+)' has no installation");
   private static final Pattern LISTS = Pattern.compile("(?m)^lists ([0-9]+)$");
   private static final String NOTHING = "0 upgraded, 0 newly installed, 0 to remove";
 
@@ -40,7 +40,9 @@ final class AptPlan {
     this.want = want;
     this.now = now;
     boolean asked = want.updateCache().orElse(false) || want.cacheValidTime() > 0;
-    stale = asked && now.listsTime() + want.cacheValidTime() < now.now() || asked && now.listsTime() == 0;
+    stale =
+        asked && now.listsTime() + want.cacheValidTime() < now.now()
+            || asked && now.listsTime() == 0;
     if (now.interrupted()) {
       steps.add(AptSteps.finish());
       changes = true;
@@ -88,7 +90,8 @@ final class AptPlan {
     }
     boolean all = want.name().contains("*") && want.state().equals("latest");
     if (all && want.name().size() > 1) {
-      throw new Refusal("unable to install additional packages when upgrading all installed packages");
+      throw new Refusal(
+          "unable to install additional packages when upgrading all installed packages");
     }
     return all ? "yes" : "";
   }
@@ -103,7 +106,8 @@ final class AptPlan {
   static Verdict of(Apt.Args want, Facts host) {
     AptPlan plan = new AptPlan(want, host.get(packages(want)));
     if (want.clean()) {
-      plan.steps.add(AptSteps.run("remove fetched package files", want, List.of("clean"), List.of()));
+      plan.steps.add(
+          AptSteps.run("remove fetched package files", want, List.of("clean"), List.of()));
       plan.changes = true;
     }
     if (want.deb().isPresent()) {
@@ -122,7 +126,8 @@ final class AptPlan {
                 "apt-get autoremove", want, AptOptions.cleanup(want, "autoremove"), List.of()));
       }
     } else if (!plan.stale && !want.clean() && !updates(want)) {
-      throw new Refusal("nothing to do: give name, deb, upgrade, update_cache, autoremove or clean");
+      throw new Refusal(
+          "nothing to do: give name, deb, upgrade, update_cache, autoremove or clean");
     }
     return plan.verdict();
   }
@@ -278,7 +283,8 @@ final class AptPlan {
     }
     if (acting >= 0) {
       String out = ends.get(acting).out();
-      changed |= !out.contains(NOTHING) || out.contains("not fully installed") || out.contains("\nDel ");
+      changed |=
+          !out.contains(NOTHING) || out.contains("not fully installed") || out.contains("\nDel ");
       end = end.with("stdout", out).with("stderr", ends.get(acting).err());
       if (messages) {
         end = end.with("msg", out);

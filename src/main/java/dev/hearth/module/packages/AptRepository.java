@@ -74,12 +74,19 @@ public final class AptRepository implements Module<AptRepository.Args> {
     Map<String, TextFile> files = host.get(new SourcesFact());
     Map<String, List<SourceLine>> after = new LinkedHashMap<>();
     files.forEach(
-        (path, file) -> after.put(path, new ArrayList<>(file.lines().stream().map(SourceLine::parse).toList())));
+        (path, file) ->
+            after.put(
+                path, new ArrayList<>(file.lines().stream().map(SourceLine::parse).toList())));
     Map<String, String> before = rendered(after);
     if (want.state().equals("present")) {
       add(want, source, after);
     } else {
-      after.values().forEach(lines -> lines.removeIf(line -> line.valid() && line.enabled() && line.source().equals(source)));
+      after
+          .values()
+          .forEach(
+              lines ->
+                  lines.removeIf(
+                      line -> line.valid() && line.enabled() && line.source().equals(source)));
     }
     return verdict(want, files, before, rendered(after));
   }
@@ -101,7 +108,9 @@ public final class AptRepository implements Module<AptRepository.Args> {
     }
   }
 
-  /** Where a new line goes: the given name, or one made of the letters and digits of the address. */
+  /**
+   * Where a new line goes: the given name, or one made of the letters and digits of the address.
+   */
   static String path(Args want, String source) {
     if (want.filename().isPresent()) {
       String name = want.filename().get() + ".list";
@@ -133,7 +142,10 @@ public final class AptRepository implements Module<AptRepository.Args> {
   }
 
   private static Verdict verdict(
-      Args want, Map<String, TextFile> files, Map<String, String> before, Map<String, String> after) {
+      Args want,
+      Map<String, TextFile> files,
+      Map<String, String> before,
+      Map<String, String> after) {
     List<Step> steps = new ArrayList<>();
     List<Diff> diffs = new ArrayList<>();
     List<Value> added = new ArrayList<>();

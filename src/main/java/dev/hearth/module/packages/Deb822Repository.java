@@ -23,8 +23,8 @@ import java.util.Optional;
 
 /**
  * A repository of Debian packages in the deb822 form, written byte for byte as ansible-core writes
- * it. A signing key given by its address is fetched by the host, refused when it is no key, and kept
- * in {@code /etc/apt/keyrings}.
+ * it. A signing key given by its address is fetched by the host, refused when it is no key, and
+ * kept in {@code /etc/apt/keyrings}.
  */
 public final class Deb822Repository implements Module<Deb822Repository.Args> {
 
@@ -66,7 +66,9 @@ public final class Deb822Repository implements Module<Deb822Repository.Args> {
               defaultsTo = "deb")
           List<String> types,
       @Arg(doc = "Architectures to fetch.") Optional<List<String>> architectures,
-      @Arg(doc = "The signing key: an address, a path on the host, a fingerprint or the key itself.")
+      @Arg(
+              doc =
+                  "The signing key: an address, a path on the host, a fingerprint or the key itself.")
           Optional<String> signedBy,
       @Arg(doc = "Whether the repository is used.") Optional<Boolean> enabled,
       @Arg(doc = "Permissions of the file.", defaultsTo = "0644") FileMode mode,
@@ -116,7 +118,9 @@ public final class Deb822Repository implements Module<Deb822Repository.Args> {
   }
 
   private static Optional<String> url(Args want) {
-    return want.signedBy().map(String::strip).filter(text -> text.matches("[a-z][a-z0-9+]*://\\S+"));
+    return want.signedBy()
+        .map(String::strip)
+        .filter(text -> text.matches("[a-z][a-z0-9+]*://\\S+"));
   }
 
   @Override
@@ -154,10 +158,7 @@ public final class Deb822Repository implements Module<Deb822Repository.Args> {
       diffs.add(file.diff(Value.text(text)));
     }
     Result result =
-        Result.ok()
-            .with("repo", text)
-            .with("dest", path(want))
-            .with("key_filename", keyFile);
+        Result.ok().with("repo", text).with("dest", path(want)).with("key_filename", keyFile);
     return steps.isEmpty()
         ? Verdict.satisfied(result)
         : Verdict.changes(steps, diffs, result.changed(true));
@@ -183,7 +184,9 @@ public final class Deb822Repository implements Module<Deb822Repository.Args> {
         Script.of(FETCH_KEY, url(want).orElseThrow(), slug(want), checksum));
   }
 
-  /** The key cannot be had now, perhaps until an earlier task has run: fetch it, then look again. */
+  /**
+   * The key cannot be had now, perhaps until an earlier task has run: fetch it, then look again.
+   */
   private static Verdict fetchFirst(Args want, TextFile file) {
     Verdict.Changes changes =
         Verdict.changes(

@@ -63,8 +63,7 @@ record SigningKeyFact(String url, String slug) implements Fact<SigningKeyFact.Ke
    * @param asc checksum and mode of the armoured file on the host
    * @param gpg checksum and mode of the binary file on the host
    */
-  record Key(
-      Optional<String> served, String kind, Optional<String> asc, Optional<String> gpg) {
+  record Key(Optional<String> served, String kind, Optional<String> asc, Optional<String> gpg) {
 
     Optional<String> file(String extension) {
       return extension.equals("asc") ? asc : gpg;

@@ -20,7 +20,8 @@ import java.util.Set;
 /** Decides what makes one account as it shall be. */
 final class AccountPlan {
 
-  private static final String SHOW = "if command -v getent >/dev/null; then getent passwd \"$1\"; else grep \"^$1:\" /etc/passwd; fi\n";
+  private static final String SHOW =
+      "if command -v getent >/dev/null; then getent passwd \"$1\"; else grep \"^$1:\" /etc/passwd; fi\n";
 
   private static final String MAKE_HOME =
       """
@@ -95,8 +96,7 @@ final class AccountPlan {
     int keyAt = makesKey ? steps.size() - 1 : -1;
     steps.add(Step.read("look the user up", Script.of(SHOW, want.name())));
     Verdict.Changes changes =
-        Verdict.changes(
-            steps, List.of(new Diff.Properties(before, after)), known.changed(true));
+        Verdict.changes(steps, List.of(new Diff.Properties(before, after)), known.changed(true));
     return new Verdict.Changes(
         changes.steps(),
         changes.diffs(),
@@ -243,7 +243,8 @@ final class AccountPlan {
       String hash = want.password().get().reveal();
       String current = now.hash().map(Value.Secret::reveal).orElse("");
       String unlocked = current.startsWith("!") ? current.substring(1) : current;
-      boolean same = want.passwordLock().orElse(false) ? unlocked.equals(hash) : current.equals(hash);
+      boolean same =
+          want.passwordLock().orElse(false) ? unlocked.equals(hash) : current.equals(hash);
       if (!same) {
         setPassword(want.password().get());
         change("password", "the former one", "the given one");
@@ -338,8 +339,7 @@ final class AccountPlan {
     List<String> all = new ArrayList<>(List.of(program));
     all.addAll(words);
     all.addAll(List.of("--", want.name()));
-    steps.add(
-        Step.change(what, Script.of("exec \"$@\"\n", all.toArray(String[]::new))));
+    steps.add(Step.change(what, Script.of("exec \"$@\"\n", all.toArray(String[]::new))));
   }
 
   private void change(String name, String from, String to) {

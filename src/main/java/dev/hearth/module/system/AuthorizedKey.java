@@ -47,7 +47,9 @@ public final class AuthorizedKey implements Module<AuthorizedKey.Args> {
           Optional<String> keyOptions,
       @Arg(doc = "Remove all other keys.", defaultsTo = "false") boolean exclusive,
       @Arg(doc = "Replaces the keys' comments.") Optional<String> comment,
-      @Arg(doc = "Check certificates when the key is a URL; such keys are refused.", defaultsTo = "true")
+      @Arg(
+              doc = "Check certificates when the key is a URL; such keys are refused.",
+              defaultsTo = "true")
           boolean validateCerts,
       @Arg(doc = "Write through a symbolic link; refused when true.", defaultsTo = "false")
           boolean follow) {}
@@ -100,8 +102,7 @@ public final class AuthorizedKey implements Module<AuthorizedKey.Args> {
     return Verdict.changes(
         steps,
         List.of(
-            new Diff.Texts(
-                keys.path(), Value.text(keys.content()), keys.path(), Value.text(text))),
+            new Diff.Texts(keys.path(), Value.text(keys.content()), keys.path(), Value.text(text))),
         result.changed(true));
   }
 
@@ -123,8 +124,7 @@ public final class AuthorizedKey implements Module<AuthorizedKey.Args> {
   }
 
   /** The new content, or nothing when nothing changes. */
-  private static Optional<String> edit(
-      Args want, List<AuthorizedKeyLine> wanted, String content) {
+  private static Optional<String> edit(Args want, List<AuthorizedKeyLine> wanted, String content) {
     Map<String, String> lines = new LinkedHashMap<>();
     Map<String, AuthorizedKeyLine> existing = new LinkedHashMap<>();
     int number = 0;

@@ -15,8 +15,7 @@ import java.util.Set;
  * @param key the key itself, base64
  * @param comment what follows it
  */
-record AuthorizedKeyLine(
-    Map<String, String> options, String type, String key, String comment) {
+record AuthorizedKeyLine(Map<String, String> options, String type, String key, String comment) {
 
   private static final Set<String> TYPES =
       Set.of(

@@ -93,9 +93,7 @@ public final class Cron implements Module<Cron.Args> {
     check(want);
     Optional<TextFile> file = path(want).map(path -> host.get(new TextFileFact(path)));
     String text =
-        file.isPresent()
-            ? file.get().content()
-            : host.get(new CrontabFact(want.user().orElse("")));
+        file.isPresent() ? file.get().content() : host.get(new CrontabFact(want.user().orElse("")));
     Crontab table = Crontab.of(text);
     boolean changed = want.env() ? variable(want, table) : job(want, table);
     boolean unended = !text.isEmpty() && !text.endsWith("\n") && !text.endsWith("\r");

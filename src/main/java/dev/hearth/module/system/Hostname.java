@@ -22,8 +22,8 @@ import java.util.Optional;
 
 /**
  * The host's name, now and after a reboot. With a running systemd that answers by {@code
- * hostnamectl}, otherwise by {@code /etc/hostname} and the kernel. {@code /etc/hosts} is left alone,
- * as ansible-core leaves it.
+ * hostnamectl}, otherwise by {@code /etc/hostname} and the kernel. {@code /etc/hosts} is left
+ * alone, as ansible-core leaves it.
  */
 public final class Hostname implements Module<Hostname.Args> {
 
@@ -101,7 +101,8 @@ public final class Hostname implements Module<Hostname.Args> {
     if (systemd && !(permanent.equals(name) && current.name().equals(name))) {
       steps.add(
           Step.change(
-              "name the host " + name, Script.of("exec hostnamectl set-hostname -- \"$1\"\n", name)));
+              "name the host " + name,
+              Script.of("exec hostnamectl set-hostname -- \"$1\"\n", name)));
     } else {
       if (!current.name().equals(name)) {
         steps.add(Step.change("name the host " + name, Script.of(SET_NOW, name)));

@@ -166,8 +166,7 @@ public final class Service implements Module<Service.Args> {
     }
     return steps.isEmpty()
         ? Verdict.satisfied(result)
-        : Verdict.changes(
-            steps, List.of(new Diff.Properties(before, after)), result.changed(true));
+        : Verdict.changes(steps, List.of(new Diff.Properties(before, after)), result.changed(true));
   }
 
   private static void restart(Args want, ServiceFact.Answer service, List<Step> steps) {

@@ -99,14 +99,14 @@ public final class Sysctl implements Module<Sysctl.Args> {
     List<Step> steps = new ArrayList<>();
     List<Diff> diffs = new ArrayList<>();
     Optional<String> written = written(file, want.name());
-    boolean rewrite = present ? !written.map(now -> same(now, value)).orElse(false) : written.isPresent();
+    boolean rewrite =
+        present ? !written.map(now -> same(now, value)).orElse(false) : written.isPresent();
     boolean asks = present && (want.sysctlSet() || want.reload());
-    Optional<String> running =
-        asks ? host.get(new Running(want.name())) : Optional.<String>empty();
-    boolean runs =
-        running.map(now -> same(now, value)).orElse(!asks || want.ignoreerrors());
+    Optional<String> running = asks ? host.get(new Running(want.name())) : Optional.<String>empty();
+    boolean runs = running.map(now -> same(now, value)).orElse(!asks || want.ignoreerrors());
     if (present && want.sysctlSet() && !runs) {
-      steps.add(sysctl(want, "set " + want.name() + " to " + value, "-w", want.name() + "=" + value));
+      steps.add(
+          sysctl(want, "set " + want.name() + " to " + value, "-w", want.name() + "=" + value));
     }
     if (!runs) {
       diffs.add(
@@ -154,10 +154,7 @@ public final class Sysctl implements Module<Sysctl.Args> {
 
   private static boolean setting(String line) {
     String text = line.strip();
-    return !text.isEmpty()
-        && !text.startsWith("#")
-        && !text.startsWith(";")
-        && text.contains("=");
+    return !text.isEmpty() && !text.startsWith("#") && !text.startsWith(";") && text.contains("=");
   }
 
   private static Optional<String> written(TextFile file, String name) {

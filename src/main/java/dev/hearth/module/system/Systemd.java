@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Starts, stops, enables and masks systemd units. As with ansible-core, {@code daemon_reload} always
- * reloads and does not count as a change; {@code restarted} and {@code reloaded} always act.
+ * Starts, stops, enables and masks systemd units. As with ansible-core, {@code daemon_reload}
+ * always reloads and does not count as a change; {@code restarted} and {@code reloaded} always act.
  */
 public final class Systemd implements Module<Systemd.Args> {
 
@@ -136,11 +136,7 @@ public final class Systemd implements Module<Systemd.Args> {
       mask();
       enable();
       state();
-      Result result =
-          Result.ok()
-              .changed(changed)
-              .with("name", name)
-              .with("status", unit.status());
+      Result result = Result.ok().changed(changed).with("name", name).with("status", unit.status());
       if (want.enabled().isPresent()) {
         result = result.with("enabled", want.enabled().get());
       }
@@ -212,7 +208,11 @@ public final class Systemd implements Module<Systemd.Args> {
           }
         }
         case "reloaded" ->
-            act(running ? "reload" : "start", "state", now, Value.text(running ? state : "started"));
+            act(
+                running ? "reload" : "start",
+                "state",
+                now,
+                Value.text(running ? state : "started"));
         default -> act("restart", "state", now, Value.text(state));
       }
     }

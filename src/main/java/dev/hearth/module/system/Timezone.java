@@ -161,8 +161,7 @@ public final class Timezone implements Module<Timezone.Args> {
       boolean writes = zone.file().isPresent() || zone.debian();
       steps.add(
           Step.change(
-              "set the time zone to " + name,
-              Script.of(BY_FILES, name, writes ? "yes" : "no")));
+              "set the time zone to " + name, Script.of(BY_FILES, name, writes ? "yes" : "no")));
     }
     String before = zone.service().or(zone::file).orElse(zone.now());
     return Verdict.changes(

@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The firewall ufw. Whether a rule is there is decided by ufw itself, pretending; state, policies and
- * logging by its files.
+ * The firewall ufw. Whether a rule is there is decided by ufw itself, pretending; state, policies
+ * and logging by its files.
  */
 public final class Ufw implements Module<Ufw.Args> {
 
@@ -38,6 +38,7 @@ public final class Ufw implements Module<Ufw.Args> {
               choices = {"disabled", "enabled", "reloaded", "reset"})
           Optional<String> state,
       @Arg(
+              name = "default",
               doc = "What happens to packets that no rule is about.",
               aliases = {"policy"},
               choices = {"allow", "deny", "reject"})
@@ -63,6 +64,7 @@ public final class Ufw implements Module<Ufw.Args> {
               choices = {"allow", "deny", "limit", "reject"})
           Optional<String> rule,
       @Arg(
+              name = "interface",
               doc = "The interface; needs `direction`.",
               aliases = {"if"})
           Optional<String> interfaceName,

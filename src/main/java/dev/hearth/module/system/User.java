@@ -109,8 +109,7 @@ public final class User implements Module<User.Args> {
   }
 
   private static UserKeyFact key(Args want) {
-    return new UserKeyFact(
-        want.name(), want.sshKeyFile().orElse(".ssh/id_" + want.sshKeyType()));
+    return new UserKeyFact(want.name(), want.sshKeyFile().orElse(".ssh/id_" + want.sshKeyType()));
   }
 
   /** The listed groups; an empty text lists none. */
@@ -204,8 +203,7 @@ public final class User implements Module<User.Args> {
     return Verdict.changes(
         List.of(
             Step.change(
-                "remove the user " + want.name(),
-                Script.of(body, words.toArray(String[]::new)))),
+                "remove the user " + want.name(), Script.of(body, words.toArray(String[]::new)))),
         List.of(
             new Diff.Properties(
                 Map.of("state", Value.text("present")), Map.of("state", Value.text("absent")))),

@@ -43,7 +43,8 @@ public record TextFile(String path, boolean exists, String mode, String owner, S
 
   /**
    * The step that gives it this content: a temporary file in its directory, 0600 until it is whole,
-   * renamed over it (over its target when it is a link). Mode and owner of a file that exists are kept.
+   * renamed over it (over its target when it is a link). Mode and owner of a file that exists are
+   * kept.
    *
    * @param modeIfNew octal digits
    */
@@ -67,7 +68,6 @@ public record TextFile(String path, boolean exists, String mode, String owner, S
 
   /** What changes when it gets this content. */
   public Diff diff(Value.Textual text) {
-    return new Diff.Texts(
-        exists ? path : "/dev/null", Value.text(content), path, text);
+    return new Diff.Texts(exists ? path : "/dev/null", Value.text(content), path, text);
   }
 }
