@@ -40,9 +40,8 @@ final class AptPlan {
     this.want = want;
     this.now = now;
     boolean asked = want.updateCache().orElse(false) || want.cacheValidTime() > 0;
-    stale =
-        asked && now.listsTime() + want.cacheValidTime() < now.now()
-            || asked && now.listsTime() == 0;
+    boolean old = now.listsTime() == 0 || now.listsTime() + want.cacheValidTime() < now.now();
+    stale = asked && old;
     if (now.interrupted()) {
       steps.add(AptSteps.finish());
       changes = true;
@@ -153,7 +152,7 @@ final class AptPlan {
     failed();
     if (now.acts() || stale) {
       act(what, words, List.of());
-      changes = changes && !now.simulated() || now.acts();
+      changes = now.acts();
     }
   }
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Packages by whichever package manager the host has: apt, or apk on Alpine. */
-public final class Package implements Module<Package.Args> {
+public final class PackageModule implements Module<PackageModule.Args> {
 
   /** The arguments of {@code package}. */
   public record Args(
