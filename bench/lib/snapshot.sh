@@ -1,0 +1,43 @@
+#!/bin/sh
+# Runs on a host as root and prints what is there: kind, key and value with tabs between them, sorted. For bench/parity.
+set -eu
+LC_ALL=C
+export LC_ALL
+tab=$(printf '\t')
+
+# Files of the system's own partition, without what is not kept (proc, run, tmp) and what is a cache by its nature.
+files() {
+    find / /var/lib -xdev \( -path /proc -o -path /sys -o -path /dev -o -path /run -o -path /tmp -o -path /var/tmp \
+        -o -path /var/log -o -path /var/cache -o -path /var/lib/apt/lists -o -path /var/lib/docker \
+        -o -path /var/lib/containerd \) -prune -o "$@"
+}
+
+{
+    files -type f -printf 'mode\t%p\t%m %u %g\n'
+    files -type d -printf 'directory\t%p\t%m %u %g\n'
+    files -type l -printf 'link\t%p\t%l\n'
+    files -type f -print0 | xargs -0 -r sha256sum 2>/dev/null | sed "s/^\([0-9a-f]*\)  \(.*\)/content$tab\2$tab\1/"
+
+    dpkg-query --show --showformat='package\t${Package}\t${db:Status-Abbrev}${Version}\n'
+    apt-mark showmanual | sed "s/.*/manual$tab&${tab}yes/"
+
+    systemctl list-unit-files --no-legend --no-pager | awk '{ print "enabled\t" $1 "\t" $2 }'
+    systemctl list-units --all --no-legend --no-pager --plain --type=service,socket,timer | awk '{ print "active\t" $1 "\t" $3 }'
+
+    getent passwd | awk -F: '{ print "user\t" $1 "\t" $5 " " $6 " " $7 }'
+    getent group | awk -F: '{ print "group\t" $1 "\t" $4 }'
+    awk -F: '{ print "password\t" $1 "\t" ($2 ~ /^[!*]/ ? "locked" : "set") }' /etc/shadow
+
+    # These need programs that the run itself installs.
+    if command -v ufw >/dev/null; then
+        ufw status verbose | awk 'NF { print "firewall\t" $0 "\tyes" }'
+    fi
+    if command -v sshd >/dev/null; then
+        sshd -T | awk '{ key = $1; $1 = ""; print "sshd\t" key "\t" $0 }'
+    fi
+    if command -v docker >/dev/null && docker info >/dev/null 2>&1; then
+        docker network ls --format '{{.Name}}' | while read -r network; do
+            docker network inspect --format "network$tab{{.Name}}$tab{{.Driver}} {{json .Labels}} {{.Internal}}" "$network"
+        done
+    fi
+} | sort -u
