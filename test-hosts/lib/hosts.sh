@@ -47,7 +47,7 @@ make_network() {
 }
 
 # What an init system and an inner Docker Engine need. Privileged where the engine grants it; else the single
-# capabilities, without Docker's system call filter and its masks over /proc, which an inner engine may not have above it.
+# capabilities, without Docker's system call filter, which an inner engine may not have above it.
 isolation() {
     if docker run --rm --privileged --label "$LABEL=probe" --entrypoint /bin/true "$1" >/dev/null 2>&1; then
         printf '%s\n' --privileged
@@ -57,7 +57,7 @@ isolation() {
         fi
     else
         printf -- '--cap-add=%s\n' SYS_ADMIN NET_ADMIN NET_RAW SYS_PTRACE MKNOD
-        printf -- '--security-opt=%s\n' seccomp=unconfined apparmor=unconfined systempaths=unconfined
+        printf -- '--security-opt=%s\n' seccomp=unconfined apparmor=unconfined
     fi
     printf '%s\n' --cgroupns=host --volume=/sys/fs/cgroup:/sys/fs/cgroup:rw
 }
