@@ -18,11 +18,14 @@ import org.junit.jupiter.api.Assumptions;
 import org.testcontainers.DockerClientFactory;
 
 /**
- * The Docker Engine that tests run hosts on. Without one, or without the image, a test that asks for a host is skipped; with {@code
- * HEARTH_REQUIRE_DOCKER=true}, as {@code ./verify} sets it, it fails.
+ * The Docker Engine that tests run hosts on. Without one, or without the image, a test that asks
+ * for a host is skipped; with {@code HEARTH_REQUIRE_DOCKER=true}, as {@code ./verify} sets it, it
+ * fails.
  */
 final class Engine {
-  /** Every container of a test carries this label, so that leftovers of a killed run can be found. */
+  /**
+   * Every container of a test carries this label, so that leftovers of a killed run can be found.
+   */
   static final Map<String, String> LABELS = Map.of("dev.hearth.test", "host");
 
   private Engine() {}
@@ -48,8 +51,8 @@ final class Engine {
   }
 
   /**
-   * Gives a container what an init system and an inner Docker Engine need, as {@code test-hosts/up} does: privileged where the
-   * engine grants it, else the single capabilities.
+   * Gives a container what an init system and an inner Docker Engine need, as {@code test-hosts/up}
+   * does: privileged where the engine grants it, else the single capabilities.
    */
   static void isolate(HostConfig config) {
     publishLocally(config, 22);
@@ -75,14 +78,22 @@ final class Engine {
 
   /** Publishes a container's port to this machine alone: test hosts have well-known passwords. */
   static void publishLocally(HostConfig config, int port) {
-    config.withPortBindings(new PortBinding(Ports.Binding.bindIp("127.0.0.1"), ExposedPort.tcp(port)));
+    config.withPortBindings(
+        new PortBinding(Ports.Binding.bindIp("127.0.0.1"), ExposedPort.tcp(port)));
   }
 
   /** Asked of the engine once, when the first host starts. */
   private static final class Privileges {
     static final boolean GRANTED = probe();
     static final boolean UNIFIED_CGROUPS =
-        "2".equals(DockerClientFactory.instance().client().infoCmd().exec().getRawValues().get("CgroupVersion"));
+        "2"
+            .equals(
+                DockerClientFactory.instance()
+                    .client()
+                    .infoCmd()
+                    .exec()
+                    .getRawValues()
+                    .get("CgroupVersion"));
 
     private static boolean probe() {
       DockerClient client = DockerClientFactory.instance().client();

@@ -14,13 +14,24 @@ import java.nio.file.Path;
  */
 record Keys(Path privateKey, String publicKey) {
 
-  /** Makes a key of {@code type} ({@code ed25519}, {@code ecdsa}, {@code rsa}) in {@code folder}. */
+  /**
+   * Makes a key of {@code type} ({@code ed25519}, {@code ecdsa}, {@code rsa}) in {@code folder}.
+   */
   static Keys generate(Path folder, String name, String type) {
     Path file = folder.resolve(name);
     try {
       Process tool =
           new ProcessBuilder(
-                  "ssh-keygen", "-q", "-t", type, "-N", "", "-C", "hearth test", "-f", file.toString())
+                  "ssh-keygen",
+                  "-q",
+                  "-t",
+                  type,
+                  "-N",
+                  "",
+                  "-C",
+                  "hearth test",
+                  "-f",
+                  file.toString())
               .redirectErrorStream(true)
               .start();
       tool.getOutputStream().close();

@@ -7,8 +7,9 @@ import org.testcontainers.containers.Network;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * The package server of the test hosts on a network of its own: Debian's packages, the marked stand-ins and the homelab's
- * repository, at {@link #URL} for every host that joins it. It serves one Debian release.
+ * The package server of the test hosts on a network of its own: Debian's packages, the marked
+ * stand-ins and the homelab's repository, at {@link #URL} for every host that joins it. It serves
+ * one Debian release.
  */
 public final class PackageServer implements AutoCloseable {
   /** Where hosts on the server's network find it. */
@@ -24,7 +25,10 @@ public final class PackageServer implements AutoCloseable {
     this.container = container;
   }
 
-  /** Starts the server for Debian {@code release} (12 or 13), or skips the test where there is no Docker. */
+  /**
+   * Starts the server for Debian {@code release} (12 or 13), or skips the test where there is no
+   * Docker.
+   */
   public static PackageServer start(int release) {
     String image = "hearth-packages:" + release;
     Engine.require(image);

@@ -22,9 +22,10 @@ import org.testcontainers.images.builder.Transferable;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * A bare Debian host with systemd, OpenSSH and sudo, and no Python, that one test class or test starts and closes. It has its own
- * host keys (ed25519, which {@link #knownHosts()} pins, and ecdsa, which it does not) and accepts {@link #clientKey()} for three
- * users: {@code root}, {@code admin} (sudo without a password) and {@code deploy} (sudo with {@link #sudoPassword()}, which is
+ * A bare Debian host with systemd, OpenSSH and sudo, and no Python, that one test class or test
+ * starts and closes. It has its own host keys (ed25519, which {@link #knownHosts()} pins, and
+ * ecdsa, which it does not) and accepts {@link #clientKey()} for three users: {@code root}, {@code
+ * admin} (sudo without a password) and {@code deploy} (sudo with {@link #sudoPassword()}, which is
  * its login password too).
  */
 public final class TestHost implements AutoCloseable {
@@ -47,7 +48,9 @@ public final class TestHost implements AutoCloseable {
     return "hearth-test-host:" + release;
   }
 
-  /** Starts a host of Debian {@code release} (12 or 13), or skips the test where there is no Docker. */
+  /**
+   * Starts a host of Debian {@code release} (12 or 13), or skips the test where there is no Docker.
+   */
   public static TestHost start(int release) {
     return start(release, "testhost", null);
   }
@@ -148,7 +151,10 @@ public final class TestHost implements AutoCloseable {
     return client.privateKey();
   }
 
-  /** The known_hosts line that pins the host's ed25519 key for {@link #address()} and {@link #port()}. */
+  /**
+   * The known_hosts line that pins the host's ed25519 key for {@link #address()} and {@link
+   * #port()}.
+   */
   public String knownHosts() {
     return "[" + address() + "]:" + port() + " " + hostKey.publicKeyWithoutComment() + "\n";
   }
@@ -172,7 +178,9 @@ public final class TestHost implements AutoCloseable {
     return SUDO_PASSWORD;
   }
 
-  /** Runs a command as root inside the host, not over SSH: for assertions, and for preparing a case. */
+  /**
+   * Runs a command as root inside the host, not over SSH: for assertions, and for preparing a case.
+   */
   public ExecResult exec(String... argv) {
     try {
       return container.execInContainer(UTF_8, argv);
@@ -189,7 +197,13 @@ public final class TestHost implements AutoCloseable {
     ExecResult result = exec("sh", "-c", script);
     if (result.getExitCode() != 0) {
       throw new AssertionError(
-          "exit " + result.getExitCode() + " of: " + script + "\n" + result.getStdout() + result.getStderr());
+          "exit "
+              + result.getExitCode()
+              + " of: "
+              + script
+              + "\n"
+              + result.getStdout()
+              + result.getStderr());
     }
     return result.getStdout();
   }

@@ -21,7 +21,9 @@ class TestHostIT {
     try (TestHost host = TestHost.start(release)) {
       assertThat(host.sh("systemctl is-system-running").strip()).isEqualTo("running");
       assertThat(host.sh(". /etc/os-release; echo $VERSION_ID").strip()).isEqualTo("" + release);
-      assertThat(host.exec("sh", "-c", "command -v python3 || command -v docker || command -v curl").getExitCode())
+      assertThat(
+              host.exec("sh", "-c", "command -v python3 || command -v docker || command -v curl")
+                  .getExitCode())
           .isNotZero();
       assertThat(host.sh("grep -c -e ' /etc/' /proc/mounts || true").strip()).isEqualTo("0");
       assertThat(host.permissions("/etc/hosts")).isEqualTo("644 root root");
@@ -44,7 +46,9 @@ class TestHostIT {
       Files.writeString(
           foreign,
           host.knownHosts()
-              .replace(host.hostKey(), Keys.generate(folder, "other", "ed25519").publicKeyWithoutComment()));
+              .replace(
+                  host.hostKey(),
+                  Keys.generate(folder, "other", "ed25519").publicKeyWithoutComment()));
       assertThat(ssh(host, foreign, "root", "id -un")).contains("Host key verification failed");
     }
   }
