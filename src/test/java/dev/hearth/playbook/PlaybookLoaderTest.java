@@ -1,5 +1,6 @@
 package dev.hearth.playbook;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -94,7 +95,7 @@ class PlaybookLoaderTest {
   @Test
   void decodesEscapesInKeyValues() {
     Task task = lab.task("- debug: msg=\"a\\nb\\\\c\\x41\\d\"");
-    assertThat(show(task.action().args().get("msg"))).isEqualTo("a\nb\\cA\\d");
+    assertThat(show(requireNonNull(task.action().args().get("msg")))).isEqualTo("a\nb\\cA\\d");
   }
 
   @Test
@@ -110,7 +111,7 @@ class PlaybookLoaderTest {
   @Test
   void placesKeyValueTemplatesExactly() {
     Task task = lab.task("- copy: dest=/x content=\"a {{ b }}\"");
-    Value.Template template = (Value.Template) task.action().args().get("content").value();
+    Value.Template template = (Value.Template) requireNonNull(task.action().args().get("content")).value();
     assertThat(template.at().line()).isEqualTo(3);
     assertThat(template.source()).isEqualTo("a {{ b }}");
   }
@@ -149,7 +150,7 @@ class PlaybookLoaderTest {
     assertThat(all.get(Keyword.DELEGATE_TO)).isEmpty();
     assertThat(all.environment()).hasSize(3);
     assertThat(all.vars()).hasSize(2);
-    assertThat(show(all.vars().get("x"))).isEqualTo("inner");
+    assertThat(show(requireNonNull(all.vars().get("x")))).isEqualTo("inner");
     assertThat(task.notifies()).extracting(PlaybookLoaderTest::show).containsExactly("h");
     assertThat(((Value.Dict) all.moduleDefaults().getFirst().value()).entries().keySet())
         .containsExactly(Value.text("ansible.builtin.copy"), Value.text("community.general.ufw"));
@@ -235,7 +236,7 @@ class PlaybookLoaderTest {
     List<Play> plays = lab.load("play.yml").plays();
     assertThat(plays).extracting(play -> show(play.hosts())).containsExactly("a", "b");
     Play inner = plays.getFirst();
-    assertThat(show(inner.vars().get("x"))).isEqualTo("outer");
+    assertThat(show(requireNonNull(inner.vars().get("x")))).isEqualTo("outer");
     assertThat(inner.tasks().getFirst().attributes().tags()).containsExactly("o", "i");
     assertThat(inner.tasks().getFirst().attributes().when()).hasSize(1);
     assertThat(inner.tasks().getFirst().context().playbookDirectory()).isEqualTo(lab.path("sub"));
@@ -301,7 +302,7 @@ class PlaybookLoaderTest {
     assertThat(app.params()).containsOnlyKeys("colour");
     assertThat(app.entryVars()).containsOnlyKeys("e");
     assertThat(app.defaultsInForce()).containsOnlyKeys("one", "two", "four");
-    assertThat(show(app.defaultsInForce().get("one"))).isEqualTo("Int[value=1]");
+    assertThat(show(requireNonNull(app.defaultsInForce().get("one")))).isEqualTo("Int[value=1]");
     assertThat(app.varsInForce()).containsOnlyKeys("three", "e");
     assertThat(app.exportedVars()).containsOnlyKeys("three");
     Block block = (Block) ((Block) play.roleEntries().get(2)).entries().getFirst();
@@ -330,8 +331,13 @@ class PlaybookLoaderTest {
             "argument_specs:\n  install:\n    options:\n      x: {type: str}\n");
     Play play =
         lab.play(
-            "- hosts: all\n  tasks:\n    - import_role: {name: r, tasks_from: install, vars_from: other}\n"
-                + "      vars: {x: 1}\n      tags: t\n");
+            """
+            - hosts: all
+              tasks:
+                - import_role: {name: r, tasks_from: install, vars_from: other}
+                  vars: {x: 1}
+                  tags: t
+            """);
     Block role = (Block) ((Block) play.tasks().getFirst()).entries().getFirst();
     assertThat(role.entries())
         .extracting(entry -> ((Task) entry).action().name())
@@ -403,8 +409,14 @@ class PlaybookLoaderTest {
     lab.with("handlers/more.yml", "- name: a\n  ping:\n- name: b\n  ping:\n");
     Play play =
         lab.play(
-            "- hosts: all\n  handlers:\n    - import_tasks: handlers/more.yml\n      become: yes\n"
-                + "    - name: c\n      include_tasks: handlers/more.yml\n");
+            """
+            - hosts: all
+              handlers:
+                - import_tasks: handlers/more.yml
+                  become: yes
+                - name: c
+                  include_tasks: handlers/more.yml
+            """);
     assertThat(play.handlers())
         .extracting(handler -> show(handler.task().name().orElseThrow()))
         .containsExactly("a", "b", "c");
@@ -427,7 +439,7 @@ class PlaybookLoaderTest {
   void keepsSecretsOfEncryptedFilesSecret() {
     lab.with("roles/s/vars/main/secret.yml", "pw: hunter2\nuse: 'x {{ pw }}'\n");
     Play play = lab.play("- hosts: all\n  roles: [s]\n");
-    assertThat(play.roles().getFirst().vars().get("pw").value())
+    assertThat(requireNonNull(play.roles().getFirst().vars().get("pw")).value())
         .isEqualTo(new Value.Secret("hunter2"));
     lab.with("roles/s/tasks/main.yml", "- import_tasks: secret-tasks.yml\n")
         .with(

@@ -1,5 +1,6 @@
 package dev.hearth.yaml;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -25,6 +26,10 @@ class YamlReaderTest {
 
   private static Node.Scalar scalar(String text, String key) {
     return (Node.Scalar) ((Node.Mapping) read(text)).get(key).orElseThrow();
+  }
+
+  private static <T extends Value> T at(Value mapping, String key, Class<T> type) {
+    return type.cast(requireNonNull(((Value.Dict) mapping).get(key)));
   }
 
   private static String refusal(String text) {
@@ -93,8 +98,8 @@ class YamlReaderTest {
     Value.Template plain = (Value.Template) value("a {{ b }}");
     assertThat(plain.at()).hasToString("t.yml:1:1");
     Value.Dict dict = (Value.Dict) value("x:\n  k: \"{{ b }}\"\n  l: !unsafe '{{ b }}'\n");
-    Value.Dict inner = (Value.Dict) dict.get("x");
-    assertThat(((Value.Template) inner.get("k")).at()).hasToString("t.yml:2:7");
+    Value.Dict inner = at(dict, "x", Value.Dict.class);
+    assertThat(at(inner, "k", Value.Template.class).at()).hasToString("t.yml:2:7");
     assertThat(inner.get("l")).isEqualTo(Value.text("{{ b }}"));
   }
 
@@ -127,7 +132,7 @@ class YamlReaderTest {
     Value.Dict dict =
         (Value.Dict)
             value("pw: !vault |\n  $ANSIBLE_VAULT;1.1;AES256\n  6162\nold: !vault-encrypted x\n");
-    Value.Vaulted vaulted = (Value.Vaulted) dict.get("pw");
+    Value.Vaulted vaulted = at(dict, "pw", Value.Vaulted.class);
     assertThat(vaulted.envelope()).isEqualTo("$ANSIBLE_VAULT;1.1;AES256\n6162\n");
     assertThat(vaulted.at()).hasToString("t.yml:2:3");
     assertThat(dict.get("old")).isInstanceOf(Value.Vaulted.class);
@@ -141,7 +146,7 @@ class YamlReaderTest {
                 YamlReader.read(new Source("t.yml", "a: x\nb: '{{ a }}'\nc: 1", true))
                     .orElseThrow());
     assertThat(dict.get("a")).isEqualTo(new Value.Secret("x"));
-    assertThat(((Value.Template) dict.get("b")).secret()).isTrue();
+    assertThat(at(dict, "b", Value.Template.class).secret()).isTrue();
     assertThat(dict.get("c")).isEqualTo(new Value.Int(BigInteger.ONE));
   }
 
@@ -150,7 +155,7 @@ class YamlReaderTest {
     assertThat(
             value(
                 "b: &b {x: 1, y: 2}\nc: &c {y: 3, z: 4}\nd:\n  <<: [*b, *c]\n  z: 5\n  '<<': t\n"))
-        .extracting(all -> ((Value.Dict) all).get("d").toString())
+        .extracting(all -> at(all, "d", Value.Dict.class).toString())
         .isEqualTo(
             "Dict[entries={Text[value=y]=Int[value=2], Text[value=z]=Int[value=5],"
                 + " Text[value=x]=Int[value=1], Text[value=<<]=Text[value=t]}]");
