@@ -1,0 +1,298 @@
+package dev.hearth.module.docker;
+
+import dev.hearth.fact.Fact;
+import dev.hearth.fact.Facts;
+import dev.hearth.module.Arg;
+import dev.hearth.module.Module;
+import dev.hearth.module.PythonJson;
+import dev.hearth.module.Refusal;
+import dev.hearth.module.Spec;
+import dev.hearth.plan.Diff;
+import dev.hearth.plan.Result;
+import dev.hearth.plan.Step;
+import dev.hearth.plan.Verdict;
+import dev.hearth.shell.Outcome;
+import dev.hearth.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Projects of docker compose. Whether there is anything to do is what compose itself says when it
+ * only pretends; with {@code wait} a project that is not healthy yet is waited for as well.
+ */
+public final class DockerComposeV2 implements Module<DockerComposeV2.Args> {
+
+  private static final Set<String> STOPPED = Set.of("created", "exited", "stopped", "killed");
+
+  /** The arguments of {@code docker_compose_v2}. */
+  public record Args(
+      @Arg(doc = "The project's directory on the host.") Optional<String> projectSrc,
+      @Arg(doc = "The project's name; the directory's otherwise.") Optional<String> projectName,
+      @Arg(doc = "The project itself instead of files; needs `project_name`.")
+          Map<String, Value> definition,
+      @Arg(doc = "Files of the project, relative to its directory.") List<String> files,
+      @Arg(doc = "Files with variables.") List<String> envFiles,
+      @Arg(doc = "Profiles that are on.") List<String> profiles,
+      @Arg(doc = "Complain about missing files; compose does it itself.", defaultsTo = "true")
+          boolean checkFilesExisting,
+      @Arg(
+              doc = "Whether the project runs; `restarted` acts every time.",
+              choices = {"absent", "present", "restarted", "stopped"},
+              defaultsTo = "present")
+          String state,
+      @Arg(
+              doc = "When images are pulled; `policy` leaves it to the project.",
+              choices = {"always", "missing", "never", "policy"},
+              defaultsTo = "policy")
+          String pull,
+      @Arg(
+              doc = "When images are built; `policy` leaves it to the project.",
+              choices = {"always", "never", "policy"},
+              defaultsTo = "policy")
+          String build,
+      @Arg(
+              doc = "When containers are made anew; `auto` when something differs.",
+              choices = {"always", "auto", "never"},
+              defaultsTo = "auto")
+          String recreate,
+      @Arg(doc = "Act on services that others need too.", defaultsTo = "true")
+          boolean dependencies,
+      @Arg(doc = "Make volumes without a name anew.", defaultsTo = "false")
+          boolean renewAnonVolumes,
+      @Arg(doc = "Remove containers of services that are gone.", defaultsTo = "false")
+          boolean removeOrphans,
+      @Arg(doc = "With `state: absent`, remove volumes too.", defaultsTo = "false")
+          boolean removeVolumes,
+      @Arg(
+              doc = "With `state: absent`, remove images too.",
+              choices = {"all", "local"})
+          Optional<String> removeImages,
+      @Arg(doc = "Seconds that a container has to stop.") Optional<Integer> timeout,
+      @Arg(doc = "Only these services.") List<String> services,
+      @Arg(doc = "How many containers a service has.") Map<String, Integer> scale,
+      @Arg(name = "wait", doc = "Wait until all run or are healthy.", defaultsTo = "false")
+          boolean wait_,
+      @Arg(doc = "Seconds to wait for that.") Optional<Integer> waitTimeout,
+      @Arg(doc = "Building an image does not count as a change.", defaultsTo = "true")
+          boolean ignoreBuildEvents,
+      @Arg(doc = "Answer compose's questions with yes; needs Compose 2.34.", defaultsTo = "false")
+          boolean assumeYes) {}
+
+  @Override
+  public Spec<Args> spec() {
+    return Spec.of(
+        "community.docker.docker_compose_v2",
+        Args.class,
+        "Starts, stops, restarts and removes projects of docker compose.");
+  }
+
+  @Override
+  public List<Fact<?>> reads(Args want) {
+    return List.of(fact(want));
+  }
+
+  private static ComposeFact fact(Args want) {
+    List<String> pretend =
+        switch (want.state()) {
+          case "absent" -> ComposeCommands.down(want, true);
+          case "restarted" -> List.of();
+          case "stopped" -> ComposeCommands.up(want, true, true);
+          default -> ComposeCommands.up(want, false, true);
+        };
+    Optional<Value.Textual> definition =
+        want.definition().isEmpty()
+            ? Optional.empty()
+            : Optional.of(PythonJson.write(Value.Dict.ofTexts(want.definition())));
+    return new ComposeFact(
+        ComposeCommands.project(want), want.projectSrc().orElse(""), definition, pretend);
+  }
+
+  @Override
+  public Verdict plan(Args want, Facts host) {
+    check(want);
+    ComposeFact fact = fact(want);
+    ComposeFact.Answer now = host.get(fact);
+    if (now.code() != 0) {
+      throw new Refusal("docker compose refuses: " + errors(now.said()));
+    }
+    List<ComposeOutput.Action> actions = new ArrayList<>(now.actions());
+    List<Step> steps = new ArrayList<>();
+    switch (want.state()) {
+      case "restarted" -> {
+        steps.add(run(fact, "restart the project", ComposeCommands.restart(want)));
+        now.containers()
+            .forEach(
+                container ->
+                    actions.add(
+                        new ComposeOutput.Action(
+                            "container", ComposeOutput.text(container, "Name"), "Restarting")));
+      }
+      case "absent" -> {
+        if (!actions.isEmpty()) {
+          steps.add(run(fact, "remove the project", ComposeCommands.down(want, false)));
+        }
+      }
+      case "stopped" -> stop(want, fact, now, actions, steps);
+      default -> {
+        if (!actions.isEmpty() || unready(want, now)) {
+          steps.add(run(fact, "start the project", ComposeCommands.up(want, false, false)));
+        }
+      }
+    }
+    Result known = result(now.containers(), now.images(), actions);
+    return steps.isEmpty() ? Verdict.satisfied(known) : changes(want, fact, steps, actions, known);
+  }
+
+  private static void stop(
+      Args want,
+      ComposeFact fact,
+      ComposeFact.Answer now,
+      List<ComposeOutput.Action> actions,
+      List<Step> steps) {
+    if (!actions.isEmpty()) {
+      steps.add(run(fact, "make the project's containers", ComposeCommands.up(want, true, false)));
+    }
+    List<Value.Dict> running =
+        now.containers().stream()
+            .filter(container -> !STOPPED.contains(ComposeOutput.text(container, "State")))
+            .toList();
+    if (!running.isEmpty()) {
+      steps.add(run(fact, "stop the project", ComposeCommands.stop(want)));
+      running.forEach(
+          container ->
+              actions.add(
+                  new ComposeOutput.Action(
+                      "container", ComposeOutput.text(container, "Name"), "Stopping")));
+    }
+  }
+
+  private static boolean unready(Args want, ComposeFact.Answer now) {
+    return want.wait_()
+        && now.containers().stream()
+            .anyMatch(
+                container -> {
+                  String health = ComposeOutput.text(container, "Health");
+                  return health.equals("starting") || health.equals("unhealthy");
+                });
+  }
+
+  private static Step run(ComposeFact fact, String what, List<String> command) {
+    return Step.change(
+        what, fact.script(ComposeFact.RUN + "run \"$@\"\n", "", command));
+  }
+
+  private static boolean counts(Args want, List<ComposeOutput.Action> actions) {
+    return actions.stream()
+        .anyMatch(
+            action -> !action.pull() && !(action.build() && want.ignoreBuildEvents()));
+  }
+
+  private static Verdict changes(
+      Args want,
+      ComposeFact fact,
+      List<Step> steps,
+      List<ComposeOutput.Action> actions,
+      Result known) {
+    StringBuilder shown = new StringBuilder();
+    actions.forEach(
+        action ->
+            shown
+                .append(action.what())
+                .append(' ')
+                .append(action.id())
+                .append(": ")
+                .append(action.status())
+                .append('\n'));
+    List<Diff> diffs =
+        shown.isEmpty() ? List.of() : List.of(new Diff.Prepared(shown.toString()));
+    List<Step> all = new ArrayList<>(steps);
+    all.add(
+        Step.read(
+            "look at the project",
+            fact.script(ComposeFact.RUN + ComposeFact.LOOK + "look \"$@\"\n", "", List.of())));
+    Verdict.Changes simple =
+        Verdict.changes(all, diffs, known.changed(counts(want, actions)));
+    return new Verdict.Changes(
+        simple.steps(),
+        simple.diffs(),
+        simple.predicted(),
+        ends -> conclude(want, simple, ends),
+        false);
+  }
+
+  private static Result conclude(Args want, Verdict.Changes simple, List<Outcome.Exited> ends) {
+    Result end = simple.conclusion().of(ends);
+    if (end.failed()) {
+      return end.with("msg", "docker compose: " + errors(ends.getLast().err()));
+    }
+    List<ComposeOutput.Action> done = new ArrayList<>();
+    StringBuilder out = new StringBuilder();
+    StringBuilder err = new StringBuilder();
+    for (Outcome.Exited one : ends.subList(0, ends.size() - 1)) {
+      done.addAll(ComposeOutput.actions(one.err()));
+      out.append(one.out());
+      err.append(one.err());
+    }
+    String[] parts = ends.getLast().out().split("\u001e\n", -1);
+    Result result =
+        parts.length < 3
+            ? end
+            : result(
+                ComposeOutput.containers(parts[1]), ComposeOutput.images(parts[2]), done);
+    return result
+        .changed(counts(want, done))
+        .with("stdout", out.toString())
+        .with("stderr", err.toString());
+  }
+
+  private static Result result(
+      List<Value.Dict> containers, Value images, List<ComposeOutput.Action> actions) {
+    return Result.ok()
+        .with("actions", new Value.Seq(actions.stream().map(ComposeOutput.Action::toValue).toList()))
+        .with("containers", new Value.Seq(new ArrayList<>(containers)))
+        .with("images", images);
+  }
+
+  /** What compose complained about: its last lines, without the marks of a pretended run. */
+  private static String errors(String said) {
+    List<String> lines =
+        said.lines()
+            .map(line -> line.replaceFirst("^\\s*DRY-RUN MODE -\\s*", "").strip())
+            .filter(line -> !line.isEmpty())
+            .toList();
+    List<String> wrong =
+        lines.stream().filter(line -> line.contains("Error") || line.contains("error")).toList();
+    if (!wrong.isEmpty()) {
+      return String.join("\n", wrong);
+    }
+    return lines.isEmpty() ? "it says nothing" : lines.getLast();
+  }
+
+  private static void check(Args want) {
+    if (want.projectSrc().isEmpty() == want.definition().isEmpty()) {
+      throw new Refusal("give either project_src or definition");
+    }
+    if (!want.definition().isEmpty() && want.projectName().isEmpty()) {
+      throw new Refusal("definition needs project_name");
+    }
+    if (!want.definition().isEmpty() && !want.files().isEmpty()) {
+      throw new Refusal("files and definition exclude each other");
+    }
+    want.projectSrc()
+        .filter(src -> !src.startsWith("/"))
+        .ifPresent(
+            src -> {
+              throw new Refusal("project_src must be an absolute path on the host, not " + src);
+            });
+    want.scale()
+        .forEach(
+            (service, count) -> {
+              if (count < 0) {
+                throw new Refusal("scale of " + service + " is negative");
+              }
+            });
+  }
+}

@@ -1,0 +1,15 @@
+package dev.hearth.module.docker;
+
+import dev.hearth.module.Module;
+import java.util.List;
+
+/** The modules of this package, for the registry. */
+public final class DockerModules {
+
+  private DockerModules() {}
+
+  /** All of them. */
+  public static List<Module<?>> all() {
+    return List.of(new DockerNetwork(), new DockerComposeV2());
+  }
+}
