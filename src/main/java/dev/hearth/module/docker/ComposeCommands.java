@@ -23,8 +23,7 @@ final class ComposeCommands {
   }
 
   static List<String> up(DockerComposeV2.Args want, boolean noStart, boolean pretend) {
-    List<String> words =
-        new ArrayList<>(List.of("up", "--detach", "--no-color", "--quiet-pull"));
+    List<String> words = new ArrayList<>(List.of("up", "--detach", "--no-color", "--quiet-pull"));
     if (!want.pull().equals("policy")) {
       words.addAll(List.of("--pull", want.pull()));
     }
@@ -52,7 +51,7 @@ final class ComposeCommands {
         .forEach((service, count) -> words.addAll(List.of("--scale", service + "=" + count)));
     if (noStart) {
       words.add("--no-start");
-    } else if (want.wait_()) {
+    } else if (want.waits()) {
       words.add("--wait");
       want.waitTimeout()
           .ifPresent(seconds -> words.addAll(List.of("--wait-timeout", seconds.toString())));

@@ -13,13 +13,22 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads what docker compose prints: events of plain progress, and JSON of containers and images. */
+/**
+ * Reads what docker compose prints: events of plain progress, and JSON of containers and images.
+ */
 final class ComposeOutput {
 
   private static final Set<String> WORKING =
       Set.of(
-          "Creating", "Starting", "Restarting", "Stopping", "Killing", "Removing", "Recreate",
-          "Pulling", "Building");
+          "Creating",
+          "Starting",
+          "Restarting",
+          "Stopping",
+          "Killing",
+          "Removing",
+          "Recreate",
+          "Pulling",
+          "Building");
   private static final Pattern RESOURCE =
       Pattern.compile("\\s*(Network|Image|Volume|Container)\\s+(\\S+)\\s+(\\S.*?)\\s*");
   private static final Pattern SERVICE = Pattern.compile("\\s*(\\S+)\\s+(Pulling|Building)\\s*");

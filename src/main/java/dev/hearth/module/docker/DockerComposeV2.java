@@ -58,8 +58,7 @@ public final class DockerComposeV2 implements Module<DockerComposeV2.Args> {
               choices = {"always", "auto", "never"},
               defaultsTo = "auto")
           String recreate,
-      @Arg(doc = "Act on services that others need too.", defaultsTo = "true")
-          boolean dependencies,
+      @Arg(doc = "Act on services that others need too.", defaultsTo = "true") boolean dependencies,
       @Arg(doc = "Make volumes without a name anew.", defaultsTo = "false")
           boolean renewAnonVolumes,
       @Arg(doc = "Remove containers of services that are gone.", defaultsTo = "false")
@@ -74,7 +73,7 @@ public final class DockerComposeV2 implements Module<DockerComposeV2.Args> {
       @Arg(doc = "Only these services.") List<String> services,
       @Arg(doc = "How many containers a service has.") Map<String, Integer> scale,
       @Arg(name = "wait", doc = "Wait until all run or are healthy.", defaultsTo = "false")
-          boolean wait_,
+          boolean waits,
       @Arg(doc = "Seconds to wait for that.") Optional<Integer> waitTimeout,
       @Arg(doc = "Building an image does not count as a change.", defaultsTo = "true")
           boolean ignoreBuildEvents,
@@ -170,7 +169,7 @@ public final class DockerComposeV2 implements Module<DockerComposeV2.Args> {
   }
 
   private static boolean unready(Args want, ComposeFact.Answer now) {
-    return want.wait_()
+    return want.waits()
         && now.containers().stream()
             .anyMatch(
                 container -> {
@@ -180,14 +179,12 @@ public final class DockerComposeV2 implements Module<DockerComposeV2.Args> {
   }
 
   private static Step run(ComposeFact fact, String what, List<String> command) {
-    return Step.change(
-        what, fact.script(ComposeFact.RUN + "run \"$@\"\n", "", command));
+    return Step.change(what, fact.script(ComposeFact.RUN + "run \"$@\"\n", "", command));
   }
 
   private static boolean counts(Args want, List<ComposeOutput.Action> actions) {
     return actions.stream()
-        .anyMatch(
-            action -> !action.pull() && !(action.build() && want.ignoreBuildEvents()));
+        .anyMatch(action -> !action.pull() && !(action.build() && want.ignoreBuildEvents()));
   }
 
   private static Verdict changes(
@@ -206,15 +203,13 @@ public final class DockerComposeV2 implements Module<DockerComposeV2.Args> {
                 .append(": ")
                 .append(action.status())
                 .append('\n'));
-    List<Diff> diffs =
-        shown.isEmpty() ? List.of() : List.of(new Diff.Prepared(shown.toString()));
+    List<Diff> diffs = shown.isEmpty() ? List.of() : List.of(new Diff.Prepared(shown.toString()));
     List<Step> all = new ArrayList<>(steps);
     all.add(
         Step.read(
             "look at the project",
             fact.script(ComposeFact.RUN + ComposeFact.LOOK + "look \"$@\"\n", "", List.of())));
-    Verdict.Changes simple =
-        Verdict.changes(all, diffs, known.changed(counts(want, actions)));
+    Verdict.Changes simple = Verdict.changes(all, diffs, known.changed(counts(want, actions)));
     return new Verdict.Changes(
         simple.steps(),
         simple.diffs(),
@@ -240,8 +235,7 @@ public final class DockerComposeV2 implements Module<DockerComposeV2.Args> {
     Result result =
         parts.length < 3
             ? end
-            : result(
-                ComposeOutput.containers(parts[1]), ComposeOutput.images(parts[2]), done);
+            : result(ComposeOutput.containers(parts[1]), ComposeOutput.images(parts[2]), done);
     return result
         .changed(counts(want, done))
         .with("stdout", out.toString())
@@ -251,7 +245,8 @@ public final class DockerComposeV2 implements Module<DockerComposeV2.Args> {
   private static Result result(
       List<Value.Dict> containers, Value images, List<ComposeOutput.Action> actions) {
     return Result.ok()
-        .with("actions", new Value.Seq(actions.stream().map(ComposeOutput.Action::toValue).toList()))
+        .with(
+            "actions", new Value.Seq(actions.stream().map(ComposeOutput.Action::toValue).toList()))
         .with("containers", new Value.Seq(new ArrayList<>(containers)))
         .with("images", images);
   }

@@ -65,9 +65,7 @@ public final class DockerNetwork implements Module<DockerNetwork.Args> {
               aliases = {"incremental"},
               defaultsTo = "false")
           boolean appends,
-      @Arg(
-              doc = "Make it anew even if containers are in it; they lose it.",
-              defaultsTo = "false")
+      @Arg(doc = "Make it anew even if containers are in it; they lose it.", defaultsTo = "false")
           boolean force) {}
 
   @Override
@@ -204,8 +202,7 @@ public final class DockerNetwork implements Module<DockerNetwork.Args> {
     words.addAll(List.of("--", want.name()));
     return List.of(
         Step.change(
-            "make the network " + want.name(),
-            Script.of(DOCKER, words.toArray(String[]::new))));
+            "make the network " + want.name(), Script.of(DOCKER, words.toArray(String[]::new))));
   }
 
   private static void flag(List<String> words, String option, Optional<Boolean> wanted) {

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Compares what a task says about a network with what the engine says. Nothing said is nothing compared. */
+/**
+ * Compares what a task says about a network with what the engine says. Nothing said is nothing
+ * compared.
+ */
 record NetworkDifferences(DockerNetwork.Args want, NetworkInfo now) {
 
   void tell(Map<String, Value> before, Map<String, Value> after) {
@@ -58,7 +61,8 @@ record NetworkDifferences(DockerNetwork.Args want, NetworkInfo now) {
         (key, value) -> {
           String text = text(value);
           if (!text.equals(now.get(key))) {
-            before.put(name + "." + key, now.containsKey(key) ? Value.text(now.get(key)) : Value.NULL);
+            before.put(
+                name + "." + key, now.containsKey(key) ? Value.text(now.get(key)) : Value.NULL);
             after.put(name + "." + key, Value.text(text));
           }
         });
@@ -71,7 +75,8 @@ record NetworkDifferences(DockerNetwork.Args want, NetworkInfo now) {
       boolean there =
           existing.stream().anyMatch(pool -> pool.entrySet().containsAll(wanted.entrySet()));
       if (!there) {
-        before.put("ipam_config[" + i + "]", dict(i < existing.size() ? existing.get(i) : Map.of()));
+        before.put(
+            "ipam_config[" + i + "]", dict(i < existing.size() ? existing.get(i) : Map.of()));
         after.put("ipam_config[" + i + "]", dict(wanted));
       }
     }

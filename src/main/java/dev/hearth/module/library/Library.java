@@ -3,6 +3,7 @@ package dev.hearth.module.library;
 import dev.hearth.module.Module;
 import dev.hearth.module.Modules;
 import dev.hearth.module.commands.CommandModules;
+import dev.hearth.module.docker.DockerModules;
 import dev.hearth.module.files.FileModules;
 import dev.hearth.module.packages.PackagesModules;
 import dev.hearth.module.setup.SetupModules;
@@ -21,6 +22,7 @@ public final class Library {
     all.addAll(CommandModules.all());
     all.addAll(FileModules.all());
     all.addAll(PackagesModules.all());
+    all.addAll(DockerModules.all());
     all.addAll(SystemModules.all());
     all.addAll(SetupModules.all());
     return new Modules(all);
