@@ -1,0 +1,93 @@
+package dev.hearth.module.net;
+
+import dev.hearth.fact.PathStatus;
+import dev.hearth.module.files.PathResult;
+import dev.hearth.plan.Result;
+import dev.hearth.shell.Outcome;
+import dev.hearth.value.JsonReader;
+import dev.hearth.value.Value;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Makes uri's result from what its script printed.
+ *
+ * @param url that was asked for
+ * @param good statuses that mean success
+ * @param content whether the content is given back in any case
+ * @param kept whether the content was kept in a file, which is then described
+ */
+record HttpAnswer(String url, List<Integer> good, boolean content, boolean kept) {
+
+  Result result(Outcome.Exited end) {
+    if (!end.ok()) {
+      return Result.failure(
+              end.code() == 97
+                  ? end.err().strip()
+                  : "Status code was -1 and not " + good + ": " + end.err().strip())
+          .with("status", -1)
+          .with("url", url);
+    }
+    String out = new String(end.stdout(), StandardCharsets.ISO_8859_1);
+    int first = out.indexOf('\n');
+    int second = out.indexOf('\n', first + 1);
+    String[] said = out.substring(0, first).split(" ", 3);
+    String[] lengths = out.substring(first + 1, second).split(" ");
+    int start = second + 1;
+    Result result = Result.ok().changed(lengths[1].equals("yes"));
+    if (kept) {
+      int line = out.indexOf('\n', start);
+      result = PathResult.with(result, PathStatus.parse(out.substring(start, line)).self());
+      start = line + 1;
+    }
+    int body = start + Integer.parseInt(lengths[0]);
+    Map<String, String> headers = headers(out.substring(start, body));
+    String text =
+        new String(
+            out.substring(body).getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    int status = Integer.parseInt(said[0]);
+    boolean well = good.contains(status);
+    result =
+        result
+            .with("status", status)
+            .with("url", said[2])
+            .with("redirected", !said[2].equals(url) && !said[2].equals(url + "/"));
+    for (Map.Entry<String, String> header : headers.entrySet()) {
+      result = result.with(header.getKey(), header.getValue());
+    }
+    if (content || !well) {
+      result = result.with("content", text);
+    }
+    if (headers.getOrDefault("content_type", "").contains("json")) {
+      try {
+        result = result.with("json", JsonReader.read(text));
+      } catch (IllegalArgumentException announcedButNotJson) {
+        result = result.with("content", text);
+      }
+    }
+    return well
+        ? result.with("msg", "OK (" + said[1] + " bytes)")
+        : result
+            .with("msg", "Status code was " + status + " and not " + good + ": HTTP status " + status)
+            .failed(true);
+  }
+
+  /** The header lines of the last answer; those of redirects before it do not count. */
+  private static Map<String, String> headers(String text) {
+    List<String> answers = new ArrayList<>(List.of(text.strip().split("\r?\n\r?\n")));
+    Map<String, String> headers = new LinkedHashMap<>();
+    for (String line : answers.getLast().lines().skip(1).toList()) {
+      int colon = line.indexOf(':');
+      if (colon > 0) {
+        String name =
+            line.substring(0, colon).strip().toLowerCase(Locale.ROOT).replace('-', '_');
+        headers.merge(name, line.substring(colon + 1).strip(), (one, two) -> one + ", " + two);
+      }
+    }
+    return headers;
+  }
+}

@@ -1,0 +1,75 @@
+package dev.hearth.module.net;
+
+import dev.hearth.module.Arg;
+import dev.hearth.value.Value;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How to speak to a web server; shared by all modules that do.
+ *
+ * @param urlUsername user for the server
+ * @param urlPassword password for the server
+ * @param forceBasicAuth kept for its name; credentials are always sent at once
+ * @param validateCerts whether the server must prove who it is
+ * @param headers further header lines
+ * @param httpAgent what is said to be asking
+ * @param useProxy whether proxies of the environment are used
+ * @param clientCert certificate file on the host
+ * @param clientKey its key
+ * @param caPath authorities to trust
+ * @param unredirectedHeaders headers that do not go to where a redirect leads
+ * @param useNetrc whether ~/.netrc may add credentials
+ */
+public record HttpOptions(
+    @Arg(
+            doc = "User for the server.",
+            aliases = {"user", "username"})
+        Optional<String> urlUsername,
+    @Arg(
+            doc = "Password for the server; it never becomes an argument of a program.",
+            aliases = {"password"})
+        Optional<Value.Textual> urlPassword,
+    @Arg(doc = "Send the password without being asked; always so.", defaultsTo = "false")
+        boolean forceBasicAuth,
+    @Arg(doc = "Whether the server's certificate must be good.", defaultsTo = "true")
+        boolean validateCerts,
+    @Arg(doc = "Further header lines.") Map<String, Value.Textual> headers,
+    @Arg(doc = "What is said to be asking.", defaultsTo = "ansible-httpget") String httpAgent,
+    @Arg(doc = "Use the proxy that the environment names.", defaultsTo = "true") boolean useProxy,
+    @Arg(doc = "File on the host with a certificate to show.") Optional<String> clientCert,
+    @Arg(doc = "File on the host with the key of that certificate.") Optional<String> clientKey,
+    @Arg(doc = "File on the host with the authorities to trust.") Optional<String> caPath,
+    @Arg(doc = "Headers that do not go to where a redirect leads; refused with redirects.")
+        List<String> unredirectedHeaders,
+    @Arg(doc = "Let ~/.netrc add credentials.", defaultsTo = "true") boolean useNetrc) {
+
+  /** A configuration for curl with all of this, to be read from its standard input. */
+  CurlConfig config(String url, int timeout) {
+    CurlConfig config =
+        new CurlConfig()
+            .set("url", Value.text(url))
+            .set("user-agent", Value.text(httpAgent))
+            .set("connect-timeout", Value.text(Integer.toString(timeout)))
+            .set("speed-time", Value.text(Integer.toString(timeout)))
+            .set("speed-limit", Value.text("1"));
+    headers.forEach((name, value) -> config.header(name, value));
+    if (urlUsername.isPresent() || urlPassword.isPresent()) {
+      Value.Textual password = urlPassword.orElse(Value.text(""));
+      config.set("user", password.with(urlUsername.orElse("") + ":" + password.reveal()));
+    } else if (useNetrc) {
+      config.flag("netrc-optional");
+    }
+    if (!validateCerts) {
+      config.flag("insecure");
+    }
+    if (!useProxy) {
+      config.set("noproxy", Value.text("*"));
+    }
+    clientCert.ifPresent(file -> config.set("cert", Value.text(file)));
+    clientKey.ifPresent(file -> config.set("key", Value.text(file)));
+    caPath.ifPresent(file -> config.set("cacert", Value.text(file)));
+    return config;
+  }
+}

@@ -1,0 +1,15 @@
+package dev.hearth.module.net;
+
+import dev.hearth.module.Module;
+import java.util.List;
+
+/** The modules of this package. */
+public final class NetModules {
+
+  private NetModules() {}
+
+  /** One of each. */
+  public static List<Module<?>> all() {
+    return List.of(new GetUrlModule(), new GitModule(), new UriModule(), new WaitForModule());
+  }
+}

@@ -1,0 +1,240 @@
+package dev.hearth.module.net;
+
+import dev.hearth.fact.Fact;
+import dev.hearth.fact.Facts;
+import dev.hearth.fact.GlobExists;
+import dev.hearth.fact.HostPath;
+import dev.hearth.fact.PathFact;
+import dev.hearth.fact.PathStatus;
+import dev.hearth.module.Arg;
+import dev.hearth.module.Exclusive;
+import dev.hearth.module.FileAttributes;
+import dev.hearth.module.FileMode;
+import dev.hearth.module.Inline;
+import dev.hearth.module.Module;
+import dev.hearth.module.PythonJson;
+import dev.hearth.module.Refusal;
+import dev.hearth.module.Spec;
+import dev.hearth.plan.Result;
+import dev.hearth.plan.Step;
+import dev.hearth.plan.Verdict;
+import dev.hearth.shell.Script;
+import dev.hearth.value.Value;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** {@code ansible.builtin.uri}: one request to a web server, made by the host with curl. */
+public final class UriModule implements Module<UriModule.Args> {
+
+  /** The parameters. */
+  @Exclusive({"body", "src"})
+  public record Args(
+      @Arg(doc = "The address, http or https.") String url,
+      @Arg(doc = "The method.", defaultsTo = "GET") String method,
+      @Arg(doc = "What is sent; a mapping or list with body_format json becomes JSON.")
+          Optional<Value> body,
+      @Arg(
+              doc = "How body is written.",
+              choices = {"raw", "json", "form-urlencoded", "form-multipart"},
+              defaultsTo = "raw")
+          String bodyFormat,
+      @Arg(doc = "A file on the host that is sent as body.") Optional<String> src,
+      @Arg(doc = "Whether src is on the host; it must be.", defaultsTo = "false")
+          boolean remoteSrc,
+      @Arg(doc = "Statuses that mean success.", defaultsTo = "200") List<Integer> statusCode,
+      @Arg(doc = "Give back the content also when all is well.", defaultsTo = "false")
+          boolean returnContent,
+      @Arg(
+              doc = "Which redirects are followed: safe means those of GET and HEAD.",
+              choices = {"all", "no", "none", "safe", "urllib2", "yes"},
+              defaultsTo = "safe")
+          String followRedirects,
+      @Arg(doc = "Seconds without a byte until it is given up.", defaultsTo = "30") int timeout,
+      @Arg(doc = "A path on the host where the content is kept.") Optional<String> dest,
+      @Arg(doc = "Do nothing when this path exists.") Optional<String> creates,
+      @Arg(doc = "Do nothing when this path does not exist.") Optional<String> removes,
+      @Arg(doc = "A socket on the host to speak through.") Optional<String> unixSocket,
+      @Arg(doc = "Ask caches for a fresh answer.", defaultsTo = "false") boolean force,
+      @Arg(doc = "Unpack compressed content.", defaultsTo = "true") boolean decompress,
+      @Inline HttpOptions http,
+      @Inline FileAttributes attributes) {}
+
+  /** Prints a line of numbers, the final address, then header and content one after the other. */
+  private static final String REQUEST =
+      PathFact.DESCRIBE
+          + """
+          command -v curl >/dev/null 2>&1 || {
+            echo "curl is not on the host, and uri needs it; install the package curl first" >&2
+            exit 97
+          }
+          dest=$1 mode=$2 owner=$3 group=$4
+          work=$(umask 077 && mktemp -d) || exit 1
+          trap 'rm -rf -- "$work"' EXIT
+          trap 'exit 130' HUP INT TERM
+          : >"$work/content"
+          : >"$work/header"
+          said=$(curl -q -K - -sS -o "$work/content" -D "$work/header" \\
+            -w '%{http_code} %{size_download} %{url_effective}') || exit
+          length=$(wc -c <"$work/header")
+          changed=no
+          if [ -n "$dest" ] && ! cmp -s "$work/content" "$dest"; then
+            changed=yes
+            case $dest in */*) dir=${dest%/*}/ ;; *) dir=./ ;; esac
+            [ ! -d "$dest" ] || { echo "$dest is a directory; name a file" >&2; exit 1; }
+            inside=$(umask 077 && mktemp -d "$dir.hearth.XXXXXX") || exit 1
+            trap 'rm -rf -- "$work" "$inside"' EXIT
+            (umask 077 && cat <"$work/content" >"$inside/new") || exit 1
+            [ -z "$owner" ] || chown "$owner" "$inside/new" || exit 1
+            [ -z "$group" ] || chgrp "$group" "$inside/new" || exit 1
+            chmod "0$mode" "$inside/new" || exit 1
+            mv -f -- "$inside/new" "$dest" || exit 1
+          fi
+          printf '%s\\n%s %s\\n' "$said" "$((length))" "$changed"
+          [ -z "$dest" ] || describe "$dest"
+          cat "$work/header" "$work/content"
+          """;
+
+  @Override
+  public Spec<Args> spec() {
+    return Spec.of(
+        "ansible.builtin.uri", Args.class, "Makes one request to a web server from the host.");
+  }
+
+  @Override
+  public List<Fact<?>> reads(Args want) {
+    List<Fact<?>> facts = new ArrayList<>();
+    want.creates().ifPresent(path -> facts.add(new GlobExists("", path)));
+    want.removes().ifPresent(path -> facts.add(new GlobExists("", path)));
+    want.dest().flatMap(path -> new HostPath(path).needs()).ifPresent(facts::add);
+    return facts;
+  }
+
+  @Override
+  public Verdict plan(Args want, Facts host) {
+    if (want.creates().isPresent() && host.get(new GlobExists("", want.creates().get()))) {
+      return Verdict.satisfied(
+          Result.ok().with("msg", "skipped, since '" + want.creates().get() + "' exists"));
+    }
+    if (want.removes().isPresent() && !host.get(new GlobExists("", want.removes().get()))) {
+      return Verdict.satisfied(
+          Result.ok().with("msg", "skipped, since '" + want.removes().get() + "' does not exist"));
+    }
+    if (!want.url().matches("(?is)(https?|ftp)://[^\\s].*")) {
+      throw new Refusal("'" + want.url() + "' is not an address that begins with http:// or https://");
+    }
+    String method = want.method().toUpperCase(Locale.ROOT);
+    if (!method.matches("[A-Z]+")) {
+      throw new Refusal("'" + want.method() + "' is not a method; write GET, POST, PUT ...");
+    }
+    boolean reads = (method.equals("GET") || method.equals("HEAD")) && want.dest().isEmpty();
+    String dest = want.dest().map(path -> new HostPath(path).on(host)).orElse("");
+    PathStatus there = dest.isEmpty() ? PathStatus.ABSENT : host.get(new PathFact(dest));
+    int usual = there.followed().file() ? there.followed().mode() : 0644;
+    int mode = want.attributes().mode().map(it -> it.applyTo(usual, false)).orElse(usual);
+    Script script =
+        Script.of(
+                REQUEST,
+                dest,
+                FileMode.show(mode),
+                want.attributes().owner().orElse(""),
+                want.attributes().group().orElse(""))
+            .reading(config(want, method).payload());
+    String what = method + " " + want.url();
+    return new Verdict.Changes(
+        List.of(reads ? Step.read(what, script) : Step.unknown(what, script)),
+        List.of(),
+        reads
+            ? Result.ok().with("url", want.url())
+            : Result.skip("a " + method + " request is not made in check mode"),
+        ends -> new HttpAnswer(want.url(), want.statusCode(), want.returnContent(), !dest.isEmpty())
+            .result(ends.getLast()),
+        false);
+  }
+
+  private static CurlConfig config(Args want, String method) {
+    CurlConfig config = want.http().config(want.url(), want.timeout());
+    if (method.equals("HEAD")) {
+      config.flag("head");
+    } else {
+      config.set("request", Value.text(method));
+    }
+    boolean safe = method.equals("GET") || method.equals("HEAD");
+    switch (want.followRedirects()) {
+      case "all", "yes" -> config.flag("location");
+      case "safe", "urllib2" -> {
+        if (safe) {
+          config.flag("location");
+        }
+      }
+      default -> config.flag("no-location");
+    }
+    if (want.force()) {
+      config.header("Cache-Control", Value.text("no-cache"));
+    }
+    if (want.decompress()) {
+      config.flag("compressed");
+    }
+    want.unixSocket().ifPresent(socket -> config.set("unix-socket", Value.text(socket)));
+    if (want.src().isPresent()) {
+      if (!want.remoteSrc()) {
+        throw new Refusal(
+            "src from this machine is not supported; copy the file first and set remote_src: true");
+      }
+      config.set("data-binary", Value.text("@" + want.src().get()));
+    }
+    want.body().ifPresent(body -> body(config, want, body));
+    return config;
+  }
+
+  private static void body(CurlConfig config, Args want, Value body) {
+    String type =
+        switch (want.bodyFormat()) {
+          case "json" -> "application/json";
+          case "form-urlencoded" -> "application/x-www-form-urlencoded";
+          case "form-multipart" ->
+              throw new Refusal("body_format form-multipart is not supported; use a command task");
+          default -> "";
+        };
+    boolean typed =
+        want.http().headers().keySet().stream().anyMatch("content-type"::equalsIgnoreCase);
+    if (!type.isEmpty() && !typed) {
+      config.header("Content-Type", Value.text(type));
+    }
+    Value.Textual text =
+        switch (body) {
+          case Value.Textual plain -> plain;
+          case Value.Dict fields when want.bodyFormat().equals("form-urlencoded") -> form(fields);
+          default -> PythonJson.write(body);
+        };
+    config.set("data-raw", text);
+  }
+
+  private static Value.Textual form(Value.Dict fields) {
+    StringBuilder form = new StringBuilder();
+    boolean[] secret = {false};
+    fields
+        .entries()
+        .forEach(
+            (name, value) -> {
+              List<Value> all = value instanceof Value.Seq list ? list.items() : List.of(value);
+              for (Value one : all) {
+                form.append(form.isEmpty() ? "" : "&")
+                    .append(encoded(name, secret))
+                    .append('=')
+                    .append(encoded(one, secret));
+              }
+            });
+    return secret[0] ? new Value.Secret(form.toString()) : Value.text(form.toString());
+  }
+
+  private static String encoded(Value value, boolean[] secret) {
+    secret[0] |= value instanceof Value.Secret;
+    String text =
+        value instanceof Value.Textual plain ? plain.reveal() : PythonJson.write(value).reveal();
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+}
