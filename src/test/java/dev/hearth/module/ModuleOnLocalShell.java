@@ -28,6 +28,11 @@ public abstract class ModuleOnLocalShell {
     return TestShell.present();
   }
 
+  /** The same shells with all programs of this machine. */
+  public static List<TestShell> shellsWithPrograms() {
+    return TestShell.withAllPrograms();
+  }
+
   /** The directory that tests may do anything in. */
   protected Path home() {
     Path home = temporary.resolve("home");

@@ -40,6 +40,15 @@ public record TestShell(String name, List<String> command) {
     return found;
   }
 
+  /** The same shells with all programs of this machine, for modules that need more than busybox. */
+  public static List<TestShell> withAllPrograms() {
+    return present().stream()
+        .map(
+            shell ->
+                shell.name.equals("busybox") ? new TestShell("busybox ash", shell.command) : shell)
+        .toList();
+  }
+
   /** What it says about a script that it only parses; nothing when the script is well-formed. */
   String complaints(String script) {
     return CHECKED.computeIfAbsent(List.of(name, script), key -> parse(script));

@@ -5,6 +5,7 @@ import dev.hearth.module.Modules;
 import dev.hearth.module.commands.CommandModules;
 import dev.hearth.module.docker.DockerModules;
 import dev.hearth.module.files.FileModules;
+import dev.hearth.module.net.NetModules;
 import dev.hearth.module.packages.PackagesModules;
 import dev.hearth.module.setup.SetupModules;
 import dev.hearth.module.system.SystemModules;
@@ -21,6 +22,7 @@ public final class Library {
     List<Module<?>> all = new ArrayList<>();
     all.addAll(CommandModules.all());
     all.addAll(FileModules.all());
+    all.addAll(NetModules.all());
     all.addAll(PackagesModules.all());
     all.addAll(DockerModules.all());
     all.addAll(SystemModules.all());

@@ -209,9 +209,7 @@ public final class GetUrlModule implements Module<GetUrlModule.Args> {
                     change.owner(),
                     change.group()))),
         List.of(new Diff.Properties(change.before(), change.after())),
-        result
-            .changed(true)
-            .with("msg", "file already exists but file attributes changed"),
+        result.changed(true).with("msg", "file already exists but file attributes changed"),
         true);
   }
 

@@ -25,6 +25,7 @@ record GitAccess(String url, String user, Value.Textual password, String ssh) {
   static final String FUNCTION =
       """
       export GIT_TERMINAL_PROMPT=0
+      export GIT_SSH_COMMAND="${GIT_SSH_COMMAND:-ssh -o BatchMode=yes}"
       git_access() {
         if [ -n "$HEARTH_GIT_USER" ]; then
           git -c credential.helper= -c 'credential.helper=!f() {

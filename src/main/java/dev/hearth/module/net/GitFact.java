@@ -77,7 +77,8 @@ record GitFact(String dest, GitAccess access, String version, String remote, boo
       }
     }
     String branch = refs.get("refs/heads/" + version);
-    String tag = refs.getOrDefault("refs/tags/" + version + "^{}", refs.get("refs/tags/" + version));
+    String tag =
+        refs.getOrDefault("refs/tags/" + version + "^{}", refs.get("refs/tags/" + version));
     String wanted = version.equals("HEAD") ? refs.get("HEAD") : branch != null ? branch : tag;
     return new GitState(
         said.containsKey("git"),

@@ -29,8 +29,7 @@ public final class GitModule implements Module<GitModule.Args> {
               aliases = {"name"})
           Value.Textual repo,
       @Arg(doc = "Where the working copy is.") String dest,
-      @Arg(doc = "A branch, a tag, or a full commit number.", defaultsTo = "HEAD")
-          String version,
+      @Arg(doc = "A branch, a tag, or a full commit number.", defaultsTo = "HEAD") String version,
       @Arg(doc = "Name of the remote.", defaultsTo = "origin") String remote,
       @Arg(doc = "Throw away changes of tracked files.", defaultsTo = "false") boolean force,
       @Arg(doc = "Get new versions of a working copy that is there.", defaultsTo = "true")
@@ -40,7 +39,8 @@ public final class GitModule implements Module<GitModule.Args> {
           Optional<Integer> depth,
       @Arg(doc = "Get submodules as well.", defaultsTo = "true") boolean recursive,
       @Arg(doc = "Only this branch is got.", defaultsTo = "false") boolean singleBranch,
-      @Arg(doc = "Take an unknown host key of the server; a changed one is refused.",
+      @Arg(
+              doc = "Take an unknown host key of the server; a changed one is refused.",
               defaultsTo = "false")
           boolean acceptHostkey,
       @Arg(doc = "The same.", defaultsTo = "false") boolean acceptNewhostkey,
@@ -141,15 +141,14 @@ public final class GitModule implements Module<GitModule.Args> {
         && want.sshOpts().isEmpty()
         && !want.acceptHostkey()
         && !want.acceptNewhostkey()) {
-      return GitAccess.of(want.repo(), "ssh -o BatchMode=yes");
+      return GitAccess.of(want.repo(), "");
     }
     StringBuilder ssh = new StringBuilder("ssh -o BatchMode=yes");
     if (want.acceptHostkey() || want.acceptNewhostkey()) {
       ssh.append(" -o StrictHostKeyChecking=accept-new");
     }
     want.keyFile()
-        .ifPresent(
-            key -> ssh.append(" -o IdentitiesOnly=yes -i ").append(Renderer.quote(key)));
+        .ifPresent(key -> ssh.append(" -o IdentitiesOnly=yes -i ").append(Renderer.quote(key)));
     want.sshOpts().ifPresent(options -> ssh.append(' ').append(options));
     return GitAccess.of(want.repo(), ssh.toString());
   }
@@ -245,8 +244,7 @@ public final class GitModule implements Module<GitModule.Args> {
   private static Verdict changes(Step step, Result predicted) {
     Value before = predicted.values().getOrDefault("before", Value.NULL);
     Value after = predicted.values().getOrDefault("after", Value.NULL);
-    List<Diff> diffs =
-        List.of(new Diff.Properties(Map.of("head", before), Map.of("head", after)));
+    List<Diff> diffs = List.of(new Diff.Properties(Map.of("head", before), Map.of("head", after)));
     Verdict.Changes all = Verdict.changes(List.of(step), diffs, predicted);
     return new Verdict.Changes(
         all.steps(),

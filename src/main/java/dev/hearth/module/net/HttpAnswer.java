@@ -5,7 +5,6 @@ import dev.hearth.module.files.PathResult;
 import dev.hearth.plan.Result;
 import dev.hearth.shell.Outcome;
 import dev.hearth.value.JsonReader;
-import dev.hearth.value.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -72,7 +71,8 @@ record HttpAnswer(String url, List<Integer> good, boolean content, boolean kept)
     return well
         ? result.with("msg", "OK (" + said[1] + " bytes)")
         : result
-            .with("msg", "Status code was " + status + " and not " + good + ": HTTP status " + status)
+            .with(
+                "msg", "Status code was " + status + " and not " + good + ": HTTP status " + status)
             .failed(true);
   }
 
@@ -83,8 +83,7 @@ record HttpAnswer(String url, List<Integer> good, boolean content, boolean kept)
     for (String line : answers.getLast().lines().skip(1).toList()) {
       int colon = line.indexOf(':');
       if (colon > 0) {
-        String name =
-            line.substring(0, colon).strip().toLowerCase(Locale.ROOT).replace('-', '_');
+        String name = line.substring(0, colon).strip().toLowerCase(Locale.ROOT).replace('-', '_');
         headers.merge(name, line.substring(colon + 1).strip(), (one, two) -> one + ", " + two);
       }
     }

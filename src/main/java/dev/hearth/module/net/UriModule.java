@@ -43,8 +43,7 @@ public final class UriModule implements Module<UriModule.Args> {
               defaultsTo = "raw")
           String bodyFormat,
       @Arg(doc = "A file on the host that is sent as body.") Optional<String> src,
-      @Arg(doc = "Whether src is on the host; it must be.", defaultsTo = "false")
-          boolean remoteSrc,
+      @Arg(doc = "Whether src is on the host; it must be.", defaultsTo = "false") boolean remoteSrc,
       @Arg(doc = "Statuses that mean success.", defaultsTo = "200") List<Integer> statusCode,
       @Arg(doc = "Give back the content also when all is well.", defaultsTo = "false")
           boolean returnContent,
@@ -124,7 +123,8 @@ public final class UriModule implements Module<UriModule.Args> {
           Result.ok().with("msg", "skipped, since '" + want.removes().get() + "' does not exist"));
     }
     if (!want.url().matches("(?is)(https?|ftp)://[^\\s].*")) {
-      throw new Refusal("'" + want.url() + "' is not an address that begins with http:// or https://");
+      throw new Refusal(
+          "'" + want.url() + "' is not an address that begins with http:// or https://");
     }
     String method = want.method().toUpperCase(Locale.ROOT);
     if (!method.matches("[A-Z]+")) {
@@ -150,8 +150,9 @@ public final class UriModule implements Module<UriModule.Args> {
         reads
             ? Result.ok().with("url", want.url())
             : Result.skip("a " + method + " request is not made in check mode"),
-        ends -> new HttpAnswer(want.url(), want.statusCode(), want.returnContent(), !dest.isEmpty())
-            .result(ends.getLast()),
+        ends ->
+            new HttpAnswer(want.url(), want.statusCode(), want.returnContent(), !dest.isEmpty())
+                .result(ends.getLast()),
         false);
   }
 

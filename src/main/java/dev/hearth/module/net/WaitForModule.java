@@ -124,7 +124,8 @@ public final class WaitForModule implements Module<WaitForModule.Args> {
           "exclude_hosts and active_connection_states are not supported; remove them");
     }
     if (want.searchRegex().isPresent() && want.path().isEmpty()) {
-      throw new Refusal("search_regex needs path; for a port, use a uri or command task with until");
+      throw new Refusal(
+          "search_regex needs path; for a port, use a uri or command task with until");
     }
     if (want.state() == State.DRAINED && want.port().isEmpty()) {
       throw new Refusal("state=drained should only be used for checking a port");

@@ -28,7 +28,9 @@ record WantedChecksum(String algorithm, String hex) {
     Matcher form = FORM.matcher(given.strip());
     if (!form.matches()) {
       throw new Refusal(
-          "the checksum '" + given + "' must have the form algorithm:digits, such as sha256:9f86...");
+          "the checksum '"
+              + given
+              + "' must have the form algorithm:digits, such as sha256:9f86...");
     }
     String algorithm = form.group(1).toLowerCase(Locale.ROOT);
     String value = form.group(2).strip();
@@ -38,8 +40,14 @@ record WantedChecksum(String algorithm, String hex) {
             : value;
     hex = hex.replaceAll("\\W+", "").toLowerCase(Locale.ROOT);
     if (!hex.matches("[0-9a-f]{" + digits(algorithm) + "}")) {
-      throw new Refusal("'" + hex + "' is not a " + algorithm + " checksum: it has "
-          + digits(algorithm) + " hexadecimal digits");
+      throw new Refusal(
+          "'"
+              + hex
+              + "' is not a "
+              + algorithm
+              + " checksum: it has "
+              + digits(algorithm)
+              + " hexadecimal digits");
     }
     return Optional.of(new WantedChecksum(algorithm, hex));
   }

@@ -1,0 +1,249 @@
+package dev.hearth.module.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.hearth.module.ModuleOnLocalShell;
+import dev.hearth.module.TestShell;
+import dev.hearth.plan.Result;
+import dev.hearth.plan.Verdict;
+import dev.hearth.value.Value;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class NetOnLocalShellTest extends ModuleOnLocalShell {
+
+  private static final String SHA256 =
+      "5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03";
+
+  private HttpServer server;
+  private String base;
+
+  @BeforeEach
+  void serve() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/tool", exchange -> say(exchange, 200, "text/plain", "hello\n"));
+    server.createContext("/empty", exchange -> say(exchange, 200, "text/plain", ""));
+    server.createContext(
+        "/page", exchange -> say(exchange, 200, "text/html", "\n <!DOCTYPE html><html>moved"));
+    server.createContext(
+        "/sums",
+        exchange -> say(exchange, 200, "text/plain", "00aa  other\n" + SHA256 + " *tool\n"));
+    server.createContext(
+        "/moved",
+        exchange -> {
+          exchange.getResponseHeaders().add("Location", "/tool");
+          say(exchange, 302, "text/plain", "");
+        });
+    server.createContext(
+        "/echo",
+        exchange -> {
+          String got = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+          String type = String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type"));
+          String user = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
+          say(
+              exchange,
+              201,
+              "application/json; charset=utf-8",
+              "{\"method\": \""
+                  + exchange.getRequestMethod()
+                  + "\", \"type\": \""
+                  + type
+                  + "\", \"authorization\": \""
+                  + user
+                  + "\", \"body\": "
+                  + (got.isEmpty() ? "null" : got)
+                  + "}");
+        });
+    server.start();
+    base = "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  private static void say(HttpExchange exchange, int status, String type, String text)
+      throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().add("Content-Type", type);
+    exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+    exchange.getResponseBody().write(bytes);
+    exchange.close();
+  }
+
+  private static Map<String, Object> args(Object... keysAndValues) {
+    Map<String, Object> args = new LinkedHashMap<>();
+    for (int i = 0; i < keysAndValues.length; i += 2) {
+      args.put((String) keysAndValues[i], keysAndValues[i + 1]);
+    }
+    return args;
+  }
+
+  @ParameterizedTest
+  @MethodSource("shellsWithPrograms")
+  void downloads(TestShell shell) {
+    Result result =
+        changes(shell, "get_url", args("url", base + "/tool", "dest", "~/bin", "mode", "0755"));
+    assertThat(read("bin")).isEqualTo("hello\n");
+    assertThat(mode("bin")).isEqualTo("rwxr-xr-x");
+    assertThat(result.values())
+        .containsEntry("checksum_src", Value.text("f572d396fae9206628714fb2ce00f72e94f2258f"))
+        .containsEntry("checksum_dest", Value.NULL)
+        .containsEntry("status_code", Value.number(200));
+    write("bin", "changed\n");
+    satisfied(shell, "get_url", args("url", base + "/tool", "dest", "~/bin"));
+    Map<String, Object> checked =
+        args("url", base + "/tool", "dest", "~/bin", "checksum", "sha256:" + SHA256);
+    changes(shell, "get_url", checked);
+    assertThat(read("bin")).isEqualTo("hello\n");
+    changes(
+        shell,
+        "get_url",
+        args("url", base + "/tool", "dest", home() + "/", "checksum", "sha256:" + base + "/sums"));
+    assertThat(read("tool")).isEqualTo("hello\n");
+    assertThat(
+            applies(
+                    shell,
+                    "get_url",
+                    args("url", base + "/tool", "dest", "~/bin", "force", true),
+                    Map.of())
+                .changed())
+        .isFalse();
+    nothingLeft();
+  }
+
+  @ParameterizedTest
+  @MethodSource("shellsWithPrograms")
+  void nothingWrongIsEverInstalled(TestShell shell) {
+    write("bin", "old\n");
+    for (String path : List.of("/page", "/empty", "/none")) {
+      fails(
+          shell,
+          "get_url",
+          args("url", base + path, "dest", "~/bin", "force", true),
+          path.equals("/page") ? "web page" : path.equals("/empty") ? "empty" : "404");
+    }
+    fails(
+        shell,
+        "get_url",
+        args("url", base + "/tool", "dest", "~/bin", "checksum", "sha256:" + "0".repeat(64)),
+        "did not match");
+    fails(
+        shell,
+        "get_url",
+        args("url", base + "/other", "dest", "~/x", "checksum", "sha256:" + base + "/tool"),
+        "Unable to find a checksum");
+    fails(shell, "get_url", args("url", base + "/tool", "dest", "~/no/x"), "does not exist");
+    assertThat(read("bin")).isEqualTo("old\n");
+  }
+
+  @ParameterizedTest
+  @MethodSource("shellsWithPrograms")
+  void requests(TestShell shell) {
+    Result got =
+        applies(shell, "uri", args("url", base + "/moved", "return_content", true), Map.of());
+    assertThat(got.failed()).as("%s", got).isFalse();
+    assertThat(got.changed()).isFalse();
+    assertThat(got.values())
+        .containsEntry("status", Value.number(200))
+        .containsEntry("content", Value.text("hello\n"))
+        .containsEntry("redirected", Value.bool(true))
+        .containsEntry("content_type", Value.text("text/plain"));
+    assertThat(applies(shell, "uri", args("url", base + "/none"), Map.of()).values())
+        .containsEntry("status", Value.number(404));
+    assertThat(applies(shell, "uri", args("url", "http://127.0.0.1:1/"), Map.of()).values())
+        .containsEntry("status", Value.number(-1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("shellsWithPrograms")
+  void bodiesAndPasswords(TestShell shell) {
+    Map<String, Object> args =
+        args(
+            "url",
+            base + "/echo",
+            "method",
+            "POST",
+            "body_format",
+            "json",
+            "body",
+            Map.of("name", "it's \"ä\"\n\\"),
+            "status_code",
+            List.of(200, 201),
+            "url_username",
+            "user",
+            "url_password",
+            Map.of("secret", "p\"w"),
+            "force_basic_auth",
+            true);
+    Verdict planned =
+        host(shell).plan(module("uri"), args, new dev.hearth.module.CannedController(Map.of()));
+    assertThat(planned.toString()).doesNotContain("p\"w").doesNotContain("cFw");
+    Result result = applies(shell, "uri", args, Map.of());
+    assertThat(result.failed()).as("%s", result).isFalse();
+    Value.Dict json = (Value.Dict) result.values().get("json");
+    assertThat(json.get("method")).isEqualTo(Value.text("POST"));
+    assertThat(json.get("type")).isEqualTo(Value.text("application/json"));
+    assertThat(json.get("authorization")).isEqualTo(Value.text("Basic dXNlcjpwInc="));
+    assertThat(json.get("body"))
+        .isEqualTo(Value.Dict.ofTexts(Map.of("name", Value.text("it's \"ä\"\n\\"))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("shellsWithPrograms")
+  void contentIsKept(TestShell shell) {
+    Map<String, Object> args = args("url", base + "/tool", "dest", "~/kept", "mode", "0600");
+    assertThat(applies(shell, "uri", args, Map.of()).changed()).isTrue();
+    assertThat(mode("kept")).isEqualTo("rw-------");
+    assertThat(applies(shell, "uri", args, Map.of()).changed()).isFalse();
+    satisfied(shell, "uri", args("url", base + "/none", "creates", home() + "/kept"));
+    nothingLeft();
+  }
+
+  @ParameterizedTest
+  @MethodSource("shellsWithPrograms")
+  void waiting(TestShell shell) throws IOException {
+    int port = server.getAddress().getPort();
+    assertThat(applies(shell, "wait_for", args("port", port, "timeout", 5), Map.of()).failed())
+        .isFalse();
+    write("log", "starting\nready in 5 s\n");
+    assertThat(
+            applies(
+                    shell,
+                    "wait_for",
+                    args("path", "~/log", "search_regex", "ready in \\d+ s"),
+                    Map.of())
+                .failed())
+        .isFalse();
+    fails(shell, "wait_for", args("path", "~/none", "timeout", 0), "Timeout when waiting for file");
+    assertThat(
+            applies(shell, "wait_for", args("path", "~/none", "state", "absent"), Map.of())
+                .failed())
+        .isFalse();
+    int closed;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      closed = socket.getLocalPort();
+    }
+    fails(
+        shell,
+        "wait_for",
+        args("port", closed, "timeout", 0, "msg", "it is not up"),
+        "it is not up");
+    assertThat(
+            applies(shell, "wait_for", args("port", closed, "state", "stopped"), Map.of()).failed())
+        .isFalse();
+  }
+}
