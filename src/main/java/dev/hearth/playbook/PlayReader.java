@@ -145,7 +145,14 @@ final class PlayReader {
     put(settings, Keyword.ORDER, mapping, (node, what) -> order(node));
     put(settings, Keyword.SERIAL, mapping, (node, what) -> serial(node));
     put(settings, Keyword.GATHER_SUBSET, mapping, this::subset);
-    put(settings, Keyword.FACT_PATH, mapping, shapes::text);
+    mapping
+        .entry("fact_path")
+        .ifPresent(
+            entry ->
+                reading.report(
+                    Diagnostic.error(entry.getKey().at(), "'fact_path' is not supported")
+                        .because("Hearth runs no fact scripts of the host")
+                        .next("remove it; set such values in host_vars")));
     return settings;
   }
 

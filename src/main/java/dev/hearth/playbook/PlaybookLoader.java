@@ -69,6 +69,7 @@ public final class PlaybookLoader implements TaskSource {
       loaded.add(new Playbook(playbook, plays));
     }
     loaded.forEach(staticFiles::check);
+    loaded.forEach(playbook -> NotifyChecks.check(playbook, reading));
     reading.conclude(warnings);
     return loaded;
   }

@@ -111,7 +111,8 @@ class PlaybookLoaderTest {
   @Test
   void placesKeyValueTemplatesExactly() {
     Task task = lab.task("- copy: dest=/x content=\"a {{ b }}\"");
-    Value.Template template = (Value.Template) requireNonNull(task.action().args().get("content")).value();
+    Value.Template template =
+        (Value.Template) requireNonNull(task.action().args().get("content")).value();
     assertThat(template.at().line()).isEqualTo(3);
     assertThat(template.source()).isEqualTo("a {{ b }}");
   }
@@ -140,6 +141,9 @@ class PlaybookLoaderTest {
                   vars: {x: outer, y: outer}
                   environment: {B: 2}
                   module_defaults: {copy: {mode: '0600'}, ufw: {rule: allow}}
+              handlers:
+                - name: h
+                  ping:
             """);
     Task task = (Task) ((Block) play.tasks().getFirst()).entries().getFirst();
     Attributes all = task.attributes();
