@@ -56,7 +56,7 @@ bootstrap_base() {
     if ! command -v debootstrap >/dev/null; then
         [ "$(id -u)" = 0 ] || die "debootstrap is missing" "as root: apt-get install debootstrap"
         step "installing debootstrap"
-        apt-get update -qq && apt-get install -y -qq --no-install-recommends debootstrap >/dev/null
+        apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends debootstrap </dev/null >/dev/null
     fi
     [ "$(id -u)" = 0 ] || die "debootstrap needs root" "run this once as root; the image stays"
     script=/usr/share/debootstrap/scripts/$suite
