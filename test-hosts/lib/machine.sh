@@ -79,9 +79,7 @@ ensure_docker() {
 
 # A machine without an init system may not have mounted the control groups yet.
 mount_cgroups() {
-    if mountpoint -q /sys/fs/cgroup && [ -n "$(ls /sys/fs/cgroup)" ]; then return; fi
-    install_debian cgroupfs-mount cgroupfs-mount
-    cgroupfs-mount
+    [ -n "$(ls /sys/fs/cgroup)" ] || mount -t cgroup2 cgroup2 /sys/fs/cgroup
 }
 
 # Environment for Testcontainers: no helper container, which could not be pulled offline, and no search for a gateway
@@ -91,9 +89,11 @@ testcontainers_environment() {
     if [ -z "${DOCKER_HOST:-}" ]; then export TESTCONTAINERS_HOST_OVERRIDE=${TESTCONTAINERS_HOST_OVERRIDE:-127.0.0.1}; fi
 }
 
-# Containers and networks that a killed test run of this engine left behind.
+# Containers and networks that a killed test run of this checkout left behind.
 remove_test_leftovers() {
     local leftovers
-    mapfile -t leftovers < <(docker ps --all --quiet --filter label=dev.hearth.test)
+    mapfile -t leftovers < <(docker ps --all --quiet --filter "label=dev.hearth.test=$REPOSITORY")
     [ ${#leftovers[@]} -eq 0 ] || docker rm --force --volumes "${leftovers[@]}" >/dev/null
+    mapfile -t leftovers < <(docker network ls --quiet --filter "label=dev.hearth.test=$REPOSITORY")
+    [ ${#leftovers[@]} -eq 0 ] || docker network rm "${leftovers[@]}" >/dev/null
 }

@@ -12,6 +12,7 @@ import com.github.dockerjava.api.model.Mount;
 import com.github.dockerjava.api.model.MountType;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
@@ -24,9 +25,11 @@ import org.testcontainers.DockerClientFactory;
  */
 final class Engine {
   /**
-   * Every container of a test carries this label, so that leftovers of a killed run can be found.
+   * Every container and network of a test carries this label with the checkout's folder, so that
+   * {@code ./verify} finds what a killed run left behind, and nobody else's.
    */
-  static final Map<String, String> LABELS = Map.of("dev.hearth.test", "host");
+  static final Map<String, String> LABELS =
+      Map.of("dev.hearth.test", Path.of("").toAbsolutePath().toString());
 
   private Engine() {}
 

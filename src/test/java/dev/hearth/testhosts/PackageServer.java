@@ -32,7 +32,10 @@ public final class PackageServer implements AutoCloseable {
   public static PackageServer start(int release) {
     String image = "hearth-packages:" + release;
     Engine.require(image);
-    Network network = Network.newNetwork();
+    Network network =
+        Network.builder()
+            .createNetworkCmdModifier(create -> create.withLabels(Engine.LABELS))
+            .build();
     @SuppressWarnings("resource") // closed by close()
     GenericContainer<?> container =
         new GenericContainer<>(DockerImageName.parse(image))
