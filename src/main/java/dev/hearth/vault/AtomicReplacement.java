@@ -20,7 +20,7 @@ import java.util.Set;
  * Replaces a file's content in one step: a temporary file beside it, 0600 from its first byte, is
  * written, flushed to the disk and renamed over it, and the directory is flushed too.
  */
-final class AtomicReplacement {
+public final class AtomicReplacement {
 
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rw-------");
@@ -39,7 +39,7 @@ final class AtomicReplacement {
   }
 
   /** Replaces the content, keeps owner and group, and takes all access from anyone else. */
-  static void forOwnerOnly(Path target, byte[] content) {
+  public static void forOwnerOnly(Path target, byte[] content) {
     new AtomicReplacement(target, OWNER_ONLY).replace(content);
   }
 

@@ -44,7 +44,7 @@ public final class VaultedFiles implements SourceFiles {
   }
 
   /** The bytes of a file, or a finding that says why there are none. */
-  static byte[] read(Path file) {
+  public static byte[] read(Path file) {
     if (!Files.exists(file)) {
       throw Diagnostic.error(ExitCode.NOT_FOUND, "the file " + file + " does not exist")
           .next("check the path; relative ones start at the current directory")
