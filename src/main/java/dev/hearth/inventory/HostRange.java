@@ -9,12 +9,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Expands ranges in host names: {@code web[01:10:3]} is web01, web04, web07, web10; {@code db-[a:c]} is db-a, db-b, db-c.
- * Both ends belong to the range; leading zeros pad and ask for ends of the same length; several ranges multiply.
+ * Expands ranges in host names: {@code web[01:10:3]} is web01, web04, web07, web10; {@code
+ * db-[a:c]} is db-a, db-b, db-c. Both ends belong to the range; leading zeros pad and ask for ends
+ * of the same length; several ranges multiply.
  */
 final class HostRange {
 
-  private static final Pattern RANGE = Pattern.compile("\\[([^\\[\\]:]*):([^\\[\\]:]*)(?::([^\\[\\]:]*))?]");
+  private static final Pattern RANGE =
+      Pattern.compile("\\[([^\\[\\]:]*):([^\\[\\]:]*)(?::([^\\[\\]:]*))?]");
   private static final String LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
   private static final int MOST = 100_000;
 
@@ -25,7 +27,8 @@ final class HostRange {
     Matcher range = RANGE.matcher(name);
     if (!range.find()) {
       if (name.contains("[") || name.contains("]")) {
-        throw wrong(at, "'" + name + "' has a bracket that is no range", "write it like web[01:20]");
+        throw wrong(
+            at, "'" + name + "' has a bracket that is no range", "write it like web[01:20]");
       }
       return List.of(name);
     }
@@ -35,7 +38,8 @@ final class HostRange {
     }
     List<String> rest = expand(name.substring(range.end()), at);
     List<String> all = new ArrayList<>();
-    for (String member : members(range.group(1), range.group(2), range.group(3) == null ? "" : range.group(3), at)) {
+    for (String member :
+        members(range.group(1), range.group(2), range.group(3) == null ? "" : range.group(3), at)) {
       if (all.size() + rest.size() > MOST) {
         throw wrong(at, "the range has more than " + MOST + " hosts", "write a smaller range");
       }
@@ -52,7 +56,11 @@ final class HostRange {
     if (by < 1) {
       throw wrong(at, "the step of a range must be at least 1", "write it like [01:20:2]");
     }
-    boolean letters = last.length() == 1 && LETTERS.contains(last) && first.length() == 1 && LETTERS.contains(first);
+    boolean letters =
+        last.length() == 1
+            && LETTERS.contains(last)
+            && first.length() == 1
+            && LETTERS.contains(first);
     return letters ? letters(first, last, by, at) : numbers(first, last, by, at);
   }
 
@@ -78,7 +86,10 @@ final class HostRange {
     }
     boolean padded = begin.length() > 1 && begin.startsWith("0");
     if (padded && begin.length() != last.length()) {
-      throw wrong(at, "the ends of a range with leading zeros must have the same length", "write it like [01:20]");
+      throw wrong(
+          at,
+          "the ends of a range with leading zeros must have the same length",
+          "write it like [01:20]");
     }
     List<String> members = new ArrayList<>();
     for (long i = from; i <= to && members.size() <= MOST; i += by) {
@@ -95,7 +106,10 @@ final class HostRange {
       }
       throw wrong(at, "a range cannot have '" + digits + "'", "count upwards from 0 or more");
     } catch (NumberFormatException notANumber) {
-      throw wrong(at, "'" + digits + "' is no end of a range", "use numbers, or single letters on both sides");
+      throw wrong(
+          at,
+          "'" + digits + "' is no end of a range",
+          "use numbers, or single letters on both sides");
     }
   }
 

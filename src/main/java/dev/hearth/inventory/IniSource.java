@@ -85,7 +85,9 @@ final class IniSource {
           .because("the kinds are hosts, children and vars")
           .next(
               Nearest.hint(
-                  kind, KINDS, "write [" + name + "], [" + name + ":vars] or [" + name + ":children]"))
+                  kind,
+                  KINDS,
+                  "write [" + name + "], [" + name + ":vars] or [" + name + ":children]"))
           .failure();
     }
     draft.addGroup(name);

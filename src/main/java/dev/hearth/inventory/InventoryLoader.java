@@ -46,8 +46,8 @@ public final class InventoryLoader {
    *
    * @param sources as {@code -i} names them; none gives an inventory without hosts
    * @param workingDirectory what relative names are relative to
-   * @throws HearthException if a source does not exist, with {@link ExitCode#NO_HOSTS}, or cannot be
-   *     read
+   * @throws HearthException if a source does not exist, with {@link ExitCode#NO_HOSTS}, or cannot
+   *     be read
    */
   public Inventory load(List<String> sources, Path workingDirectory) {
     Draft draft = new Draft();

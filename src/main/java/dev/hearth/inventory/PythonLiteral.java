@@ -163,7 +163,9 @@ final class PythonLiteral {
     if (!members.isEmpty() && !entries.isEmpty()) {
       throw new NoLiteral();
     }
-    return members.isEmpty() ? new Value.Dict(entries) : new Value.Seq(members.stream().distinct().toList());
+    return members.isEmpty()
+        ? new Value.Dict(entries)
+        : new Value.Seq(members.stream().distinct().toList());
   }
 
   private Value signed() throws NoLiteral {

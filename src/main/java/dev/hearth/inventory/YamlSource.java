@@ -31,7 +31,8 @@ final class YamlSource {
   void read(Node document) {
     Node.Mapping groups = mapping(document, "an inventory");
     if (groups.get("plugin").orElse(null) instanceof Node.Scalar plugin) {
-      throw Diagnostic.error(plugin.at(), "the inventory plugin '" + plugin.text() + "' is not supported")
+      throw Diagnostic.error(
+              plugin.at(), "the inventory plugin '" + plugin.text() + "' is not supported")
           .because("inventories are read from YAML, INI and comma-separated lists")
           .next("write its hosts to a file: ansible-inventory --list --yaml --output hosts.yml")
           .failure();

@@ -52,9 +52,7 @@ public final class ExtraVars {
       return VariableFile.read(files.open(workingDirectory.resolve(text.substring(1))));
     }
     Source source = Source.of(OPTION, option);
-    return text.startsWith("{") || text.startsWith("[")
-        ? VariableFile.read(source)
-        : pairs(source);
+    return text.startsWith("{") || text.startsWith("[") ? VariableFile.read(source) : pairs(source);
   }
 
   private static Map<String, Located> pairs(Source source) {
@@ -73,7 +71,9 @@ public final class ExtraVars {
       variables.put(
           text.substring(0, equals),
           new Located(
-              Values.hasDelimiters(value) ? new Value.Template(value, at, false) : Value.text(value),
+              Values.hasDelimiters(value)
+                  ? new Value.Template(value, at, false)
+                  : Value.text(value),
               at));
     }
     return variables;

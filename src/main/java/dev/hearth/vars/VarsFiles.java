@@ -70,8 +70,7 @@ public final class VarsFiles {
     Layers layers = Layers.none();
     for (Group group : groups) {
       layers =
-          layers.with(
-              Level.INVENTORY_GROUP, Variable.all(Level.INVENTORY_GROUP, group.vars()));
+          layers.with(Level.INVENTORY_GROUP, Variable.all(Level.INVENTORY_GROUP, group.vars()));
     }
     for (Path directory : inventoryDirectories) {
       layers =
@@ -91,8 +90,7 @@ public final class VarsFiles {
               Level.PLAYBOOK_GROUP_VARS_ALL,
               Level.PLAYBOOK_GROUP_VARS);
     }
-    layers =
-        layers.with(Level.INVENTORY_HOST, Variable.all(Level.INVENTORY_HOST, host.vars()));
+    layers = layers.with(Level.INVENTORY_HOST, Variable.all(Level.INVENTORY_HOST, host.vars()));
     for (Path directory : inventoryDirectories) {
       layers = hostVars(layers, directory, host, Level.INVENTORY_HOST_VARS);
     }

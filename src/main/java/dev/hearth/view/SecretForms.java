@@ -23,8 +23,8 @@ final class SecretForms {
   private SecretForms() {}
 
   /**
-   * The forms of a secret: the whole and each of its lines, plain, quoted for a shell, for JSON, for
-   * Python and for URLs, in hexadecimal, and in base64, also from inside a longer text.
+   * The forms of a secret: the whole and each of its lines, plain, quoted for a shell, for JSON,
+   * for Python and for URLs, in hexadecimal, and in base64, also from inside a longer text.
    */
   static Set<String> of(String secret) {
     SecretForms found = new SecretForms();
