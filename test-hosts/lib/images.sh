@@ -23,7 +23,7 @@ docker_build() {
     local image=$1 hash=$2 folder=$3 log
     shift 3
     log=$(mktemp)
-    if ! docker build -t "$image" --label "$INPUTS=$hash" "$@" "$folder" >"$log" 2>&1; then
+    if ! docker build --force-rm -t "$image" --label "$INPUTS=$hash" "$@" "$folder" >"$log" 2>&1; then
         tail -n 40 "$log" >&2
         rm -f "$log"
         die "building $image failed" "the end of its output is above"
