@@ -14,7 +14,7 @@ public record FileMode(String text) {
 
   private static final Pattern OCTAL = Pattern.compile("(?:0o)?[0-7]{1,5}");
   private static final Pattern CLAUSE = Pattern.compile("([ugoa]*)((?:[-+=](?:[rwxXst]*|[ugo]))+)");
-  private static final Pattern ACTION = Pattern.compile("([-+=])([rwxXst]*|[ugo])");
+  private static final Pattern ACTION = Pattern.compile("([-+=])([ugo]|[rwxXst]*)");
 
   /** What the umask takes away from a symbolic clause that names nobody, such as {@code +w}. */
   private static final int UMASK = 022;

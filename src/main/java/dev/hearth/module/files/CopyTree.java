@@ -30,9 +30,9 @@ import java.util.Optional;
  */
 record CopyTree(ControllerTree tree, CopyModule.Args want) {
 
-  /** One {@code mv} for each directory moves all its files. */
   private static final String UNPACK =
-      """
+      TreeMove.FUNCTION
+          + """
       dest=$1 owner=$2 group=$3
       mkdir -p -- "$dest" || exit 1
       umask 077
@@ -52,22 +52,6 @@ record CopyTree(ControllerTree tree, CopyModule.Args want) {
         chgrp -R -h "$group" . || exit 1
       fi
       sync
-      move() {
-        for entry in ./* ./.[!.]* ./..?*; do
-          [ -e "$entry" ] || [ -L "$entry" ] || continue
-          if [ -d "$entry" ] && [ -d "$1/$entry" ]; then
-            (cd -- "$entry" && move "$1/$entry") || return
-          elif [ -d "$1/$entry" ]; then
-            echo "$1/${entry#./} is a directory" >&2
-            return 1
-          else
-            set -- "$@" "$entry"
-          fi
-        done
-        to=$1
-        shift
-        [ $# -eq 0 ] || mv -f -- "$@" "$to/"
-      }
       move "$dest"
       """;
 

@@ -18,6 +18,7 @@ public final class FileModules {
         new SlurpModule(),
         new StatModule(),
         new TempFileModule(),
+        new UnarchiveModule(),
         new TemplateModule());
   }
 }
