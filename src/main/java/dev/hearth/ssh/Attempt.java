@@ -1,0 +1,86 @@
+package dev.hearth.ssh;
+
+import dev.hearth.diag.Diagnostic;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.AttributeRepository;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt to connect: what MINA's callbacks need to know and what they found out. It travels
+ * with the session as its connection context, because the first callback comes while the session is
+ * being constructed.
+ */
+final class Attempt {
+
+  static final AttributeRepository.AttributeKey<Attempt> KEY =
+      new AttributeRepository.AttributeKey<>();
+
+  private final SshSettings settings;
+  private final KnownHosts knownHosts;
+  private final Farewell farewell = new Farewell();
+  private final List<String> tried = new ArrayList<>();
+  private @Nullable Diagnostic finding;
+  private @Nullable HostKey newKey;
+
+  Attempt(SshSettings settings, KnownHosts knownHosts) {
+    this.settings = settings;
+    this.knownHosts = knownHosts;
+  }
+
+  SshSettings settings() {
+    return settings;
+  }
+
+  KnownHosts knownHosts() {
+    return knownHosts;
+  }
+
+  /** Hears why the session ends. */
+  Farewell farewell() {
+    return farewell;
+  }
+
+  /**
+   * The attempt that a session belongs to; null for a session that this package did not ask for.
+   */
+  static @Nullable Attempt of(ClientSession session) {
+    AttributeRepository context = session.getConnectionContext();
+    return context == null ? null : context.getAttribute(KEY);
+  }
+
+  AttributeRepository context() {
+    return AttributeRepository.ofKeyValuePair(KEY, this);
+  }
+
+  /** Notes why the host is not trusted. */
+  synchronized void refuse(Diagnostic why) {
+    finding = why;
+  }
+
+  synchronized Optional<Diagnostic> finding() {
+    return Optional.ofNullable(finding);
+  }
+
+  /** Notes a key that is to be pinned once the login has succeeded. */
+  synchronized void pinLater(HostKey key) {
+    newKey = key;
+  }
+
+  synchronized Optional<HostKey> newKey() {
+    return Optional.ofNullable(newKey);
+  }
+
+  /** Notes a way to log in that was or could not be tried. */
+  synchronized void tried(String what) {
+    if (!tried.contains(what)) {
+      tried.add(what);
+    }
+  }
+
+  synchronized List<String> tried() {
+    return List.copyOf(tried);
+  }
+}

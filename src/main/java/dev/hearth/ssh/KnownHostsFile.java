@@ -1,0 +1,82 @@
+package dev.hearth.ssh;
+
+import dev.hearth.diag.Diagnostic;
+import dev.hearth.diag.ExitCode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Set;
+
+/**
+ * Adds lines to a known_hosts file; another reader sees the old file or the new one, never half of
+ * it.
+ */
+public final class KnownHostsFile {
+
+  private static final int SALT = 20;
+  private static final Set<PosixFilePermission> PRIVATE =
+      PosixFilePermissions.fromString("rw-------");
+  private static final Set<PosixFilePermission> PRIVATE_DIRECTORY =
+      PosixFilePermissions.fromString("rwx------");
+
+  private KnownHostsFile() {}
+
+  /**
+   * Pins a host's key.
+   *
+   * @param file made with its directory when it is not there
+   * @param name the host, as {@code name} or {@code [name]:port}
+   * @param hashed whether the name is written as a digest
+   * @throws dev.hearth.diag.HearthException when the file cannot be written
+   */
+  public static synchronized void add(Path file, String name, HostKey key, boolean hashed) {
+    byte[] salt = new byte[SALT];
+    new SecureRandom().nextBytes(salt);
+    String line =
+        (hashed ? KnownHostsLine.hash(salt, name) : name)
+            + " "
+            + key.type()
+            + " "
+            + key.base64()
+            + "\n";
+    try {
+      write(file.toAbsolutePath(), line);
+    } catch (IOException failure) {
+      throw Diagnostic.error(
+              ExitCode.HOST_KEY, "the host key of " + name + " cannot be written to " + file)
+          .because(String.valueOf(failure.getMessage()))
+          .next("make the file and its directory writable for you")
+          .failure();
+    }
+  }
+
+  private static void write(Path named, String line) throws IOException {
+    Path file = Files.exists(named) ? named.toRealPath() : named;
+    Path directory = java.util.Objects.requireNonNull(file.getParent());
+    if (!Files.isDirectory(directory)) {
+      Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(PRIVATE_DIRECTORY));
+    }
+    boolean exists = Files.exists(file);
+    String before = exists ? Files.readString(file, StandardCharsets.ISO_8859_1) : "";
+    String gap = before.isEmpty() || before.endsWith("\n") ? "" : "\n";
+    Path fresh =
+        Files.createTempFile(
+            directory, ".known_hosts", "", PosixFilePermissions.asFileAttribute(PRIVATE));
+    try {
+      Files.writeString(fresh, before + gap + line, StandardCharsets.ISO_8859_1);
+      if (exists) {
+        Files.setPosixFilePermissions(
+            fresh, Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS));
+      }
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(fresh);
+    }
+  }
+}

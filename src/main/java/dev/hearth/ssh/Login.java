@@ -1,0 +1,175 @@
+package dev.hearth.ssh;
+
+import dev.hearth.connection.Target;
+import dev.hearth.connection.Unreachable;
+import dev.hearth.diag.ExitCode;
+import dev.hearth.value.Value;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.sshd.client.SshClient;
+import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.client.session.ClientSession.ClientSessionEvent;
+import org.apache.sshd.core.CoreModuleProperties;
+import org.jspecify.annotations.Nullable;
+
+/** Connects to a host whose settings are decided, checks who it is and logs in. */
+final class Login {
+
+  private final Supplier<SshClient> client;
+  private final Identities identities;
+  private final Gate gate = new Gate();
+
+  /**
+   * Logs in through a client.
+   *
+   * @param client started when it is first asked for
+   */
+  Login(Supplier<SshClient> client, Identities identities) {
+    this.client = client;
+    this.identities = identities;
+  }
+
+  /**
+   * A session that is logged in.
+   *
+   * @param session MINA's session
+   * @param farewell will know why it ended
+   */
+  record In(ClientSession session, Farewell farewell) {}
+
+  /**
+   * Connects and logs in.
+   *
+   * @throws Unreachable when that is not possible, with the reason and the next step
+   */
+  In to(Target target, SshSettings settings, Routes routes) {
+    KnownHosts known = KnownHosts.read(settings.knownHosts());
+    String door =
+        settings.jumps().isEmpty()
+            ? settings.host() + ":" + settings.port()
+            : "via " + settings.jumps();
+    return gate.through(door, () -> connect(target, new Attempt(settings, known), routes));
+  }
+
+  private In connect(Target target, Attempt attempt, Routes routes) {
+    SshSettings settings = attempt.settings();
+    if (!settings.jumps().isEmpty() || settings.proxyCommand().isPresent()) {
+      try (Bridge bridge = bridge(target, settings, routes)) {
+        return connectTo(bridge.address(), target, attempt, bridge);
+      } catch (IOException failure) {
+        throw Refusals.notConnected(target.name(), attempt, failure);
+      }
+    }
+    InetAddress[] addresses;
+    try {
+      addresses = InetAddress.getAllByName(settings.host());
+    } catch (UnknownHostException unknown) {
+      throw Refusals.noAddress(target.name(), settings);
+    }
+    return connectToAny(addresses, target, attempt);
+  }
+
+  private static Bridge bridge(Target target, SshSettings settings, Routes routes)
+      throws IOException {
+    Optional<String> command = settings.proxyCommand();
+    return command.isPresent()
+        ? Routes.throughCommand(command.get())
+        : routes.throughJumps(target, settings);
+  }
+
+  /** One address after the other, until one answers. */
+  private In connectToAny(InetAddress[] addresses, Target target, Attempt attempt) {
+    for (int i = 0; ; i++) {
+      InetSocketAddress address = new InetSocketAddress(addresses[i], attempt.settings().port());
+      try {
+        return connectTo(address, target, attempt, null);
+      } catch (Unreachable failure) {
+        boolean network = failure.diagnostic().exit() == ExitCode.UNREACHABLE;
+        if (!network || i + 1 == addresses.length) {
+          throw failure;
+        }
+      }
+    }
+  }
+
+  private In connectTo(
+      InetSocketAddress address, Target target, Attempt attempt, @Nullable Bridge bridge) {
+    SshSettings settings = attempt.settings();
+    long end = System.nanoTime() + settings.connectTimeout().toNanos();
+    ClientSession session;
+    try {
+      session =
+          client
+              .get()
+              .connect(settings.user(), address, attempt.context(), null)
+              .verify(settings.connectTimeout())
+              .getSession();
+    } catch (IOException failure) {
+      throw Refusals.notConnected(target.name(), attempt, complained(failure, bridge));
+    }
+    try {
+      awaitKeys(session, Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+    } catch (IOException failure) {
+      session.close(true);
+      throw Refusals.notConnected(target.name(), attempt, complained(failure, bridge));
+    }
+    try {
+      logIn(session, target, attempt, Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+    } catch (IOException failure) {
+      session.close(true);
+      throw Refusals.notLoggedIn(target.name(), attempt, target.password().isPresent(), failure);
+    }
+    attempt
+        .newKey()
+        .ifPresent(
+            key ->
+                KnownHostsFile.add(
+                    settings.knownHosts().getFirst(), settings.knownName(), key, false));
+    return new In(session, attempt.farewell());
+  }
+
+  /** Waits until keys are exchanged and the host is known to be the right one. */
+  private static void awaitKeys(ClientSession session, Duration limit) throws IOException {
+    Set<ClientSessionEvent> events =
+        session.waitFor(EnumSet.of(ClientSessionEvent.WAIT_AUTH, ClientSessionEvent.CLOSED), limit);
+    if (events.contains(ClientSessionEvent.CLOSED)) {
+      Attempt attempt = Objects.requireNonNull(Attempt.of(session));
+      throw new IOException(attempt.farewell().reason(), attempt.farewell().cause());
+    }
+    if (!events.contains(ClientSessionEvent.WAIT_AUTH)) {
+      throw new IOException("the key exchange timed out");
+    }
+  }
+
+  private void logIn(ClientSession session, Target target, Attempt attempt, Duration limit)
+      throws IOException {
+    SshSettings settings = attempt.settings();
+    CoreModuleProperties.HEARTBEAT_INTERVAL.set(session, settings.aliveInterval());
+    CoreModuleProperties.HEARTBEAT_NO_REPLY_MAX.set(session, settings.aliveMax());
+    identities.of(attempt).forEach(session::addPublicKeyIdentity);
+    target
+        .password()
+        .map(Value.Secret::reveal)
+        .ifPresent(
+            password -> {
+              session.addPasswordIdentity(password);
+              attempt.tried("the password");
+            });
+    session.auth().verify(limit);
+  }
+
+  private static IOException complained(IOException failure, @Nullable Bridge bridge) {
+    if (bridge == null || bridge.complaint().isEmpty()) {
+      return failure;
+    }
+    return new IOException("the ProxyCommand says: " + bridge.complaint(), failure);
+  }
+}

@@ -1,0 +1,80 @@
+package dev.hearth.ssh;
+
+import dev.hearth.connection.Connection;
+import dev.hearth.connection.Connector;
+import dev.hearth.connection.ShellConnection;
+import dev.hearth.connection.Target;
+import dev.hearth.diag.Diagnostic;
+import java.io.IOException;
+import java.util.function.Consumer;
+import org.apache.sshd.client.SshClient;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connects to hosts over SSH. One for a whole run: it shares MINA's client, keys that are decrypted
+ * once, and the connections to jump hosts. {@link #connect} may be called from many threads.
+ */
+public final class SshConnector implements Connector, AutoCloseable {
+
+  private final SshConfig config;
+  private final Identities identities;
+  private final Login login;
+  private final Routes routes;
+  private @Nullable SshClient client;
+
+  /** For this process's user, without passphrases; warnings are not told. */
+  public SshConnector() {
+    this(SshEnvironment.ofThisProcess(), Passphrases.NONE, warning -> {});
+  }
+
+  /**
+   * With everything chosen.
+   *
+   * @param environment whose ssh_config, keys and agent are used
+   * @param passphrases asked for encrypted private keys
+   * @param warnings is told what ssh_config asks for that is not done
+   */
+  public SshConnector(
+      SshEnvironment environment, Passphrases passphrases, Consumer<Diagnostic> warnings) {
+    this.config = new SshConfig(environment, warnings);
+    this.identities = new Identities(passphrases);
+    this.login = new Login(this::client, identities);
+    this.routes = new Routes(config, login);
+  }
+
+  @Override
+  public Connection connect(Target target) {
+    SshSettings settings = config.of(target);
+    Login.In in = login.to(target, settings, routes);
+    return new ShellConnection(
+        target.name(),
+        (command, receiver) -> {
+          try {
+            return SshChannel.open(
+                in.session(), command, receiver, settings.connectTimeout(), in.farewell()::reason);
+          } catch (IOException failure) {
+            throw Refusals.noChannel(target.name(), failure, in.farewell(), in.session().isOpen());
+          }
+        },
+        () -> in.session().close(false));
+  }
+
+  private synchronized SshClient client() {
+    SshClient known = client;
+    if (known == null) {
+      known = Clients.create(new Agents(identities));
+      known.start();
+      client = known;
+    }
+    return known;
+  }
+
+  /** Ends all connections. */
+  @Override
+  public synchronized void close() {
+    if (client != null) {
+      client.stop();
+      client = null;
+    }
+  }
+}

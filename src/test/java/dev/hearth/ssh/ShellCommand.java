@@ -1,0 +1,101 @@
+package dev.hearth.ssh;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.apache.sshd.server.Environment;
+import org.apache.sshd.server.ExitCallback;
+import org.apache.sshd.server.channel.ChannelSession;
+import org.apache.sshd.server.command.Command;
+import org.jspecify.annotations.Nullable;
+
+/** A command of the embedded server, run by this machine's {@code sh} as OpenSSH would. */
+final class ShellCommand implements Command {
+
+  private final String text;
+  private @Nullable InputStream in;
+  private @Nullable OutputStream out;
+  private @Nullable OutputStream err;
+  private @Nullable ExitCallback exit;
+  private @Nullable Process process;
+
+  ShellCommand(String text) {
+    this.text = text;
+  }
+
+  @Override
+  public void setInputStream(InputStream stream) {
+    in = stream;
+  }
+
+  @Override
+  public void setOutputStream(OutputStream stream) {
+    out = stream;
+  }
+
+  @Override
+  public void setErrorStream(OutputStream stream) {
+    err = stream;
+  }
+
+  @Override
+  public void setExitCallback(ExitCallback callback) {
+    exit = callback;
+  }
+
+  @Override
+  public void start(ChannelSession channel, Environment environment) throws IOException {
+    Process shell = new ProcessBuilder("/bin/sh", "-c", text).start();
+    process = shell;
+    Thread.ofVirtual().start(() -> pump(Objects.requireNonNull(in), shell.getOutputStream(), true));
+    List<Thread> pumps =
+        List.of(
+            Thread.ofVirtual()
+                .start(() -> pump(shell.getInputStream(), Objects.requireNonNull(out), false)),
+            Thread.ofVirtual()
+                .start(() -> pump(shell.getErrorStream(), Objects.requireNonNull(err), false)));
+    Thread.ofVirtual().start(() -> end(shell, pumps));
+  }
+
+  private void end(Process shell, List<Thread> pumps) {
+    try {
+      int status = shell.waitFor();
+      for (Thread pump : pumps) {
+        pump.join(Duration.ofSeconds(1));
+      }
+      Objects.requireNonNull(exit).onExit(status);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void pump(InputStream from, OutputStream to, boolean close) {
+    byte[] buffer = new byte[32 * 1024];
+    try {
+      for (int size = from.read(buffer); size >= 0; size = from.read(buffer)) {
+        to.write(buffer, 0, size);
+        to.flush();
+      }
+      if (close) {
+        to.close();
+      }
+    } catch (IOException ended) {
+      // The other side has gone; the command's end is told by its own thread.
+      return;
+    }
+  }
+
+  @Override
+  public void destroy(ChannelSession channel) {
+    if (process != null) {
+      try {
+        process.getOutputStream().close();
+      } catch (IOException already) {
+        process.destroy();
+      }
+    }
+  }
+}
