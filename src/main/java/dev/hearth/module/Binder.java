@@ -99,11 +99,11 @@ public final class Binder {
       }
       for (Map.Entry<String, Value> entry : given.entrySet()) {
         String name = canonical.get(entry.getKey());
+        if (name != null && isAbsent(entry.getValue())) {
+          continue;
+        }
         if (name == null) {
           findings.add(unknown(entry.getKey(), canonical.keySet().stream().toList()));
-        } else if (entry.getValue() instanceof Value.Null
-            || entry.getValue() instanceof Value.Omit) {
-          continue;
         } else if (values.containsKey(name) && !entry.getKey().equals(written.get(name))) {
           findings.add(
               Diagnostic.error(
@@ -120,6 +120,10 @@ public final class Binder {
           written.put(name, entry.getKey());
         }
       }
+    }
+
+    private static boolean isAbsent(Value value) {
+      return value instanceof Value.Null || value instanceof Value.Omit;
     }
 
     private Diagnostic unknown(String name, List<String> known) {

@@ -3,12 +3,14 @@ package dev.hearth.playbook;
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
 import dev.hearth.diag.Location;
+import dev.hearth.diag.Source;
 import dev.hearth.diag.SourceFiles;
 import dev.hearth.playbook.Keyword.Place;
 import dev.hearth.value.Located;
 import dev.hearth.value.Value;
 import dev.hearth.yaml.Node;
 import dev.hearth.yaml.Values;
+import dev.hearth.yaml.YamlReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,6 +53,32 @@ public final class PlaybookLoader implements TaskSource {
   /** One playbook with all that it imports. */
   public Playbook load(Path playbook) {
     return loadAll(List.of(playbook)).getFirst();
+  }
+
+  /**
+   * A playbook that no file holds, such as the one task of a command line.
+   *
+   * @param directory what relative names in it are relative to
+   */
+  public Playbook load(Source playbook, Path directory) {
+    Reading reading = new Reading(files);
+    List<Play> plays = new ArrayList<>();
+    Path place = directory.toAbsolutePath().resolve(playbook.name());
+    YamlReader.read(playbook)
+        .ifPresent(
+            document ->
+                plays(
+                    document,
+                    place,
+                    Attributes.NONE,
+                    List.of(place),
+                    plays,
+                    reading,
+                    entries(reading)));
+    Playbook loaded = new Playbook(place, plays);
+    new StaticFiles(reading).check(loaded);
+    reading.conclude(warnings);
+    return loaded;
   }
 
   /** Several playbooks; the findings of all of them are thrown together. */
@@ -131,11 +159,21 @@ public final class PlaybookLoader implements TaskSource {
       reading.reportEmpty(file);
       return;
     }
-    if (!(document.get() instanceof Node.Sequence list)) {
+    plays(document.get(), absolute, around, opened, plays, reading, entries);
+  }
+
+  private void plays(
+      Node document,
+      Path absolute,
+      Attributes around,
+      List<Path> opened,
+      List<Play> plays,
+      Reading reading,
+      EntryReader entries) {
+    if (!(document instanceof Node.Sequence list)) {
       reading.report(
           Diagnostic.error(
-                  document.get().at(),
-                  "a playbook has to be a list of plays, not " + document.get().kind())
+                  document.at(), "a playbook has to be a list of plays, not " + document.kind())
               .next("start every play with '- hosts: ...'"));
       return;
     }

@@ -85,8 +85,9 @@ final class MacroObject implements Callable, Attributed {
     frame.set(
         "varargs", new Tuple(more ? positional.subList(known, positional.size()) : List.of()));
     frame.set("kwargs", Value.Dict.ofTexts(others));
-    if (caller != null || explicit != null) {
-      frame.set("caller", caller != null ? caller : explicit);
+    Value called = caller != null ? caller : explicit;
+    if (called != null) {
+      frame.set("caller", called);
     }
   }
 

@@ -66,6 +66,7 @@ public final class Layers implements Scope {
   }
 
   /** These layers with another search path for files. */
+  @Override
   public Layers searching(SearchPath path) {
     return new Layers(strongestFirst, path);
   }

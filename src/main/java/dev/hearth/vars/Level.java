@@ -64,6 +64,7 @@ public enum Level {
   }
 
   /** The level's number in Ansible's list, from 1; the run's own variables come after the list. */
+  @SuppressWarnings("EnumOrdinal") // the order of the constants is the order of precedence
   public int number() {
     return ordinal() + 1;
   }

@@ -97,9 +97,8 @@ record EditedFile(
   }
 
   private Payload payload(byte[] bytes) {
-    return text(bytes) instanceof Value.Textual text && exact(text, bytes)
-        ? Payload.of(text)
-        : new Payload.Binary(bytes);
+    Value.Textual text = text(bytes);
+    return exact(text, bytes) ? Payload.of(text) : new Payload.Binary(bytes);
   }
 
   private static boolean exact(Value.Textual text, byte[] bytes) {

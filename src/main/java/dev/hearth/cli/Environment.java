@@ -1,0 +1,85 @@
+package dev.hearth.cli;
+
+import dev.hearth.view.Palette;
+import dev.hearth.view.Terminal;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * The process as the commands see it; given to them so that tests can give another one.
+ *
+ * @param variables environment variables
+ * @param workingDirectory where it was started
+ * @param home the user's home directory
+ * @param in standard input
+ * @param out standard output
+ * @param err standard error
+ * @param interactive whether a person sits at a terminal
+ */
+public record Environment(
+    Map<String, String> variables,
+    Path workingDirectory,
+    Path home,
+    InputStream in,
+    PrintStream out,
+    PrintStream err,
+    boolean interactive) {
+
+  private static final int DEFAULT_WIDTH = 80;
+
+  /** Keeps its own copy. */
+  public Environment {
+    variables = Map.copyOf(variables);
+  }
+
+  /** The real one. */
+  // Without a terminal there still is no console, whatever newer versions promise.
+  @SuppressWarnings("SystemConsoleNull")
+  static Environment ofProcess() {
+    Console console = System.console();
+    return new Environment(
+        System.getenv(),
+        Path.of("").toAbsolutePath(),
+        Path.of(System.getProperty("user.home")),
+        new BufferedInputStream(System.in),
+        new PrintStream(
+            new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)),
+            true,
+            StandardCharsets.UTF_8),
+        new PrintStream(
+            new BufferedOutputStream(new FileOutputStream(FileDescriptor.err)),
+            true,
+            StandardCharsets.UTF_8),
+        console != null && console.isTerminal());
+  }
+
+  /** Where views write. Colour only on a terminal, unless it is forced or forbidden. */
+  Terminal terminal(boolean noColour) {
+    boolean forced =
+        variables.containsKey("ANSIBLE_FORCE_COLOR") || variables.containsKey("FORCE_COLOR");
+    boolean forbidden =
+        noColour
+            || !variables.getOrDefault("NO_COLOR", "").isEmpty()
+            || "dumb".equals(variables.get("TERM"));
+    boolean colour = !forbidden && (forced || interactive);
+    return new Terminal(out, err, width(), colour ? Palette.ANSI : Palette.NONE);
+  }
+
+  private int width() {
+    try {
+      return interactive
+          ? Math.max(DEFAULT_WIDTH, Integer.parseInt(variables.getOrDefault("COLUMNS", "")))
+          : DEFAULT_WIDTH;
+    } catch (NumberFormatException unknown) {
+      return DEFAULT_WIDTH;
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package dev.hearth.cli;
+
+import dev.hearth.run.RunOptions;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What part of the playbooks to run, and how. */
+final class PlayOptions {
+
+  @Option(
+      names = {"-C", "--check", "--dry-run"},
+      description = "show what would change and change nothing")
+  private boolean check;
+
+  @Option(
+      names = {"-D", "--diff"},
+      description = "show the differences in files and the like")
+  private boolean diff;
+
+  @Option(
+      names = "--detailed-exitcode",
+      description = "with --check: exit with 3 when there is something to change")
+  private boolean detailedExitCode;
+
+  @Option(
+      names = {"-f", "--forks"},
+      paramLabel = "N",
+      description = "work on so many hosts at the same time")
+  private @Nullable Integer forks;
+
+  @Option(
+      names = {"-t", "--tags"},
+      paramLabel = "TAGS",
+      description = "run only what has one of these tags")
+  private List<String> tags = new ArrayList<>();
+
+  @Option(
+      names = "--skip-tags",
+      paramLabel = "TAGS",
+      description = "leave out what has one of these tags")
+  private List<String> skipTags = new ArrayList<>();
+
+  @Option(
+      names = {"-e", "--extra-vars"},
+      paramLabel = "VARS",
+      description =
+          "variables that beat all others: name=value, YAML or JSON, or @file; may be repeated")
+  private List<String> extraVars = new ArrayList<>();
+
+  @Option(names = "--force-handlers", description = "run notified handlers on failed hosts too")
+  private boolean forceHandlers;
+
+  @Option(
+      names = "--start-at-task",
+      paramLabel = "NAME",
+      description = "leave out everything before this task")
+  private @Nullable String startAtTask;
+
+  RunOptions resolve(Settings settings, int verbosity, RunOptions.ConnectionOptions connection) {
+    return new RunOptions(
+        check,
+        diff,
+        forks != null
+            ? forks
+            : settings.get("defaults", "forks", "ANSIBLE_FORKS").map(Integer::valueOf).orElse(50),
+        split(tags),
+        split(skipTags),
+        forceHandlers,
+        Optional.ofNullable(startAtTask),
+        verbosity,
+        connection);
+  }
+
+  List<String> extraVars() {
+    return List.copyOf(extraVars);
+  }
+
+  boolean detailedExitCode() {
+    return check && detailedExitCode;
+  }
+
+  boolean check() {
+    return check;
+  }
+
+  private static Set<String> split(List<String> options) {
+    Set<String> all = new LinkedHashSet<>();
+    for (String option : options) {
+      for (String tag : option.split(",")) {
+        if (!tag.isBlank()) {
+          all.add(tag.strip());
+        }
+      }
+    }
+    return all;
+  }
+}

@@ -1,0 +1,73 @@
+package dev.hearth.cli;
+
+import dev.hearth.diag.ExitCode;
+import dev.hearth.inventory.HostPattern;
+import dev.hearth.playbook.Playbook;
+import dev.hearth.run.ChangeWatch;
+import dev.hearth.run.RunOptions;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+
+/** The options that all commands share which run playbooks, and the running itself. */
+final class RunMixin {
+
+  @Mixin private final InventoryOptions inventory = new InventoryOptions();
+  @Mixin private final VaultOptions vault = new VaultOptions();
+  @Mixin private final ConnectionOptions connection = new ConnectionOptions();
+  @Mixin private final PlayOptions play = new PlayOptions();
+  @Mixin private final OutputOptions output = new OutputOptions();
+
+  /** Whether nothing is to be changed. */
+  boolean check() {
+    return play.check();
+  }
+
+  /**
+   * Runs playbooks.
+   *
+   * @param only hosts or patterns that the command itself names; empty for all that the plays name
+   */
+  ExitCode play(Environment environment, List<Path> playbooks, List<String> only) {
+    try (Workbench bench = bench(environment)) {
+      List<Playbook> loaded = bench.load(playbooks);
+      ChangeWatch watch = new ChangeWatch(bench.sink());
+      ExitCode exit = bench.run(loaded, limit(only), watch);
+      boolean pending = play.detailedExitCode() && watch.changed() && exit == ExitCode.OK;
+      return pending ? ExitCode.CHANGES_PENDING : exit;
+    }
+  }
+
+  /** Loads and checks playbooks and lists what was asked for. */
+  ExitCode list(Environment environment, List<Path> playbooks, Listing.What what) {
+    try (Workbench bench = bench(environment)) {
+      List<Playbook> loaded = bench.load(playbooks);
+      environment.out().print(new Listing(bench, what).of(loaded, limit(List.of())));
+      return ExitCode.OK;
+    }
+  }
+
+  private Workbench bench(Environment environment) {
+    Settings settings = new Settings(environment);
+    RunOptions options =
+        play.resolve(settings, output.verbosity(), connection.resolve(settings, environment));
+    return Workbench.open(
+        environment,
+        settings,
+        inventory.sources(settings, environment),
+        play.extraVars(),
+        vault.secrets(settings, environment, false),
+        options,
+        output);
+  }
+
+  private Optional<HostPattern> limit(List<String> only) {
+    Optional<String> written = inventory.limit();
+    if (only.isEmpty()) {
+      return written.map(HostPattern::parse);
+    }
+    String hosts = String.join(",", only);
+    return Optional.of(HostPattern.parse(written.map(limit -> hosts + ",&" + limit).orElse(hosts)));
+  }
+}

@@ -1,0 +1,136 @@
+package dev.hearth.cli;
+
+import dev.hearth.diag.Diagnostic;
+import dev.hearth.diag.ExitCode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Settings from {@code ansible.cfg} and the environment, with Ansible's names. The file is the
+ * first that exists of {@code $ANSIBLE_CONFIG}, {@code ./ansible.cfg}, {@code ~/.ansible.cfg} and
+ * {@code /etc/ansible/ansible.cfg}; a variable of the environment beats it.
+ */
+final class Settings {
+
+  private static final Set<String> NO = Set.of("false", "no", "off", "0");
+
+  private final Map<String, String> values = new LinkedHashMap<>();
+  private final Environment environment;
+  private final Optional<Path> file;
+
+  Settings(Environment environment) {
+    this.environment = environment;
+    this.file = firstFile();
+    file.ifPresent(this::read);
+  }
+
+  /** The configuration file that is used. */
+  Optional<Path> file() {
+    return file;
+  }
+
+  /** A setting: from that variable of the environment, else from that key of a section. */
+  Optional<String> get(String section, String key, String variable) {
+    return Optional.ofNullable(environment.variables().get(variable))
+        .or(() -> Optional.ofNullable(values.get(section + "." + key)))
+        .map(String::strip)
+        .filter(text -> !text.isEmpty());
+  }
+
+  /**
+   * The same as paths; those of the file are relative to it. Several are separated as the setting
+   * demands.
+   */
+  List<Path> paths(String section, String key, String variable, String separator) {
+    Optional<String> fromEnvironment =
+        Optional.ofNullable(environment.variables().get(variable)).filter(text -> !text.isBlank());
+    Path base = fromEnvironment.isPresent() ? environment.workingDirectory() : directory();
+    return get(section, key, variable)
+        .map(
+            text ->
+                List.of(text.split(separator)).stream()
+                    .map(String::strip)
+                    .map(name -> path(name, base))
+                    .toList())
+        .orElse(List.of());
+  }
+
+  /** What a person who switched off host key checking must know; Hearth never does without it. */
+  Optional<Diagnostic> hostKeyWarning() {
+    return get("defaults", "host_key_checking", "ANSIBLE_HOST_KEY_CHECKING")
+        .filter(value -> NO.contains(value.toLowerCase(Locale.ROOT)))
+        .map(
+            value ->
+                Diagnostic.warning(
+                        "host_key_checking is off in the settings; Hearth checks host keys all the same")
+                    .because(
+                        "secrets go over this connection, and an unchecked key lets anybody read them")
+                    .next("pin each host's key once: hearth trust HOST"));
+  }
+
+  private Path directory() {
+    return file.map(Path::toAbsolutePath)
+        .map(Path::getParent)
+        .orElse(environment.workingDirectory());
+  }
+
+  private Path path(String name, Path base) {
+    return name.startsWith("~/")
+        ? environment.home().resolve(name.substring(2))
+        : base.resolve(name).normalize();
+  }
+
+  private Optional<Path> firstFile() {
+    Optional<Path> named =
+        Optional.ofNullable(environment.variables().get("ANSIBLE_CONFIG")).map(Path::of);
+    List<Path> places =
+        named
+            .map(List::of)
+            .orElse(
+                List.of(
+                    environment.workingDirectory().resolve("ansible.cfg"),
+                    environment.home().resolve(".ansible.cfg"),
+                    Path.of("/etc/ansible/ansible.cfg")));
+    return places.stream().filter(Files::isRegularFile).findFirst();
+  }
+
+  private void read(Path config) {
+    String section = "";
+    try {
+      for (String line : Files.readAllLines(config, StandardCharsets.UTF_8)) {
+        String text = line.strip();
+        if (text.startsWith("[") && text.endsWith("]")) {
+          section = text.substring(1, text.length() - 1).strip();
+        } else if (!text.isEmpty() && text.charAt(0) != '#' && text.charAt(0) != ';') {
+          put(section, text);
+        }
+      }
+    } catch (IOException unreadable) {
+      throw Diagnostic.error(ExitCode.INVALID, "cannot read " + config)
+          .because(String.valueOf(unreadable.getMessage()))
+          .next("check that it is a text file that you may read")
+          .failure();
+    }
+  }
+
+  private void put(String section, String line) {
+    int equals = line.indexOf('=');
+    int colon = line.indexOf(':');
+    int end = equals < 0 ? colon : colon < 0 ? equals : Math.min(equals, colon);
+    if (end > 0) {
+      String value = line.substring(end + 1).strip();
+      int comment = value.indexOf(" ;");
+      values.put(
+          section + "." + line.substring(0, end).strip(),
+          comment < 0 ? value : value.substring(0, comment).strip());
+    }
+  }
+}

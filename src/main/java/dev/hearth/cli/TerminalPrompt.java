@@ -1,0 +1,74 @@
+package dev.hearth.cli;
+
+import dev.hearth.diag.Diagnostic;
+import dev.hearth.diag.ExitCode;
+import java.io.Console;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Asks the person at the terminal; without one, reads a line of standard input, as Ansible does.
+ */
+final class TerminalPrompt {
+
+  private final Environment environment;
+
+  TerminalPrompt(Environment environment) {
+    this.environment = environment;
+  }
+
+  /**
+   * What is typed, not shown while it is typed. The array belongs to the caller.
+   *
+   * @throws dev.hearth.diag.HearthException when nobody answers
+   */
+  char[] ask(String question) {
+    Console console = Objects.requireNonNull(System.console());
+    if (environment.interactive()) {
+      char[] typed = console.readPassword("%s", question);
+      if (typed != null) {
+        return typed;
+      }
+    }
+    return line()
+        .orElseThrow(
+            () ->
+                Diagnostic.error(
+                        ExitCode.VAULT_PASSWORD,
+                        "nobody is there to answer '" + question.strip() + "'")
+                    .because("standard input is not a terminal and has nothing more to read")
+                    .next("give a file instead, such as --vault-password-file FILE")
+                    .failure())
+        .toCharArray();
+  }
+
+  /** What is typed, shown or not; empty when nobody is there. */
+  Optional<String> answer(String question, boolean hidden) {
+    Console console = Objects.requireNonNull(System.console());
+    if (!environment.interactive()) {
+      return Optional.empty();
+    }
+    if (hidden) {
+      char[] typed = console.readPassword("%s", question);
+      return Optional.ofNullable(typed).map(String::new);
+    }
+    return Optional.ofNullable(console.readLine("%s", question));
+  }
+
+  private Optional<String> line() {
+    StringBuilder text = new StringBuilder();
+    try {
+      int character = environment.in().read();
+      if (character < 0) {
+        return Optional.empty();
+      }
+      for (; character >= 0 && character != '\n'; character = environment.in().read()) {
+        text.append((char) character);
+      }
+    } catch (IOException closed) {
+      return Optional.empty();
+    }
+    return Optional.of(text.toString().replace("\r", ""));
+  }
+}

@@ -1,0 +1,73 @@
+package dev.hearth.cli;
+
+import dev.hearth.vault.SecretSources;
+import dev.hearth.vault.VaultIdentity;
+import dev.hearth.vault.VaultSecrets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Where vault passwords come from. */
+final class VaultOptions {
+
+  /** Holds the password itself; Ansible has no such variable. */
+  private static final String PASSWORD_VARIABLE = "HEARTH_VAULT_PASSWORD";
+
+  @Option(
+      names = {"--vault-password-file", "--vault-pass-file"},
+      paramLabel = "FILE",
+      description = "file with the vault password, or a program that prints it; may be repeated")
+  private List<String> files = new ArrayList<>();
+
+  @Option(
+      names = "--vault-id",
+      paramLabel = "[LABEL@]SOURCE",
+      description =
+          "a vault password with its label; SOURCE is a file or the word prompt; may be repeated")
+  private List<String> identities = new ArrayList<>();
+
+  @Option(
+      names = {"-J", "--ask-vault-pass", "--ask-vault-password"},
+      description = "ask for the vault password")
+  private boolean ask;
+
+  /**
+   * The passwords, in Ansible's order: settings, {@code --vault-id}, files, environment, prompt.
+   */
+  VaultSecrets secrets(Settings settings, Environment environment, boolean askWhenNone) {
+    SecretSources sources = sources(environment);
+    List<VaultIdentity> all = new ArrayList<>();
+    settings
+        .get("defaults", "vault_identity_list", "ANSIBLE_VAULT_IDENTITY_LIST")
+        .ifPresent(
+            list ->
+                List.of(list.split(","))
+                    .forEach(one -> all.add(VaultIdentity.parse(one.strip(), sources))));
+    identities.forEach(one -> all.add(VaultIdentity.parse(one, sources)));
+    files.forEach(
+        file -> all.add(new VaultIdentity(VaultSecrets.DEFAULT_LABEL, sources.file(file))));
+    if (files.isEmpty()) {
+      for (Path file :
+          settings.paths(
+              "defaults", "vault_password_file", "ANSIBLE_VAULT_PASSWORD_FILE", "\u0000")) {
+        all.add(new VaultIdentity(VaultSecrets.DEFAULT_LABEL, sources.file(file.toString())));
+      }
+    }
+    if (environment.variables().containsKey(PASSWORD_VARIABLE)) {
+      all.add(
+          new VaultIdentity(
+              VaultSecrets.DEFAULT_LABEL,
+              SecretSources.variable(PASSWORD_VARIABLE, environment.variables())));
+    }
+    if (ask || (askWhenNone && all.isEmpty())) {
+      all.add(new VaultIdentity(VaultSecrets.DEFAULT_LABEL, sources.asked()));
+    }
+    return VaultSecrets.read(all);
+  }
+
+  private static SecretSources sources(Environment environment) {
+    return new SecretSources(
+        environment.workingDirectory(), environment.home(), new TerminalPrompt(environment)::ask);
+  }
+}

@@ -1,0 +1,215 @@
+package dev.hearth.cli;
+
+import dev.hearth.connection.Target;
+import dev.hearth.diag.ExitCode;
+import dev.hearth.diag.Source;
+import dev.hearth.inventory.Host;
+import dev.hearth.inventory.HostPattern;
+import dev.hearth.inventory.Inventory;
+import dev.hearth.inventory.InventoryLoader;
+import dev.hearth.local.LocalConnector;
+import dev.hearth.module.Modules;
+import dev.hearth.module.library.Library;
+import dev.hearth.playbook.Playbook;
+import dev.hearth.playbook.PlaybookLoader;
+import dev.hearth.run.Catalog;
+import dev.hearth.run.Engine;
+import dev.hearth.run.Event;
+import dev.hearth.run.EventSink;
+import dev.hearth.run.Prompts;
+import dev.hearth.run.RunOptions;
+import dev.hearth.run.Targets;
+import dev.hearth.ssh.SshConnector;
+import dev.hearth.ssh.SshEnvironment;
+import dev.hearth.template.JinjaTemplar;
+import dev.hearth.template.Language;
+import dev.hearth.template.Surroundings;
+import dev.hearth.template.Templar;
+import dev.hearth.value.Value;
+import dev.hearth.vars.ExtraVars;
+import dev.hearth.vars.Layers;
+import dev.hearth.vars.Level;
+import dev.hearth.vars.Variable;
+import dev.hearth.vars.VarsFiles;
+import dev.hearth.vault.Vault;
+import dev.hearth.vault.VaultSecrets;
+import dev.hearth.vault.VaultedFiles;
+import dev.hearth.view.Masker;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that a command which reads playbooks works with, put together from options and
+ * settings: the one place where the adapters (files, vault, SSH, templates) meet the engine.
+ */
+final class Workbench implements AutoCloseable {
+
+  private final Environment environment;
+  private final RunOptions options;
+  private final EventSink sink;
+  private final Masker masker;
+  private final Vault vault;
+  private final VaultedFiles files;
+  private final Inventory inventory;
+  private final Map<String, Variable> extraVars;
+  private final Modules modules = Library.modules();
+  private final PlaybookLoader loader;
+  private final Templar templar;
+
+  private Workbench(
+      Environment environment,
+      Settings settings,
+      List<String> sources,
+      List<String> extra,
+      VaultSecrets secrets,
+      RunOptions options,
+      OutputOptions output) {
+    this.environment = environment;
+    this.options = options;
+    this.masker = new Masker();
+    this.sink = output.view(environment, masker);
+    settings.hostKeyWarning().ifPresent(warning -> sink.accept(new Event.Warned(warning)));
+    this.vault = new Vault(secrets);
+    this.files = new VaultedFiles(vault);
+    this.inventory = new InventoryLoader(files).load(sources, environment.workingDirectory());
+    inventory.warnings().forEach(warning -> sink.accept(new Event.Warned(warning)));
+    this.extraVars = new ExtraVars(files, environment.workingDirectory()).parse(extra);
+    this.loader =
+        new PlaybookLoader(
+            new Catalog(modules),
+            files,
+            settings.paths("defaults", "roles_path", "ANSIBLE_ROLES_PATH", ":"),
+            warning -> sink.accept(new Event.Warned(warning)));
+    this.templar =
+        new JinjaTemplar(
+            new Language(Map.of(), Map.of(), Map.of(), Map.of()),
+            inline -> remembered(vault.open(inline)),
+            new Surroundings(
+                environment.variables(),
+                environment.home(),
+                environment.workingDirectory(),
+                Clock.system(ZoneId.systemDefault()),
+                new SecureRandom()));
+  }
+
+  static Workbench open(
+      Environment environment,
+      Settings settings,
+      List<String> sources,
+      List<String> extra,
+      VaultSecrets secrets,
+      RunOptions options,
+      OutputOptions output) {
+    return new Workbench(environment, settings, sources, extra, secrets, options, output);
+  }
+
+  /** Where events go. */
+  EventSink sink() {
+    return sink;
+  }
+
+  /** What hides secrets in the output. */
+  Masker masker() {
+    return masker;
+  }
+
+  /** The hosts. */
+  Inventory inventory() {
+    return inventory;
+  }
+
+  /** What sources, group_vars and host_vars beside the inventory say of a host. */
+  Layers variables(Host host) {
+    return new VarsFiles(files, inventory.directories(), Optional.empty())
+        .layersFor(host, inventory)
+        .with(Level.EXTRA_VARS, extraVars);
+  }
+
+  /** Where a host is and how to get in, by what the inventory and the options say. */
+  Target target(String name) {
+    Host host = inventory.host(name).orElseThrow();
+    return Targets.of(host.name(), options.connection(), templar, variables(host));
+  }
+
+  /** Loads and checks playbooks; everything that is wrong with them is told at once. */
+  List<Playbook> load(List<Path> playbooks) {
+    List<Path> named = playbooks.stream().map(environment.workingDirectory()::resolve).toList();
+    return checked(loader.loadAll(named));
+  }
+
+  /** Loads a playbook that no file holds. */
+  Playbook load(Source source) {
+    return checked(List.of(loader.load(source, environment.workingDirectory()))).getFirst();
+  }
+
+  /** Refuses a pattern or limit that chooses no host. */
+  void requireHosts(String pattern, Optional<String> limit) {
+    inventory.selectSome(HostPattern.parse(pattern), limit.map(HostPattern::parse));
+  }
+
+  /** Runs playbooks. */
+  ExitCode run(List<Playbook> playbooks, Optional<HostPattern> limit, EventSink to) {
+    limit.ifPresent(pattern -> inventory.selectSome(pattern, Optional.empty()));
+    Path beside = playbooks.getFirst().file().toAbsolutePath().getParent();
+    VarsFiles varsFiles =
+        new VarsFiles(files, inventory.directories(), Optional.ofNullable(beside));
+    try (SshConnector ssh =
+            new SshConnector(
+                sshEnvironment(),
+                this::passphrase,
+                warning -> to.accept(new Event.Warned(warning)));
+        Engine engine =
+            new Engine(
+                new Engine.Parts(
+                    inventory,
+                    host -> varsFiles.layersFor(host, inventory),
+                    extraVars,
+                    templar,
+                    modules,
+                    loader,
+                    files,
+                    ssh,
+                    new LocalConnector(),
+                    new Prompts(new TerminalPrompt(environment)::answer),
+                    to,
+                    environment.workingDirectory()),
+                options)) {
+      return engine.run(playbooks, limit);
+    }
+  }
+
+  @Override
+  public void close() {
+    vault.close();
+  }
+
+  private List<Playbook> checked(List<Playbook> playbooks) {
+    return playbooks;
+  }
+
+  /** What of this machine decides how SSH is done. */
+  SshEnvironment sshEnvironment() {
+    return new SshEnvironment(
+        environment.home(),
+        System.getProperty("user.name", "root"),
+        environment.variables(),
+        environment.home().resolve(".ssh/config"),
+        Path.of("/etc/ssh/ssh_config"));
+  }
+
+  private Optional<Value.Secret> passphrase(Path key, int attempt) {
+    return new TerminalPrompt(environment)
+        .answer("Passphrase for " + key + (attempt == 0 ? ": " : " (wrong, once more): "), true)
+        .map(Value.Secret::new);
+  }
+
+  private Value.Secret remembered(Value.Secret secret) {
+    masker.add(secret);
+    return secret;
+  }
+}

@@ -1,0 +1,146 @@
+package dev.hearth.run;
+
+import dev.hearth.connection.Unreachable;
+import dev.hearth.fact.UnreadableFact;
+import dev.hearth.module.Module;
+import dev.hearth.module.Refusal;
+import dev.hearth.plan.Diff;
+import dev.hearth.plan.Effect;
+import dev.hearth.plan.Result;
+import dev.hearth.plan.Step;
+import dev.hearth.plan.Verdict;
+import dev.hearth.shell.Outcome;
+import dev.hearth.shell.Payload;
+import dev.hearth.value.Value;
+import dev.hearth.yaml.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Carries out one module on one host: read the facts, plan, stop there in check mode, apply the
+ * steps, and plan again when the module says that later steps depend on these.
+ */
+final class Carrying {
+
+  /** So many times a module may ask to look again before it is taken for one that never ends. */
+  private static final int MOST_ROUNDS = 10;
+
+  private final Session session;
+  private final boolean check;
+  private final boolean diff;
+  private final List<ShownDiff> diffs = new ArrayList<>();
+
+  Carrying(Session session, boolean check, boolean diff) {
+    this.session = session;
+    this.check = check;
+    this.diff = diff;
+  }
+
+  /** What changed, when differences were asked for. */
+  List<ShownDiff> diffs() {
+    return List.copyOf(diffs);
+  }
+
+  /**
+   * Brings the host into the wanted state, or says what that would take.
+   *
+   * @throws Unreachable when the connection breaks
+   */
+  <A extends Record> Result carryOut(Module<A> module, A want) {
+    try {
+      return rounds(module, want);
+    } catch (Refusal | UnreadableFact refused) {
+      return Result.failure(String.valueOf(refused.getMessage()));
+    }
+  }
+
+  private <A extends Record> Result rounds(Module<A> module, A want) {
+    Result first = null;
+    for (int round = 0; round < MOST_ROUNDS; round++) {
+      HostFacts facts = new HostFacts(session);
+      facts.prefetch(module.reads(want));
+      switch (module.plan(want, facts)) {
+        case Verdict.Satisfied satisfied -> {
+          return first == null ? satisfied.result() : first;
+        }
+        case Verdict.Rejected rejected -> {
+          return rejected.result();
+        }
+        case Verdict.Changes changes -> {
+          Result result = apply(changes, facts);
+          first = first == null || result.failed() ? result : first;
+          if (!changes.again() || result.failed() || check) {
+            return first;
+          }
+        }
+      }
+    }
+    return Result.failure(
+        "the host does not come to rest: after "
+            + MOST_ROUNDS
+            + " rounds there is still something to do");
+  }
+
+  private Result apply(Verdict.Changes changes, HostFacts facts) {
+    if (diff) {
+      changes.diffs().forEach(difference -> diffs.add(shown(difference, facts)));
+    }
+    boolean onlyReads = changes.steps().stream().allMatch(step -> step.effect() == Effect.READS);
+    if (check && !onlyReads) {
+      return changes.predicted();
+    }
+    List<Outcome.Exited> ends = new ArrayList<>();
+    for (Step step : changes.steps()) {
+      switch (session.run(step.script())) {
+        case Outcome.Exited exited -> ends.add(exited);
+        case Outcome.TimedOut late -> {
+          return Result.failure("Timed out after " + late.after().toSeconds() + " second(s).")
+              .with(
+                  "timedout",
+                  Value.Dict.ofTexts(Map.of("period", Value.number(late.after().toSeconds()))));
+        }
+        case Outcome.ChannelLost lost -> throw HostFacts.lost(session.host(), lost);
+      }
+      if (!ends.getLast().ok()) {
+        break;
+      }
+    }
+    return changes.conclusion().of(ends);
+  }
+
+  private static ShownDiff shown(Diff difference, HostFacts facts) {
+    return switch (difference) {
+      case Diff.Texts texts ->
+          new ShownDiff.Texts(
+              texts.beforeHeader(), texts.before(), texts.afterHeader(), texts.after());
+      case Diff.Content content ->
+          new ShownDiff.Texts(
+              "before: " + content.path(),
+              Value.text(facts.get(content.before())),
+              "after: " + content.afterHeader(),
+              text(content.after()));
+      case Diff.Properties properties ->
+          new ShownDiff.Texts(
+              "before", lines(properties.before()), "after", lines(properties.after()));
+      case Diff.Prepared prepared -> new ShownDiff.Prepared(prepared.text());
+    };
+  }
+
+  private static Value.Textual text(Payload payload) {
+    return switch (payload) {
+      case Payload.Inline inline -> inline.text();
+      case Payload.Nothing nothing -> Value.text("");
+      case Payload.Binary binary ->
+          Value.text("(" + binary.bytes().length + " bytes that are not text)\n");
+      case Payload.LocalFile file -> LocalText.of(file);
+      case Payload.Joined several -> Value.text("(several files)\n");
+    };
+  }
+
+  /** As Ansible shows properties: JSON with sorted keys, a line each. */
+  private static Value.Text lines(Map<String, Value> properties) {
+    return Value.text(
+        Json.write(Value.Dict.ofTexts(properties), Json.Style.PLAIN.sort().indent(4)) + "\n");
+  }
+}

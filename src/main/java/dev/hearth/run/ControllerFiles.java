@@ -1,0 +1,192 @@
+package dev.hearth.run;
+
+import dev.hearth.diag.Diagnostic;
+import dev.hearth.diag.ExitCode;
+import dev.hearth.diag.HearthException;
+import dev.hearth.diag.Location;
+import dev.hearth.diag.Source;
+import dev.hearth.module.Controller;
+import dev.hearth.module.ControllerFile;
+import dev.hearth.module.ControllerTree;
+import dev.hearth.module.Origin;
+import dev.hearth.shell.Payload;
+import dev.hearth.template.Scope;
+import dev.hearth.value.Value;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The files of this machine that a task names: found on its search path, decrypted, rendered,
+ * looked at.
+ */
+final class ControllerFiles implements Controller {
+
+  private static final byte[] VAULT = "$ANSIBLE_VAULT;".getBytes(StandardCharsets.US_ASCII);
+
+  private final Services services;
+  private final Scope scope;
+
+  ControllerFiles(Services services, Scope scope) {
+    this.services = services;
+    this.scope = scope;
+  }
+
+  @Override
+  public ControllerFile file(String name, Location at) {
+    return read(name, find("files", name, at), at);
+  }
+
+  @Override
+  public Origin fileOrTree(String name, Location at) {
+    Path path = find("files", name, at);
+    return Files.isDirectory(path) ? tree(name, path, at) : read(name, path, at);
+  }
+
+  @Override
+  public ControllerFile rendered(String name, Map<String, Value> options, Location at) {
+    Path path = find("templates", name, at);
+    Source source = services.files().open(path);
+    TemplateParameters parameters = new TemplateParameters(options, at);
+    Value.Textual text =
+        services
+            .templar()
+            .renderFile(
+                source,
+                source.secret(),
+                parameters.options(),
+                scope.with(parameters.variables(path, options)));
+    return new ControllerFile(
+        name,
+        path.toString(),
+        Payload.of(text),
+        sha1(text.reveal().getBytes(StandardCharsets.UTF_8)),
+        mode(path));
+  }
+
+  private Path find(String kind, String name, Location at) {
+    return scope
+        .searchPath()
+        .find(kind, expanded(name))
+        .orElseThrow(
+            () -> {
+              List<String> places =
+                  scope.searchPath().candidates(kind, expanded(name)).stream()
+                      .map(Path::toString)
+                      .toList();
+              return Diagnostic.error(at, "there is no file '" + name + "'")
+                  .exit(ExitCode.NOT_FOUND)
+                  .because("searched:\n" + String.join("\n", places))
+                  .next("create it in one of these places, or correct the name")
+                  .failure();
+            });
+  }
+
+  private static String expanded(String name) {
+    return name.startsWith("~/") ? System.getProperty("user.home") + name.substring(1) : name;
+  }
+
+  private ControllerFile read(String name, Path path, Location at) {
+    try {
+      if (vaulted(path)) {
+        Source source = services.files().open(path);
+        byte[] bytes = source.text().getBytes(StandardCharsets.UTF_8);
+        return new ControllerFile(
+            name,
+            path.toString(),
+            Payload.of(new Value.Secret(source.text())),
+            sha1(bytes),
+            mode(path));
+      }
+      return new ControllerFile(
+          name,
+          path.toString(),
+          new Payload.LocalFile(path, Files.size(path)),
+          sha1(path),
+          mode(path));
+    } catch (IOException unreadable) {
+      throw unreadable(path, at, unreadable);
+    }
+  }
+
+  private ControllerTree tree(String name, Path root, Location at) {
+    List<String> directories = new ArrayList<>();
+    List<ControllerFile> files = new ArrayList<>();
+    try (Stream<Path> below = Files.walk(root)) {
+      for (Path path : below.sorted().toList()) {
+        String relative = root.relativize(path).toString();
+        if (Files.isDirectory(path)) {
+          directories.add(relative);
+        } else {
+          files.add(read(relative, path, at));
+        }
+      }
+    } catch (IOException unreadable) {
+      throw unreadable(root, at, unreadable);
+    }
+    directories.removeIf(String::isEmpty);
+    return new ControllerTree(name, root.toString(), directories, files);
+  }
+
+  private static boolean vaulted(Path path) throws IOException {
+    try (InputStream in = Files.newInputStream(path)) {
+      return Arrays.equals(in.readNBytes(VAULT.length), VAULT);
+    }
+  }
+
+  private static HearthException unreadable(Path path, Location at, IOException reason) {
+    return Diagnostic.error(at, "cannot read " + path)
+        .because(String.valueOf(reason.getMessage()))
+        .next("check that you may read it")
+        .failure();
+  }
+
+  private static int mode(Path path) {
+    try {
+      Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(path);
+      int mode = 0;
+      PosixFilePermission[] all = PosixFilePermission.values();
+      for (int i = 0; i < all.length; i++) {
+        mode |= permissions.contains(all[i]) ? 1 << (all.length - 1 - i) : 0;
+      }
+      return mode;
+    } catch (IOException | UnsupportedOperationException unknown) {
+      return 0644;
+    }
+  }
+
+  private static String sha1(Path path) throws IOException {
+    MessageDigest digest = digest();
+    try (InputStream in = Files.newInputStream(path)) {
+      byte[] buffer = new byte[65_536];
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        digest.update(buffer, 0, n);
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static String sha1(byte[] bytes) {
+    return HexFormat.of().formatHex(digest().digest(bytes));
+  }
+
+  private static MessageDigest digest() {
+    try {
+      return MessageDigest.getInstance("SHA-1");
+    } catch (NoSuchAlgorithmException never) {
+      throw new IllegalStateException(never);
+    }
+  }
+}

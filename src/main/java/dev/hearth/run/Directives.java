@@ -1,0 +1,252 @@
+package dev.hearth.run;
+
+import dev.hearth.connection.Target;
+import dev.hearth.connection.Unreachable;
+import dev.hearth.diag.Diagnostic;
+import dev.hearth.diag.Location;
+import dev.hearth.plan.Result;
+import dev.hearth.playbook.Task;
+import dev.hearth.template.TemplateFailure;
+import dev.hearth.template.UndefinedFailure;
+import dev.hearth.template.python.Printed;
+import dev.hearth.value.Located;
+import dev.hearth.value.Value;
+import dev.hearth.vars.Layers;
+import dev.hearth.vars.Level;
+import dev.hearth.vars.Variable;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Actions that steer the run instead of changing a host. */
+final class Directives {
+
+  static final String INCLUDE_TASKS = "ansible.builtin.include_tasks";
+  static final String INCLUDE_ROLE = "ansible.builtin.include_role";
+  static final String META = "ansible.builtin.meta";
+  private static final Set<String> INCLUDES = Set.of(INCLUDE_TASKS, INCLUDE_ROLE);
+  private static final double WAIT_TIMEOUT = 600;
+
+  private final Services services;
+  private final Task task;
+  private final String host;
+  private final Layers scope;
+  private final Keywords keywords;
+  private final Arguments arguments;
+  private final boolean check;
+
+  Directives(
+      Services services,
+      Task task,
+      String host,
+      Layers scope,
+      Keywords keywords,
+      Arguments arguments,
+      boolean check) {
+    this.services = services;
+    this.task = task;
+    this.host = host;
+    this.scope = scope;
+    this.keywords = keywords;
+    this.arguments = arguments;
+    this.check = check;
+  }
+
+  /** Whether an action brings in tasks while the run goes on. */
+  static boolean includes(String action) {
+    return INCLUDES.contains(action);
+  }
+
+  Result run() throws InterruptedException {
+    return switch (task.action().name()) {
+      case "ansible.builtin.debug" -> debug();
+      case "ansible.builtin.fail" ->
+          Result.failure(text("msg").orElse("Failed as requested from task"));
+      case "ansible.builtin.assert" -> assertion();
+      case "ansible.builtin.set_fact" -> setFact();
+      case "ansible.builtin.include_vars" -> includeVars();
+      case "ansible.builtin.add_host" -> addHost();
+      case "ansible.builtin.group_by" -> groupBy();
+      case "ansible.builtin.pause" -> pause();
+      case "ansible.builtin.wait_for_connection" -> waitForConnection();
+      default -> throw new IllegalStateException("no such directive: " + task.action().name());
+    };
+  }
+
+  private Result debug() {
+    Value verbosity = arguments.values().get("verbosity");
+    if (verbosity != null
+        && keywords.number(located(verbosity, "verbosity")) > services.options().verbosity()) {
+      return Result.skip("Verbosity threshold not met.");
+    }
+    Optional<String> variable = text("var");
+    if (variable.isEmpty()) {
+      return Result.ok()
+          .with("msg", arguments.values().getOrDefault("msg", Value.text("Hello world!")));
+    }
+    try {
+      return Result.ok()
+          .with(variable.get(), services.templar().evaluate(variable.get(), place("var"), scope));
+    } catch (UndefinedFailure undefined) {
+      return Result.ok().with(variable.get(), "VARIABLE IS NOT DEFINED!");
+    }
+  }
+
+  private Result assertion() {
+    Value that = arguments.values().get("that");
+    List<Value> conditions =
+        that instanceof Value.Seq list ? list.items() : List.of(that == null ? Value.NULL : that);
+    for (Value condition : conditions) {
+      Located located = located(condition, "that");
+      if (!services.templar().condition(located, scope)) {
+        return Result.failure(text("fail_msg").or(() -> text("msg")).orElse("Assertion failed"))
+            .with("assertion", condition)
+            .with("evaluated_to", false);
+      }
+    }
+    return Result.ok().with("msg", text("success_msg").orElse("All assertions passed"));
+  }
+
+  private Result setFact() {
+    Map<String, Value> facts = new LinkedHashMap<>(arguments.values());
+    facts.remove("cacheable");
+    facts.remove(Arguments.FREE_FORM);
+    if (facts.isEmpty()) {
+      return Result.failure(
+          "No key/value pairs provided, at least one is required for this action to succeed");
+    }
+    for (String name : facts.keySet()) {
+      if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+        throw new TemplateFailure(
+            Diagnostic.error(place(name), "'" + name + "' is not a name for a variable")
+                .because("names are letters, digits and underscores and do not begin with a digit")
+                .next("rename it"));
+      }
+    }
+    Map<String, Variable> learnt = new LinkedHashMap<>();
+    facts.forEach(
+        (name, value) -> learnt.put(name, new Variable(value, place(name), Level.SET_FACT)));
+    services.memory().learn(host, known -> known.withSet(learnt));
+    return Result.ok().with("ansible_facts", Value.Dict.ofTexts(facts));
+  }
+
+  private Result includeVars() {
+    IncludedVars included = new IncludedVars(services.files(), scope, arguments, place("file"));
+    Map<String, Value> read = included.read();
+    services
+        .memory()
+        .learn(
+            host,
+            known -> known.withIncluded(Variable.all(Level.INCLUDE_VARS, place("file"), read)));
+    return Result.ok()
+        .with("ansible_included_var_files", included.filesRead())
+        .with("ansible_facts", Value.Dict.ofTexts(read));
+  }
+
+  private Result addHost() {
+    String name =
+        text("name")
+            .or(() -> text("hostname"))
+            .or(() -> text("host"))
+            .orElseThrow(() -> missing("name"));
+    Value groups =
+        arguments
+            .values()
+            .getOrDefault("groups", arguments.values().getOrDefault("group", Value.NULL));
+    Map<String, Located> vars = new LinkedHashMap<>();
+    arguments
+        .values()
+        .forEach(
+            (key, value) -> {
+              if (!Set.of("name", "hostname", "host", "groups", "group", "groupname")
+                  .contains(key)) {
+                vars.put(key, located(value, key));
+              }
+            });
+    services.inventory().change(now -> now.withHost(name, Keywords.texts(groups), vars, task.at()));
+    return Result.changedNow()
+        .with("add_host", Value.Dict.ofTexts(Map.of("host_name", Value.text(name))));
+  }
+
+  private Result groupBy() {
+    String group = text("key").orElseThrow(() -> missing("key")).replace(' ', '-');
+    Value parents = arguments.values().getOrDefault("parents", Value.text("all"));
+    services
+        .inventory()
+        .change(now -> now.withGroup(group, List.of(host), Keywords.texts(parents), task.at()));
+    return Result.changedNow().with("add_group", group);
+  }
+
+  private Result pause() throws InterruptedException {
+    double seconds = number("seconds").orElse(0.0) + 60 * number("minutes").orElse(0.0);
+    if (number("seconds").isEmpty() && number("minutes").isEmpty()) {
+      throw new TemplateFailure(
+          Diagnostic.error(task.action().at(), "pause would wait for somebody to press a key")
+              .because("a run must be able to go on without anybody watching it")
+              .next("write seconds: or minutes:, or use vars_prompt to ask before the run"));
+    }
+    if (!check) {
+      Waiting.seconds(seconds);
+    }
+    return Result.ok()
+        .with("delta", (long) seconds)
+        .with("stdout", "Paused for " + Printed.str(new Value.Real(seconds)) + " seconds");
+  }
+
+  private Result waitForConnection() throws InterruptedException {
+    double deadline = number("timeout").orElse(WAIT_TIMEOUT);
+    double every = number("sleep").orElse(1.0);
+    Waiting.seconds(number("delay").orElse(0.0));
+    Target target =
+        new Access(services.options().connection(), keywords, services.templar(), scope)
+            .target(host);
+    services.sessions().reset(target);
+    long start = System.nanoTime();
+    while (true) {
+      try {
+        return services
+            .sessions()
+            .with(target, connection -> Result.ok().with("elapsed", elapsed(start)));
+      } catch (Unreachable notYet) {
+        if (elapsed(start) + every > deadline) {
+          return Result.failure(
+                  "timed out waiting for the connection: " + notYet.diagnostic().summary())
+              .with("elapsed", elapsed(start));
+        }
+        Waiting.seconds(every);
+      }
+    }
+  }
+
+  private static long elapsed(long start) {
+    return (System.nanoTime() - start) / 1_000_000_000L;
+  }
+
+  private Optional<String> text(String name) {
+    return Optional.ofNullable(arguments.values().get(name)).map(Keywords::text);
+  }
+
+  private Optional<Double> number(String name) {
+    return Optional.ofNullable(arguments.values().get(name))
+        .map(value -> keywords.number(located(value, name)));
+  }
+
+  private Located located(Value value, String name) {
+    return new Located(value, place(name));
+  }
+
+  private Location place(String name) {
+    return arguments
+        .places()
+        .getOrDefault(
+            name, arguments.places().getOrDefault(Arguments.FREE_FORM, task.action().at()));
+  }
+
+  private TemplateFailure missing(String parameter) {
+    return new TemplateFailure(
+        Diagnostic.error(task.action().at(), task.action().written() + " needs '" + parameter + "'")
+            .next("add " + parameter + ":"));
+  }
+}

@@ -1,0 +1,94 @@
+package dev.hearth.run;
+
+import dev.hearth.connection.Connector;
+import dev.hearth.diag.ExitCode;
+import dev.hearth.diag.SourceFiles;
+import dev.hearth.inventory.Host;
+import dev.hearth.inventory.HostPattern;
+import dev.hearth.inventory.Inventory;
+import dev.hearth.module.Modules;
+import dev.hearth.playbook.Playbook;
+import dev.hearth.playbook.TaskSource;
+import dev.hearth.template.Templar;
+import dev.hearth.vars.Layers;
+import dev.hearth.vars.Variable;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Runs playbooks. Made for one run and closed after it, which closes all connections. */
+public final class Engine implements AutoCloseable {
+
+  private final Parts parts;
+  private final Sessions sessions;
+  private final Services services;
+
+  /**
+   * What a run is made of.
+   *
+   * @param inventory the hosts at the start
+   * @param inventoryLayers a host's variables from inventory sources, group_vars and host_vars
+   * @param extraVars what {@code -e} said
+   * @param templar evaluates templates
+   * @param modules all modules
+   * @param tasks loads what is included while the run goes on
+   * @param files opens the user's text files, encrypted ones too
+   * @param ssh opens connections over SSH
+   * @param local opens connections to this machine
+   * @param prompts asks for {@code vars_prompt}
+   * @param sink takes what happens
+   * @param workingDirectory where the run was started
+   */
+  public record Parts(
+      Inventory inventory,
+      Function<Host, Layers> inventoryLayers,
+      Map<String, Variable> extraVars,
+      Templar templar,
+      Modules modules,
+      TaskSource tasks,
+      SourceFiles files,
+      Connector ssh,
+      Connector local,
+      Prompts prompts,
+      EventSink sink,
+      Path workingDirectory) {}
+
+  /** A run of these parts as the options say. */
+  public Engine(Parts parts, RunOptions options) {
+    this.parts = parts;
+    this.sessions = new Sessions(parts.ssh(), parts.local());
+    CurrentInventory inventory = new CurrentInventory(parts.inventory());
+    Memory memory = new Memory();
+    Magic magic = new Magic(inventory, parts.templar(), options, parts.workingDirectory());
+    Scopes scopes =
+        new Scopes(inventory, parts.inventoryLayers(), parts.extraVars(), memory, magic);
+    this.services =
+        new Services(
+            options,
+            inventory,
+            parts.modules(),
+            parts.templar(),
+            scopes,
+            memory,
+            sessions,
+            parts.tasks(),
+            parts.files());
+  }
+
+  /**
+   * Runs playbooks one after the other.
+   *
+   * @throws dev.hearth.diag.HearthException when what the user wrote stops the run
+   */
+  public ExitCode run(List<Playbook> playbooks, Optional<HostPattern> limit) {
+    return new PlaybookRunner(services, parts.extraVars(), limit, parts.sink(), parts.prompts())
+        .run(playbooks);
+  }
+
+  @Override
+  public void close() {
+    sessions.close();
+  }
+}

@@ -1,0 +1,90 @@
+package dev.hearth.run;
+
+import dev.hearth.diag.Diagnostic;
+import dev.hearth.diag.Nearest;
+import dev.hearth.playbook.Handler;
+import dev.hearth.playbook.Task;
+import dev.hearth.template.Scope;
+import dev.hearth.template.Templar;
+import dev.hearth.value.Located;
+import dev.hearth.value.Value;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Finds the handlers that a task notifies, by name, by role and name, and by the topics they listen
+ * to.
+ */
+final class Notifications {
+
+  private final Templar templar;
+  private final List<Handler> handlers;
+
+  Notifications(Templar templar, List<Handler> handlers) {
+    this.templar = templar;
+    this.handlers = handlers;
+  }
+
+  /**
+   * The handlers that a changed task notifies.
+   *
+   * @throws dev.hearth.diag.HearthException for a name that no handler has
+   */
+  Set<Handler> of(Task task, Scope scope) {
+    Set<Handler> notified = new LinkedHashSet<>();
+    for (Located written : task.notifies()) {
+      Value names = templar.resolve(written, scope);
+      for (Value name : names instanceof Value.Seq list ? list.items() : List.of(names)) {
+        notified.addAll(named(Keywords.text(name), written, scope));
+      }
+    }
+    return notified;
+  }
+
+  private Set<Handler> named(String name, Located written, Scope scope) {
+    Set<Handler> found = new LinkedHashSet<>();
+    List<Handler> byName =
+        handlers.stream().filter(handler -> answers(handler, name, scope)).toList();
+    if (!byName.isEmpty()) {
+      // Of the same name, the file loaded last wins, and in it the handler written first.
+      Path last = byName.getLast().task().context().file();
+      byName.stream()
+          .filter(handler -> handler.task().context().file().equals(last))
+          .findFirst()
+          .ifPresent(found::add);
+    }
+    handlers.stream()
+        .filter(handler -> handler.listen().stream().anyMatch(topic -> listens(topic, name, scope)))
+        .forEach(found::add);
+    if (found.isEmpty()) {
+      throw Diagnostic.error(written.at(), "no handler is called '" + name + "' or listens to it")
+          .next(
+              Nearest.hint(
+                  name, known(scope), "write a handler with that name, or correct the name"))
+          .failure();
+    }
+    return found;
+  }
+
+  private boolean answers(Handler handler, String name, Scope scope) {
+    String own = Names.of(handler.task(), templar, scope);
+    return own.equals(name) || Names.banner(handler.task(), templar, scope).equals(name);
+  }
+
+  private boolean listens(Located topic, String name, Scope scope) {
+    Value resolved = templar.resolve(topic, scope);
+    return Keywords.texts(resolved).contains(name) || Keywords.text(resolved).equals(name);
+  }
+
+  private List<String> known(Scope scope) {
+    List<String> names = new ArrayList<>();
+    for (Handler handler : handlers) {
+      names.add(Names.of(handler.task(), templar, scope));
+      handler.listen().forEach(topic -> names.add(Keywords.text(templar.resolve(topic, scope))));
+    }
+    return names;
+  }
+}

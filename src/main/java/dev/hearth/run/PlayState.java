@@ -1,0 +1,153 @@
+package dev.hearth.run;
+
+import dev.hearth.playbook.Handler;
+import dev.hearth.playbook.Play;
+import dev.hearth.playbook.RoleInstance;
+import dev.hearth.value.Located;
+import dev.hearth.vars.Variable;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What changes while a play goes over one batch of hosts: who is still in, which handlers wait,
+ * which roles have run. Used by the play's own thread; tasks read what they need beforehand.
+ */
+final class PlayState {
+
+  private final Play play;
+  private final String name;
+  private final List<String> allHosts;
+  private final List<String> batch;
+  private final Set<String> failed = new LinkedHashSet<>();
+  private final Set<String> unreachable = new LinkedHashSet<>();
+  private final Set<String> ended = new LinkedHashSet<>();
+  private final Map<Handler, Set<String>> waiting = new LinkedHashMap<>();
+  private final List<Handler> handlers;
+  private final List<RoleInstance> roles;
+  private final Map<String, Variable> promptedAndFiles;
+  private boolean over;
+
+  PlayState(
+      Play play,
+      String name,
+      List<String> allHosts,
+      List<String> batch,
+      Map<String, Variable> promptedVars) {
+    this.play = play;
+    this.name = name;
+    this.allHosts = List.copyOf(allHosts);
+    this.batch = List.copyOf(batch);
+    this.handlers = new ArrayList<>(play.handlers());
+    this.roles = new ArrayList<>(play.roles());
+    this.promptedAndFiles = promptedVars;
+  }
+
+  Play play() {
+    return play;
+  }
+
+  String name() {
+    return name;
+  }
+
+  List<String> allHosts() {
+    return allHosts;
+  }
+
+  List<String> batch() {
+    return batch;
+  }
+
+  Map<String, Variable> prompted() {
+    return promptedAndFiles;
+  }
+
+  /** Hosts of the batch that still take part. */
+  List<String> active() {
+    return batch.stream().filter(this::takesPart).toList();
+  }
+
+  boolean takesPart(String host) {
+    return !over && !failed.contains(host) && !unreachable.contains(host) && !ended.contains(host);
+  }
+
+  /** Hosts of the play that have not failed, as {@code ansible_play_hosts} tells. */
+  List<String> healthy() {
+    return allHosts.stream()
+        .filter(host -> !failed.contains(host) && !unreachable.contains(host))
+        .toList();
+  }
+
+  Set<String> failed() {
+    return failed;
+  }
+
+  Set<String> unreachable() {
+    return unreachable;
+  }
+
+  void fail(String host) {
+    failed.add(host);
+  }
+
+  void lose(String host) {
+    unreachable.add(host);
+  }
+
+  void clearErrors() {
+    failed.removeAll(batch);
+    unreachable.removeAll(batch);
+  }
+
+  void end(Collection<String> hosts) {
+    ended.addAll(hosts);
+  }
+
+  void endPlay() {
+    over = true;
+  }
+
+  boolean over() {
+    return over;
+  }
+
+  List<Handler> handlers() {
+    return List.copyOf(handlers);
+  }
+
+  List<RoleInstance> roles() {
+    return List.copyOf(roles);
+  }
+
+  void addHandlers(List<Handler> more) {
+    more.stream().filter(handler -> !handlers.contains(handler)).forEach(handlers::add);
+  }
+
+  void addRoles(List<RoleInstance> more) {
+    more.stream().filter(role -> !roles.contains(role)).forEach(roles::add);
+  }
+
+  void notify(Handler handler, String host) {
+    waiting.computeIfAbsent(handler, key -> new LinkedHashSet<>()).add(host);
+  }
+
+  /** The hosts that a handler waits to run on, taken off the list. */
+  Set<String> takeNotified(Handler handler) {
+    Set<String> hosts = waiting.remove(handler);
+    return hosts == null ? Set.of() : hosts;
+  }
+
+  boolean anyNotified() {
+    return !waiting.isEmpty();
+  }
+
+  /** Variables of the play itself. */
+  Map<String, Located> vars() {
+    return play.vars();
+  }
+}

@@ -1,0 +1,157 @@
+package dev.hearth.run;
+
+import dev.hearth.diag.Diagnostic;
+import dev.hearth.diag.ExitCode;
+import dev.hearth.inventory.Host;
+import dev.hearth.inventory.HostPattern;
+import dev.hearth.inventory.Selection;
+import dev.hearth.playbook.Play;
+import dev.hearth.playbook.Playbook;
+import dev.hearth.template.Scope;
+import dev.hearth.template.SearchPath;
+import dev.hearth.template.TemplateFailure;
+import dev.hearth.value.Value;
+import dev.hearth.vars.Variable;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Runs playbooks from the first play to the recap. */
+final class PlaybookRunner {
+
+  private final Services services;
+  private final Map<String, Variable> extraVars;
+  private final Optional<HostPattern> limit;
+  private final EventSink sink;
+  private final Prompts prompts;
+  private final Tallies tallies = new Tallies();
+  private final StartPoint start;
+  private final Set<String> failed = new LinkedHashSet<>();
+  private final Set<String> unreachable = new LinkedHashSet<>();
+
+  PlaybookRunner(
+      Services services,
+      Map<String, Variable> extraVars,
+      Optional<HostPattern> limit,
+      EventSink sink,
+      Prompts prompts) {
+    this.services = services;
+    this.extraVars = extraVars;
+    this.limit = limit;
+    this.sink = sink;
+    this.prompts = prompts;
+    this.start = new StartPoint(services.options().startAtTask());
+  }
+
+  /** Runs the playbooks one after the other and says how it went. */
+  ExitCode run(List<Playbook> playbooks) {
+    try {
+      for (Playbook playbook : playbooks) {
+        for (Play play : playbook.plays()) {
+          if (!run(play)) {
+            return finish();
+          }
+        }
+      }
+      return finish();
+    } catch (TemplateFailure failure) {
+      throw failure.diagnostic().failure();
+    }
+  }
+
+  private ExitCode finish() {
+    sink.accept(new Event.Finished(tallies.all()));
+    if (start.missed().isPresent()) {
+      throw Diagnostic.error(ExitCode.INVALID, "no task is called '" + start.missed().get() + "'")
+          .next("list the tasks: hearth play PLAYBOOK --list-tasks")
+          .failure();
+    }
+    if (!unreachable.isEmpty()) {
+      return ExitCode.UNREACHABLE;
+    }
+    return failed.isEmpty() ? ExitCode.OK : ExitCode.HOSTS_FAILED;
+  }
+
+  /** Runs a play; false when it lost all its hosts, which ends the run. */
+  private boolean run(Play play) {
+    Scope scope = globalScope(play);
+    Selection selection =
+        services
+            .inventory()
+            .get()
+            .select(HostPattern.parse(pattern(play, scope), play.hosts().at()), limit);
+    selection.warnings().forEach(warning -> sink.accept(new Event.Warned(warning)));
+    List<String> hosts =
+        selection.hosts().stream()
+            .map(Host::name)
+            .filter(host -> !failed.contains(host) && !unreachable.contains(host))
+            .toList();
+    String name =
+        play.name()
+            .map(written -> Names.evaluated(written, services.templar(), scope))
+            .filter(text -> !text.isEmpty())
+            .orElse(pattern(play, scope));
+    sink.accept(new Event.PlayStarted(name, hosts));
+    if (hosts.isEmpty()) {
+      sink.accept(
+          selection.hosts().isEmpty() ? new Event.NoHostsMatched(name) : new Event.NoMoreHosts());
+      return selection.hosts().isEmpty();
+    }
+    Map<String, Variable> prompted = prompts.ask(play, extraVars, services.templar(), scope);
+    boolean more = true;
+    for (List<String> batch : batches(play, hosts, scope)) {
+      more = runBatch(new PlayState(play, name, hosts, batch, prompted));
+      if (!more) {
+        break;
+      }
+    }
+    return more;
+  }
+
+  private boolean runBatch(PlayState state) {
+    new PlayRunner(services, state, sink, tallies, start).run();
+    failed.addAll(state.failed());
+    unreachable.addAll(state.unreachable());
+    int lost = state.failed().size() + state.unreachable().size();
+    boolean tooMany =
+        state
+            .play()
+            .maxFailPercentage()
+            .map(
+                most ->
+                    lost * 100.0 / state.batch().size()
+                        > Double.parseDouble(Keywords.text(most.value())))
+            .orElse(false);
+    if (lost > 0 && (tooMany || lost >= state.batch().size())) {
+      sink.accept(new Event.NoMoreHosts());
+      return false;
+    }
+    return true;
+  }
+
+  private List<List<String>> batches(Play play, List<String> hosts, Scope scope) {
+    return play.serial()
+        .map(written -> Batches.of(hosts, services.templar().resolve(written, scope), written))
+        .orElse(List.of(hosts));
+  }
+
+  private String pattern(Play play, Scope scope) {
+    Value hosts = services.templar().resolve(play.hosts(), scope);
+    return hosts instanceof Value.Seq list
+        ? String.join(",", list.items().stream().map(Keywords::text).toList())
+        : Keywords.text(hosts);
+  }
+
+  /** What a play's own keywords may use: the play's and the extra variables. */
+  private Scope globalScope(Play play) {
+    Map<String, Value> variables = new LinkedHashMap<>();
+    play.vars().forEach((name, written) -> variables.put(name, written.value()));
+    extraVars.forEach((name, variable) -> variables.put(name, variable.value()));
+    Path parent = play.file().toAbsolutePath().getParent();
+    return Scope.of(variables, new SearchPath(parent == null ? List.of() : List.of(parent)));
+  }
+}

@@ -1,0 +1,89 @@
+package dev.hearth.run;
+
+import dev.hearth.diag.Diagnostic;
+import dev.hearth.diag.ExitCode;
+import dev.hearth.playbook.Play;
+import dev.hearth.playbook.VarsPrompt;
+import dev.hearth.template.Scope;
+import dev.hearth.template.Templar;
+import dev.hearth.value.Value;
+import dev.hearth.vars.Level;
+import dev.hearth.vars.Variable;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Asks for a play's {@code vars_prompt}. What is typed hidden is a secret. */
+public final class Prompts {
+
+  private final Asker asker;
+
+  /** Asks there. */
+  public Prompts(Asker asker) {
+    this.asker = asker;
+  }
+
+  /** Somebody who can be asked. */
+  @FunctionalInterface
+  public interface Asker {
+    /**
+     * What was typed.
+     *
+     * @param hidden whether it must not be seen while it is typed
+     * @return empty when nobody is there to be asked
+     */
+    Optional<String> ask(String question, boolean hidden);
+  }
+
+  /** The answers, by variable; variables that {@code -e} gives are not asked for. */
+  Map<String, Variable> ask(
+      Play play, Map<String, Variable> extraVars, Templar templar, Scope scope) {
+    Map<String, Variable> answers = new LinkedHashMap<>();
+    for (VarsPrompt prompt : play.varsPrompt()) {
+      if (!extraVars.containsKey(prompt.name())) {
+        answers.put(
+            prompt.name(),
+            new Variable(answer(prompt, templar, scope), prompt.at(), Level.PLAY_VARS_PROMPT));
+      }
+    }
+    return answers;
+  }
+
+  private Value answer(VarsPrompt prompt, Templar templar, Scope scope) {
+    if (prompt.encrypt().isPresent()) {
+      throw Diagnostic.error(prompt.at(), "vars_prompt cannot encrypt what is typed")
+          .next(
+              "write the hash with the filter where it is used: {{ "
+                  + prompt.name()
+                  + " | password_hash('sha512') }}")
+          .failure();
+    }
+    String question = Keywords.text(templar.resolve(prompt.prompt(), scope));
+    Optional<Value> otherwise = prompt.defaultValue().map(value -> templar.resolve(value, scope));
+    String shown =
+        question + otherwise.map(value -> " [" + Keywords.text(value) + "]").orElse("") + ": ";
+    String typed = asked(shown, prompt);
+    if (prompt.confirm() && !asked("confirm " + shown, prompt).equals(typed)) {
+      throw Diagnostic.error(prompt.at(), "the two answers for '" + prompt.name() + "' differ")
+          .next("run again")
+          .failure();
+    }
+    if (typed.isEmpty() && otherwise.isPresent()) {
+      return otherwise.get();
+    }
+    return prompt.secret() ? new Value.Secret(typed) : Value.text(typed);
+  }
+
+  private String asked(String question, VarsPrompt prompt) {
+    return asker
+        .ask(question, prompt.secret())
+        .orElseThrow(
+            () ->
+                Diagnostic.error(
+                        prompt.at(), "nobody is there to be asked for '" + prompt.name() + "'")
+                    .exit(ExitCode.INVALID)
+                    .because("standard input is not a terminal")
+                    .next("give it on the command line: -e " + prompt.name() + "=...")
+                    .failure());
+  }
+}

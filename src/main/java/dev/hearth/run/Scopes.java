@@ -1,0 +1,108 @@
+package dev.hearth.run;
+
+import dev.hearth.inventory.Host;
+import dev.hearth.playbook.Attributes;
+import dev.hearth.playbook.Context;
+import dev.hearth.playbook.RoleInstance;
+import dev.hearth.template.SearchPath;
+import dev.hearth.value.Value;
+import dev.hearth.vars.Layers;
+import dev.hearth.vars.Level;
+import dev.hearth.vars.Variable;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Puts together what a host, a play and a task can see: every level of precedence in its place. */
+final class Scopes {
+
+  private final CurrentInventory inventory;
+  private final Function<Host, Layers> inventoryLayers;
+  private final Map<String, Variable> extraVars;
+  private final Memory memory;
+  private final Magic magic;
+
+  /**
+   * @param inventoryLayers a host's variables from inventory sources, group_vars and host_vars
+   * @param extraVars what {@code -e} said
+   */
+  Scopes(
+      CurrentInventory inventory,
+      Function<Host, Layers> inventoryLayers,
+      Map<String, Variable> extraVars,
+      Memory memory,
+      Magic magic) {
+    this.inventory = inventory;
+    this.inventoryLayers = inventoryLayers;
+    this.extraVars = Map.copyOf(extraVars);
+    this.memory = memory;
+    this.magic = magic;
+  }
+
+  /** What a host sees outside of any play: the view that {@code hostvars} gives to others. */
+  Layers outside(String host) {
+    Host known = inventory.get().host(host).orElseThrow(() -> unknown(host));
+    HostMemory learnt = memory.of(host);
+    return inventoryLayers
+        .apply(known)
+        .with(Level.FACTS, Magic.facts(learnt.facts()))
+        .with(Level.INCLUDE_VARS, learnt.included())
+        .with(Level.SET_FACT, learnt.set())
+        .with(Level.EXTRA_VARS, extraVars)
+        .with(Level.MAGIC, magic.ofHost(known, this));
+  }
+
+  /** What a host sees in a play, outside of its tasks. */
+  Layers play(PlayState state, String host, Map<String, Variable> varsFiles) {
+    Layers layers =
+        outside(host)
+            .with(Level.PLAY_VARS, Variable.all(Level.PLAY_VARS, state.vars()))
+            .with(Level.PLAY_VARS_PROMPT, state.prompted())
+            .with(Level.PLAY_VARS_FILES, varsFiles);
+    for (RoleInstance role : state.roles()) {
+      layers =
+          layers
+              .with(Level.ROLE_DEFAULTS, Variable.all(Level.ROLE_DEFAULTS, role.defaults()))
+              .with(Level.ROLE_VARS, Variable.all(Level.ROLE_VARS, role.exportedVars()));
+    }
+    return layers
+        .with(Level.ROLE_DEFAULTS, memory.of(host).exportedDefaults())
+        .with(Level.ROLE_VARS, memory.of(host).exportedVars())
+        .with(Level.MAGIC, magic.ofPlay(state))
+        .searching(new SearchPath(List.of(playbookDirectory(state))));
+  }
+
+  /** What a task of the play sees on a host, without loop variables. */
+  Layers task(Layers play, Attributes attributes, Context context) {
+    Layers layers = play;
+    Optional<RoleInstance> role = context.role();
+    if (role.isPresent()) {
+      RoleInstance own = role.get();
+      layers =
+          layers
+              .with(Level.ROLE_DEFAULTS, Variable.all(Level.ROLE_DEFAULTS, own.defaultsInForce()))
+              .with(Level.ROLE_VARS, Variable.all(Level.ROLE_VARS, own.varsInForce()))
+              .with(Level.ROLE_PARAMS, Variable.all(Level.ROLE_PARAMS, own.paramsInForce()))
+              .with(Level.MAGIC, magic.ofRole(own));
+    }
+    return layers
+        .with(Level.TASK_VARS, Variable.all(Level.TASK_VARS, attributes.vars()))
+        .searching(new SearchPath(context.searchDirectories()));
+  }
+
+  /** The same with loop variables and the like, which beat everything but extra variables. */
+  Layers locals(Layers task, Map<String, Value> locals) {
+    return task.with(Level.MAGIC, Magic.variables(locals));
+  }
+
+  private static Path playbookDirectory(PlayState state) {
+    Path parent = state.play().file().toAbsolutePath().getParent();
+    return parent == null ? state.play().file().toAbsolutePath() : parent;
+  }
+
+  private static IllegalArgumentException unknown(String host) {
+    return new IllegalArgumentException("no host " + host);
+  }
+}

@@ -1,0 +1,30 @@
+package dev.hearth.run;
+
+import dev.hearth.diag.SourceFiles;
+import dev.hearth.module.Modules;
+import dev.hearth.playbook.TaskSource;
+import dev.hearth.template.Templar;
+
+/**
+ * What every part of a run needs.
+ *
+ * @param options what the user asked for
+ * @param inventory the hosts as they are now
+ * @param modules all modules
+ * @param templar evaluates templates
+ * @param scopes puts variables together
+ * @param memory what was learnt about hosts
+ * @param sessions ways to hosts
+ * @param tasks loads task files and roles that are included while the run goes on
+ * @param files opens the user's text files
+ */
+record Services(
+    RunOptions options,
+    CurrentInventory inventory,
+    Modules modules,
+    Templar templar,
+    Scopes scopes,
+    Memory memory,
+    Sessions sessions,
+    TaskSource tasks,
+    SourceFiles files) {}

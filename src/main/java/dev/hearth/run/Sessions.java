@@ -1,0 +1,98 @@
+package dev.hearth.run;
+
+import dev.hearth.connection.Connection;
+import dev.hearth.connection.Connector;
+import dev.hearth.connection.Target;
+import dev.hearth.connection.Unreachable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps one connection for each target open until the run ends; only one task at a time uses it.
+ */
+final class Sessions implements AutoCloseable {
+
+  private final Connector ssh;
+  private final Connector local;
+  private final Map<Target, Line> lines = new HashMap<>();
+
+  Sessions(Connector ssh, Connector local) {
+    this.ssh = ssh;
+    this.local = local;
+  }
+
+  /** Does something with the connection to a target, which is opened when it is not open yet. */
+  <T> T with(Target target, Function<Connection, T> work) {
+    Line line;
+    synchronized (lines) {
+      line = lines.computeIfAbsent(target, key -> new Line());
+    }
+    line.lock.lock();
+    try {
+      if (line.connection == null) {
+        line.connection = connector(target).connect(target);
+      }
+      return work.apply(line.connection);
+    } catch (Unreachable broken) {
+      line.hangUp();
+      throw broken;
+    } finally {
+      line.lock.unlock();
+    }
+  }
+
+  /**
+   * Closes the connection to a target; the next use opens a new one ({@code meta:
+   * reset_connection}).
+   */
+  void reset(Target target) {
+    Line line;
+    synchronized (lines) {
+      line = lines.get(target);
+    }
+    if (line != null) {
+      line.lock.lock();
+      try {
+        line.hangUp();
+      } finally {
+        line.lock.unlock();
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    List<Line> all;
+    synchronized (lines) {
+      all = new ArrayList<>(lines.values());
+      lines.clear();
+    }
+    all.forEach(Line::hangUp);
+  }
+
+  private Connector connector(Target target) {
+    return switch (target.kind()) {
+      case SSH -> ssh;
+      case LOCAL -> local;
+    };
+  }
+
+  /** A target's connection, if it is open. */
+  private static final class Line {
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable Connection connection;
+
+    void hangUp() {
+      Connection open = connection;
+      connection = null;
+      if (open != null) {
+        open.close();
+      }
+    }
+  }
+}

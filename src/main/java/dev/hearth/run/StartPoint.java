@@ -1,0 +1,35 @@
+package dev.hearth.run;
+
+import dev.hearth.playbook.Task;
+import dev.hearth.value.Value;
+import java.util.Optional;
+
+/** Leaves out the tasks before the one that {@code --start-at-task} names. One for a whole run. */
+final class StartPoint {
+
+  private Optional<String> awaited;
+
+  StartPoint(Optional<String> awaited) {
+    this.awaited = awaited;
+  }
+
+  /** Whether the run has come to the named task; from then on always. */
+  boolean reached(Task task) {
+    if (awaited.isPresent()
+        && task.name().filter(name -> matches(name.value(), awaited.get())).isPresent()) {
+      awaited = Optional.empty();
+    }
+    return awaited.isEmpty();
+  }
+
+  /** The name that was never come to. */
+  Optional<String> missed() {
+    return awaited;
+  }
+
+  private static boolean matches(Value name, String wanted) {
+    String written =
+        name instanceof Value.Template template ? template.source() : Keywords.text(name);
+    return written.equals(wanted);
+  }
+}

@@ -1,0 +1,211 @@
+package dev.hearth.run;
+
+import dev.hearth.connection.BecomeRefused;
+import dev.hearth.connection.Unreachable;
+import dev.hearth.diag.Diagnostic;
+import dev.hearth.diag.HearthException;
+import dev.hearth.plan.Result;
+import dev.hearth.playbook.Keyword;
+import dev.hearth.playbook.Loop;
+import dev.hearth.playbook.Task;
+import dev.hearth.template.TemplateFailure;
+import dev.hearth.value.Value;
+import dev.hearth.vars.Layers;
+import dev.hearth.vars.Level;
+import dev.hearth.vars.Variable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** One task on one host: its loop, its attempts, and what is told and remembered of them. */
+final class TaskOnHost {
+
+  private final Services services;
+  private final Task task;
+  private final String host;
+  private final Layers playScope;
+  private final Consumer<Event> tell;
+  private final List<TaskReport.Inclusion> inclusions = new ArrayList<>();
+
+  /**
+   * @param playScope what the host sees in the play
+   * @param tell takes what happens, in order
+   */
+  TaskOnHost(Services services, Task task, String host, Layers playScope, Consumer<Event> tell) {
+    this.services = services;
+    this.task = task;
+    this.host = host;
+    this.playScope = playScope;
+    this.tell = tell;
+  }
+
+  /** Runs it, tells the result, remembers what was registered, and says how it went. */
+  TaskReport run() throws InterruptedException {
+    Layers scope = services.scopes().task(playScope, task.attributes(), task.context());
+    Result result;
+    Event.Status status;
+    try {
+      result = task.loop().isPresent() ? looped(task.loop().get(), scope) : once(scope);
+      status = status(result, scope);
+    } catch (Unreachable lost) {
+      explain(lost.diagnostic());
+      return gone(scope, lost.diagnostic());
+    }
+    task.register().ifPresent(name -> remember(Keywords.text(name.value()), result));
+    return new TaskReport(host, result, status, inclusions);
+  }
+
+  private Result once(Layers scope) throws InterruptedException {
+    Attempt.Done done = attempt(scope, Map.of());
+    tellDone(done, scope, Optional.empty(), false);
+    done.inclusion().ifPresent(inclusions::add);
+    return done.result();
+  }
+
+  private Result looped(Loop loop, Layers scope) throws InterruptedException {
+    LoopItems items = new LoopItems(services.templar(), loop, task);
+    Optional<List<Value>> evaluated;
+    try {
+      evaluated = items.evaluate(scope);
+    } catch (TemplateFailure failure) {
+      explain(failure.diagnostic());
+      return told(Result.failure(failure.diagnostic().summary()), scope);
+    }
+    if (evaluated.isEmpty() || evaluated.get().isEmpty()) {
+      Result nothing =
+          new Result(
+                  false, false, true, Map.of("skipped_reason", Value.text("No items in the list")))
+              .with("results", new Value.Seq(List.of()));
+      return told(nothing, scope);
+    }
+    List<Value> all = evaluated.get();
+    List<Result> results = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      Map<String, Value> locals = items.locals(all, i);
+      Layers itemScope = services.scopes().locals(scope, locals);
+      if (i > 0) {
+        items.pause(itemScope);
+      }
+      Attempt.Done done = attempt(itemScope, locals);
+      tellDone(done, itemScope, Optional.of(items.label(all.get(i), itemScope)), false);
+      done.inclusion().ifPresent(inclusions::add);
+      results.add(items.marked(done.result(), all.get(i), i));
+      if (items.stops(services.scopes().locals(itemScope, registered(done.result())))) {
+        break;
+      }
+    }
+    Result sum = LoopItems.sum(results);
+    tellDone(
+        new Attempt.Done(sum, List.of(), Optional.empty(), Optional.empty()),
+        scope,
+        Optional.empty(),
+        true);
+    return sum;
+  }
+
+  private Map<String, Value> registered(Result result) {
+    return task.register()
+        .map(name -> Map.<String, Value>of(Keywords.text(name.value()), result.toValue()))
+        .orElse(Map.of());
+  }
+
+  private Result told(Result result, Layers scope) {
+    tellDone(
+        new Attempt.Done(result, List.of(), Optional.empty(), Optional.empty()),
+        scope,
+        Optional.empty(),
+        false);
+    return result;
+  }
+
+  private Attempt.Done attempt(Layers scope, Map<String, Value> locals)
+      throws InterruptedException {
+    try {
+      return new Attempt(services, task, host, scope, locals, tell).run();
+    } catch (TemplateFailure failure) {
+      explain(failure.diagnostic());
+      return Attempt.Done.of(Result.failure(failure.diagnostic().summary()));
+    } catch (HearthException failure) {
+      failure.diagnostics().forEach(this::explain);
+      return Attempt.Done.of(Result.failure(failure.diagnostics().getFirst().summary()));
+    } catch (BecomeRefused refused) {
+      explain(refused.diagnostic());
+      return Attempt.Done.of(Result.failure(refused.diagnostic().summary()));
+    }
+  }
+
+  private void explain(Diagnostic diagnostic) {
+    tell.accept(new Event.Explained(host, diagnostic));
+  }
+
+  private void tellDone(Attempt.Done done, Layers scope, Optional<Value> item, boolean summary) {
+    if (done.inclusion().isPresent() && !done.result().failed()) {
+      return;
+    }
+    tell.accept(
+        new Event.HostDone(
+            host,
+            done.delegate(),
+            task.action().name(),
+            done.result(),
+            status(done.result(), scope),
+            item,
+            summary,
+            done.diffs(),
+            keyword(Keyword.NO_LOG, scope),
+            Optional.of(task.at())));
+  }
+
+  private Event.Status status(Result result, Layers scope) {
+    if (result.failed()) {
+      return keyword(Keyword.IGNORE_ERRORS, scope) ? Event.Status.IGNORED : Event.Status.FAILED;
+    }
+    if (result.skipped()) {
+      return Event.Status.SKIPPED;
+    }
+    return result.changed() ? Event.Status.CHANGED : Event.Status.OK;
+  }
+
+  /**
+   * A keyword that cannot be evaluated counts as what is safer: a hidden result, a failure that
+   * stops.
+   */
+  private boolean keyword(Keyword keyword, Layers scope) {
+    try {
+      return new Keywords(task.attributes(), services.templar(), scope).is(keyword, false);
+    } catch (TemplateFailure failure) {
+      return keyword == Keyword.NO_LOG;
+    }
+  }
+
+  private TaskReport gone(Layers scope, Diagnostic reason) {
+    boolean ignored = keyword(Keyword.IGNORE_UNREACHABLE, scope);
+    Result result = Result.ok().with("unreachable", true).with("msg", reason.summary());
+    Event.Status status = ignored ? Event.Status.UNREACHABLE_IGNORED : Event.Status.UNREACHABLE;
+    tell.accept(
+        new Event.HostDone(
+            host,
+            Optional.empty(),
+            task.action().name(),
+            result,
+            status,
+            Optional.empty(),
+            false,
+            List.of(),
+            false,
+            Optional.of(task.at())));
+    if (ignored) {
+      task.register().ifPresent(name -> remember(Keywords.text(name.value()), result));
+    }
+    return new TaskReport(host, result, status, List.of());
+  }
+
+  private void remember(String name, Result result) {
+    Map<String, Variable> learnt = new LinkedHashMap<>();
+    learnt.put(name, new Variable(result.toValue(), task.at(), Level.SET_FACT));
+    services.memory().learn(host, known -> known.withSet(learnt));
+  }
+}

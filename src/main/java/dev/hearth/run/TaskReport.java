@@ -1,0 +1,40 @@
+package dev.hearth.run;
+
+import dev.hearth.plan.Result;
+import dev.hearth.value.Value;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one host made of one task, for the play that goes on after it.
+ *
+ * @param host which host
+ * @param result the whole result, loops summed up
+ * @param status how it counts
+ * @param inclusions what the host wants included, in the order of the items
+ */
+record TaskReport(String host, Result result, Event.Status status, List<Inclusion> inclusions) {
+
+  /** Keeps its own copy. */
+  TaskReport {
+    inclusions = List.copyOf(inclusions);
+  }
+
+  boolean failed() {
+    return status == Event.Status.FAILED;
+  }
+
+  boolean unreachable() {
+    return status == Event.Status.UNREACHABLE;
+  }
+
+  /**
+   * An include that a host asks for.
+   *
+   * @param arguments the directive's arguments, evaluated
+   * @param locals the loop variables it was asked for with
+   * @param item the item, for the output
+   */
+  record Inclusion(
+      Value.Dict arguments, java.util.Map<String, Value> locals, Optional<Value> item) {}
+}

@@ -1,0 +1,203 @@
+package dev.hearth.view;
+
+import dev.hearth.diag.Diagnostic;
+import dev.hearth.diag.Severity;
+import dev.hearth.run.Event;
+import dev.hearth.run.EventSink;
+import dev.hearth.run.HostTally;
+import dev.hearth.value.Value;
+import dev.hearth.view.Palette.Colour;
+import java.util.Optional;
+
+/**
+ * The lines that people know from {@code ansible-playbook}'s default output: banners, one line for
+ * each host, the recap. Results go to standard output, warnings and explanations to standard error;
+ * every line passes the masker.
+ */
+public final class ConsoleView implements EventSink {
+
+  private final Terminal terminal;
+  private final Masker masker;
+  private final int verbosity;
+  private final ResultText results;
+  private final DiffText diffs;
+
+  /**
+   * A view on a terminal.
+   *
+   * @param verbosity how often {@code -v} was given
+   */
+  public ConsoleView(Terminal terminal, Masker masker, int verbosity) {
+    this.terminal = terminal;
+    this.masker = masker;
+    this.verbosity = verbosity;
+    this.results = new ResultText(verbosity);
+    this.diffs = new DiffText(terminal.palette());
+  }
+
+  @Override
+  public void accept(Event event) {
+    switch (event) {
+      case Event.PlayStarted play -> banner("PLAY [" + play.name() + "]");
+      case Event.NoHostsMatched none -> line(Colour.SKIPPED, "skipping: no hosts matched");
+      case Event.TaskStarted task -> taskBanner(task);
+      case Event.HostDone done -> done(done);
+      case Event.Retrying retry -> retrying(retry);
+      case Event.Included included -> included(included);
+      case Event.NoMoreHosts gone -> banner("NO MORE HOSTS LEFT");
+      case Event.Warned warned -> diagnostic(warned.diagnostic());
+      case Event.Explained explained -> diagnostic(explained.diagnostic());
+      case Event.Finished finished -> recap(finished);
+    }
+  }
+
+  private void banner(String text) {
+    String shown = Printable.of(masker.mask(text));
+    int stars = Math.max(3, terminal.width() - 1 - shown.length());
+    terminal.out().println();
+    terminal.out().println(shown + " " + "*".repeat(stars));
+  }
+
+  private void taskBanner(Event.TaskStarted task) {
+    banner((task.kind() == Event.Kind.TASK ? "TASK [" : "RUNNING HANDLER [") + task.name() + "]");
+    if (verbosity >= 2) {
+      task.at()
+          .ifPresent(
+              at -> line(Colour.VERBOSE, "task path: " + at.source().name() + ":" + at.line()));
+    }
+  }
+
+  private void done(Event.HostDone done) {
+    if (!done.hidden()) {
+      done.diffs()
+          .forEach(diff -> terminal.out().print(masker.mask(printableLines(diffs.of(diff)))));
+    }
+    if (done.looped()
+        && done.status() != Event.Status.SKIPPED
+        && done.status() != Event.Status.IGNORED) {
+      return;
+    }
+    String who = "[" + done.host() + done.delegate().map(other -> " -> " + other).orElse("") + "]";
+    switch (done.status()) {
+      case OK -> told(Colour.OK, "ok: " + who, done, results.worthShowing(done));
+      case CHANGED -> told(Colour.CHANGED, "changed: " + who, done, results.worthShowing(done));
+      case SKIPPED -> told(Colour.SKIPPED, "skipping: " + who, done, verbosity > 0);
+      case FAILED -> failed(Colour.FAILED, who, "FAILED", done);
+      case IGNORED -> ignored(who, "FAILED", done);
+      case UNREACHABLE -> failed(Colour.UNREACHABLE, who, "UNREACHABLE", done);
+      case UNREACHABLE_IGNORED -> ignored(who, "UNREACHABLE", done);
+    }
+  }
+
+  private void told(Colour colour, String head, Event.HostDone done, boolean withResult) {
+    StringBuilder text = new StringBuilder(head);
+    done.item().ifPresent(item -> text.append(" => (item=").append(label(item, done)).append(") "));
+    if (withResult) {
+      text.append(done.item().isPresent() ? "=> " : " => ").append(results.of(done));
+    }
+    line(
+        colour,
+        done.item().isPresent() && done.status() == Event.Status.SKIPPED
+            ? text.toString()
+            : text.toString().stripTrailing());
+  }
+
+  private void failed(Colour colour, String who, String how, Event.HostDone done) {
+    String head =
+        done.item()
+            .map(item -> "failed: " + who + " (item=" + label(item, done) + ") => ")
+            .orElse("fatal: " + who + ": " + how + "! => ");
+    line(colour, head + results.of(done));
+  }
+
+  private void ignored(String who, String how, Event.HostDone done) {
+    if (!done.looped()) {
+      failed(how.equals("FAILED") ? Colour.FAILED : Colour.UNREACHABLE, who, how, done);
+    }
+    if (done.item().isEmpty()) {
+      line(Colour.SKIPPED, "...ignoring");
+    }
+  }
+
+  private void retrying(Event.Retrying retry) {
+    String result = verbosity >= 2 ? " Result was: " + results.json(retry.last().toValue()) : "";
+    line(
+        Colour.VERBOSE,
+        "FAILED - RETRYING: ["
+            + retry.host()
+            + "]: "
+            + retry.task()
+            + " ("
+            + retry.left()
+            + " retries left)."
+            + result);
+  }
+
+  private void included(Event.Included included) {
+    String item =
+        included.item().map(value -> " => (item=" + results.shown(value) + ")").orElse("");
+    line(
+        Colour.SKIPPED,
+        "included: " + included.file() + " for " + String.join(", ", included.hosts()) + item);
+  }
+
+  private void recap(Event.Finished finished) {
+    banner("PLAY RECAP");
+    finished.tallies().forEach(tally -> terminal.out().println(recapLine(tally)));
+    terminal.out().println();
+    terminal.out().flush();
+  }
+
+  private String recapLine(HostTally tally) {
+    Palette palette = terminal.palette();
+    Colour host =
+        tally.failed() + tally.unreachable() > 0
+            ? Colour.FAILED
+            : tally.changed() > 0 ? Colour.CHANGED : Colour.OK;
+    String name = palette.paint(host, tally.host());
+    String padded = name + " ".repeat(Math.max(0, 26 - tally.host().length()));
+    return padded
+        + " : "
+        + count("ok", tally.ok(), Optional.of(Colour.OK))
+        + " "
+        + count("changed", tally.changed(), Optional.of(Colour.CHANGED))
+        + " "
+        + count("unreachable", tally.unreachable(), Optional.of(Colour.UNREACHABLE))
+        + " "
+        + count("failed", tally.failed(), Optional.of(Colour.FAILED))
+        + " "
+        + count("skipped", tally.skipped(), Optional.of(Colour.SKIPPED))
+        + " "
+        + count("rescued", tally.rescued(), Optional.of(Colour.OK))
+        + " "
+        + count("ignored", tally.ignored(), Optional.of(Colour.WARNING));
+  }
+
+  private String count(String what, int number, Optional<Colour> colour) {
+    String text = String.format("%s=%-4d", what, number);
+    return number > 0
+        ? colour.map(paint -> terminal.palette().paint(paint, text)).orElse(text)
+        : text;
+  }
+
+  private void diagnostic(Diagnostic finding) {
+    Colour colour = finding.severity() == Severity.ERROR ? Colour.FAILED : Colour.WARNING;
+    terminal.out().flush();
+    terminal
+        .err()
+        .println(terminal.palette().paint(colour, masker.mask(printableLines(finding.render()))));
+  }
+
+  private void line(Colour colour, String text) {
+    terminal.out().println(terminal.palette().paint(colour, masker.mask(Printable.of(text))));
+  }
+
+  private String label(Value item, Event.HostDone done) {
+    return done.hidden() ? "(censored due to no_log)" : results.shown(item);
+  }
+
+  /** Keeps our own colours: only what is between them may come from a host. */
+  private String printableLines(String text) {
+    return terminal.palette().colours() ? text : Printable.of(text);
+  }
+}

@@ -1,0 +1,35 @@
+package dev.hearth.view;
+
+/**
+ * Makes text from hosts harmless for a terminal: nothing in it can move the cursor, set titles or
+ * hide text.
+ */
+final class Printable {
+
+  private Printable() {}
+
+  /**
+   * The text with all control and bidirectional characters but line end and tab written as {@code
+   * \\uXXXX}.
+   */
+  static String of(String text) {
+    StringBuilder safe = new StringBuilder(text.length());
+    text.codePoints()
+        .forEach(
+            point -> {
+              if (dangerous(point)) {
+                safe.append(String.format("\\u%04x", point));
+              } else {
+                safe.appendCodePoint(point);
+              }
+            });
+    return safe.toString();
+  }
+
+  private static boolean dangerous(int point) {
+    boolean control = Character.isISOControl(point) && point != '\n' && point != '\t';
+    boolean direction =
+        (point >= 0x202A && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069);
+    return control || direction;
+  }
+}
