@@ -1,0 +1,75 @@
+package dev.hearth.template.lookup;
+
+import dev.hearth.template.Call;
+import dev.hearth.template.Lookup;
+import dev.hearth.template.python.Printed;
+import dev.hearth.template.python.PythonError;
+import dev.hearth.template.python.PythonRegex;
+import dev.hearth.template.python.UndefinedUse;
+import dev.hearth.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** Lookups of variables: the scope's and the environment's. */
+final class VariableLookups {
+
+  private VariableLookups() {}
+
+  static Map<String, Lookup> all() {
+    return Map.of(
+        "env", Lookup.of("default?", VariableLookups::environment),
+        "vars", Lookup.of("default?", VariableLookups::variables),
+        "varnames", Lookup.of("", VariableLookups::names),
+        "url",
+            Lookup.of(
+                "**",
+                call -> {
+                  throw new PythonError("is not supported: fetch it with the uri module");
+                }));
+  }
+
+  private static List<Value> environment(Call call) {
+    List<Value> found = new ArrayList<>();
+    for (Value term : call.inputItems()) {
+      String name = Printed.str(term).split(" ", 2)[0];
+      String value = call.runtime().surroundings().environment().get(name);
+      found.add(value != null ? Value.text(value) : call.get("default", Value.text("")));
+    }
+    return found;
+  }
+
+  private static List<Value> variables(Call call) {
+    List<Value> found = new ArrayList<>();
+    for (Value term : call.inputItems()) {
+      if (!(term instanceof Value.Textual name)) {
+        throw new PythonError("needs the names of variables as text");
+      }
+      Value value = call.runtime().variable(name.reveal());
+      if (value instanceof Value.Undefined undefined) {
+        Value fallback = call.find("default");
+        if (fallback == null) {
+          throw new UndefinedUse(undefined);
+        }
+        value = fallback;
+      }
+      found.add(call.runtime().resolve(value));
+    }
+    return found;
+  }
+
+  private static List<Value> names(Call call) {
+    List<Value> found = new ArrayList<>();
+    for (Value term : call.inputItems()) {
+      Pattern pattern = PythonRegex.compile(Printed.str(term), false, false);
+      for (String name : new TreeSet<>(call.runtime().scope().names())) {
+        if (PythonRegex.matcher(pattern, name).find()) {
+          found.add(Value.text(name));
+        }
+      }
+    }
+    return found;
+  }
+}

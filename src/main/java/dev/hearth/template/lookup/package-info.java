@@ -1,0 +1,5 @@
+/** The lookups: what templates may read on the controller. */
+@NullMarked
+package dev.hearth.template.lookup;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,87 @@
+package dev.hearth.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hearth.value.JsonReader;
+import dev.hearth.value.Value;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every template gives what ansible-core 2.19 gave when {@code record.py} recorded it. */
+class GoldenTemplateTest {
+
+  private static final Map<String, String> DIFFERENT = different();
+
+  private final Templar templar = Fixture.templar();
+
+  static Stream<String> cases() {
+    return read("golden.jsonl").lines();
+  }
+
+  @ParameterizedTest(name = "{index} {0}")
+  @MethodSource("cases")
+  void givesWhatAnsibleGives(String line) {
+    Value.Dict golden = (Value.Dict) JsonReader.read(line);
+    String source = ((Value.Text) golden.entries().get(Value.text("template"))).value();
+    Value template = Fixture.template(source);
+    Scope scope = Fixture.scope(variables());
+    if (golden.get("error") != null) {
+      assertThatThrownBy(() -> templar.resolve(template, scope))
+          .as(source)
+          .isInstanceOf(TemplateFailure.class);
+      return;
+    }
+    Value wanted = golden.get("result");
+    if (DIFFERENT.containsKey(source)) {
+      wanted = Value.text(DIFFERENT.get(source));
+    }
+    assertThat(written(templar.resolve(template, scope))).as(source).isEqualTo(written(wanted));
+  }
+
+  private static Map<String, String> different() {
+    return Map.of();
+  }
+
+  /** A value with its types visible, keys of mappings as text. */
+  private static String written(Value value) {
+    return switch (value) {
+      case Value.Dict dict -> {
+        StringBuilder text = new StringBuilder("{");
+        dict.entries()
+            .forEach(
+                (key, item) ->
+                    text.append(dev.hearth.template.python.Printed.str(key))
+                        .append(": ")
+                        .append(written(item))
+                        .append(", "));
+        yield text.append('}').toString();
+      }
+      case Value.Seq seq -> seq.items().stream().map(GoldenTemplateTest::written).toList().toString();
+      default -> value.toString();
+    };
+  }
+
+  private static Map<String, Value> variables() {
+    Map<String, Value> variables = new HashMap<>();
+    ((Value.Dict) JsonReader.read(read("vars.json")))
+        .entries()
+        .forEach((key, value) -> variables.put(((Value.Text) key).value(), Fixture.raw(value)));
+    return variables;
+  }
+
+  private static String read(String name) {
+    try (InputStream stream = GoldenTemplateTest.class.getResourceAsStream("/template/" + name)) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+}
