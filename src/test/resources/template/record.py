@@ -11,6 +11,7 @@ import sys
 import warnings
 
 from ansible.parsing.dataloader import DataLoader
+from ansible.plugins.loader import init_plugin_loader
 from ansible.template import Templar, trust_as_template
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -46,6 +47,7 @@ def kind(value):
 
 def main():
     warnings.simplefilter("ignore")
+    init_plugin_loader([])
     os.environ["HEARTH_TEST"] = "from the environment"
     with open(os.path.join(HERE, "vars.json")) as file:
         variables = json.load(file)

@@ -91,6 +91,8 @@ final class Evaluation implements Runtime {
     } catch (UndefinedFailure failure) {
       return new Value.Undefined(
           failure.diagnostic().summary(), failure.diagnostic().at().orElse(template.at()));
+    } catch (UndefinedUse use) {
+      return use.undefined();
     } finally {
       open.pop();
       depth = level;
@@ -115,7 +117,7 @@ final class Evaluation implements Runtime {
     deeper(template.at());
     try {
       Context context = context(unit.locator());
-      return StatementEvaluator.run(unit.body(), context).value(this);
+      return unit.ended(StatementEvaluator.run(unit.body(), context).value(this));
     } finally {
       rise();
     }
@@ -286,7 +288,7 @@ final class Evaluation implements Runtime {
   }
 
   @Override
-  public Value.Textual render(
+  public Value render(
       Source file, boolean secret, TemplateOptions options, Map<String, Value> variables) {
     Evaluation inner = variables.isEmpty() ? this : on(scope.with(variables));
     return FileRenderer.render(file, secret, options, inner);

@@ -205,7 +205,7 @@ final class ExpressionEvaluator {
       if (Mappings.is(key) || Sequences.view(key) != null && !(key instanceof Tuple)) {
         throw new PythonError("a value of type '" + TypeName.of(key) + "' cannot be a key");
       }
-      entries.put(Mappings.canonical(key), evaluate(pair.value(), context));
+      Mappings.put(entries, key, evaluate(pair.value(), context));
     }
     return new MutableDict(entries);
   }

@@ -3,7 +3,6 @@ package dev.hearth.template;
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.Location;
 import dev.hearth.diag.Nearest;
-import dev.hearth.diag.Source;
 import dev.hearth.template.syntax.Delimiters;
 import dev.hearth.template.syntax.TemplateOptions;
 import java.util.List;
@@ -30,8 +29,7 @@ record FileHeader(TemplateOptions options, int length) {
           "comment_start_string",
           "comment_end_string");
 
-  static FileHeader read(Source file, TemplateOptions options) {
-    String text = file.text();
+  static FileHeader read(String text, Location file, TemplateOptions options) {
     if (!text.startsWith(MARK)) {
       return new FileHeader(options, 0);
     }
@@ -60,7 +58,7 @@ record FileHeader(TemplateOptions options, int length) {
   }
 
   private static TemplateOptions with(
-      TemplateOptions options, String name, String value, Source file) {
+      TemplateOptions options, String name, String value, Location file) {
     Delimiters marks = options.delimiters();
     return switch (name) {
       case "trim_blocks" -> options.withTrimBlocks(truth(value, file));
@@ -129,7 +127,7 @@ record FileHeader(TemplateOptions options, int length) {
     };
   }
 
-  private static boolean truth(String value, Source file) {
+  private static boolean truth(String value, Location file) {
     return switch (value) {
       case "True", "true", "yes" -> true;
       case "False", "false", "no" -> false;
@@ -138,7 +136,7 @@ record FileHeader(TemplateOptions options, int length) {
     };
   }
 
-  private static TemplateFailure refused(Source file, String summary, String next) {
-    return new TemplateFailure(Diagnostic.error(Location.startOf(file), summary).next(next));
+  private static TemplateFailure refused(Location file, String summary, String next) {
+    return new TemplateFailure(Diagnostic.error(file, summary).next(next));
   }
 }

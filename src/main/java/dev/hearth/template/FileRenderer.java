@@ -1,8 +1,9 @@
 package dev.hearth.template;
 
-import dev.hearth.diag.Location;
 import dev.hearth.diag.Source;
+import dev.hearth.template.python.Printed;
 import dev.hearth.template.python.PythonError;
+import dev.hearth.template.python.Taint;
 import dev.hearth.template.syntax.TemplateOptions;
 import dev.hearth.value.Value;
 
@@ -11,25 +12,35 @@ final class FileRenderer {
 
   private FileRenderer() {}
 
-  /** Parses a file with its header. */
-  static Parser.Unit parse(Source file, TemplateOptions options, Parser parser) {
-    FileHeader header = FileHeader.read(file, options);
-    Location start = header.length() == 0 ? Location.startOf(file) : new Location(file, 2, 1);
-    return parser.file(file.text().substring(header.length()), start, header.options());
-  }
-
-  static Value.Textual render(
-      Source file, boolean secret, TemplateOptions options, Evaluation evaluation) {
-    Parser.Unit unit = parse(file, options, evaluation.parser());
+  /** What a file makes, with its own type when it is a single expression. */
+  static Value render(Source file, boolean secret, TemplateOptions options, Evaluation evaluation) {
+    Parser.Unit unit = evaluation.parser().file(file, options);
     Context context = evaluation.context(unit.locator());
     evaluation.deeper(unit.locator().start());
-    Value.Textual made;
+    Value made;
     try {
-      made = StatementEvaluator.run(unit.body(), context).text(evaluation);
+      made =
+          unit.ended(
+              evaluation.finish(
+                  StatementEvaluator.run(unit.body(), context).value(evaluation)));
     } catch (PythonError error) {
       throw context.failure(0, error);
     }
     evaluation.rise();
-    return secret ? new Value.Secret(made.reveal()) : made;
+    return secret ? Taint.secret(made) : made;
+  }
+
+  /** The same as text, as it is written into a file: nothing for none. */
+  static Value.Textual text(
+      Source file, boolean secret, TemplateOptions options, Evaluation evaluation) {
+    return switch (render(file, secret, options, evaluation)) {
+      case Value.Textual text -> text;
+      case Value.Null none -> new Value.Text("");
+      case Value.Omit omitted -> new Value.Text("");
+      case Value made -> {
+        String printed = Printed.str(made);
+        yield secret || Taint.in(made) ? new Value.Secret(printed) : new Value.Text(printed);
+      }
+    };
   }
 }

@@ -106,7 +106,7 @@ public final class JinjaTemplar implements Templar {
     return guarded(
         Location.startOf(file),
         scope,
-        evaluation -> FileRenderer.render(file, secret, options, evaluation));
+        evaluation -> FileRenderer.text(file, secret, options, evaluation));
   }
 
   @Override
@@ -175,7 +175,7 @@ public final class JinjaTemplar implements Templar {
     List<Diagnostic> found = new ArrayList<>();
     checked(
         found,
-        () -> FileRenderer.parse(file, options, tools.parser()),
+        () -> tools.parser().file(file, options),
         unit -> checkUnit(unit, found));
     return found;
   }
@@ -217,6 +217,6 @@ public final class JinjaTemplar implements Templar {
 
   @Override
   public List<Reference> referencesOfFile(Source file, TemplateOptions options) {
-    return referencesOf(() -> FileRenderer.parse(file, options, tools.parser()));
+    return referencesOf(() -> tools.parser().file(file, options));
   }
 }

@@ -9,10 +9,16 @@ import dev.hearth.diag.Location;
  *
  * @param start where the template's first character (or its quote or {@code |}) stands
  * @param template the template's text
+ * @param skipped how many characters of it were not parsed because they are its header
  */
-record Locator(Location start, String template) {
+record Locator(Location start, String template, int skipped) {
 
-  Location locate(int offset) {
+  Locator(Location start, String template) {
+    this(start, template, 0);
+  }
+
+  Location locate(int parsed) {
+    int offset = parsed + skipped;
     String file = start.source().text();
     int at = offsetOf(file, start.line(), start.column());
     if (at > file.length() || file.isEmpty()) {

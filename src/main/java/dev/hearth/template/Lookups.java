@@ -34,11 +34,23 @@ public final class Lookups {
   public static Value lookup(Runtime runtime, List<Value> positional, Map<String, Value> named) {
     Map<String, Value> options = new LinkedHashMap<>(named);
     Value wanted = options.remove("wantlist");
-    List<Value> found = found(runtime, positional, options);
-    if (wanted != null && Truth.of(wanted)) {
+    boolean list = wanted != null && Truth.of(wanted);
+    Value errors = options.remove("errors");
+    List<Value> found;
+    try {
+      found = found(runtime, positional, options);
+    } catch (UndefinedUse use) {
+      throw use;
+    } catch (PythonError | TemplateFailure | HearthException failure) {
+      if (errors == null || !lenient(Printed.str(errors))) {
+        throw failure;
+      }
+      return list ? new Value.Seq(List.of()) : Value.NULL;
+    }
+    if (list) {
       return new Value.Seq(found);
     }
-    if (found.stream().allMatch(Value.Textual.class::isInstance)) {
+    if (!found.isEmpty() && found.stream().allMatch(Value.Textual.class::isInstance)) {
       String text = String.join(",", found.stream().map(Printed::str).toList());
       return Taint.spread(Value.text(text), found.toArray(Value[]::new));
     }

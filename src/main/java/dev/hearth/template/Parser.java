@@ -2,6 +2,7 @@ package dev.hearth.template;
 
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.Location;
+import dev.hearth.diag.Source;
 import dev.hearth.template.syntax.Expr;
 import dev.hearth.template.syntax.Node;
 import dev.hearth.template.syntax.Parsed;
@@ -20,8 +21,30 @@ final class Parser {
 
   private record Key(String source, Location at, Object how) {}
 
-  /** A template and the places in it. */
-  record Unit(List<Node> body, Locator locator) {}
+  /**
+   * A template and the places in it.
+   *
+   * @param ends how many line ends the text has at its end; a text result gets as many again
+   */
+  record Unit(List<Node> body, Locator locator, int ends) {
+
+    /** The result with the line ends that parsing took away. */
+    Value ended(Value made) {
+      if (!(made instanceof Value.Textual text)) {
+        return made;
+      }
+      int missing = ends - lineEnds(text.reveal());
+      return missing > 0 ? text.with(text.reveal() + "\n".repeat(missing)) : made;
+    }
+  }
+
+  private static int lineEnds(String text) {
+    int end = text.length();
+    while (end > 0 && text.charAt(end - 1) == '\n') {
+      end--;
+    }
+    return text.length() - end;
+  }
 
   /** An expression and the places in it. */
   record Single(Expr expr, Locator locator) {}
@@ -35,8 +58,8 @@ final class Parser {
   }
 
   /** A template file. */
-  Unit file(String source, Location at, TemplateOptions options) {
-    return unit(source, at, options, true);
+  Unit file(Source file, TemplateOptions options) {
+    return unit(file.text(), Location.startOf(file), options, true);
   }
 
   private Unit unit(String source, Location at, TemplateOptions options, boolean escapes) {
@@ -45,14 +68,23 @@ final class Parser {
     if (known != null) {
       return known;
     }
-    Locator locator = new Locator(at, source);
-    Unit made =
-        guarded(locator, () -> new Unit(Parsed.template(source, options, escapes).body(), locator));
+    FileHeader header = FileHeader.read(source, at, options);
+    Locator locator = new Locator(at, source, header.length());
+    String text = source.substring(header.length());
+    Unit made = guarded(locator, () -> parsed(text, header.options(), escapes, locator));
     if (units.size() >= MOST) {
       units.clear();
     }
     units.put(key, made);
     return made;
+  }
+
+  private static Unit parsed(
+      String text, TemplateOptions options, boolean escapes, Locator locator) {
+    List<Node> body =
+        Parsed.template(text, options.withKeepTrailingNewline(false), escapes).body();
+    int ends = options.keepTrailingNewline() ? lineEnds(text.replace("\r", "")) : 0;
+    return new Unit(body, locator, ends);
   }
 
   /** An expression without delimiters. */

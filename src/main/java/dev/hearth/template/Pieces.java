@@ -19,7 +19,7 @@ final class Pieces {
 
   void add(Value part) {
     if (!(part instanceof Value.Null)) {
-      parts.add(part);
+      parts.add(Resolver.snapshot(part));
       size += part instanceof Value.Textual text ? text.reveal().length() : 1;
       if (size > LONGEST) {
         throw new dev.hearth.template.python.PythonError("the result is too long");

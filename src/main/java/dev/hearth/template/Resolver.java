@@ -78,6 +78,20 @@ final class Resolver {
     return opened;
   }
 
+  /** What a list or mapping holds at this moment, whatever its methods do to it later. */
+  static Value snapshot(Value value) {
+    return switch (value) {
+      case MutableList list ->
+          new Value.Seq(list.items().stream().map(Resolver::snapshot).toList());
+      case MutableDict dict -> {
+        Map<Value, Value> entries = new LinkedHashMap<>();
+        dict.entries().forEach((key, item) -> entries.put(key, snapshot(item)));
+        yield new Value.Dict(entries);
+      }
+      default -> value;
+    };
+  }
+
   /** Plain data: no undefined value, no tuple, no omitted item. */
   Value finish(Value value) {
     Value settled = evaluation.settle(value);

@@ -1,6 +1,5 @@
 package dev.hearth.template;
 
-import dev.hearth.diag.Location;
 import dev.hearth.diag.Source;
 import dev.hearth.template.python.PythonError;
 import dev.hearth.template.python.Sequences;
@@ -138,6 +137,6 @@ final class Reuse {
     }
     Source source = new Source(file.toString(), text);
     TemplateOptions inner = TemplateOptions.DEFAULT.withKeepTrailingNewline(false);
-    return context.evaluation().parser().file(text, Location.startOf(source), inner);
+    return context.evaluation().parser().file(source, inner);
   }
 }

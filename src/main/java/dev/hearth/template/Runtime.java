@@ -39,7 +39,7 @@ public interface Runtime {
   /** Opens an encrypted text. */
   Value.Secret unseal(Value.Vaulted sealed);
 
-  /** Renders another template file. */
-  Value.Textual render(
+  /** What another template file makes, with its own type when it is a single expression. */
+  Value render(
       Source file, boolean secret, TemplateOptions options, Map<String, Value> variables);
 }

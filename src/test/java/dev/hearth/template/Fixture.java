@@ -33,7 +33,7 @@ final class Fixture {
   static Templar templar(Surroundings surroundings) {
     return new JinjaTemplar(
         StandardLanguage.with(Fixture::yaml),
-        sealed -> new Value.Secret("opened " + sealed.envelope()),
+        vaulted -> new Value.Secret("opened " + vaulted.envelope()),
         surroundings);
   }
 
@@ -53,8 +53,7 @@ final class Fixture {
   /** A value as the YAML reader makes it: texts with delimiters are templates. */
   static Value raw(Value value) {
     return switch (value) {
-      case Value.Text text when text.value().contains("{{") || text.value().contains("{%") ->
-          template(text.value());
+      case Value.Text text -> hasDelimiters(text) ? template(text.value()) : text;
       case Value.Seq seq -> new Value.Seq(seq.items().stream().map(Fixture::raw).toList());
       case Value.Dict dict -> {
         Map<Value, Value> entries = new LinkedHashMap<>();
@@ -63,6 +62,10 @@ final class Fixture {
       }
       default -> value;
     };
+  }
+
+  private static boolean hasDelimiters(Value.Text text) {
+    return text.value().contains("{{") || text.value().contains("{%");
   }
 
   static Scope scope(Map<String, ? extends Value> variables) {

@@ -129,13 +129,14 @@ record Address(int bits, BigInteger number, int prefix, boolean hasPrefix) {
       case "address" -> host() ? Value.text(show(number)) : Value.Bool.FALSE;
       case "host" -> host() ? Value.text(show(number) + "/" + prefix) : Value.Bool.FALSE;
       case "net" ->
-          hasPrefix && number.equals(network()) ? Value.text(show(number) + "/" + prefix) : Value.Bool.FALSE;
+          hasPrefix && number.equals(network())
+              ? Value.text(show(number) + "/" + prefix)
+              : Value.Bool.FALSE;
       case "network" -> Value.text(show(network()));
       case "subnet", "network/prefix" -> Value.text(show(network()) + "/" + prefix);
       case "netmask" -> Value.text(show(mask(prefix, bits)));
       case "prefix" -> Value.number(prefix);
-      case "broadcast" ->
-          bits - prefix > 1 ? Value.text(show(last())) : Value.Bool.FALSE;
+      case "broadcast" -> bits - prefix > 1 ? Value.text(show(last())) : Value.Bool.FALSE;
       case "size" -> new Value.Int(size());
       case "version" -> Value.number(version());
       case "int" -> new Value.Int(number);
@@ -171,14 +172,14 @@ record Address(int bits, BigInteger number, int prefix, boolean hasPrefix) {
   private boolean isPrivate() {
     List<String> ranges =
         bits == 32
-            ? List.of("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "127.0.0.0/8", "169.254.0.0/16")
+            ? List.of(
+                "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "127.0.0.0/8", "169.254.0.0/16")
             : List.of("fc00::/7", "fe80::/10", "::1/128");
     return ranges.stream()
         .map(Address::parse)
         .flatMap(Optional::stream)
         .anyMatch(
-            range ->
-                number.compareTo(range.network()) >= 0 && number.compareTo(range.last()) <= 0);
+            range -> number.compareTo(range.network()) >= 0 && number.compareTo(range.last()) <= 0);
   }
 
   private String show(BigInteger address) {

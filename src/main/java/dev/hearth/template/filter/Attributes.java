@@ -24,7 +24,8 @@ final class Attributes {
     }
     Value found = item;
     for (String step : Splitting.split(text.reveal(), ".", -1, false)) {
-      BigInteger index = step.chars().allMatch(Character::isDigit) ? Numbers.parseWhole(step, 10) : null;
+      BigInteger index =
+          step.chars().allMatch(Character::isDigit) ? Numbers.parseWhole(step, 10) : null;
       found = call.runtime().item(found, index == null ? Value.text(step) : new Value.Int(index));
     }
     return found;

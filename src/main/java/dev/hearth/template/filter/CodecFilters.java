@@ -29,7 +29,9 @@ final class CodecFilters {
     Map<String, Filter> all = new HashMap<>();
     all.put("b64encode", Filter.of("encoding? urlsafe?", CodecFilters::encode));
     all.put("b64decode", Filter.of("encoding? urlsafe?", CodecFilters::decode));
-    all.put("hash", Filter.of("hashtype?", call -> Value.text(hash(call, call.text("hashtype", "sha1")))));
+    all.put(
+        "hash",
+        Filter.of("hashtype?", call -> Value.text(hash(call, call.text("hashtype", "sha1")))));
     all.put("md5", Filter.of("", call -> Value.text(hash(call, "md5"))));
     all.put("sha1", Filter.of("", call -> Value.text(hash(call, "sha1"))));
     all.put("checksum", Filter.of("", call -> Value.text(hash(call, "sha1"))));
@@ -77,7 +79,8 @@ final class CodecFilters {
           default ->
               throw new PythonError("has no hash '" + type + "': it has md5, sha1, sha256, sha512");
         };
-    return HexFormat.of().formatHex(digest(name, call.inputText().getBytes(StandardCharsets.UTF_8)));
+    return HexFormat.of()
+        .formatHex(digest(name, call.inputText().getBytes(StandardCharsets.UTF_8)));
   }
 
   static byte[] digest(String algorithm, byte[] bytes) {

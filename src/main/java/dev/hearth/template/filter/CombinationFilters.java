@@ -23,11 +23,13 @@ final class CombinationFilters {
     return Map.of(
         "zip", Filter.passing("*", call -> zip(call, null)),
         "zip_longest",
-            Filter.passing("* **", call -> zip(call, call.keywords().getOrDefault("fillvalue", Value.NULL))),
+            Filter.passing(
+                "* **", call -> zip(call, call.keywords().getOrDefault("fillvalue", Value.NULL))),
         "product", Filter.passing("* **", CombinationFilters::product),
         "permutations", Filter.passing("r?", CombinationFilters::permutations),
         "combinations", Filter.passing("r", CombinationFilters::combinations),
-        "subelements", Filter.passing("subelements skip_missing?", CombinationFilters::subelements));
+        "subelements",
+            Filter.passing("subelements skip_missing?", CombinationFilters::subelements));
   }
 
   private static List<List<Value>> lists(Call call) {
@@ -54,7 +56,10 @@ final class CombinationFilters {
   private static Value product(Call call) {
     List<List<Value>> lists = lists(call);
     Value repeat = call.keywords().getOrDefault("repeat", Value.number(1));
-    int times = repeat instanceof Value.Int number && number.value().bitLength() < 8 ? number.value().intValue() : 1;
+    int times =
+        repeat instanceof Value.Int number && number.value().bitLength() < 8
+            ? number.value().intValue()
+            : 1;
     List<List<Value>> all = new ArrayList<>();
     for (int i = 0; i < times; i++) {
       all.addAll(lists);
@@ -120,9 +125,7 @@ final class CombinationFilters {
     Value path = call.get("subelements");
     boolean skip = call.flag("skip_missing", false);
     List<Value> outer =
-        Mappings.is(call.input())
-            ? List.copyOf(call.inputEntries().values())
-            : call.inputItems();
+        Mappings.is(call.input()) ? List.copyOf(call.inputEntries().values()) : call.inputItems();
     List<Value> pairs = new ArrayList<>();
     for (Value item : outer) {
       Value found = path(call, item, path);
@@ -131,7 +134,8 @@ final class CombinationFilters {
         if (skip) {
           continue;
         }
-        throw new PythonError("needs a list under '" + call.text("subelements", "the path") + "' in every item");
+        throw new PythonError(
+            "needs a list under '" + call.text("subelements", "the path") + "' in every item");
       }
       inner.forEach(one -> pairs.add(Tuple.of(item, one)));
     }

@@ -28,7 +28,7 @@ final class DictFilters {
         "combine", Filter.passing("* **", DictFilters::combine),
         "dict2items", Filter.passing("key_name? value_name?", DictFilters::toItems),
         "items2dict", Filter.passing("key_name? value_name?", DictFilters::fromItems),
-        "items", Filter.lenient("", DictFilters::items),
+        "items", Filter.passing("", DictFilters::items),
         "rekey_on_member", Filter.passing("key duplicates?", DictFilters::rekey));
   }
 
@@ -135,7 +135,8 @@ final class DictFilters {
       Value value = Mappings.get(item, valueName);
       if (key == null || value == null) {
         throw new PythonError(
-            "needs items with '%s' and '%s'".formatted(Printed.str(keyName), Printed.str(valueName)));
+            "needs items with '%s' and '%s'"
+                .formatted(Printed.str(keyName), Printed.str(valueName)));
       }
       made.put(Mappings.canonical(key), value);
     }
@@ -143,9 +144,6 @@ final class DictFilters {
   }
 
   private static Value items(Call call) {
-    if (call.input() instanceof Value.Undefined) {
-      return new Value.Seq(List.of());
-    }
     List<Value> pairs = new ArrayList<>();
     call.inputEntries().forEach((key, value) -> pairs.add(Tuple.of(key, value)));
     return new Value.Seq(pairs);
@@ -154,9 +152,7 @@ final class DictFilters {
   private static Value rekey(Call call) {
     boolean overwrite = call.text("duplicates", "error").equals("overwrite");
     List<Value> items =
-        Mappings.is(call.input())
-            ? List.copyOf(call.inputEntries().values())
-            : call.inputItems();
+        Mappings.is(call.input()) ? List.copyOf(call.inputEntries().values()) : call.inputItems();
     Map<Value, Value> made = new LinkedHashMap<>();
     for (Value item : items) {
       Value key = Mappings.get(item, call.get("key"));

@@ -140,7 +140,9 @@ final class LayoutFilters {
     }
     made.append((prefix + newline).repeat(count(call, "prefix_count")));
     String body =
-        call.inputText().replace(newline, newline + decoration).replace(decoration + newline, bare + newline);
+        call.inputText()
+            .replace(newline, newline + decoration)
+            .replace(decoration + newline, bare + newline);
     made.append(decoration).append(body);
     made.append((newline + postfix).repeat(count(call, "postfix_count")));
     if (!end.isEmpty()) {

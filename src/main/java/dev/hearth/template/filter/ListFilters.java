@@ -32,7 +32,9 @@ final class ListFilters {
     all.put("batch", Filter.passing("linecount fill_with?", ListFilters::batch));
     all.put("slice", Filter.passing("slices fill_with?", ListFilters::slices));
     all.put("flatten", Filter.passing("levels? skip_nulls?", ListFilters::flatten));
-    all.put("attr", Filter.passing("name", call -> call.runtime().item(call.input(), call.get("name"))));
+    all.put(
+        "attr",
+        Filter.passing("name", call -> call.runtime().item(call.input(), call.get("name"))));
     all.put("extract", Filter.passing("container morekeys?", ListFilters::extract));
     return all;
   }
@@ -159,5 +161,4 @@ final class ListFilters {
     }
     return found;
   }
-
 }

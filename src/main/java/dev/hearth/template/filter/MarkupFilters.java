@@ -67,7 +67,6 @@ final class MarkupFilters {
   private static Value urlize(Call call) {
     String escaped = escape(call.inputText());
     return Value.text(
-        escaped.replaceAll(
-            "(https?://[^\\s<>&]+)", "<a href=\"$1\" rel=\"noopener\">$1</a>"));
+        escaped.replaceAll("(https?://[^\\s<>&]+)", "<a href=\"$1\" rel=\"noopener\">$1</a>"));
   }
 }

@@ -56,8 +56,7 @@ public record Moment(LocalDateTime time, ZoneId zone)
       if (positional.size() != 1) {
         throw new PythonError("strftime() takes a format");
       }
-      return Value.text(
-          TimeFormat.write(Printed.str(positional.getFirst()), time.atZone(zone)));
+      return Value.text(TimeFormat.write(Printed.str(positional.getFirst()), time.atZone(zone)));
     };
   }
 
@@ -104,6 +103,7 @@ public record Moment(LocalDateTime time, ZoneId zone)
     long whole = (long) Math.floor(seconds);
     int nanos = (int) Math.round((seconds - whole) * 1e6) * 1000;
     ZoneOffset offset = zone.getRules().getOffset(java.time.Instant.ofEpochSecond(whole));
-    return new Moment(LocalDateTime.ofEpochSecond(whole, Math.min(nanos, 999_999_999), offset), zone);
+    return new Moment(
+        LocalDateTime.ofEpochSecond(whole, Math.min(nanos, 999_999_999), offset), zone);
   }
 }

@@ -23,7 +23,10 @@ final class NumberFilters {
     all.put("float", Filter.passing("default?", NumberFilters::real));
     all.put("abs", Filter.of("", NumberFilters::abs));
     all.put("round", Filter.of("precision? method?", NumberFilters::round));
-    all.put("pow", Filter.of("y", call -> new Value.Real(Math.pow(number(call.input()), number(call.get("y"))))));
+    all.put(
+        "pow",
+        Filter.of(
+            "y", call -> new Value.Real(Math.pow(number(call.input()), number(call.get("y"))))));
     all.put("log", Filter.of("base?", NumberFilters::log));
     all.put("root", Filter.of("base?", NumberFilters::root));
     return all;

@@ -57,8 +57,7 @@ final class OrderFilters {
   private static Value sort(Call call) {
     boolean caseCounts = call.flag("case_sensitive", false);
     List<Value> items = new ArrayList<>(call.inputItems());
-    Comparator<Value> order =
-        (a, b) -> compare(key(call, a, caseCounts), key(call, b, caseCounts));
+    Comparator<Value> order = (a, b) -> compare(key(call, a, caseCounts), key(call, b, caseCounts));
     items.sort(call.flag("reverse", false) ? order.reversed() : order);
     return new Value.Seq(items);
   }
@@ -77,9 +76,7 @@ final class OrderFilters {
                 Attributes.folded(by.equals("key") ? b.getKey() : b.getValue(), caseCounts));
     entries.sort(call.flag("reverse", false) ? order.reversed() : order);
     return new Value.Seq(
-        entries.stream()
-            .<Value>map(entry -> Tuple.of(entry.getKey(), entry.getValue()))
-            .toList());
+        entries.stream().<Value>map(entry -> Tuple.of(entry.getKey(), entry.getValue())).toList());
   }
 
   private static Value extreme(Call call, boolean greatest) {
@@ -133,7 +130,8 @@ final class OrderFilters {
   private static PythonRandom generator(Call call) {
     Value seed = call.get("seed", Value.NULL);
     return switch (seed) {
-      case Value.Null none -> PythonRandom.seeded(call.runtime().surroundings().random().nextLong());
+      case Value.Null none ->
+          PythonRandom.seeded(call.runtime().surroundings().random().nextLong());
       case Value.Textual text -> PythonRandom.seeded(text.reveal());
       default -> {
         BigInteger number = Numbers.whole(seed);

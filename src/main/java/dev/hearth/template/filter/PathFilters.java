@@ -35,7 +35,9 @@ final class PathFilters {
     all.put("realpath", Filter.of("", PathFilters::real));
     all.put("relpath", Filter.of("start?", PathFilters::relative));
     all.put("commonpath", Filter.of("", PathFilters::common));
-    all.put("win_basename", Filter.of("", call -> Value.text(basename(call.inputText().replace('\\', '/')))));
+    all.put(
+        "win_basename",
+        Filter.of("", call -> Value.text(basename(call.inputText().replace('\\', '/')))));
     all.put("win_dirname", Filter.of("", PathFilters::windowsDirectory));
     return all;
   }

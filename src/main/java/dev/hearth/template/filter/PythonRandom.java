@@ -6,8 +6,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * Python's generator (MT19937 with its way of seeding), so that a seed gives the same number here as
- * with Ansible and a cron job keeps its minute.
+ * Python's generator (MT19937 with its way of seeding), so that a seed gives the same number here
+ * as with Ansible and a cron job keeps its minute.
  */
 final class PythonRandom {
 

@@ -32,7 +32,9 @@ final class RegexFilters {
   private static Value replace(Call call) {
     Pattern pattern =
         PythonRegex.compile(
-            call.text("pattern", ""), call.flag("ignorecase", false), call.flag("multiline", false));
+            call.text("pattern", ""),
+            call.flag("ignorecase", false),
+            call.flag("multiline", false));
     String text = call.inputText();
     String replacement = call.text("replacement", "");
     int most = call.number("count", 0);
@@ -77,9 +79,10 @@ final class RegexFilters {
 
   /** {@code \1}, {@code \g<1>} or {@code \g<name>}. */
   private static String groupName(String written) {
-    Matcher group = Pattern.compile("\\\\+(?:g<(\\w+)>|(\\d+))").matcher(written);
+    Matcher group = Pattern.compile("\\\\(?:g<(\\w+)>|(\\d+))").matcher(written);
     if (!group.matches()) {
-      throw new PythonError("does not know the argument '" + written + "': write \\\\1 or \\\\g<name>");
+      throw new PythonError(
+          "does not know the argument '" + written + "': write \\1 or \\g<name>, with two backslashes only where the file is a template");
     }
     return group.group(1) != null ? group.group(1) : group.group(2);
   }

@@ -25,7 +25,8 @@ final class SerialFilters {
     all.put("tojson", Filter.of("indent?", SerialFilters::htmlJson));
     all.put("from_json", Filter.of("**", SerialFilters::fromJson));
     all.put("to_yaml", Filter.of("indent? default_flow_style? **", call -> yaml(call, 2, false)));
-    all.put("to_nice_yaml", Filter.of("indent? default_flow_style? **", call -> yaml(call, 4, true)));
+    all.put(
+        "to_nice_yaml", Filter.of("indent? default_flow_style? **", call -> yaml(call, 4, true)));
     all.put("from_yaml", Filter.of("", call -> fromYaml(call, yaml)));
     all.put("from_yaml_all", Filter.of("", call -> new Value.Seq(yaml.apply(call.inputText()))));
     return all;
@@ -70,6 +71,9 @@ final class SerialFilters {
   }
 
   private static Value fromJson(Call call) {
+    if (!(call.input() instanceof Value.Textual)) {
+      throw new PythonError("needs text, not a value of another type");
+    }
     try {
       return JsonReader.read(call.inputText());
     } catch (IllegalArgumentException wrong) {
@@ -92,7 +96,8 @@ final class SerialFilters {
     YamlText writer = new YamlText(call.number("indent", indent), style, sorted, columns);
     String text = writer.write(call.input());
     boolean start = Truth.of(option(call, "explicit_start", Value.Bool.FALSE));
-    return Value.text(start ? "---" + (text.contains(":") || text.startsWith("- ") ? "\n" : " ") + text : text);
+    return Value.text(
+        start ? "---" + (text.contains(":") || text.startsWith("- ") ? "\n" : " ") + text : text);
   }
 
   private static Value fromYaml(Call call, Function<String, List<Value>> yaml) {

@@ -28,7 +28,11 @@ public final class ShaCrypt {
             salt.getBytes(StandardCharsets.UTF_8),
             rounds);
     String shown = rounds == USUAL_ROUNDS ? "" : "rounds=" + rounds + "$";
-    return (wide ? "$6$" : "$5$") + shown + salt + "$" + (wide ? encode64(digest) : encode32(digest));
+    return (wide ? "$6$" : "$5$")
+        + shown
+        + salt
+        + "$"
+        + (wide ? encode64(digest) : encode32(digest));
   }
 
   private static byte[] digest(String algorithm, byte[] password, byte[] salt, int rounds) {
@@ -45,8 +49,7 @@ public final class ShaCrypt {
     for (int i = 0; i < password.length; i++) {
       passwords.writeBytes(password);
     }
-    byte[] p =
-        repeat(CodecFilters.digest(algorithm, passwords.toByteArray()), password.length);
+    byte[] p = repeat(CodecFilters.digest(algorithm, passwords.toByteArray()), password.length);
     ByteArrayOutputStream salts = new ByteArrayOutputStream();
     for (int i = 0; i < 16 + (result[0] & 0xff); i++) {
       salts.writeBytes(salt);

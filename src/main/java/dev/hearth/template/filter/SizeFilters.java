@@ -31,7 +31,8 @@ final class SizeFilters {
     double size =
         call.input() instanceof Value.Textual text
             ? NumberFilters.number(
-                new Value.Real(java.util.Objects.requireNonNullElse(Numbers.parseReal(text.reveal()), 0.0)))
+                new Value.Real(
+                    java.util.Objects.requireNonNullElse(Numbers.parseReal(text.reveal()), 0.0)))
             : NumberFilters.number(call.input());
     double base = binary ? 1024 : 1000;
     if (size == 1) {
@@ -47,7 +48,8 @@ final class SizeFilters {
       unit *= base;
       last++;
     }
-    String name = binary ? prefixes.get(last).toUpperCase(Locale.ROOT) + "iB" : prefixes.get(last) + "B";
+    String name =
+        binary ? prefixes.get(last).toUpperCase(Locale.ROOT) + "iB" : prefixes.get(last) + "B";
     return Value.text(String.format(Locale.ROOT, "%.1f %s", size / unit, name));
   }
 

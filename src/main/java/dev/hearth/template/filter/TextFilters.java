@@ -39,7 +39,8 @@ final class TextFilters {
     all.put("pprint", Filter.of("", call -> Value.text(Printed.repr(call.input()))));
     all.put(
         "wordcount",
-        Filter.of("", call -> Value.number(Splitting.split(call.inputText(), null, -1, false).size())));
+        Filter.of(
+            "", call -> Value.number(Splitting.split(call.inputText(), null, -1, false).size())));
     return all;
   }
 
@@ -96,9 +97,7 @@ final class TextFilters {
       throw new PythonError("takes positional or named arguments, not both");
     }
     Value arguments =
-        call.keywords().isEmpty()
-            ? new Tuple(call.rest())
-            : Value.Dict.ofTexts(call.keywords());
+        call.keywords().isEmpty() ? new Tuple(call.rest()) : Value.Dict.ofTexts(call.keywords());
     return Value.text(PercentFormat.format(call.inputText(), arguments));
   }
 
@@ -106,7 +105,8 @@ final class TextFilters {
     if (Mappings.is(call.input()) || Sequences.view(call.input()) != null) {
       throw new PythonError("needs a text, not a list or mapping");
     }
-    String separator = call.has("sep") && !call.get("sep").equals(Value.NULL) ? call.text("sep") : null;
+    String separator =
+        call.has("sep") && !call.get("sep").equals(Value.NULL) ? call.text("sep") : null;
     List<String> parts =
         Splitting.split(call.inputText(), separator, call.number("maxsplit", -1), false);
     return new Value.Seq(parts.stream().<Value>map(Value::text).toList());

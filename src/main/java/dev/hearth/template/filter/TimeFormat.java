@@ -61,7 +61,8 @@ public final class TimeFormat {
       case 'B' -> pattern("MMMM", time);
       case 'u' -> String.valueOf(time.getDayOfWeek().getValue());
       case 'w' -> String.valueOf(time.getDayOfWeek().getValue() % 7);
-      case 'U' -> "%02d".formatted((time.getDayOfYear() + 6 - time.getDayOfWeek().getValue() % 7) / 7);
+      case 'U' ->
+          "%02d".formatted((time.getDayOfYear() + 6 - time.getDayOfWeek().getValue() % 7) / 7);
       case 'W' -> "%02d".formatted((time.getDayOfYear() + 7 - time.getDayOfWeek().getValue()) / 7);
       case 'V' -> "%02d".formatted(time.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
       case 'G' -> String.valueOf(time.get(IsoFields.WEEK_BASED_YEAR));
@@ -72,7 +73,10 @@ public final class TimeFormat {
       case 'T', 'X' -> pattern("HH:mm:ss", time);
       case 'R' -> pattern("HH:mm", time);
       case 'D', 'x' -> pattern("MM/dd/yy", time);
-      case 'c' -> pattern("EEE MMM ", time) + "%2d".formatted(time.getDayOfMonth()) + pattern(" HH:mm:ss yyyy", time);
+      case 'c' ->
+          pattern("EEE MMM ", time)
+              + "%2d".formatted(time.getDayOfMonth())
+              + pattern(" HH:mm:ss yyyy", time);
       case 'n' -> "\n";
       case 't' -> "\t";
       case '%' -> "%";

@@ -25,8 +25,7 @@ record TimeSpan(Duration length) implements Attributed, Ordering.Ordered, Arithm
       case "microseconds" -> Value.number(length.getNano() / 1000);
       case "total_seconds" -> {
         Callable total =
-            (positional, named) ->
-                new Value.Real(length.getSeconds() + length.getNano() / 1e9);
+            (positional, named) -> new Value.Real(length.getSeconds() + length.getNano() / 1e9);
         yield total;
       }
       default -> null;

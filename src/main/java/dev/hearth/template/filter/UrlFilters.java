@@ -49,9 +49,7 @@ final class UrlFilters {
     parts.put("fragment", Value.text(text(url.group(5))));
     parts.put("hostname", optional(name.toLowerCase(Locale.ROOT), !name.isEmpty()));
     parts.put("netloc", Value.text(place));
-    parts.put(
-        "password",
-        optional(user.substring(user.indexOf(':') + 1), user.contains(":")));
+    parts.put("password", optional(user.substring(user.indexOf(':') + 1), user.contains(":")));
     parts.put("path", Value.text(text(url.group(3))));
     parts.put("port", port.matches("\\d{1,5}") ? Value.number(Long.parseLong(port)) : Value.NULL);
     parts.put("query", Value.text(text(url.group(4))));
@@ -112,7 +110,8 @@ final class UrlFilters {
     for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
       char c = (char) (b & 0xff);
       boolean plain =
-          c < 128 && (Character.isLetterOrDigit(c) || "_.-~".indexOf(c) >= 0 || safe.indexOf(c) >= 0);
+          c < 128
+              && (Character.isLetterOrDigit(c) || "_.-~".indexOf(c) >= 0 || safe.indexOf(c) >= 0);
       quoted.append(plain ? String.valueOf(c) : "%%%02X".formatted((int) c));
     }
     return quoted.toString();

@@ -36,11 +36,6 @@ final class YamlScalar {
     this.width = width;
   }
 
-  /** Whether a written scalar has no quotes. */
-  static boolean plain(String written) {
-    return !written.startsWith("'") && !written.startsWith("\"");
-  }
-
   /**
    * The text as it is written.
    *
@@ -77,7 +72,9 @@ final class YamlScalar {
     boolean previousSpace = false;
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
-      boolean afterBlank = i + 1 >= value.length() || "\0 \t\r\n\u0085\u2028\u2029".indexOf(value.charAt(i + 1)) >= 0;
+      boolean afterBlank =
+          i + 1 >= value.length()
+              || "\0 \t\r\n\u0085\u2028\u2029".indexOf(value.charAt(i + 1)) >= 0;
       indicators(i, c, beforeBlank, afterBlank);
       boolean isBreak = "\n\u0085\u2028\u2029".indexOf(c) >= 0;
       lineBreak |= isBreak;

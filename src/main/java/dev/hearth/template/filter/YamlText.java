@@ -41,10 +41,6 @@ final class YamlText {
 
   String write(Value value) {
     node(value, -1, 0, false, false);
-    if (scalar(value)) {
-      boolean open = !(value instanceof Value.Textual) || YamlScalar.plain(text.toString());
-      return text + (open ? "\n...\n" : "\n");
-    }
     return text.append('\n').toString();
   }
 
@@ -95,7 +91,7 @@ final class YamlText {
       }
       return;
     }
-    int inner = column < 0 ? 0 : column + indent;
+    int inner = column < 0 ? indent : column + indent;
     text.append(scalarText(value, flow > 0, key, inner));
   }
 
@@ -136,8 +132,7 @@ final class YamlText {
 
   /** Behind the hyphen: collections begin at the next column of the indentation. */
   private void compactGap(Value item) {
-    boolean block =
-        !scalar(item) && Sequences.length(item) > 0 && !inLine(item);
+    boolean block = !scalar(item) && Sequences.length(item) > 0 && !inLine(item);
     text.append(" ".repeat(block ? Math.max(indent - 1, 1) : 1));
   }
 
@@ -210,7 +205,8 @@ final class YamlText {
       case Value.Undefined undefined -> throw new UndefinedUse(undefined);
       case Moment moment -> moment.printed();
       default ->
-          throw new PythonError("cannot write a value of type '" + TypeName.of(value) + "' as YAML");
+          throw new PythonError(
+              "cannot write a value of type '" + TypeName.of(value) + "' as YAML");
     };
   }
 

@@ -35,8 +35,7 @@ final class ControllerFiles {
   /** Where the file may be: along the search path, then in the working directory. */
   static List<Path> candidates(Call call, String kind, String written) {
     String name = expanded(call, written);
-    List<Path> places =
-        new ArrayList<>(call.runtime().scope().searchPath().candidates(kind, name));
+    List<Path> places = new ArrayList<>(call.runtime().scope().searchPath().candidates(kind, name));
     Path own = call.runtime().surroundings().workingDirectory().resolve(name).normalize();
     if (!places.contains(own)) {
       places.add(own);

@@ -6,6 +6,7 @@ import dev.hearth.template.Lookups;
 import dev.hearth.template.python.Mappings;
 import dev.hearth.template.python.PythonError;
 import dev.hearth.template.python.Sequences;
+import dev.hearth.template.python.Splitting;
 import dev.hearth.template.python.Truth;
 import dev.hearth.template.python.Tuple;
 import dev.hearth.value.Value;
@@ -24,11 +25,11 @@ final class ListLookups {
     Map<String, Lookup> all = new HashMap<>();
     all.put("items", Lookup.of("", call -> Lookups.flattened(call.input())));
     all.put("list", Lookup.of("", Call::inputItems));
-    all.put("flattened", Lookup.of("", call -> flattened(call.inputItems())));
+    all.put("community.general.flattened", Lookup.of("", call -> flattened(call.inputItems())));
     all.put("dict", Lookup.of("", ListLookups::dict));
     Lookup nested = Lookup.of("", call -> nested(lists(call)));
     all.put("nested", nested);
-    all.put("cartesian", nested);
+    all.put("community.general.cartesian", nested);
     all.put("together", Lookup.of("", call -> together(lists(call))));
     all.put("indexed_items", Lookup.of("", ListLookups::indexed));
     all.put("random_choice", Lookup.of("", ListLookups::random));
@@ -140,8 +141,28 @@ final class ListLookups {
             .filter("subelements", terms.get(0), List.of(terms.get(1), Value.bool(skip)), Map.of());
     List<Value> pairs = new ArrayList<>();
     for (Value pair : Sequences.iterate(made)) {
-      pairs.add(pair instanceof Tuple tuple ? new Value.Seq(tuple.items()) : pair);
+      if (pair instanceof Tuple tuple) {
+        pairs.add(Value.Seq.of(without(tuple.items().getFirst(), terms.get(1)), tuple.items().getLast()));
+      }
     }
     return pairs;
+  }
+
+  /** The item without its sub-list, as this lookup gives it. */
+  private static Value without(Value item, Value path) {
+    Map<Value, Value> entries = Mappings.view(item);
+    if (entries == null || !(path instanceof Value.Textual text)) {
+      return item;
+    }
+    Map<Value, Value> rest = new LinkedHashMap<>(entries);
+    List<String> steps = Splitting.split(text.reveal(), ".", 1, false);
+    Value key = Value.text(steps.getFirst());
+    Value inner = rest.get(key);
+    if (steps.size() == 1 || inner == null) {
+      rest.remove(key);
+    } else {
+      rest.put(key, without(inner, Value.text(steps.getLast())));
+    }
+    return new Value.Dict(rest);
   }
 }

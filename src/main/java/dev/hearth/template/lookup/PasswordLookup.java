@@ -33,19 +33,28 @@ final class PasswordLookup {
   private static final String DIGITS = "0123456789";
   private static final Map<String, String> CLASSES =
       Map.of(
-          "ascii_letters", LETTERS,
-          "ascii_lowercase", LETTERS.substring(0, 26),
-          "ascii_uppercase", LETTERS.substring(26),
-          "digits", DIGITS,
-          "hexdigits", "0123456789abcdefABCDEF",
-          "octdigits", "01234567",
-          "punctuation", "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~");
-  private static final List<String> OPTIONS = List.of("length", "chars", "encrypt", "ident", "seed");
+          "ascii_letters",
+          LETTERS,
+          "ascii_lowercase",
+          LETTERS.substring(0, 26),
+          "ascii_uppercase",
+          LETTERS.substring(26),
+          "digits",
+          DIGITS,
+          "hexdigits",
+          "0123456789abcdefABCDEF",
+          "octdigits",
+          "01234567",
+          "punctuation",
+          "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~");
+  private static final List<String> OPTIONS =
+      List.of("length", "chars", "encrypt", "ident", "seed");
 
   private PasswordLookup() {}
 
   static Map<String, Lookup> all() {
-    return Map.of("password", Lookup.of("length? chars? encrypt? ident? seed?", PasswordLookup::find));
+    return Map.of(
+        "password", Lookup.of("length? chars? encrypt? ident? seed?", PasswordLookup::find));
   }
 
   private static List<Value> find(Call call) {
@@ -115,8 +124,7 @@ final class PasswordLookup {
     return options.containsKey("encrypt") && !options.get("encrypt").equals(Value.NULL);
   }
 
-  private static Value hashed(
-      Call call, String plain, String salt, Map<String, Value> options) {
+  private static Value hashed(Call call, String plain, String salt, Map<String, Value> options) {
     Value.Secret secret = new Value.Secret(plain);
     if (!encrypts(options)) {
       return secret;
@@ -175,7 +183,8 @@ final class PasswordLookup {
     try {
       return Files.readString(file).stripTrailing();
     } catch (IOException unreadable) {
-      throw new PythonError("cannot read the password file '" + file + "': " + unreadable.getMessage());
+      throw new PythonError(
+          "cannot read the password file '" + file + "': " + unreadable.getMessage());
     }
   }
 
@@ -202,7 +211,8 @@ final class PasswordLookup {
     } catch (FileAlreadyExistsException made) {
       return read(file);
     } catch (IOException unable) {
-      throw new PythonError("cannot write the password file '" + file + "': " + unable.getMessage());
+      throw new PythonError(
+          "cannot write the password file '" + file + "': " + unable.getMessage());
     }
   }
 }

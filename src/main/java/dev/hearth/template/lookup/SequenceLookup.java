@@ -29,7 +29,8 @@ final class SequenceLookup {
   private SequenceLookup() {}
 
   static Map<String, Lookup> all() {
-    return Map.of("sequence", Lookup.of("start? end? count? stride? format?", SequenceLookup::find));
+    return Map.of(
+        "sequence", Lookup.of("start? end? count? stride? format?", SequenceLookup::find));
   }
 
   private static List<Value> find(Call call) {
@@ -59,7 +60,8 @@ final class SequenceLookup {
         String[] sides = pair.split("=", 2);
         if (sides.length < 2
             || !List.of("start", "end", "count", "stride", "format").contains(sides[0])) {
-          throw new PythonError("does not know '" + pair + "': it takes start, end, count, stride, format");
+          throw new PythonError(
+              "does not know '" + pair + "': it takes start, end, count, stride, format");
         }
         options.put(sides[0], sides[1]);
       }
@@ -104,7 +106,10 @@ final class SequenceLookup {
     if (counted && count == 0) {
       return List.of();
     }
-    long end = counted ? start + count * stride - (stride < 0 ? -1 : stride > 0 ? 1 : 0) : number(options, "end", 0);
+    long end =
+        counted
+            ? start + count * stride - (stride < 0 ? -1 : stride > 0 ? 1 : 0)
+            : number(options, "end", 0);
     if (stride == 0) {
       return List.of();
     }

@@ -47,7 +47,28 @@ public final class Mappings {
   /** The entry under a key as Python finds it: 1, 1.0 and True are the same key. */
   static @Nullable Value find(Map<Value, Value> entries, Value key) {
     Value found = entries.get(key);
-    return found != null || key instanceof Value.Text ? found : entries.get(canonical(key));
+    if (found != null || key instanceof Value.Text) {
+      return found;
+    }
+    Value other = canonical(key);
+    found = entries.get(other);
+    return found != null ? found : entries.get(twin(other));
+  }
+
+  /** 1 for True and 0 for False, and the other way round. */
+  private static Value twin(Value key) {
+    return switch (key) {
+      case Value.Bool bool -> Value.number(bool.value() ? 1 : 0);
+      case Value.Int number when number.value().bitLength() < 2 && number.value().signum() >= 0 ->
+          Value.bool(number.value().signum() > 0);
+      default -> key;
+    };
+  }
+
+  /** Stores an entry; an equal key that is already there stays and gets the value. */
+  public static void put(Map<Value, Value> entries, Value key, Value value) {
+    Value form = canonical(key);
+    entries.put(!entries.containsKey(form) && entries.containsKey(twin(form)) ? twin(form) : form, value);
   }
 
   /** The form in which a key is stored. */

@@ -130,8 +130,7 @@ public final class PythonRegex {
         text.append(group(replacement.substring(i + 3, end), match));
         i = end + 1;
       } else if (Character.isDigit(letter)) {
-        boolean two =
-            i + 2 < replacement.length() && Character.isDigit(replacement.charAt(i + 2));
+        boolean two = i + 2 < replacement.length() && Character.isDigit(replacement.charAt(i + 2));
         text.append(group(replacement.substring(i + 1, i + (two ? 3 : 2)), match));
         i += two ? 3 : 2;
       } else {

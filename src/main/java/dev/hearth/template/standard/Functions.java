@@ -7,8 +7,8 @@ import dev.hearth.template.Runtime;
 import dev.hearth.template.filter.Moment;
 import dev.hearth.template.filter.TimeFormat;
 import dev.hearth.template.python.Callable;
-import dev.hearth.template.python.MutableDict;
 import dev.hearth.template.python.Mappings;
+import dev.hearth.template.python.MutableDict;
 import dev.hearth.template.python.Numbers;
 import dev.hearth.template.python.Printed;
 import dev.hearth.template.python.PythonError;
@@ -115,8 +115,10 @@ final class Functions {
   }
 
   private static Value now(Runtime runtime, List<Value> positional, Map<String, Value> named) {
-    Value utc = positional.isEmpty() ? named.getOrDefault("utc", Value.Bool.FALSE) : positional.getFirst();
-    Value format = positional.size() > 1 ? positional.get(1) : named.getOrDefault("fmt", Value.NULL);
+    Value utc =
+        positional.isEmpty() ? named.getOrDefault("utc", Value.Bool.FALSE) : positional.getFirst();
+    Value format =
+        positional.size() > 1 ? positional.get(1) : named.getOrDefault("fmt", Value.NULL);
     Clock clock = runtime.surroundings().clock();
     ZoneId zone = Truth.of(utc) ? ZoneOffset.UTC : clock.getZone();
     LocalDateTime time = LocalDateTime.ofInstant(clock.instant(), zone);
@@ -127,7 +129,8 @@ final class Functions {
 
   private static Value undefined(
       Runtime runtime, List<Value> positional, Map<String, Value> named) {
-    Value hint = positional.isEmpty() ? named.getOrDefault("hint", Value.NULL) : positional.getFirst();
+    Value hint =
+        positional.isEmpty() ? named.getOrDefault("hint", Value.NULL) : positional.getFirst();
     return new Value.Undefined(
         hint instanceof Value.Null ? "a mandatory variable has no value" : Printed.str(hint), null);
   }

@@ -34,11 +34,13 @@ final class ComparisonTests {
     named(all, order(">", order -> order > 0), ">", "gt", "greaterthan");
     named(all, order(">=", order -> order >= 0), ">=", "ge");
     all.put("in", Test.of("seq", call -> Equality.contains(call.get("seq"), call.input())));
-    all.put("contains", Test.of("value", call -> Equality.contains(call.input(), call.get("value"))));
+    all.put(
+        "contains", Test.of("value", call -> Equality.contains(call.input(), call.get("value"))));
     all.put("subset", Test.of("b", call -> keys(call.get("b")).containsAll(keys(call.input()))));
     all.put("issubset", Test.of("b", call -> keys(call.get("b")).containsAll(keys(call.input()))));
     all.put("superset", Test.of("b", call -> keys(call.input()).containsAll(keys(call.get("b")))));
-    all.put("issuperset", Test.of("b", call -> keys(call.input()).containsAll(keys(call.get("b")))));
+    all.put(
+        "issuperset", Test.of("b", call -> keys(call.input()).containsAll(keys(call.get("b")))));
     all.put("all", Test.of("", call -> call.inputItems().stream().allMatch(Truth::of)));
     all.put("any", Test.of("", call -> call.inputItems().stream().anyMatch(Truth::of)));
     all.put("odd", Test.of("", call -> rest(call, 2) == 1));

@@ -26,11 +26,7 @@ final class PathTests {
     both(all, "file", "is_file", Files::isRegularFile);
     both(all, "link", "is_link", Files::isSymbolicLink);
     both(all, "exists", "exists", Files::exists);
-    both(
-        all,
-        "link_exists",
-        "link_exists",
-        path -> Files.exists(path, LinkOption.NOFOLLOW_LINKS));
+    both(all, "link_exists", "link_exists", path -> Files.exists(path, LinkOption.NOFOLLOW_LINKS));
     both(all, "abs", "is_abs", Path::isAbsolute);
     both(all, "mount", "is_mount", PathTests::mount);
     Test same = Test.of("path2", PathTests::same);
@@ -61,8 +57,7 @@ final class PathTests {
 
   private static boolean mount(Path path) throws IOException {
     Path parent = path.toRealPath().getParent();
-    return parent == null
-        || !Files.getFileStore(path).equals(Files.getFileStore(parent));
+    return parent == null || !Files.getFileStore(path).equals(Files.getFileStore(parent));
   }
 
   private static boolean same(Call call) {

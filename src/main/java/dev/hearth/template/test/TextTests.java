@@ -21,18 +21,26 @@ final class TextTests {
 
   static Map<String, Test> all() {
     Map<String, Test> all = new HashMap<>();
-    all.put("lower", Test.of("", call -> cased(call, Character::isLowerCase, Character::isUpperCase)));
-    all.put("upper", Test.of("", call -> cased(call, Character::isUpperCase, Character::isLowerCase)));
+    all.put(
+        "lower", Test.of("", call -> cased(call, Character::isLowerCase, Character::isUpperCase)));
+    all.put(
+        "upper", Test.of("", call -> cased(call, Character::isUpperCase, Character::isLowerCase)));
     all.put("match", Test.of("pattern ignorecase? multiline?", call -> regex(call, "match")));
     all.put("search", Test.of("pattern ignorecase? multiline?", call -> regex(call, "search")));
     all.put(
-        "regex", Test.of("pattern ignorecase? multiline? match_type?", call -> regex(call, call.text("match_type", "search"))));
+        "regex",
+        Test.of(
+            "pattern ignorecase? multiline? match_type?",
+            call -> regex(call, call.text("match_type", "search"))));
     Test version = Test.of("version operator? strict? version_type?", TextTests::version);
     all.put("version", version);
     all.put("version_compare", version);
     all.put("uri", Test.of("schemes?", call -> uri(call, List.of())));
-    all.put("url", Test.of("schemes?", call -> uri(call, List.of("ftp", "http", "https", "file", "sftp"))));
-    all.put("urn", Test.of("", call -> call.inputText().toLowerCase(Locale.ROOT).startsWith("urn:")));
+    all.put(
+        "url",
+        Test.of("schemes?", call -> uri(call, List.of("ftp", "http", "https", "file", "sftp"))));
+    all.put(
+        "urn", Test.of("", call -> call.inputText().toLowerCase(Locale.ROOT).startsWith("urn:")));
     return all;
   }
 

@@ -35,11 +35,14 @@ final class TypeTests {
     all.put("iterable", Test.of("", call -> Sequences.iterable(call.input()) != null));
     all.put("callable", Test.of("", call -> call.input() instanceof Callable));
     all.put("escaped", Test.of("", call -> false));
-    all.put("filter", Test.of("", call -> call.runtime().language().filter(call.inputText()) != null));
+    all.put(
+        "filter", Test.of("", call -> call.runtime().language().filter(call.inputText()) != null));
     all.put("test", Test.of("", call -> call.runtime().language().test(call.inputText()) != null));
     all.put("truthy", Test.of("convert_bool?", call -> truth(call)));
     all.put("falsy", Test.of("convert_bool?", call -> !truth(call)));
-    all.put("nan", Test.of("", call -> call.input() instanceof Value.Real real && Double.isNaN(real.value())));
+    all.put(
+        "nan",
+        Test.of("", call -> call.input() instanceof Value.Real real && Double.isNaN(real.value())));
     all.put(
         "vault_encrypted",
         Test.of(

@@ -14,8 +14,7 @@ final class Versions {
   private static final Pattern STRICT =
       Pattern.compile("(\\d+)\\.(\\d+)(?:\\.(\\d+))?(?:([ab])(\\d+))?");
   private static final Pattern SEMANTIC =
-      Pattern.compile(
-          "(\\d+)\\.(\\d+)\\.(\\d+)(?:-([0-9A-Za-z.-]+))?(?:\\+[0-9A-Za-z.-]+)?");
+      Pattern.compile("(\\d+)\\.(\\d+)\\.(\\d+)(?:-([0-9A-Za-z.-]+))?(?:\\+[0-9A-Za-z.-]+)?");
   private static final Pattern RELEASE =
       Pattern.compile(
           "v?(?:(\\d+)!)?(\\d+(?:\\.\\d+)*)(?:[-_.]?(a|b|c|rc|alpha|beta|pre|preview)[-_.]?(\\d*))?"
@@ -33,8 +32,7 @@ final class Versions {
       case "strict" -> compareParts(strict(left), strict(right));
       case "semver", "semantic" -> compareParts(semantic(left), semantic(right));
       case "pep440" -> compareParts(release(left), release(right));
-      default ->
-          throw new PythonError("has the version types loose, strict, semver and pep440");
+      default -> throw new PythonError("has the version types loose, strict, semver and pep440");
     };
   }
 
