@@ -21,8 +21,7 @@ final class FileRenderer {
     try {
       made =
           unit.ended(
-              evaluation.finish(
-                  StatementEvaluator.run(unit.body(), context).value(evaluation)));
+              evaluation.finish(StatementEvaluator.run(unit.body(), context).value(evaluation)));
     } catch (PythonError error) {
       throw context.failure(0, error);
     }

@@ -173,10 +173,7 @@ public final class JinjaTemplar implements Templar {
   @Override
   public List<Diagnostic> checkFile(Source file, TemplateOptions options) {
     List<Diagnostic> found = new ArrayList<>();
-    checked(
-        found,
-        () -> tools.parser().file(file, options),
-        unit -> checkUnit(unit, found));
+    checked(found, () -> tools.parser().file(file, options), unit -> checkUnit(unit, found));
     return found;
   }
 

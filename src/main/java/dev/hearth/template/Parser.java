@@ -81,8 +81,7 @@ final class Parser {
 
   private static Unit parsed(
       String text, TemplateOptions options, boolean escapes, Locator locator) {
-    List<Node> body =
-        Parsed.template(text, options.withKeepTrailingNewline(false), escapes).body();
+    List<Node> body = Parsed.template(text, options.withKeepTrailingNewline(false), escapes).body();
     int ends = options.keepTrailingNewline() ? lineEnds(text.replace("\r", "")) : 0;
     return new Unit(body, locator, ends);
   }

@@ -40,6 +40,5 @@ public interface Runtime {
   Value.Secret unseal(Value.Vaulted sealed);
 
   /** What another template file makes, with its own type when it is a single expression. */
-  Value render(
-      Source file, boolean secret, TemplateOptions options, Map<String, Value> variables);
+  Value render(Source file, boolean secret, TemplateOptions options, Map<String, Value> variables);
 }

@@ -82,7 +82,9 @@ final class RegexFilters {
     Matcher group = Pattern.compile("\\\\(?:g<(\\w+)>|(\\d+))").matcher(written);
     if (!group.matches()) {
       throw new PythonError(
-          "does not know the argument '" + written + "': write \\1 or \\g<name>, with two backslashes only where the file is a template");
+          "does not know the argument '"
+              + written
+              + "': write \\1 or \\g<name>, with two backslashes only where the file is a template");
     }
     return group.group(1) != null ? group.group(1) : group.group(2);
   }

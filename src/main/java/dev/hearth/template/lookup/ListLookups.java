@@ -142,7 +142,8 @@ final class ListLookups {
     List<Value> pairs = new ArrayList<>();
     for (Value pair : Sequences.iterate(made)) {
       if (pair instanceof Tuple tuple) {
-        pairs.add(Value.Seq.of(without(tuple.items().getFirst(), terms.get(1)), tuple.items().getLast()));
+        pairs.add(
+            Value.Seq.of(without(tuple.items().getFirst(), terms.get(1)), tuple.items().getLast()));
       }
     }
     return pairs;

@@ -68,7 +68,8 @@ public final class Mappings {
   /** Stores an entry; an equal key that is already there stays and gets the value. */
   public static void put(Map<Value, Value> entries, Value key, Value value) {
     Value form = canonical(key);
-    entries.put(!entries.containsKey(form) && entries.containsKey(twin(form)) ? twin(form) : form, value);
+    entries.put(
+        !entries.containsKey(form) && entries.containsKey(twin(form)) ? twin(form) : form, value);
   }
 
   /** The form in which a key is stored. */
