@@ -16,19 +16,19 @@ import org.jspecify.annotations.Nullable;
 /** One use of a filter, test or lookup: its input, its arguments and what it may reach. */
 public final class Call {
 
-  private final Runtime runtime;
+  private final Engine engine;
   private final Value input;
   private final Bound arguments;
 
-  Call(Runtime runtime, Value input, Bound arguments) {
-    this.runtime = runtime;
+  Call(Engine engine, Value input, Bound arguments) {
+    this.engine = engine;
     this.input = input;
     this.arguments = arguments;
   }
 
   /** What a filter or test may ask the templar for. */
-  public Runtime runtime() {
-    return runtime;
+  public Engine engine() {
+    return engine;
   }
 
   /** What stands left of the bar or of {@code is}; for lookups the list of terms. */

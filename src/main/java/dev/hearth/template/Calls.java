@@ -29,7 +29,7 @@ final class Calls {
   record Given(List<Value> positional, Map<String, Value> named) {}
 
   static Given given(Expr.Arguments arguments, Context context) {
-    if (arguments == Expr.Arguments.NONE) {
+    if (arguments.isEmpty()) {
       return new Given(List.of(), Map.of());
     }
     List<Value> positional = new ArrayList<>();

@@ -48,8 +48,8 @@ final class Conditions {
   private static Value wrapped(Value.Template template, Located expression, Evaluation evaluation) {
     String text = template.source().strip();
     boolean whole =
-        text.startsWith("{{") && text.endsWith("}}")
-            || text.startsWith("{%") && text.endsWith("%}");
+        (text.startsWith("{{") && text.endsWith("}}"))
+            || (text.startsWith("{%") && text.endsWith("%}"));
     if (!whole) {
       throw refused(
           expression,

@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** One evaluation: the scope it reads and the templates of variables that it is inside of. */
-final class Evaluation implements Runtime {
+final class Evaluation implements Engine {
 
   private static final int DEEPEST = 100;
   private static final Pattern NAME = Pattern.compile("'(\\w+)' is undefined");

@@ -27,6 +27,11 @@ import org.jspecify.annotations.Nullable;
 /** Evaluates expressions. The results may hold raw values of variables; they are opened on use. */
 final class ExpressionEvaluator {
 
+  /** Whether a value is what an {@code if} without {@code else} gave. */
+  static boolean isNothing(Value value) {
+    return NOTHING.equals(value);
+  }
+
   /** What an {@code if} without {@code else} gives when it does not hold: it prints as nothing. */
   static final Value.Undefined NOTHING =
       new Value.Undefined("the inline if-expression has no else and its condition is false", null);
@@ -202,7 +207,7 @@ final class ExpressionEvaluator {
       if (key instanceof Value.Undefined undefined) {
         throw new UndefinedUse(undefined);
       }
-      if (Mappings.is(key) || Sequences.view(key) != null && !(key instanceof Tuple)) {
+      if (Mappings.is(key) || (Sequences.view(key) != null && !(key instanceof Tuple))) {
         throw new PythonError("a value of type '" + TypeName.of(key) + "' cannot be a key");
       }
       Mappings.put(entries, key, evaluate(pair.value(), context));

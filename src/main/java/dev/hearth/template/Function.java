@@ -9,5 +9,5 @@ import java.util.Map;
 public interface Function {
 
   /** Calls it. */
-  Value call(Runtime runtime, List<Value> positional, Map<String, Value> named);
+  Value call(Engine engine, List<Value> positional, Map<String, Value> named);
 }

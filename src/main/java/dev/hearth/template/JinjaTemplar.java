@@ -58,7 +58,7 @@ public final class JinjaTemplar implements Templar {
 
   private static Value finished(Evaluation evaluation, Value raw) {
     Value settled = evaluation.settle(raw);
-    if (settled == ExpressionEvaluator.NOTHING) {
+    if (ExpressionEvaluator.isNothing(settled)) {
       throw new PythonError(ExpressionEvaluator.NOTHING.description());
     }
     return evaluation.finish(settled);

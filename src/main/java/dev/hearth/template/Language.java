@@ -43,7 +43,7 @@ public record Language(
   }
 
   /** The constant or function that a name without a variable stands for, or null. */
-  @Nullable Value global(String name, Runtime runtime) {
+  @Nullable Value global(String name, Engine engine) {
     if (name.equals("omit")) {
       return Value.OMIT;
     }
@@ -52,7 +52,7 @@ public record Language(
       return null;
     }
     dev.hearth.template.python.Callable bound =
-        (positional, named) -> function.call(runtime, positional, named);
+        (positional, named) -> function.call(engine, positional, named);
     return bound;
   }
 

@@ -21,24 +21,24 @@ public final class Lookups {
   private Lookups() {}
 
   /** {@code query(name, terms…)}: always a list. */
-  public static Value query(Runtime runtime, List<Value> positional, Map<String, Value> named) {
+  public static Value query(Engine engine, List<Value> positional, Map<String, Value> named) {
     Map<String, Value> options = new LinkedHashMap<>(named);
     options.remove("wantlist");
-    return new Value.Seq(found(runtime, positional, options));
+    return new Value.Seq(found(engine, positional, options));
   }
 
   /**
    * {@code lookup(name, terms…)}: several texts are joined with commas, one result stands for
    * itself; {@code wantlist=true} makes it a list.
    */
-  public static Value lookup(Runtime runtime, List<Value> positional, Map<String, Value> named) {
+  public static Value lookup(Engine engine, List<Value> positional, Map<String, Value> named) {
     Map<String, Value> options = new LinkedHashMap<>(named);
     Value wanted = options.remove("wantlist");
     boolean list = wanted != null && Truth.of(wanted);
     Value errors = options.remove("errors");
     List<Value> found;
     try {
-      found = found(runtime, positional, options);
+      found = found(engine, positional, options);
     } catch (UndefinedUse use) {
       throw use;
     } catch (PythonError | TemplateFailure | HearthException failure) {
@@ -58,11 +58,11 @@ public final class Lookups {
   }
 
   private static List<Value> found(
-      Runtime runtime, List<Value> positional, Map<String, Value> options) {
+      Engine engine, List<Value> positional, Map<String, Value> options) {
     if (positional.isEmpty() || !(positional.getFirst() instanceof Value.Textual name)) {
       throw new PythonError("a lookup needs its name as the first argument");
     }
-    return runtime.lookup(name.reveal(), positional.subList(1, positional.size()), options);
+    return engine.lookup(name.reveal(), positional.subList(1, positional.size()), options);
   }
 
   /** Runs a lookup; {@code errors} says whether a failure counts. */

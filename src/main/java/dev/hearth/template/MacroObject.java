@@ -85,7 +85,7 @@ final class MacroObject implements Callable, Attributed {
     frame.set(
         "varargs", new Tuple(more ? positional.subList(known, positional.size()) : List.of()));
     frame.set("kwargs", Value.Dict.ofTexts(others));
-    Value called = caller != null ? caller : explicit;
+    Value called = caller == null ? explicit : caller;
     if (called != null) {
       frame.set("caller", called);
     }

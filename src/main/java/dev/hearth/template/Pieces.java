@@ -41,7 +41,7 @@ final class Pieces {
     StringBuilder text = new StringBuilder();
     boolean tainted = false;
     for (Value part : parts) {
-      Value whole = part == ExpressionEvaluator.NOTHING ? Value.NULL : evaluation.finish(part);
+      Value whole = ExpressionEvaluator.isNothing(part) ? Value.NULL : evaluation.finish(part);
       tainted |= Taint.in(whole);
       if (!(whole instanceof Value.Null) && !(whole instanceof Value.Omit)) {
         text.append(Printed.str(whole));

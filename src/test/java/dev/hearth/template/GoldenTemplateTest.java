@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,7 +33,7 @@ class GoldenTemplateTest {
   @MethodSource("cases")
   void givesWhatAnsibleGives(String line) {
     Value.Dict golden = (Value.Dict) JsonReader.read(line);
-    String source = ((Value.Text) golden.entries().get(Value.text("template"))).value();
+    String source = text(golden, "template");
     Value template = Fixture.template(source);
     Scope scope = Fixture.scope(variables());
     if (MORE_LENIENT.containsKey(source)) {
@@ -49,8 +50,12 @@ class GoldenTemplateTest {
           .isInstanceOf(TemplateFailure.class);
       return;
     }
-    Value wanted = golden.get("result");
+    Value wanted = Objects.requireNonNull(golden.get("result"), source);
     assertThat(written(templar.resolve(template, scope))).as(source).isEqualTo(written(wanted));
+  }
+
+  private static String text(Value.Dict line, String name) {
+    return ((Value.Text) Objects.requireNonNull(line.get(name), name)).value();
   }
 
   /** A value with its types visible, keys of mappings as text. */
@@ -83,7 +88,8 @@ class GoldenTemplateTest {
 
   private static String read(String name) {
     try (InputStream stream = GoldenTemplateTest.class.getResourceAsStream("/template/" + name)) {
-      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+      return new String(
+          Objects.requireNonNull(stream, name).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

@@ -58,7 +58,7 @@ final class AddressFilters {
   private static Value one(Call call, Value input, int version) {
     Optional<Address> found = Address.parse(Printed.str(input));
     int wanted = version != 0 ? version : call.number("version", 0);
-    if (found.isEmpty() || wanted != 0 && found.get().version() != wanted) {
+    if (found.isEmpty() || (wanted != 0 && found.get().version() != wanted)) {
       return Value.Bool.FALSE;
     }
     Value query = call.get("query", Value.text(""));

@@ -20,13 +20,13 @@ final class Attributes {
   /** The attribute under a path; undefined when there is none. */
   static Value at(Call call, Value item, Value path) {
     if (!(path instanceof Value.Textual text)) {
-      return call.runtime().item(item, path);
+      return call.engine().item(item, path);
     }
     Value found = item;
     for (String step : Splitting.split(text.reveal(), ".", -1, false)) {
       BigInteger index =
           step.chars().allMatch(Character::isDigit) ? Numbers.parseWhole(step, 10) : null;
-      found = call.runtime().item(found, index == null ? Value.text(step) : new Value.Int(index));
+      found = call.engine().item(found, index == null ? Value.text(step) : new Value.Int(index));
     }
     return found;
   }

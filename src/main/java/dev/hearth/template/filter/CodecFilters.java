@@ -103,8 +103,8 @@ final class CodecFilters {
     ByteBuffer buffer = ByteBuffer.allocate(16 + name.length);
     buffer.putLong(namespace.getMostSignificantBits()).putLong(namespace.getLeastSignificantBits());
     byte[] hash = digest("SHA-1", buffer.put(name).array());
-    hash[6] = (byte) (hash[6] & 0x0f | 0x50);
-    hash[8] = (byte) (hash[8] & 0x3f | 0x80);
+    hash[6] = (byte) ((hash[6] & 0x0f) | 0x50);
+    hash[8] = (byte) ((hash[8] & 0x3f) | 0x80);
     ByteBuffer made = ByteBuffer.wrap(hash);
     return Value.text(new UUID(made.getLong(), made.getLong()).toString());
   }

@@ -149,7 +149,7 @@ final class CombinationFilters {
     }
     Value found = item;
     for (Value step : steps) {
-      found = call.runtime().item(found, step);
+      found = call.engine().item(found, step);
     }
     return found;
   }

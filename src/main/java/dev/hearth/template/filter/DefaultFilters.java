@@ -32,7 +32,7 @@ final class DefaultFilters {
   private static Value fallback(Call call) {
     Value input = call.input();
     boolean missing =
-        input instanceof Value.Undefined || call.flag("boolean", false) && !Truth.of(input);
+        input instanceof Value.Undefined || (call.flag("boolean", false) && !Truth.of(input));
     return missing ? call.get("default_value", Value.text("")) : input;
   }
 

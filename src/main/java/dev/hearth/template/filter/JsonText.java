@@ -127,7 +127,8 @@ record JsonText(int indent, boolean sorted, boolean ascii, String comma, String 
 
   private void quote(String characters, StringBuilder text) {
     text.append('"');
-    for (char c : characters.toCharArray()) {
+    for (int i = 0; i < characters.length(); i++) {
+      char c = characters.charAt(i);
       switch (c) {
         case '"' -> text.append("\\\"");
         case '\\' -> text.append("\\\\");
@@ -137,7 +138,7 @@ record JsonText(int indent, boolean sorted, boolean ascii, String comma, String 
         case '\b' -> text.append("\\b");
         case '\f' -> text.append("\\f");
         default -> {
-          if (c < 0x20 || ascii && c > 0x7e) {
+          if (c < 0x20 || (ascii && c > 0x7e)) {
             text.append("\\u%04x".formatted((int) c));
           } else {
             text.append(c);

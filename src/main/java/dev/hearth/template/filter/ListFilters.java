@@ -33,8 +33,7 @@ final class ListFilters {
     all.put("slice", Filter.passing("slices fill_with?", ListFilters::slices));
     all.put("flatten", Filter.passing("levels? skip_nulls?", ListFilters::flatten));
     all.put(
-        "attr",
-        Filter.passing("name", call -> call.runtime().item(call.input(), call.get("name"))));
+        "attr", Filter.passing("name", call -> call.engine().item(call.input(), call.get("name"))));
     all.put("extract", Filter.passing("container morekeys?", ListFilters::extract));
     return all;
   }
@@ -44,7 +43,7 @@ final class ListFilters {
     if (items.isEmpty()) {
       return new Value.Undefined("there is no " + which + " item: the sequence is empty", null);
     }
-    return call.runtime().resolve(which.equals("first") ? items.getFirst() : items.getLast());
+    return call.engine().resolve(which.equals("first") ? items.getFirst() : items.getLast());
   }
 
   private static Value join(Call call) {
@@ -134,8 +133,8 @@ final class ListFilters {
       List<Value> inner = Sequences.view(item);
       boolean nothing =
           item instanceof Value.Null
-              || item instanceof Value.Text text
-                  && (text.value().equals("None") || text.value().equals("null"));
+              || (item instanceof Value.Text text
+                  && (text.value().equals("None") || text.value().equals("null")));
       if (skipNulls && nothing) {
         continue;
       }
@@ -150,14 +149,14 @@ final class ListFilters {
   }
 
   private static Value extract(Call call) {
-    Value found = call.runtime().item(call.get("container"), call.input());
+    Value found = call.engine().item(call.get("container"), call.input());
     Value more = call.get("morekeys", Value.NULL);
     if (more instanceof Value.Null) {
       return found;
     }
     List<Value> keys = Sequences.view(more);
     for (Value key : keys == null ? List.of(more) : keys) {
-      found = call.runtime().item(found, key);
+      found = call.engine().item(found, key);
     }
     return found;
   }

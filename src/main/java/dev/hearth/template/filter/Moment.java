@@ -12,6 +12,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoField;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,7 @@ public record Moment(LocalDateTime time, ZoneId zone)
       case "hour" -> Value.number(time.getHour());
       case "minute" -> Value.number(time.getMinute());
       case "second" -> Value.number(time.getSecond());
-      case "microsecond" -> Value.number(time.getNano() / 1000);
+      case "microsecond" -> Value.number(time.get(ChronoField.MICRO_OF_SECOND));
       case "isoformat" -> method(() -> Value.text(iso()));
       case "timestamp" -> method(() -> new Value.Real(seconds()));
       case "weekday" -> method(() -> Value.number(time.getDayOfWeek().getValue() - 1L));
@@ -61,7 +62,7 @@ public record Moment(LocalDateTime time, ZoneId zone)
   }
 
   private double seconds() {
-    return time.atZone(zone).toEpochSecond() + time.getNano() / 1e9;
+    return time.atZone(zone).toEpochSecond() + time.get(ChronoField.MICRO_OF_SECOND) / 1e6;
   }
 
   /** As ISO 8601 has it, with a T. */
@@ -72,7 +73,7 @@ public record Moment(LocalDateTime time, ZoneId zone)
   @Override
   public String printed() {
     String text = time.format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss"));
-    int micros = time.getNano() / 1000;
+    int micros = time.get(ChronoField.MICRO_OF_SECOND);
     return micros == 0 ? text : text + ".%06d".formatted(micros);
   }
 
@@ -91,7 +92,7 @@ public record Moment(LocalDateTime time, ZoneId zone)
     if (sign.equals("-") && thisIsLeft && other instanceof Moment moment) {
       return new TimeSpan(Duration.between(moment.time, time));
     }
-    if (other instanceof TimeSpan span && (sign.equals("+") || sign.equals("-") && thisIsLeft)) {
+    if (other instanceof TimeSpan span && (sign.equals("+") || (sign.equals("-") && thisIsLeft))) {
       Duration moved = sign.equals("+") ? span.length() : span.length().negated();
       return new Moment(time.plus(moved), zone);
     }

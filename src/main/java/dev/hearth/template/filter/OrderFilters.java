@@ -130,8 +130,7 @@ final class OrderFilters {
   private static PythonRandom generator(Call call) {
     Value seed = call.get("seed", Value.NULL);
     return switch (seed) {
-      case Value.Null none ->
-          PythonRandom.seeded(call.runtime().surroundings().random().nextLong());
+      case Value.Null none -> PythonRandom.seeded(call.engine().surroundings().random().nextLong());
       case Value.Textual text -> PythonRandom.seeded(text.reveal());
       default -> {
         BigInteger number = Numbers.whole(seed);

@@ -45,7 +45,7 @@ final class PasswordFilters {
   }
 
   private static String salt(Call call) {
-    RandomGenerator random = call.runtime().surroundings().random();
+    RandomGenerator random = call.engine().surroundings().random();
     StringBuilder salt = new StringBuilder();
     int size = Math.clamp(call.number("salt_size", 16), 1, 16);
     for (int i = 0; i < size; i++) {

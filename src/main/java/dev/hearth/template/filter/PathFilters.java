@@ -98,13 +98,13 @@ final class PathFilters {
 
   private static String home(Call call) {
     String path = call.inputText();
-    Surroundings surroundings = call.runtime().surroundings();
+    Surroundings surroundings = call.engine().surroundings();
     boolean own = path.equals("~") || path.startsWith("~/");
     return own ? surroundings.home() + path.substring(1) : path;
   }
 
   private static Value variables(Call call) {
-    Map<String, String> environment = call.runtime().surroundings().environment();
+    Map<String, String> environment = call.engine().surroundings().environment();
     Matcher variable = VARIABLE.matcher(call.inputText());
     return Value.text(
         variable.replaceAll(
@@ -115,7 +115,7 @@ final class PathFilters {
   }
 
   private static Path absolute(Call call, String path) {
-    return call.runtime().surroundings().workingDirectory().resolve(path).normalize();
+    return call.engine().surroundings().workingDirectory().resolve(path).normalize();
   }
 
   /** Symbolic links resolved as far as the path exists. */

@@ -96,7 +96,7 @@ final class PythonRandom {
 
   private void refill() {
     for (int k = 0; k < N; k++) {
-      int y = state[k] & 0x80000000 | state[(k + 1) % N] & 0x7fffffff;
+      int y = (state[k] & 0x80000000) | (state[(k + 1) % N] & 0x7fffffff);
       state[k] = state[(k + M) % N] ^ y >>> 1 ^ ((y & 1) == 0 ? 0 : 0x9908b0df);
     }
     index = 0;
@@ -105,9 +105,9 @@ final class PythonRandom {
   /** A number from 0 up to, not including, the bound, drawn as {@code randrange} draws it. */
   int below(int bound) {
     int bits = 32 - Integer.numberOfLeadingZeros(bound);
-    int drawn = word() >>> 32 - bits;
+    int drawn = word() >>> (32 - bits);
     while (drawn < 0 || drawn >= bound) {
-      drawn = word() >>> 32 - bits;
+      drawn = word() >>> (32 - bits);
     }
     return drawn;
   }

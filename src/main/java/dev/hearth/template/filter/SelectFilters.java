@@ -42,7 +42,7 @@ final class SelectFilters {
     String name = Printed.str(call.rest().getFirst());
     List<Value> arguments = call.rest().subList(1, call.rest().size());
     for (Value item : call.inputItems()) {
-      made.add(call.runtime().filter(name, item, arguments, call.keywords()));
+      made.add(call.engine().filter(name, item, arguments, call.keywords()));
     }
     return new Value.Seq(made);
   }
@@ -62,7 +62,7 @@ final class SelectFilters {
     for (Value item : call.inputItems()) {
       Value asked = byAttribute ? Attributes.at(call, item, path) : item;
       boolean holds =
-          test.isEmpty() ? Truth.of(asked) : call.runtime().test(test, asked, arguments, named);
+          test.isEmpty() ? Truth.of(asked) : call.engine().test(test, asked, arguments, named);
       if (holds == wanted) {
         kept.add(item);
       }

@@ -115,7 +115,7 @@ public final class ShaCrypt {
   }
 
   private static void triple(byte high, byte middle, byte low, int digits, StringBuilder text) {
-    int word = (high & 0xff) << 16 | (middle & 0xff) << 8 | low & 0xff;
+    int word = (high & 0xff) << 16 | (middle & 0xff) << 8 | (low & 0xff);
     for (int i = 0; i < digits; i++) {
       text.append(DIGITS.charAt(word & 0x3f));
       word >>= 6;

@@ -23,7 +23,7 @@ final class TimeFilters {
   }
 
   private static Value strftime(Call call) {
-    Clock clock = call.runtime().surroundings().clock();
+    Clock clock = call.engine().surroundings().clock();
     ZoneId zone = call.flag("utc", false) ? ZoneOffset.UTC : clock.getZone();
     Value given = call.get("second", Value.NULL);
     double seconds;
@@ -43,7 +43,7 @@ final class TimeFilters {
 
   private static Value parse(Call call) {
     String format = call.text("format", "%Y-%m-%d %H:%M:%S");
-    ZoneId zone = call.runtime().surroundings().clock().getZone();
+    ZoneId zone = call.engine().surroundings().clock().getZone();
     return new Moment(TimeFormat.read(call.inputText(), format), zone);
   }
 }

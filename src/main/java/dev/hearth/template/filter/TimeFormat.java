@@ -18,26 +18,21 @@ public final class TimeFormat {
   private static final List<String> MONTHS =
       List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
 
+  private static final Pattern FIELD = Pattern.compile("%(-?)(.)", Pattern.DOTALL);
+
   private TimeFormat() {}
 
   /** Writes a moment in a format such as {@code %Y-%m-%d}. */
   public static String write(String format, ZonedDateTime time) {
+    Matcher field = FIELD.matcher(format);
     StringBuilder text = new StringBuilder();
-    for (int i = 0; i < format.length(); i++) {
-      char c = format.charAt(i);
-      if (c != '%' || i + 1 == format.length()) {
-        text.append(c);
-        continue;
-      }
-      i++;
-      boolean bare = format.charAt(i) == '-' && i + 1 < format.length();
-      if (bare) {
-        i++;
-      }
-      String field = field(format.charAt(i), time);
-      text.append(bare ? field.replaceFirst("^0+(?=\\d)", "") : field);
+    while (field.find()) {
+      String written = field(field.group(2).charAt(0), time);
+      boolean bare = !field.group(1).isEmpty();
+      field.appendReplacement(
+          text, Matcher.quoteReplacement(bare ? written.replaceFirst("^0+(?=\\d)", "") : written));
     }
-    return text.toString();
+    return field.appendTail(text).toString();
   }
 
   private static String field(char letter, ZonedDateTime time) {
@@ -92,16 +87,19 @@ public final class TimeFormat {
   public static LocalDateTime read(String text, String format) {
     StringBuilder regex = new StringBuilder();
     Map<Character, String> groups = new HashMap<>();
-    for (int i = 0; i < format.length(); i++) {
-      char c = format.charAt(i);
-      if (c == '%' && i + 1 < format.length()) {
-        i++;
-        char letter = format.charAt(i);
-        regex.append(letter == '%' ? "%" : "(?<f" + (int) letter + ">" + digits(letter) + ")");
-        groups.put(letter, "f" + (int) letter);
-      } else {
-        regex.append(Character.isWhitespace(c) ? "\\s+" : Pattern.quote(String.valueOf(c)));
+    Matcher field = Pattern.compile("%(.)|(\\s+)|([^%\\s]+)").matcher(format);
+    while (field.find()) {
+      if (field.group(1) == null) {
+        regex.append(field.group(2) != null ? "\\s+" : Pattern.quote(field.group(3)));
+        continue;
       }
+      char letter = field.group(1).charAt(0);
+      String group = "f" + (int) letter;
+      if (groups.put(letter, group) != null) {
+        throw new PythonError("has the field %" + letter + " twice in its format");
+      }
+      regex.append(
+          letter == '%' ? "(?<" + group + ">%)" : "(?<" + group + ">" + digits(letter) + ")");
     }
     Matcher match = Pattern.compile(regex.toString(), Pattern.CASE_INSENSITIVE).matcher(text);
     if (!match.matches()) {

@@ -60,8 +60,8 @@ record TimeSpan(Duration length) implements Attributed, Ordering.Ordered, Arithm
     if (other instanceof TimeSpan span && sign.equals("-")) {
       return new TimeSpan(thisIsLeft ? length.minus(span.length) : span.length.minus(length));
     }
-    if (other instanceof Moment && sign.equals("+")) {
-      return ((Moment) other).combine(sign, this, true);
+    if (other instanceof Moment moment && sign.equals("+")) {
+      return moment.combine(sign, this, true);
     }
     return null;
   }

@@ -82,7 +82,7 @@ final class YamlScalar {
       boolean space = c == ' ';
       boolean edge = i == 0 || i == value.length() - 1;
       edgeBlank |= edge && (space || isBreak);
-      breakBlank |= space && previousBreak || isBreak && previousSpace;
+      breakBlank |= (space && previousBreak) || (isBreak && previousSpace);
       breakBlank |= space && i == value.length() - 1 && previousBreak;
       previousSpace = space;
       previousBreak = isBreak;
@@ -121,11 +121,11 @@ final class YamlScalar {
 
   private static boolean printable(char c) {
     return c == '\n'
-        || c >= 0x20 && c <= 0x7e
+        || (c >= 0x20 && c <= 0x7e)
         || c == 0x85
-        || c >= 0xa0 && c <= 0xd7ff
+        || (c >= 0xa0 && c <= 0xd7ff)
         || Character.isSurrogate(c)
-        || c >= 0xe000 && c <= 0xfffd && c != 0xfeff;
+        || (c >= 0xe000 && c <= 0xfffd && c != 0xfeff);
   }
 
   private String singleQuoted(int column, int indent, boolean split) {
@@ -145,7 +145,7 @@ final class YamlScalar {
         while (end < body.length() && body.charAt(end) == ' ') {
           end++;
         }
-        boolean inside = !quoted || i > 0 && end < body.length();
+        boolean inside = !quoted || (i > 0 && end < body.length());
         if (end - i == 1 && at > width && split && inside) {
           text.append('\n').append(" ".repeat(indent));
           at = indent;

@@ -43,9 +43,9 @@ final class CommandLookups {
   /** What a command prints; its error stream goes where ours goes. */
   private static String output(Call call, String command) {
     ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", command);
-    builder.directory(call.runtime().surroundings().workingDirectory().toFile());
+    builder.directory(call.engine().surroundings().workingDirectory().toFile());
     builder.environment().clear();
-    builder.environment().putAll(call.runtime().surroundings().environment());
+    builder.environment().putAll(call.engine().surroundings().environment());
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);
     try {
       Process process = builder.start();

@@ -35,8 +35,8 @@ final class ControllerFiles {
   /** Where the file may be: along the search path, then in the working directory. */
   static List<Path> candidates(Call call, String kind, String written) {
     String name = expanded(call, written);
-    List<Path> places = new ArrayList<>(call.runtime().scope().searchPath().candidates(kind, name));
-    Path own = call.runtime().surroundings().workingDirectory().resolve(name).normalize();
+    List<Path> places = new ArrayList<>(call.engine().scope().searchPath().candidates(kind, name));
+    Path own = call.engine().surroundings().workingDirectory().resolve(name).normalize();
     if (!places.contains(own)) {
       places.add(own);
     }
@@ -45,7 +45,7 @@ final class ControllerFiles {
 
   private static String expanded(Call call, String written) {
     boolean home = written.equals("~") || written.startsWith("~/");
-    return home ? call.runtime().surroundings().home() + written.substring(1) : written;
+    return home ? call.engine().surroundings().home() + written.substring(1) : written;
   }
 
   /** The text of a file; an encrypted one is opened and stays a secret. */
@@ -60,6 +60,6 @@ final class ControllerFiles {
       return new Value.Text(text);
     }
     Location at = Location.startOf(new Source(file.toString(), "", true));
-    return call.runtime().unseal(new Value.Vaulted(text, at));
+    return call.engine().unseal(new Value.Vaulted(text, at));
   }
 }

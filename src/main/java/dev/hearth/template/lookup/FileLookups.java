@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.PatternSyntaxException;
 
@@ -78,7 +79,7 @@ final class FileLookups {
       Value.Textual text = ControllerFiles.read(call, file);
       boolean secret = text instanceof Value.Secret;
       Source source = new Source(file.toString(), text.reveal(), secret);
-      found.add(call.runtime().render(source, secret, options, variables(call, file, term)));
+      found.add(call.engine().render(source, secret, options, variables(call, file, term)));
     }
     return found;
   }
@@ -99,7 +100,7 @@ final class FileLookups {
     List<Value> found = new ArrayList<>();
     for (Value term : call.inputItems()) {
       for (Path place : ControllerFiles.candidates(call, "files", Printed.str(term))) {
-        TreeSet<String> matching = matching(place);
+        Set<String> matching = matching(place);
         if (!matching.isEmpty()) {
           matching.forEach(file -> found.add(Value.text(file)));
           break;
@@ -109,8 +110,8 @@ final class FileLookups {
     return found;
   }
 
-  private static TreeSet<String> matching(Path pattern) {
-    TreeSet<String> files = new TreeSet<>();
+  private static Set<String> matching(Path pattern) {
+    Set<String> files = new TreeSet<>();
     Path directory = pattern.getParent();
     Path name = pattern.getFileName();
     if (directory == null || name == null || !Files.isDirectory(directory)) {

@@ -124,7 +124,7 @@ final class ListLookups {
     if (items.isEmpty()) {
       return List.of();
     }
-    return List.of(items.get(call.runtime().surroundings().random().nextInt(items.size())));
+    return List.of(items.get(call.engine().surroundings().random().nextInt(items.size())));
   }
 
   private static List<Value> subelements(Call call) {
@@ -132,12 +132,11 @@ final class ListLookups {
     if (terms.size() < 2 || terms.size() > 3) {
       throw new PythonError("needs a list, the name of a sub-list, and perhaps options");
     }
-    boolean skip =
-        terms.size() == 3
-            && Mappings.get(terms.get(2), Value.text("skip_missing")) instanceof Value flag
-            && Truth.of(flag);
+    Value skipping =
+        terms.size() == 3 ? Mappings.get(terms.get(2), Value.text("skip_missing")) : null;
+    boolean skip = skipping != null && Truth.of(skipping);
     Value made =
-        call.runtime()
+        call.engine()
             .filter("subelements", terms.get(0), List.of(terms.get(1), Value.bool(skip)), Map.of());
     List<Value> pairs = new ArrayList<>();
     for (Value pair : Sequences.iterate(made)) {

@@ -97,11 +97,11 @@ final class PasswordLookup {
       return hashed(call, generate(call, options), "", options);
     }
     boolean home = name.startsWith("~/");
-    String expanded = home ? call.runtime().surroundings().home() + name.substring(1) : name;
-    List<Path> directories = call.runtime().scope().searchPath().directories();
+    String expanded = home ? call.engine().surroundings().home() + name.substring(1) : name;
+    List<Path> directories = call.engine().scope().searchPath().directories();
     Path base =
         directories.isEmpty()
-            ? call.runtime().surroundings().workingDirectory()
+            ? call.engine().surroundings().workingDirectory()
             : directories.getLast();
     Path file = base.resolve(expanded).normalize();
     String stored = Files.exists(file) ? read(file) : create(file, stored(call, options));
@@ -134,7 +134,7 @@ final class PasswordLookup {
     if (!salt.isEmpty()) {
       named.put("salt", Value.text(salt));
     }
-    return call.runtime().filter("password_hash", secret, List.of(), named);
+    return call.engine().filter("password_hash", secret, List.of(), named);
   }
 
   private static String generate(Call call, Map<String, Value> options) {
@@ -147,7 +147,7 @@ final class PasswordLookup {
   }
 
   private static String draw(Call call, String characters, int length) {
-    RandomGenerator random = call.runtime().surroundings().random();
+    RandomGenerator random = call.engine().surroundings().random();
     StringBuilder text = new StringBuilder(length);
     for (int i = 0; i < length; i++) {
       text.append(characters.charAt(random.nextInt(characters.length())));

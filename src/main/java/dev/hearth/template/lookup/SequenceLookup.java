@@ -113,7 +113,7 @@ final class SequenceLookup {
     if (stride == 0) {
       return List.of();
     }
-    if (stride > 0 && end < start || stride < 0 && end > start) {
+    if ((stride > 0 && end < start) || (stride < 0 && end > start)) {
       throw new PythonError(
           stride > 0
               ? "cannot count backwards without a negative stride"

@@ -35,7 +35,7 @@ final class VariableLookups {
     List<Value> found = new ArrayList<>();
     for (Value term : call.inputItems()) {
       String name = Printed.str(term).split(" ", 2)[0];
-      String value = call.runtime().surroundings().environment().get(name);
+      String value = call.engine().surroundings().environment().get(name);
       found.add(value != null ? Value.text(value) : call.get("default", Value.text("")));
     }
     return found;
@@ -47,7 +47,7 @@ final class VariableLookups {
       if (!(term instanceof Value.Textual name)) {
         throw new PythonError("needs the names of variables as text");
       }
-      Value value = call.runtime().variable(name.reveal());
+      Value value = call.engine().variable(name.reveal());
       if (value instanceof Value.Undefined undefined) {
         Value fallback = call.find("default");
         if (fallback == null) {
@@ -55,7 +55,7 @@ final class VariableLookups {
         }
         value = fallback;
       }
-      found.add(call.runtime().resolve(value));
+      found.add(call.engine().resolve(value));
     }
     return found;
   }
@@ -64,7 +64,7 @@ final class VariableLookups {
     List<Value> found = new ArrayList<>();
     for (Value term : call.inputItems()) {
       Pattern pattern = PythonRegex.compile(Printed.str(term), false, false);
-      for (String name : new TreeSet<>(call.runtime().scope().names())) {
+      for (String name : new TreeSet<>(call.engine().scope().names())) {
         if (PythonRegex.matcher(pattern, name).find()) {
           found.add(Value.text(name));
         }

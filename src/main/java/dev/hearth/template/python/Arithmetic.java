@@ -35,7 +35,7 @@ public final class Arithmetic {
     }
     if (sign.equals("+") || sign.equals("*")) {
       Value made = sign.equals("+") ? joined(left, right) : repeated(left, right);
-      if (made != Value.OMIT) {
+      if (!made.equals(Value.OMIT)) {
         return made;
       }
     }

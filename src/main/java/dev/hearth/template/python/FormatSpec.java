@@ -55,10 +55,10 @@ record FormatSpec(
 
   String format(Value value) {
     BigInteger whole = Numbers.whole(value);
-    if (value instanceof Value.Real || whole != null && "eEfFgG%".indexOf(type) >= 0) {
+    if (value instanceof Value.Real || (whole != null && "eEfFgG%".indexOf(type) >= 0)) {
       return signed(Numbers.real(value));
     }
-    if (whole != null && !(value instanceof Value.Bool && type == ' ' || type == 's')) {
+    if (whole != null && !((value instanceof Value.Bool && type == ' ') || type == 's')) {
       return signed(whole);
     }
     if (type != ' ' && type != 's') {
@@ -88,7 +88,7 @@ record FormatSpec(
   }
 
   private String signed(double number) {
-    boolean negative = number < 0 || number == 0 && 1 / number < 0;
+    boolean negative = number < 0 || (number == 0 && 1 / number < 0);
     String digits = real(Math.abs(number), type, precision, alternate);
     if (!grouping.isEmpty()) {
       int dot = digits.indexOf('.');

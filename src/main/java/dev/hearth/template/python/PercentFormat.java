@@ -64,7 +64,7 @@ public final class PercentFormat {
   private String one(Matcher directive) {
     int width = size(directive.group("width"));
     boolean exact =
-        directive.group().contains(".") && directive.group("key") == null
+        (directive.group().contains(".") && directive.group("key") == null)
             || directive.group("precision") != null;
     int precision = exact ? Math.max(size(directive.group("precision")), 0) : -1;
     String key = directive.group("key");
@@ -135,7 +135,7 @@ public final class PercentFormat {
           throw new PythonError("must be real number, not " + TypeName.of(value));
         }
         double number = Numbers.real(value);
-        boolean negative = number < 0 || number == 0 && 1 / number < 0;
+        boolean negative = number < 0 || (number == 0 && 1 / number < 0);
         yield (negative ? "-" : "") + FormatSpec.real(Math.abs(number), type, precision, alternate);
       }
     };
@@ -144,7 +144,7 @@ public final class PercentFormat {
   private static String character(Value value) {
     BigInteger code = Numbers.whole(value);
     if (code == null || code.bitLength() > 31 || !Character.isValidCodePoint(code.intValue())) {
-      throw new PythonError("%c requires int or char");
+      throw new PythonError("the format of a character needs a number or a character");
     }
     return Character.toString(code.intValue());
   }
@@ -162,7 +162,7 @@ public final class PercentFormat {
     }
     if (whole == null) {
       throw new PythonError(
-          "%%%s format: a real number is required, not %s".formatted(type, TypeName.of(value)));
+          "%" + type + " format: a real number is required, not " + TypeName.of(value));
     }
     return whole;
   }

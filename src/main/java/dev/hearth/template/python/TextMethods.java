@@ -241,7 +241,8 @@ final class TextMethods {
   private static String tabs(String text, int size) {
     StringBuilder spread = new StringBuilder();
     int column = 0;
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       if (c == '\t') {
         int blanks = size > 0 ? size - column % size : 0;
         spread.append(" ".repeat(blanks));

@@ -1,9 +1,9 @@
 package dev.hearth.template.standard;
 
+import dev.hearth.template.Engine;
 import dev.hearth.template.Function;
 import dev.hearth.template.Lookups;
 import dev.hearth.template.NamespaceObject;
-import dev.hearth.template.Runtime;
 import dev.hearth.template.filter.Moment;
 import dev.hearth.template.filter.TimeFormat;
 import dev.hearth.template.python.Callable;
@@ -34,11 +34,11 @@ final class Functions {
 
   static Map<String, Function> all() {
     Map<String, Function> all = new HashMap<>();
-    all.put("range", (runtime, positional, named) -> range(positional));
+    all.put("range", (engine, positional, named) -> range(positional));
     all.put("dict", Functions::dict);
     all.put("namespace", Functions::namespace);
-    all.put("cycler", (runtime, positional, named) -> new Cycler(positional));
-    all.put("joiner", (runtime, positional, named) -> joiner(positional));
+    all.put("cycler", (engine, positional, named) -> new Cycler(positional));
+    all.put("joiner", (engine, positional, named) -> joiner(positional));
     all.put("lookup", Lookups::lookup);
     all.put("query", Lookups::query);
     all.put("q", Lookups::query);
@@ -67,7 +67,7 @@ final class Functions {
         : new Range(numbers[0], numbers[1], numbers.length == 3 ? numbers[2] : 1);
   }
 
-  private static Value dict(Runtime runtime, List<Value> positional, Map<String, Value> named) {
+  private static Value dict(Engine engine, List<Value> positional, Map<String, Value> named) {
     Map<Value, Value> entries = new LinkedHashMap<>();
     for (Value source : positional) {
       Map<Value, Value> known = Mappings.view(source);
@@ -87,8 +87,7 @@ final class Functions {
     return new MutableDict(entries);
   }
 
-  private static Value namespace(
-      Runtime runtime, List<Value> positional, Map<String, Value> named) {
+  private static Value namespace(Engine engine, List<Value> positional, Map<String, Value> named) {
     Map<String, Value> attributes = new LinkedHashMap<>();
     for (Value source : positional) {
       Map<Value, Value> entries = Mappings.view(source);
@@ -114,12 +113,12 @@ final class Functions {
     return joiner;
   }
 
-  private static Value now(Runtime runtime, List<Value> positional, Map<String, Value> named) {
+  private static Value now(Engine engine, List<Value> positional, Map<String, Value> named) {
     Value utc =
         positional.isEmpty() ? named.getOrDefault("utc", Value.Bool.FALSE) : positional.getFirst();
     Value format =
         positional.size() > 1 ? positional.get(1) : named.getOrDefault("fmt", Value.NULL);
-    Clock clock = runtime.surroundings().clock();
+    Clock clock = engine.surroundings().clock();
     ZoneId zone = Truth.of(utc) ? ZoneOffset.UTC : clock.getZone();
     LocalDateTime time = LocalDateTime.ofInstant(clock.instant(), zone);
     return format instanceof Value.Null
@@ -127,8 +126,7 @@ final class Functions {
         : Value.text(TimeFormat.write(Printed.str(format), time.atZone(zone)));
   }
 
-  private static Value undefined(
-      Runtime runtime, List<Value> positional, Map<String, Value> named) {
+  private static Value undefined(Engine engine, List<Value> positional, Map<String, Value> named) {
     Value hint =
         positional.isEmpty() ? named.getOrDefault("hint", Value.NULL) : positional.getFirst();
     return new Value.Undefined(

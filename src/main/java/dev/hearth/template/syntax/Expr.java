@@ -79,6 +79,11 @@ public sealed interface Expr {
       List<Expr> positional, List<Named> named, @Nullable Expr rest, @Nullable Expr keywords) {
     /** No arguments. */
     public static final Arguments NONE = new Arguments(List.of(), List.of(), null, null);
+
+    /** Whether there are none. */
+    public boolean isEmpty() {
+      return positional.isEmpty() && named.isEmpty() && rest == null && keywords == null;
+    }
   }
 
   /** {@code name=value}. */

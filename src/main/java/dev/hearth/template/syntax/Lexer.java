@@ -81,7 +81,7 @@ final class Lexer {
     int inside = start + opening.length();
     char sign = inside < source.length() ? source.charAt(inside) : ' ';
     leadingData(start, sign, kind);
-    if (sign == '-' || sign == '+' && kind != Kind.VARIABLE_BEGIN) {
+    if (sign == '-' || (sign == '+' && kind != Kind.VARIABLE_BEGIN)) {
       inside++;
     }
     switch (kind) {

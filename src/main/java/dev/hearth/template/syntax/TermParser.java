@@ -45,30 +45,23 @@ final class TermParser {
 
   private Expr primary() {
     Token token = words.current();
-    switch (token.kind()) {
-      case NAME -> {
-        words.take();
-        return name(token);
-      }
-      case STRING -> {
-        StringBuilder text = new StringBuilder();
-        while (words.is(Kind.STRING)) {
-          text.append(words.take().text());
-        }
-        return new Expr.Literal(token.at(), Value.text(text.toString()));
-      }
-      case INTEGER -> {
-        words.take();
-        return new Expr.Literal(token.at(), integer(token));
-      }
-      case FLOAT -> {
-        words.take();
-        return new Expr.Literal(token.at(), new Value.Real(Double.parseDouble(token.text())));
-      }
-      default -> {
-        return bracket(token);
-      }
+    return switch (token.kind()) {
+      case NAME -> name(words.take());
+      case STRING -> string(token);
+      case INTEGER -> new Expr.Literal(token.at(), integer(words.take()));
+      case FLOAT ->
+          new Expr.Literal(token.at(), new Value.Real(Double.parseDouble(words.take().text())));
+      default -> bracket(token);
+    };
+  }
+
+  /** Strings that stand side by side are one. */
+  private Expr string(Token first) {
+    StringBuilder text = new StringBuilder();
+    while (words.is(Kind.STRING)) {
+      text.append(words.take().text());
     }
+    return new Expr.Literal(first.at(), Value.text(text.toString()));
   }
 
   private Expr bracket(Token token) {

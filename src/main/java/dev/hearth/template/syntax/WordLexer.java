@@ -56,7 +56,7 @@ final class WordLexer {
 
   private boolean closes(int i, char c, String close) {
     return source.startsWith(close, i)
-        || (c == '-' || c == '+' && !close.equals("}}")) && source.startsWith(close, i + 1);
+        || ((c == '-' || (c == '+' && !close.equals("}}"))) && source.startsWith(close, i + 1));
   }
 
   private int word(int i, char c) {

@@ -52,7 +52,7 @@ final class PathTests {
   }
 
   private static Path at(Call call, Path path) {
-    return call.runtime().surroundings().workingDirectory().resolve(path);
+    return call.engine().surroundings().workingDirectory().resolve(path);
   }
 
   private static boolean mount(Path path) throws IOException {

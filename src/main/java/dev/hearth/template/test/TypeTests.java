@@ -36,8 +36,8 @@ final class TypeTests {
     all.put("callable", Test.of("", call -> call.input() instanceof Callable));
     all.put("escaped", Test.of("", call -> false));
     all.put(
-        "filter", Test.of("", call -> call.runtime().language().filter(call.inputText()) != null));
-    all.put("test", Test.of("", call -> call.runtime().language().test(call.inputText()) != null));
+        "filter", Test.of("", call -> call.engine().language().filter(call.inputText()) != null));
+    all.put("test", Test.of("", call -> call.engine().language().test(call.inputText()) != null));
     all.put("truthy", Test.of("convert_bool?", call -> truth(call)));
     all.put("falsy", Test.of("convert_bool?", call -> !truth(call)));
     all.put(
@@ -66,17 +66,11 @@ final class TypeTests {
 
   private static boolean truth(Call call) {
     if (call.flag("convert_bool", false) && call.input() instanceof Value.Textual) {
-      switch (Printed.str(call.input()).toLowerCase(Locale.ROOT)) {
-        case "yes", "on", "1", "true", "y", "t" -> {
-          return true;
-        }
-        case "no", "off", "0", "false", "n", "f" -> {
-          return false;
-        }
-        default -> {
-          return Truth.of(call.input());
-        }
-      }
+      return switch (Printed.str(call.input()).toLowerCase(Locale.ROOT)) {
+        case "yes", "on", "1", "true", "y", "t" -> true;
+        case "no", "off", "0", "false", "n", "f" -> false;
+        default -> Truth.of(call.input());
+      };
     }
     return Truth.of(call.input());
   }

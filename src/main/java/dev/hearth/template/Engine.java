@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What filters, tests, lookups and functions may ask of the evaluation that they are part of. */
-public interface Runtime {
+public interface Engine {
 
   /** The variables. */
   Scope scope();
