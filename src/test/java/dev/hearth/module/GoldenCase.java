@@ -4,6 +4,7 @@ import dev.hearth.diag.HearthException;
 import dev.hearth.diag.Location;
 import dev.hearth.diag.Source;
 import dev.hearth.fact.Facts;
+import dev.hearth.fact.UnreadableFact;
 import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
 import dev.hearth.plan.Verdict;
@@ -111,7 +112,7 @@ final class GoldenCase {
   private <A extends Record> Verdict verdict(Module<A> module, Facts host) {
     try {
       return module.plan(arguments(module), host);
-    } catch (Refusal refusal) {
+    } catch (Refusal | UnreadableFact refusal) {
       return Verdict.rejected(String.valueOf(refusal.getMessage()));
     }
   }

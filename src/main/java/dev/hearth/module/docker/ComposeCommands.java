@@ -68,13 +68,13 @@ final class ComposeCommands {
     return ended(want, words, false);
   }
 
-  static List<String> restart(DockerComposeV2.Args want) {
+  static List<String> restart(DockerComposeV2.Args want, boolean pretend) {
     List<String> words = new ArrayList<>(List.of("restart"));
     if (!want.dependencies()) {
       words.add("--no-deps");
     }
     timeout(want, words);
-    return ended(want, words, false);
+    return ended(want, words, pretend);
   }
 
   static List<String> down(DockerComposeV2.Args want, boolean pretend) {

@@ -26,12 +26,20 @@ record ComposeFact(
     implements Fact<ComposeFact.Answer> {
 
   /**
-   * Defines {@code run}, which runs compose with the definition on its standard input when there is
-   * one. {@code $1}: the directory, {@code $2}: whether there is a definition.
+   * Checks that compose is there and defines {@code run}, which runs compose with the definition on
+   * its standard input when there is one. {@code $1}: the directory, {@code $2}: whether there is a
+   * definition.
    */
   static final String RUN =
       """
-      if [ -n "$1" ]; then cd -- "$1" || exit; fi
+      if ! docker compose version >/dev/null 2>&1; then
+        echo "docker compose is not on this host; install it first" >&2
+        exit 2
+      fi
+      if [ -n "$1" ] && ! cd -- "$1" 2>/dev/null; then
+        echo "there is no directory $1 on this host" >&2
+        exit 2
+      fi
       d=
       [ "$2" = no ] || d=$(cat)
       shift 2
@@ -48,9 +56,9 @@ record ComposeFact(
   static final String LOOK =
       """
       look() {
-        printf '\\036\\n'
+        printf '@@@@\\n'
         run "$@" ps --all --no-trunc --format json 2>/dev/null
-        printf '\\036\\n'
+        printf '@@@@\\n'
         run "$@" images --format json 2>/dev/null
       }
       """;
@@ -59,10 +67,6 @@ record ComposeFact(
       RUN
           + LOOK
           + """
-      if ! docker compose version >/dev/null 2>&1; then
-        echo "docker compose is not on this host; install it first" >&2
-        exit 2
-      fi
       n=$1 i=0
       shift
       if [ $# -gt "$n" ]; then
@@ -71,7 +75,7 @@ record ComposeFact(
       else
         c=0
       fi
-      printf '\\036\\n%s\\n' "$c"
+      printf '@@@@\\n%s\\n' "$c"
       for w; do
         shift
         i=$((i + 1))
@@ -132,7 +136,7 @@ record ComposeFact(
     if (!answer.ok()) {
       throw new UnreadableFact(answer.err().strip());
     }
-    String[] parts = answer.out().split("\u001e\n", -1);
+    String[] parts = answer.out().split("(?m)^@@@@\n", -1);
     if (parts.length < 4) {
       throw new UnreadableFact("docker compose answered too little: " + answer.err().strip());
     }

@@ -97,7 +97,7 @@ public final class DockerComposeV2 implements Module<DockerComposeV2.Args> {
     List<String> pretend =
         switch (want.state()) {
           case "absent" -> ComposeCommands.down(want, true);
-          case "restarted" -> List.of();
+          case "restarted" -> ComposeCommands.restart(want, true);
           case "stopped" -> ComposeCommands.up(want, true, true);
           default -> ComposeCommands.up(want, false, true);
         };
@@ -120,15 +120,8 @@ public final class DockerComposeV2 implements Module<DockerComposeV2.Args> {
     List<ComposeOutput.Action> actions = new ArrayList<>(now.actions());
     List<Step> steps = new ArrayList<>();
     switch (want.state()) {
-      case "restarted" -> {
-        steps.add(run(fact, "restart the project", ComposeCommands.restart(want)));
-        now.containers()
-            .forEach(
-                container ->
-                    actions.add(
-                        new ComposeOutput.Action(
-                            "container", ComposeOutput.text(container, "Name"), "Restarting")));
-      }
+      case "restarted" ->
+          steps.add(run(fact, "restart the project", ComposeCommands.restart(want, false)));
       case "absent" -> {
         if (!actions.isEmpty()) {
           steps.add(run(fact, "remove the project", ComposeCommands.down(want, false)));
@@ -231,7 +224,7 @@ public final class DockerComposeV2 implements Module<DockerComposeV2.Args> {
       out.append(one.out());
       err.append(one.err());
     }
-    String[] parts = ends.getLast().out().split("\u001e\n", -1);
+    String[] parts = ends.getLast().out().split("(?m)^@@@@\n", -1);
     Result result =
         parts.length < 3
             ? end

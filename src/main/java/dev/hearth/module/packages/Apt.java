@@ -39,7 +39,9 @@ public final class Apt implements Module<Apt.Args> {
       @Arg(doc = "How often fetching the lists is tried.", defaultsTo = "5") int updateCacheRetries,
       @Arg(doc = "Most seconds between two tries.", defaultsTo = "12") int updateCacheRetryMaxDelay,
       @Arg(
-              doc = "Fetch the lists only when they are older than this many seconds.",
+              doc =
+                  "Fetch the lists only when they are older than this many seconds, or when"
+                      + " repositories changed since.",
               defaultsTo = "0")
           int cacheValidTime,
       @Arg(doc = "Remove configuration files too.", defaultsTo = "false") boolean purge,

@@ -35,12 +35,17 @@ record AptFact(String want, List<String> options, List<PackageSpec> packages)
       export LC_ALL DEBIAN_FRONTEND
       want=$1 n=$2
       shift 2
-      for f in /var/lib/apt/periodic/update-success-stamp /var/lib/apt/lists; do
-        if [ -e "$f" ]; then
-          printf 'lists %s %s\\n' "$(stat -c %Y "$f")" "$(date +%s)"
-          break
-        fi
+      s=/var/lib/apt/periodic/update-success-stamp
+      [ -e $s ] || s=/var/lib/apt/lists
+      t=0
+      for f in /var/lib/apt/lists/*Release; do
+        if [ -e "$f" ]; then t=$(stat -c %Y $s); fi
+        break
       done
+      echo "lists $t $(date +%s)"
+      if [ -n "$(find /etc/apt/sources.list /etc/apt/sources.list.d -newer $s 2>/dev/null)" ]; then
+        echo outdated
+      fi
       for f in /var/lib/dpkg/updates/[0-9]*; do
         if [ -e "$f" ]; then echo interrupted; fi
         break
@@ -81,7 +86,7 @@ record AptFact(String want, List<String> options, List<PackageSpec> packages)
         for p in $(set -f; names "$name"); do
           state=missing
           found=$(dpkg-query -W -f '${db:Status-Abbrev} ${Version}\\n' "$p" 2>/dev/null)
-          [ -n "$found" ] || found=$(providers "$p")
+          case $found in '' | ?n*) found=$(providers "$p") ;; esac
           now=${found##* }
           case $found in
             ?i*)
@@ -122,7 +127,8 @@ record AptFact(String want, List<String> options, List<PackageSpec> packages)
    *     broken} or {@code missing}, by package as it was asked for
    * @param versions installed versions, likewise
    * @param automatic packages that were installed only because others need them
-   * @param listsTime when the lists were fetched last, seconds since 1970; 0 for never
+   * @param listsTime when the lists were fetched last, seconds since 1970; 0 when there are none
+   * @param outdated whether repositories were added or removed since then
    * @param now the host's clock
    * @param interrupted whether dpkg was interrupted and must be finished first
    * @param simulated whether apt-get was asked
@@ -134,6 +140,7 @@ record AptFact(String want, List<String> options, List<PackageSpec> packages)
       Map<String, String> versions,
       Set<String> automatic,
       long listsTime,
+      boolean outdated,
       long now,
       boolean interrupted,
       boolean simulated,
@@ -180,6 +187,7 @@ record AptFact(String want, List<String> options, List<PackageSpec> packages)
     long listsTime = 0;
     long now = 0;
     boolean interrupted = false;
+    boolean outdated = false;
     String[] halves = answer.out().split("(?m)^simulation\n", 2);
     for (String line : halves[0].lines().toList()) {
       String[] words = line.split(" ", -1);
@@ -188,6 +196,7 @@ record AptFact(String want, List<String> options, List<PackageSpec> packages)
           listsTime = Long.parseLong(words[1]);
           now = Long.parseLong(words[2]);
         }
+        case "outdated" -> outdated = true;
         case "interrupted" -> interrupted = true;
         case "auto" -> automatic.add(words[1]);
         case "package" -> {
@@ -205,6 +214,7 @@ record AptFact(String want, List<String> options, List<PackageSpec> packages)
         versions,
         automatic,
         listsTime,
+        outdated,
         now,
         interrupted,
         halves.length > 1,

@@ -40,7 +40,10 @@ final class AptPlan {
     this.want = want;
     this.now = now;
     boolean asked = want.updateCache().orElse(false) || want.cacheValidTime() > 0;
-    boolean old = now.listsTime() == 0 || now.listsTime() + want.cacheValidTime() < now.now();
+    boolean old =
+        now.listsTime() == 0
+            || now.outdated()
+            || now.listsTime() + want.cacheValidTime() < now.now();
     stale = asked && old;
     if (now.interrupted()) {
       steps.add(AptSteps.finish());
@@ -177,6 +180,9 @@ final class AptPlan {
       return;
     }
     failed();
+    if (!absent && !latest && !now.acts() && !stale && !want.onlyUpgrade()) {
+      throw new Refusal("No package matching '" + String.join(", ", unmet()) + "' is available");
+    }
     if (now.acts() || (stale && !absent)) {
       String verb = absent ? "remove " : "install ";
       act(
@@ -188,6 +194,13 @@ final class AptPlan {
       }
     }
     markWanted();
+  }
+
+  private List<String> unmet() {
+    return now.states().entrySet().stream()
+        .filter(entry -> !entry.getValue().equals("installed"))
+        .map(java.util.Map.Entry::getKey)
+        .toList();
   }
 
   /** Packages that are there because others need them become ones that were asked for. */

@@ -14,8 +14,8 @@ record SourcesFact() implements Fact<Map<String, TextFile>> {
       """
       for f in /etc/apt/sources.list /etc/apt/sources.list.d/*.list; do
         if [ -f "$f" ]; then
-          printf '\\036%s\\n' "$f"
-          stat -L -c '%a %u:%g' "$f" && cat "$f" || exit
+          printf '@@@@ %s\\n' "$f"
+          stat -L -c '%a %u:%g' "$f" && awk 1 "$f" || exit
         fi
       done
       exit 0
@@ -34,7 +34,7 @@ record SourcesFact() implements Fact<Map<String, TextFile>> {
   @Override
   public Map<String, TextFile> parse(Outcome.Exited answer) {
     Map<String, TextFile> files = new LinkedHashMap<>();
-    for (String part : answer.out().split("\u001e", -1)) {
+    for (String part : answer.out().split("(?m)^@@@@ ", -1)) {
       String[] lines = part.split("\n", 3);
       if (lines.length == 3) {
         String[] words = lines[1].split(" ", -1);

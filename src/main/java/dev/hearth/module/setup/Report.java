@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What the gathering script printed, cut at its section marks (a record separator at the start of a
- * line and the section's name).
+ * What the gathering script printed, cut at its section marks (four at signs, a blank and the
+ * section's name on a line).
  *
  * @param sections text by section name, in order
  */
@@ -19,7 +19,7 @@ public record Report(Map<String, String> sections) {
   /** Cuts the output of {@code gather.sh}. */
   static Report of(String output) {
     Map<String, String> sections = new LinkedHashMap<>();
-    for (String part : output.split("\u001e", -1)) {
+    for (String part : output.split("(?m)^@@@@ ", -1)) {
       int end = part.indexOf('\n');
       if (end > 0) {
         sections.merge(part.substring(0, end), part.substring(end + 1), String::concat);

@@ -29,19 +29,19 @@ record AccountFact(String name, List<String> groups, String home)
       u=$1 h=$2
       shift 2
       e=$(entry passwd "$u")
-      printf '%s\\n\\036\\n' "$e"
+      printf '%s\\n@@@@\\n' "$e"
       if [ -n "$e" ]; then
         id -gn "$u"
         id -Gn "$u"
         h=$(printf '%s' "$e" | cut -d: -f6)
       fi
-      printf '\\036\\n'
+      printf '@@@@\\n'
       if [ -n "$e" ]; then entry shadow "$u" 2>/dev/null; fi
-      printf '\\036\\n'
+      printf '@@@@\\n'
       if [ -d "${h:-/home/$u}" ]; then echo home; fi
       if command -v useradd >/dev/null; then echo shadow; fi
       if entry group "$u" >/dev/null; then echo group; fi
-      printf '\\036\\n'
+      printf '@@@@\\n'
       for g; do entry group "$g"; done
       exit 0
       """;

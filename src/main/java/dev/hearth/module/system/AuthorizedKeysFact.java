@@ -23,7 +23,7 @@ record AuthorizedKeysFact(String user, String path) implements Fact<AuthorizedKe
       fi
       f=${2:-$(printf '%s' "$e" | cut -d: -f6)/.ssh/authorized_keys}
       printf '%s\\n' "$f" "$(printf '%s' "$e" | cut -d: -f3,4)"
-      printf '\\036\\n'
+      printf '@@@@\\n'
       if [ -e "$f" ]; then cat -- "$f"; fi
       """;
 
@@ -51,7 +51,7 @@ record AuthorizedKeysFact(String user, String path) implements Fact<AuthorizedKe
     if (!answer.ok()) {
       throw new UnreadableFact("cannot read authorized keys: " + answer.err().strip());
     }
-    String mark = "\u001e\n";
+    String mark = "@@@@\n";
     int end = answer.out().indexOf(mark);
     List<String> lines = answer.out().substring(0, Math.max(end, 0)).lines().toList();
     if (lines.size() < 2) {

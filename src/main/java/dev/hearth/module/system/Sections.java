@@ -3,14 +3,14 @@ package dev.hearth.module.system;
 import java.util.List;
 
 /**
- * What a probe printed, cut at its record separators (octal 036, each on a line of its own).
+ * What a probe printed, cut at its marks (four at signs, each on a line of its own).
  *
  * @param parts the texts between them
  */
 record Sections(List<String> parts) {
 
   static Sections of(String output) {
-    return new Sections(List.of(output.split("\u001e\n", -1)));
+    return new Sections(List.of(output.split("(?m)^@@@@\n", -1)));
   }
 
   /** The n-th part without a final line end; empty when the probe did not come that far. */

@@ -23,8 +23,16 @@ record UfwRule(List<String> words) implements Fact<Boolean> {
       export LC_ALL
       r=$(ufw --dry-run "$@" </dev/null 2>&1)
       c=$?
-      printf '%s\\n' "$r" | grep -E '^(Skipping|Rule|Could not|ERROR|WARN)'
-      exit $c
+      if [ $c -ne 0 ]; then
+        printf '%s\\n' "$r" >&2
+        exit $c
+      fi
+      printf '%s\\n' "$r" | sed -n \\
+        -e 's/^:ufw-user-input .*/family 4/p' -e 's/^:ufw6-user-input .*/family 6/p' -e 's/^### tuple ###/then/p'
+      for d in /etc/ufw /lib/ufw /var/lib/ufw; do
+        sed -n 's/^### tuple ###/now/p' $d/user.rules $d/user6.rules 2>/dev/null
+      done
+      exit 0
       """;
 
   UfwRule {
@@ -47,6 +55,27 @@ record UfwRule(List<String> words) implements Fact<Boolean> {
       String said = answer.err().isBlank() ? answer.out().strip() : answer.err().strip();
       throw new Refusal("ufw refuses this rule: " + said);
     }
-    return answer.out().lines().anyMatch(line -> line.startsWith("Rule"));
+    List<String> lines = answer.out().lines().toList();
+    return (lines.contains("family 4") && differ(lines, false))
+        || (lines.contains("family 6") && differ(lines, true));
+  }
+
+  /** Whether the rules of one family would be others than now. */
+  private static boolean differ(List<String> lines, boolean six) {
+    return !tuples(lines, "now ", six).equals(tuples(lines, "then ", six));
+  }
+
+  private static List<String> tuples(List<String> lines, String start, boolean six) {
+    return lines.stream()
+        .filter(line -> line.startsWith(start))
+        .map(line -> line.substring(start.length()).strip())
+        .filter(tuple -> six == six(tuple))
+        .toList();
+  }
+
+  /** A tuple is: action, protocol, port, address, port, address, and more. */
+  private static boolean six(String tuple) {
+    String[] words = tuple.split(" ", -1);
+    return words.length > 5 && (words[3].contains(":") || words[5].contains(":"));
   }
 }

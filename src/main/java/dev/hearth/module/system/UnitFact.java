@@ -27,9 +27,9 @@ record UnitFact(String name, String scope) implements Fact<Unit> {
       USER_BUS
           + """
       if [ "$1" != global ]; then systemctl "--$1" show -- "$2" 2>&1; fi
-      printf '\\036\\n%s\\n\\036\\n' "$?"
+      printf '@@@@\\n%s\\n@@@@\\n' "$?"
       systemctl "--$1" is-enabled -- "$2" 2>/dev/null
-      printf '\\036\\n%s\\n' "$?"
+      printf '@@@@\\n%s\\n' "$?"
       """;
 
   @Override

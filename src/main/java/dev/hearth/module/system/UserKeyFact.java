@@ -21,10 +21,10 @@ record UserKeyFact(String user, String file) implements Fact<UserKeyFact.Key> {
         *) f=$(printf '%s' "$e" | cut -d: -f6)/$2 ;;
       esac
       show() {
-        printf '%s\\n\\036\\n' "$f"
+        printf '%s\\n@@@@\\n' "$f"
         [ -f "$f" ] || return 0
         cat "$f.pub" 2>/dev/null
-        printf '\\036\\n'
+        printf '@@@@\\n'
         ssh-keygen -l -f "$f" 2>/dev/null
       }
       """;

@@ -1,5 +1,5 @@
 # $1 the parts to gather, each between blanks; $2 the directory of local facts; $3 seconds a slow part may take
-s() { printf '\036%s\n' "$1"; }
+s() { printf '@@@@ %s\n' "$1"; }
 has() { command -v "$1" >/dev/null 2>&1; }
 part() { case $parts in *" $1 "*) return 0 ;; esac; return 1; }
 brief() { if has timeout; then timeout "$patience" "$@"; else "$@"; fi 2>/dev/null; }
