@@ -22,9 +22,9 @@ import dev.hearth.run.Targets;
 import dev.hearth.ssh.SshConnector;
 import dev.hearth.ssh.SshEnvironment;
 import dev.hearth.template.JinjaTemplar;
-import dev.hearth.template.Language;
 import dev.hearth.template.Surroundings;
 import dev.hearth.template.Templar;
+import dev.hearth.template.standard.StandardLanguage;
 import dev.hearth.value.Value;
 import dev.hearth.vars.ExtraVars;
 import dev.hearth.vars.Layers;
@@ -87,7 +87,7 @@ final class Workbench implements AutoCloseable {
             warning -> sink.accept(new Event.Warned(warning)));
     this.templar =
         new JinjaTemplar(
-            new Language(Map.of(), Map.of(), Map.of(), Map.of()),
+            StandardLanguage.with(YamlDocuments::read),
             inline -> remembered(vault.open(inline)),
             new Surroundings(
                 environment.variables(),

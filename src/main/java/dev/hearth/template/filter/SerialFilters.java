@@ -1,5 +1,6 @@
 package dev.hearth.template.filter;
 
+import dev.hearth.diag.HearthException;
 import dev.hearth.template.Call;
 import dev.hearth.template.Filter;
 import dev.hearth.template.python.PythonError;
@@ -28,7 +29,7 @@ final class SerialFilters {
     all.put(
         "to_nice_yaml", Filter.of("indent? default_flow_style? **", call -> yaml(call, 4, true)));
     all.put("from_yaml", Filter.of("", call -> fromYaml(call, yaml)));
-    all.put("from_yaml_all", Filter.of("", call -> new Value.Seq(yaml.apply(call.inputText()))));
+    all.put("from_yaml_all", Filter.of("", call -> new Value.Seq(documents(call, yaml))));
     return all;
   }
 
@@ -100,11 +101,19 @@ final class SerialFilters {
         start ? "---" + (text.contains(":") || text.startsWith("- ") ? "\n" : " ") + text : text);
   }
 
+  private static List<Value> documents(Call call, Function<String, List<Value>> yaml) {
+    try {
+      return yaml.apply(call.inputText());
+    } catch (HearthException wrong) {
+      throw new PythonError("needs YAML: " + wrong.diagnostics().getFirst().summary());
+    }
+  }
+
   private static Value fromYaml(Call call, Function<String, List<Value>> yaml) {
     if (Splitting.lines(call.inputText(), false).isEmpty()) {
       return Value.NULL;
     }
-    List<Value> documents = yaml.apply(call.inputText());
+    List<Value> documents = documents(call, yaml);
     if (documents.size() > 1) {
       throw new PythonError("needs a single document: use from_yaml_all");
     }
