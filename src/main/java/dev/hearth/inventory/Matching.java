@@ -107,18 +107,19 @@ final class Matching {
     return List.copyOf(found);
   }
 
-  private static List<Host> nth(List<Host> hosts, int position, Location at) {
+  private List<Host> nth(List<Host> hosts, int position, Location at) {
     if (hosts.isEmpty()) {
       return hosts;
     }
     int index = position < 0 ? hosts.size() + position : position;
-    if (index < 0 || index >= hosts.size()) {
-      throw Diagnostic.error(at, "the host pattern asks for host number " + position)
-          .because("it matches only " + hosts.size() + ", numbered from 0")
-          .next("use a number from 0 to " + (hosts.size() - 1))
-          .failure();
+    if (index >= 0 && index < hosts.size()) {
+      return List.of(hosts.get(index));
     }
-    return List.of(hosts.get(index));
+    warnings.add(
+        Diagnostic.warning(at, "the host pattern asks for host number " + position)
+            .because("it matches only " + hosts.size() + ", numbered from 0")
+            .next("use a number from 0 to " + (hosts.size() - 1)));
+    return List.of();
   }
 
   private static List<Host> slice(List<Host> hosts, int first, int last) {

@@ -14,7 +14,7 @@ final class PatternParser {
   private static final Pattern SUBSCRIPT =
       Pattern.compile("(.+)\\[(?:(-?[0-9]+)|([0-9]+)[:-]([0-9]*))]", Pattern.DOTALL);
 
-  private static final Pattern BETWEEN_COLONS = Pattern.compile("(?:[^\\s:\\[\\]]++|\\[[^]]*])++");
+  private static final Pattern BETWEEN_COLONS = Pattern.compile("(?:[^\\s:\\[\\]]++|\\[[^]]*+])++");
 
   private PatternParser() {}
 

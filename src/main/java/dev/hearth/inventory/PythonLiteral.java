@@ -194,8 +194,18 @@ final class PythonLiteral {
       case "True" -> Value.Bool.TRUE;
       case "False" -> Value.Bool.FALSE;
       case "None" -> Value.NULL;
+      case "set" -> emptySet();
       default -> throw new NoLiteral();
     };
+  }
+
+  /** The one call that is a literal: an empty set has no brackets of its own. */
+  private Value emptySet() throws NoLiteral {
+    if (!text.startsWith("()", at)) {
+      throw new NoLiteral();
+    }
+    at += 2;
+    return new Value.Seq(List.of());
   }
 
   private Optional<Value> number() throws NoLiteral {

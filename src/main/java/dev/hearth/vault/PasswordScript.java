@@ -3,6 +3,8 @@ package dev.hearth.vault;
 import dev.hearth.diag.Diagnostic;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +24,14 @@ record PasswordScript(Path file) implements SecretSource {
       command.addAll(List.of("--vault-id", label));
     }
     try {
+      if (!isProgram()) {
+        throw Passwords.refused("the vault password file " + file + " may be executed, but is no program")
+            .because(
+                "an executable file is run to get the password; a shell would take the password for"
+                    + " a command and show it")
+            .next("if it holds the password itself: chmod -x " + file)
+            .failure();
+      }
       Process process =
           new ProcessBuilder(command)
               .redirectInput(ProcessBuilder.Redirect.INHERIT)
@@ -40,14 +50,19 @@ record PasswordScript(Path file) implements SecretSource {
     } catch (IOException failure) {
       throw Passwords.refused("the vault password script " + file + " cannot be run")
           .because(String.valueOf(failure.getMessage()))
-          .next(
-              "a script needs a first line such as #!/bin/sh; a plain password file must not be"
-                  + " executable: chmod -x "
-                  + file)
+          .next("check that the interpreter in its first line exists: head -1 " + file)
           .failure();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw Passwords.refused("the vault password script " + file + " was interrupted").failure();
+    }
+  }
+
+  /** Whether the kernel can run it: it names an interpreter, or is a binary. */
+  private boolean isProgram() throws IOException {
+    try (InputStream content = Files.newInputStream(file)) {
+      String start = new String(content.readNBytes(4), StandardCharsets.ISO_8859_1);
+      return start.startsWith("#!") || start.equals("\u007fELF");
     }
   }
 
