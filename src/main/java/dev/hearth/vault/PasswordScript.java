@@ -25,7 +25,8 @@ record PasswordScript(Path file) implements SecretSource {
     }
     try {
       if (!isProgram()) {
-        throw Passwords.refused("the vault password file " + file + " may be executed, but is no program")
+        throw Passwords.refused(
+                "the vault password file " + file + " may be executed, but is no program")
             .because(
                 "an executable file is run to get the password; a shell would take the password for"
                     + " a command and show it")

@@ -2,6 +2,7 @@ package dev.hearth.vault;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,8 @@ public record SecretSources(Path directory, Path home, PasswordPrompt prompt) {
 
   /** The word that means the person at the terminal. */
   public static final String PROMPT = "prompt";
+
+  private static final int MOST_BYTES_OF_A_CHARACTER = 3;
 
   /** The source that a {@code --vault-id} names: {@code prompt} or a path. */
   public SecretSource named(String word, String label) {
@@ -75,10 +78,15 @@ public record SecretSources(Path directory, Path home, PasswordPrompt prompt) {
 
   private byte[] typed(String question) {
     char[] answer = prompt.ask(question);
-    ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(answer));
-    byte[] password = new byte[encoded.remaining()];
-    encoded.get(password);
-    Arrays.fill(encoded.array(), (byte) 0);
+    // Encoded by hand because a String could not be wiped.
+    byte[] room = new byte[answer.length * MOST_BYTES_OF_A_CHARACTER];
+    ByteBuffer encoded = ByteBuffer.wrap(room);
+    StandardCharsets.UTF_8
+        .newEncoder()
+        .onMalformedInput(CodingErrorAction.REPLACE)
+        .encode(CharBuffer.wrap(answer), encoded, true);
+    byte[] password = Arrays.copyOf(room, encoded.position());
+    Arrays.fill(room, (byte) 0);
     Arrays.fill(answer, '\0');
     return Passwords.checked(password, "the answer to '" + question.strip() + "'");
   }

@@ -16,8 +16,7 @@ public final class GoldenLines {
   /** The lines of a resource below {@code inventory/}. */
   public static List<String> of(String name) throws IOException {
     try (InputStream file = GoldenLines.class.getResourceAsStream("/inventory/" + name)) {
-      return new String(
-              Objects.requireNonNull(file, name).readAllBytes(), StandardCharsets.UTF_8)
+      return new String(Objects.requireNonNull(file, name).readAllBytes(), StandardCharsets.UTF_8)
           .lines()
           .filter(line -> !line.startsWith("#"))
           .toList();

@@ -128,8 +128,7 @@ final class HostPatternTest {
         pattern.append(alphabet.charAt(random.nextInt(alphabet.length())));
       }
       try {
-        Selection selection =
-            LAB.select(HostPattern.parse(pattern.toString()), Optional.empty());
+        Selection selection = LAB.select(HostPattern.parse(pattern.toString()), Optional.empty());
         assertThat(selection.hosts()).doesNotHaveDuplicates();
       } catch (HearthException refused) {
         assertThat(refused.diagnostics()).isNotEmpty();
@@ -145,8 +144,7 @@ final class HostPatternTest {
     assertThat(names("web1:".repeat(3_000))).containsExactly("web1");
   }
 
-  private static AbstractThrowableAssert<?, ?> noHosts(
-      ThrowingCallable selection) {
+  private static AbstractThrowableAssert<?, ?> noHosts(ThrowingCallable selection) {
     return assertThatThrownBy(selection)
         .isInstanceOfSatisfying(
             HearthException.class,

@@ -85,11 +85,11 @@ final class InventoryLoaderTest {
   @Test
   void whatAnEncryptedInventoryHoldsIsSecret() {
     secret = true;
-    Inventory inventory =
-        load(Map.of("hosts", "h pw=x t='{{ a }}' l=\"['y']\" n=1\n"), "hosts");
+    Inventory inventory = load(Map.of("hosts", "h pw=x t='{{ a }}' l=\"['y']\" n=1\n"), "hosts");
     assertThat(value(inventory, "h", "pw")).isEqualTo(new Value.Secret("x"));
-    assertThat(value(inventory, "h", "t")).isInstanceOfSatisfying(
-        Value.Template.class, template -> assertThat(template.secret()).isTrue());
+    assertThat(value(inventory, "h", "t"))
+        .isInstanceOfSatisfying(
+            Value.Template.class, template -> assertThat(template.secret()).isTrue());
     assertThat(value(inventory, "h", "l")).isEqualTo(Value.Seq.of(new Value.Secret("y")));
     assertThat(value(inventory, "h", "n")).isEqualTo(Value.number(1));
   }
@@ -112,8 +112,7 @@ final class InventoryLoaderTest {
   @Test
   void warnsOfWhatIsOddButAnsibleTakes() {
     Inventory odd =
-        load(
-            Map.of("odd.yml", "web: {hosts: {web: }, extra: {a: 1}}\nlist: [1]\n"), "odd.yml");
+        load(Map.of("odd.yml", "web: {hosts: {web: }, extra: {a: 1}}\nlist: [1]\n"), "odd.yml");
     assertThat(odd.warnings())
         .extracting(Diagnostic::summary)
         .anyMatch(text -> text.contains("'extra' of group 'web' is left out"))
@@ -197,9 +196,38 @@ final class InventoryLoaderTest {
   void randomTextsGiveAnInventoryOrAFinding() {
     List<String> pieces =
         List.of(
-            "[", "]", ":", "vars", "children", "hosts", "web", "db", "all", "\n", "\n", " ", "=",
-            "1", "'", "\"", "\\", "#", "[1:3]", "[a:c]", "- ", "{", "}", "a=b", ": ", "  ", ",",
-            "ungrouped", "---", "&x", "*x", "<<: ");
+            "[",
+            "]",
+            ":",
+            "vars",
+            "children",
+            "hosts",
+            "web",
+            "db",
+            "all",
+            "\n",
+            "\n",
+            " ",
+            "=",
+            "1",
+            "'",
+            "\"",
+            "\\",
+            "#",
+            "[1:3]",
+            "[a:c]",
+            "- ",
+            "{",
+            "}",
+            "a=b",
+            ": ",
+            "  ",
+            ",",
+            "ungrouped",
+            "---",
+            "&x",
+            "*x",
+            "<<: ");
     Random random = new Random(3);
     for (int round = 0; round < 3000; round++) {
       StringBuilder text = new StringBuilder();

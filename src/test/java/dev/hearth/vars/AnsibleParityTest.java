@@ -77,8 +77,7 @@ final class AnsibleParityTest {
   private List<String> variables(Inventory inventory) {
     VarsFiles varsFiles = new VarsFiles(files, inventory.directories(), Optional.empty());
     List<String> lines = new ArrayList<>();
-    for (Host host :
-        inventory.hosts().stream().sorted(Comparator.comparing(Host::name)).toList()) {
+    for (Host host : inventory.hosts().stream().sorted(Comparator.comparing(Host::name)).toList()) {
       new TreeMap<>(varsFiles.layersFor(host, inventory).winners())
           .forEach(
               (name, variable) ->

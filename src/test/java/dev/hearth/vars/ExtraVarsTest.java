@@ -52,8 +52,10 @@ final class ExtraVarsTest {
 
   @Test
   void keepsTemplatesTogether() {
-    Map<String, Variable> read = options.parse(List.of("a={{ b + 1 }} c=\"{% if x %}y z{% endif %}\""));
-    assertThat(read.get("a")).extracting(Variable::value)
+    Map<String, Variable> read =
+        options.parse(List.of("a={{ b + 1 }} c=\"{% if x %}y z{% endif %}\""));
+    assertThat(read.get("a"))
+        .extracting(Variable::value)
         .isInstanceOfSatisfying(
             Value.Template.class,
             template -> {
@@ -69,9 +71,9 @@ final class ExtraVarsTest {
         options.parse(List.of("a=1 b=1", "{\"a\": 2, c: [true]}", "@vars.yml"));
     assertThat(read.get("a")).extracting(Variable::value).isEqualTo(Value.number(2));
     assertThat(read.get("b")).extracting(Variable::value).isEqualTo(Value.text("1"));
-    assertThat(read.get("c")).extracting(Variable::value)
-        .isEqualTo(Value.Seq.of(Value.bool(true)));
-    assertThat(read.get("from")).extracting(Variable::value)
+    assertThat(read.get("c")).extracting(Variable::value).isEqualTo(Value.Seq.of(Value.bool(true)));
+    assertThat(read.get("from"))
+        .extracting(Variable::value)
         .isEqualTo(new Value.Secret("/work/vars.yml"));
     assertThat(read.get("count")).extracting(Variable::level).isEqualTo(Level.EXTRA_VARS);
   }

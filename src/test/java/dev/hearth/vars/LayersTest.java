@@ -111,7 +111,6 @@ final class LayersTest {
   }
 
   private static Layers one(Level level, String name, long value) {
-    return Layers.none()
-        .with(level, Variable.all(level, HERE, Map.of(name, Value.number(value))));
+    return Layers.none().with(level, Variable.all(level, HERE, Map.of(name, Value.number(value))));
   }
 }

@@ -72,7 +72,13 @@ final class EnvelopeTest {
   void refusesMergeConflicts() {
     String[] lines = good.split("\n", 3);
     String conflict =
-        lines[0] + "\n<<<<<<< HEAD\n" + lines[1] + "\n=======\n" + lines[1] + "\n>>>>>>> x\n" + lines[2];
+        lines[0]
+            + "\n<<<<<<< HEAD\n"
+            + lines[1]
+            + "\n=======\n"
+            + lines[1]
+            + "\n>>>>>>> x\n"
+            + lines[2];
     Diagnostic refused = refused(conflict);
     assertThat(refused.summary()).contains("merge conflict");
     assertThat(refused.at()).map(Location::line).contains(2);

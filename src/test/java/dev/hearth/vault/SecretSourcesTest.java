@@ -91,8 +91,7 @@ final class SecretSourcesTest {
     SecretSource source = SecretSources.variable("PW", Map.of("PW", "from the environment"));
     assertThat(new String(source.read("default", nothing()), UTF_8))
         .isEqualTo("from the environment");
-    assertThatThrownBy(
-            () -> SecretSources.variable("OTHER", Map.of()).read("default", nothing()))
+    assertThatThrownBy(() -> SecretSources.variable("OTHER", Map.of()).read("default", nothing()))
         .hasMessageContaining("environment variable OTHER");
   }
 

@@ -111,16 +111,34 @@ final class VaultTest {
     Vault vault = vault("default", "pw");
     Envelope sealed = vault.seal("secret".getBytes(UTF_8), Optional.empty(), FIXED_SALT);
     for (int bit = 0; bit < sealed.ciphertext().length * 8; bit++) {
-      refuses(vault, new Envelope("default", sealed.salt(), sealed.check(),
-          flipped(sealed.ciphertext(), bit), sealed.at()));
+      refuses(
+          vault,
+          new Envelope(
+              "default",
+              sealed.salt(),
+              sealed.check(),
+              flipped(sealed.ciphertext(), bit),
+              sealed.at()));
     }
     for (int bit = 0; bit < sealed.check().length * 8; bit++) {
-      refuses(vault, new Envelope("default", sealed.salt(), flipped(sealed.check(), bit),
-          sealed.ciphertext(), sealed.at()));
+      refuses(
+          vault,
+          new Envelope(
+              "default",
+              sealed.salt(),
+              flipped(sealed.check(), bit),
+              sealed.ciphertext(),
+              sealed.at()));
     }
     for (int bit = 0; bit < 8; bit++) {
-      refuses(vault, new Envelope("default", flipped(sealed.salt(), bit), sealed.check(),
-          sealed.ciphertext(), sealed.at()));
+      refuses(
+          vault,
+          new Envelope(
+              "default",
+              flipped(sealed.salt(), bit),
+              sealed.check(),
+              sealed.ciphertext(),
+              sealed.at()));
     }
   }
 
@@ -146,7 +164,10 @@ final class VaultTest {
   @Test
   void triesTheLabelFirstThenTheOthers() {
     try (VaultSecrets secrets =
-        VaultSecrets.none().and("a", bytes("one")).and("b", bytes("two")).and("a", bytes("three"))) {
+        VaultSecrets.none()
+            .and("a", bytes("one"))
+            .and("b", bytes("two"))
+            .and("a", bytes("three"))) {
       assertThat(secrets.candidates("b").stream().map(s -> new String(s.password(), UTF_8)))
           .containsExactly("two", "one", "three");
       assertThat(secrets.candidates("unknown").stream().map(VaultSecret::label))
@@ -171,7 +192,8 @@ final class VaultTest {
 
   @Test
   void saysThatThePasswordIsWrongWithoutShowingIt() {
-    Envelope sealed = vault("default", "right-password").seal(bytes("plain-text"), Optional.empty());
+    Envelope sealed =
+        vault("default", "right-password").seal(bytes("plain-text"), Optional.empty());
     HearthException wrong =
         catchThrowableOfType(
             HearthException.class, () -> vault("default", "wrong-password").decrypt(sealed));

@@ -53,8 +53,7 @@ final class MaskerTest {
     Masker masker = masker(secret);
     for (String user : List.of("", "a", "ab", "abc", "admin")) {
       String header = user + ":" + secret + "!tail";
-      String encoded =
-          Base64.getEncoder().encodeToString(header.getBytes(StandardCharsets.UTF_8));
+      String encoded = Base64.getEncoder().encodeToString(header.getBytes(StandardCharsets.UTF_8));
       String masked = masker.mask("Authorization: Basic " + encoded);
       assertThat(masked).as(user).contains("***");
       String left = masked.substring("Authorization: Basic ".length()).replace("***", "");
@@ -67,7 +66,8 @@ final class MaskerTest {
     Masker masker = masker("-----BEGIN KEY-----\nabcdefgh\n  ijklmnop\nxy\n-----END KEY-----\n");
     assertThat(masker.mask("line: abcdefgh, then ijklmnop, then xy"))
         .isEqualTo("line: ***, then ***, then xy");
-    assertThat(masker.mask("-----BEGIN KEY-----\\nabcdefgh\\n  ijklmnop\\nxy\\n-----END KEY-----\\n"))
+    assertThat(
+            masker.mask("-----BEGIN KEY-----\\nabcdefgh\\n  ijklmnop\\nxy\\n-----END KEY-----\\n"))
         .isEqualTo("***");
   }
 
