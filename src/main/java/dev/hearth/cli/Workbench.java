@@ -3,6 +3,7 @@ package dev.hearth.cli;
 import dev.hearth.connection.Target;
 import dev.hearth.diag.ExitCode;
 import dev.hearth.diag.Source;
+import dev.hearth.diag.SourceFiles;
 import dev.hearth.inventory.Host;
 import dev.hearth.inventory.HostPattern;
 import dev.hearth.inventory.Inventory;
@@ -54,7 +55,7 @@ final class Workbench implements AutoCloseable {
   private final EventSink sink;
   private final Masker masker;
   private final Vault vault;
-  private final VaultedFiles files;
+  private final SourceFiles files;
   private final Inventory inventory;
   private final Map<String, Variable> extraVars;
   private final Modules modules = Library.modules();
@@ -75,7 +76,9 @@ final class Workbench implements AutoCloseable {
     this.sink = output.view(environment, masker);
     settings.hostKeyWarning().ifPresent(warning -> sink.accept(new Event.Warned(warning)));
     this.vault = new Vault(secrets);
-    this.files = new VaultedFiles(vault);
+    this.files = new RememberedFiles(new VaultedFiles(vault), masker::add);
+    options.connection().password().ifPresent(masker::add);
+    options.connection().becomePassword().ifPresent(masker::add);
     this.inventory = new InventoryLoader(files).load(sources, environment.workingDirectory());
     inventory.warnings().forEach(warning -> sink.accept(new Event.Warned(warning)));
     this.extraVars = new ExtraVars(files, environment.workingDirectory()).parse(extra);
@@ -176,6 +179,7 @@ final class Workbench implements AutoCloseable {
                     ssh,
                     new LocalConnector(),
                     new Prompts(new TerminalPrompt(environment)::answer),
+                    masker::add,
                     to,
                     environment.workingDirectory()),
                 options)) {

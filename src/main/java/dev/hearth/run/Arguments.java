@@ -52,6 +52,7 @@ record Arguments(Map<String, Value> values, Map<String, Location> places) {
     action
         .freeForm()
         .ifPresent(text -> put(FREE_FORM, templar.resolve(text, scope), text.at(), values, places));
+    values.values().forEach(services::tellSecrets);
     return new Arguments(values, places);
   }
 

@@ -10,12 +10,14 @@ import dev.hearth.module.Modules;
 import dev.hearth.playbook.Playbook;
 import dev.hearth.playbook.TaskSource;
 import dev.hearth.template.Templar;
+import dev.hearth.value.Value;
 import dev.hearth.vars.Layers;
 import dev.hearth.vars.Variable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Runs playbooks. Made for one run and closed after it, which closes all connections. */
@@ -38,6 +40,7 @@ public final class Engine implements AutoCloseable {
    * @param ssh opens connections over SSH
    * @param local opens connections to this machine
    * @param prompts asks for {@code vars_prompt}
+   * @param secrets is told every secret that a task is about to use, so that no view shows it
    * @param sink takes what happens
    * @param workingDirectory where the run was started
    */
@@ -52,6 +55,7 @@ public final class Engine implements AutoCloseable {
       Connector ssh,
       Connector local,
       Prompts prompts,
+      Consumer<Value.Secret> secrets,
       EventSink sink,
       Path workingDirectory) {}
 
@@ -74,7 +78,8 @@ public final class Engine implements AutoCloseable {
             memory,
             sessions,
             parts.tasks(),
-            parts.files());
+            parts.files(),
+            parts.secrets());
   }
 
   /**

@@ -66,6 +66,10 @@ final class HostWork {
     Access way = new Access(services.options().connection(), keywords, services.templar(), access);
     Target target = way.target(worker);
     Become become = way.become();
+    target.password().ifPresent(services::tellSecrets);
+    if (become instanceof Become.Other other) {
+      other.password().ifPresent(services::tellSecrets);
+    }
     return services
         .sessions()
         .with(

@@ -4,6 +4,8 @@ import dev.hearth.diag.SourceFiles;
 import dev.hearth.module.Modules;
 import dev.hearth.playbook.TaskSource;
 import dev.hearth.template.Templar;
+import dev.hearth.value.Value;
+import java.util.function.Consumer;
 
 /**
  * What every part of a run needs.
@@ -17,6 +19,7 @@ import dev.hearth.template.Templar;
  * @param sessions ways to hosts
  * @param tasks loads task files and roles that are included while the run goes on
  * @param files opens the user's text files
+ * @param secrets is told every secret that a task is about to use
  */
 record Services(
     RunOptions options,
@@ -27,4 +30,16 @@ record Services(
     Memory memory,
     Sessions sessions,
     TaskSource tasks,
-    SourceFiles files) {}
+    SourceFiles files,
+    Consumer<Value.Secret> secrets) {
+
+  /** Tells every secret inside a value. */
+  void tellSecrets(Value value) {
+    switch (value) {
+      case Value.Secret secret -> secrets.accept(secret);
+      case Value.Seq list -> list.items().forEach(this::tellSecrets);
+      case Value.Dict mapping -> mapping.entries().values().forEach(this::tellSecrets);
+      default -> {}
+    }
+  }
+}

@@ -6,6 +6,8 @@ import dev.hearth.run.EventSink;
 import dev.hearth.value.Value;
 import dev.hearth.view.Palette.Colour;
 import dev.hearth.yaml.Json;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 
 /** One block for each host, as {@code ansible} shows a single module's results. */
@@ -70,8 +72,16 @@ public final class AdHocView implements EventSink {
                 + " | "
                 + word
                 + " => "
-                + Json.write(result.toValue(), Json.Style.PLAIN.sort().indent(4));
+                + Json.write(shown(result), Json.Style.PLAIN.sort().indent(4));
     terminal.out().println(terminal.palette().paint(colour, masker.mask(Printable.of(text))));
+  }
+
+  /** Whether it failed or was skipped stands in front already. */
+  private static Value shown(Result result) {
+    Map<Value, Value> all = new LinkedHashMap<>(result.toValue().entries());
+    all.remove(Value.text("failed"));
+    all.remove(Value.text("skipped"));
+    return new Value.Dict(all);
   }
 
   private static String output(Result result) {
