@@ -20,8 +20,10 @@ final class Inheritance {
     for (Node node : body) {
       if (node instanceof Node.Extends found && parent == null) {
         parent = found;
-      } else {
-        StatementEvaluator.one(node, context, parent == null ? pieces : new Pieces());
+      } else if (parent == null) {
+        StatementEvaluator.one(node, context, pieces);
+      } else if (!(node instanceof Node.Block)) {
+        StatementEvaluator.one(node, context, new Pieces());
       }
     }
     if (parent != null) {

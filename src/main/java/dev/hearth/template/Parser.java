@@ -4,8 +4,8 @@ import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.Location;
 import dev.hearth.diag.Source;
 import dev.hearth.template.syntax.Expr;
+import dev.hearth.template.syntax.Grammar;
 import dev.hearth.template.syntax.Node;
-import dev.hearth.template.syntax.Parsed;
 import dev.hearth.template.syntax.SyntaxFailure;
 import dev.hearth.template.syntax.TemplateOptions;
 import dev.hearth.value.Value;
@@ -25,8 +25,9 @@ final class Parser {
    * A template and the places in it.
    *
    * @param ends how many line ends the text has at its end; a text result gets as many again
+   * @param newline how a line end of the result is written
    */
-  record Unit(List<Node> body, Locator locator, int ends) {
+  record Unit(List<Node> body, Locator locator, int ends, String newline) {
 
     /** The result with the line ends that parsing took away. */
     Value ended(Value made) {
@@ -34,7 +35,7 @@ final class Parser {
         return made;
       }
       int missing = ends - lineEnds(text.reveal());
-      return missing > 0 ? text.with(text.reveal() + "\n".repeat(missing)) : made;
+      return missing > 0 ? text.with(text.reveal() + newline.repeat(missing)) : made;
     }
   }
 
@@ -81,9 +82,9 @@ final class Parser {
 
   private static Unit parsed(
       String text, TemplateOptions options, boolean escapes, Locator locator) {
-    List<Node> body = Parsed.template(text, options.withKeepTrailingNewline(false), escapes).body();
+    List<Node> body = Grammar.template(text, options.withKeepTrailingNewline(false), escapes);
     int ends = options.keepTrailingNewline() ? lineEnds(text.replace("\r", "")) : 0;
-    return new Unit(body, locator, ends);
+    return new Unit(body, locator, ends, options.newline());
   }
 
   /** An expression without delimiters. */
@@ -94,7 +95,7 @@ final class Parser {
       return known;
     }
     Locator locator = new Locator(at, source);
-    Single made = guarded(locator, () -> new Single(Parsed.expression(source, true), locator));
+    Single made = guarded(locator, () -> new Single(Grammar.expression(source, true), locator));
     if (singles.size() >= MOST) {
       singles.clear();
     }

@@ -111,7 +111,9 @@ final class Lexer {
 
   private void data(int from, int to) {
     if (to > from) {
-      tokens.add(new Token(Kind.DATA, source.substring(from, to), from));
+      String text = source.substring(from, to);
+      boolean other = !options.newline().equals("\n");
+      tokens.add(new Token(Kind.DATA, other ? text.replace("\n", options.newline()) : text, from));
     }
   }
 

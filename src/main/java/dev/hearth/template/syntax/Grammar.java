@@ -2,16 +2,18 @@ package dev.hearth.template.syntax;
 
 import java.util.List;
 
-/**
- * A template after parsing.
- *
- * @param body its statements in their order
- * @param newline the line end that its text gets
- */
-public record Parsed(List<Node> body, String newline) {
+/** Parses templates and expressions. */
+public final class Grammar {
 
-  /** Parses a whole template. */
-  public static Parsed template(String source, TemplateOptions options, boolean escapes) {
+  private Grammar() {}
+
+  /**
+   * The statements of a whole template.
+   *
+   * @param escapes whether backslashes in strings of output tags are escapes
+   * @throws SyntaxFailure when it does not follow the grammar
+   */
+  public static List<Node> template(String source, TemplateOptions options, boolean escapes) {
     String text = source;
     if (text.indexOf('\r') >= 0) {
       text = text.replace("\r\n", "\n").replace('\r', '\n');
@@ -20,10 +22,14 @@ public record Parsed(List<Node> body, String newline) {
       text = text.substring(0, text.length() - 1);
     }
     Words words = new Words(new Lexer(text, options, escapes).tokens());
-    return new Parsed(new StatementParser(words).template(), options.newline());
+    return new StatementParser(words).template();
   }
 
-  /** Parses an expression that stands alone. */
+  /**
+   * An expression that stands alone, without delimiters.
+   *
+   * @throws SyntaxFailure when it does not follow the grammar
+   */
   public static Expr expression(String source, boolean escapes) {
     Words words = new Words(new Lexer(source, TemplateOptions.DEFAULT, escapes).expression());
     Expr expression = new ExpressionParser(words).tuple();
