@@ -3,8 +3,10 @@ package dev.hearth.inventory;
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.Location;
 import dev.hearth.diag.Source;
+import dev.hearth.diag.SourceFiles;
 import dev.hearth.value.Located;
 import dev.hearth.value.Value;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -94,6 +96,28 @@ public sealed interface HostPattern {
   /** Reads a pattern of the command line. */
   static HostPattern parse(String text) {
     return parse(text, Location.startOf(Source.of("host pattern", text)));
+  }
+
+  /**
+   * Reads a {@code --limit}: a pattern in which {@code @file} stands for the patterns in a file,
+   * one on each line, such as the hosts of a run that failed.
+   *
+   * @param text the option
+   * @param files opens the files
+   * @param directory what their names are relative to
+   * @throws dev.hearth.diag.HearthException if a file or a part cannot be read
+   */
+  static HostPattern parseLimit(String text, SourceFiles files, Path directory) {
+    Location at = Location.startOf(Source.of("--limit", text));
+    List<HostPattern> parts = new ArrayList<>();
+    for (String part : PatternParser.split(text)) {
+      if (part.startsWith("@")) {
+        parts.addAll(PatternParser.lines(files.open(directory.resolve(part.substring(1)))));
+      } else {
+        parts.addAll(PatternParser.parts(parse(part, at.plus(0, text.indexOf(part)))));
+      }
+    }
+    return new AnyOf(parts);
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.hearth.inventory;
 
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.Location;
+import dev.hearth.diag.Source;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -25,6 +26,17 @@ final class PatternParser {
       parts.add(part(part, text.contains("\n") ? at : at.plus(0, offset)));
     }
     return parts.size() == 1 ? parts.getFirst() : new HostPattern.AnyOf(parts);
+  }
+
+  /** The patterns of a file with one on each line. */
+  static List<HostPattern> lines(Source file) {
+    List<HostPattern> patterns = new ArrayList<>();
+    int number = 0;
+    for (String line : file.text().lines().toList()) {
+      number++;
+      patterns.addAll(parts(parse(line.strip(), new Location(file, number, 1))));
+    }
+    return patterns;
   }
 
   /** The parts of a combination, or the one pattern itself. */

@@ -8,6 +8,7 @@ import dev.hearth.diag.ExitCode;
 import dev.hearth.diag.HearthException;
 import dev.hearth.diag.Location;
 import dev.hearth.diag.Source;
+import dev.hearth.diag.SourceFiles;
 import dev.hearth.value.Located;
 import dev.hearth.value.Value;
 import java.nio.file.Path;
@@ -94,6 +95,23 @@ final class HostPatternTest {
     assertThat(LAB.select(HostPattern.parse("all"), limit("!db1")).hosts()).hasSize(4);
     assertThat(LAB.select(HostPattern.parse("db1"), limit("web1")).hosts()).isEmpty();
     assertThat(LAB.select(HostPattern.parse("localhost"), limit("localhost")).hosts()).hasSize(1);
+  }
+
+  @Test
+  void aLimitReadsItsFiles() {
+    SourceFiles files =
+        file -> Source.of(file.toString(), file.endsWith("empty") ? "\n" : "db1\n\n  web2 \n");
+    assertThat(limited("@failed.retry", files)).containsExactly("web2", "db1");
+    assertThat(limited("web1:@failed.retry:!db1", files)).containsExactly("web1", "web2");
+    assertThat(limited("@failed.retry,&web*", files)).containsExactly("web2");
+    noHosts(() -> limited("@empty", files));
+  }
+
+  private static List<String> limited(String limit, SourceFiles files) {
+    HostPattern read = HostPattern.parseLimit(limit, files, Path.of("/work"));
+    return LAB.select(HostPattern.parse("all"), Optional.of(read)).hosts().stream()
+        .map(Host::name)
+        .toList();
   }
 
   @Test
