@@ -9,6 +9,7 @@ import dev.hearth.yaml.YamlReader;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** A YAML or JSON text that is a mapping of variables. */
 final class VariableFile {
@@ -21,16 +22,15 @@ final class VariableFile {
    * @throws dev.hearth.diag.HearthException if it is no mapping
    */
   static Map<String, Located> read(Source source) {
-    Node document = YamlReader.read(source).orElse(null);
-    boolean nothing =
-        document == null
-            || (document instanceof Node.Scalar scalar && scalar.type() == Node.Type.NULL);
-    if (nothing) {
+    Optional<Node> document = YamlReader.read(source);
+    if (document.isEmpty()
+        || (document.get() instanceof Node.Scalar scalar && scalar.type() == Node.Type.NULL)) {
       return Map.of();
     }
-    if (!(document instanceof Node.Mapping mapping)) {
+    if (!(document.get() instanceof Node.Mapping mapping)) {
+      Node other = document.get();
       throw Diagnostic.error(
-              document.at(), "variables must be written as a mapping, not as " + document.kind())
+              other.at(), "variables must be written as a mapping, not as " + other.kind())
           .because("every variable needs a name")
           .next("write name: value, one variable on a line")
           .failure();
