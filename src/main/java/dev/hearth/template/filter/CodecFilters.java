@@ -1,5 +1,7 @@
 package dev.hearth.template.filter;
 
+import dev.hearth.diag.Location;
+import dev.hearth.diag.Source;
 import dev.hearth.template.Call;
 import dev.hearth.template.Filter;
 import dev.hearth.template.python.PythonError;
@@ -35,6 +37,8 @@ final class CodecFilters {
     all.put("md5", Filter.of("", call -> Value.text(hash(call, "md5"))));
     all.put("sha1", Filter.of("", call -> Value.text(hash(call, "sha1"))));
     all.put("checksum", Filter.of("", call -> Value.text(hash(call, "sha1"))));
+    all.put("unvault", Filter.of("secret? vault_id?", CodecFilters::unvault));
+    all.put("vault", Filter.of("secret salt? vault_id? wrap_object?", CodecFilters::refuseVault));
     all.put("to_uuid", Filter.of("namespace?", CodecFilters::uuid));
     return all;
   }
@@ -42,10 +46,21 @@ final class CodecFilters {
   private static Charset charset(Call call) {
     String name = call.text("encoding", "utf-8");
     try {
-      return Charset.forName(name);
+      return Charset.forName(javaName(name));
     } catch (IllegalCharsetNameException | UnsupportedCharsetException unknown) {
       throw new PythonError("has no encoding '" + name + "'");
     }
+  }
+
+  /** Python writes some encodings with hyphens that Java does not know. */
+  private static String javaName(String python) {
+    return switch (python.toLowerCase(Locale.ROOT).replaceAll("[-_]", "")) {
+      case "utf16le" -> "UTF-16LE";
+      case "utf16be" -> "UTF-16BE";
+      case "latin1", "latin" -> "ISO-8859-1";
+      case "ascii" -> "US-ASCII";
+      default -> python;
+    };
   }
 
   private static Value encode(Call call) {
@@ -63,6 +78,19 @@ final class CodecFilters {
     } catch (IllegalArgumentException wrong) {
       throw new PythonError("needs base64 text");
     }
+  }
+
+  /** Opens with the passwords of the run; one of its own is refused. */
+  private static Value unvault(Call call) {
+    if (call.has("secret")) {
+      throw new PythonError("takes no password here: it opens with the vault passwords of the run");
+    }
+    Location at = Location.startOf(new Source("the unvault filter", "", true));
+    return call.engine().unseal(new Value.Vaulted(call.inputText(), at));
+  }
+
+  private static Value refuseVault(Call call) {
+    throw new PythonError("is not supported: encrypt with 'hearth vault encrypt'");
   }
 
   private static String hash(Call call, String type) {

@@ -138,7 +138,9 @@ final class LayoutFilters {
     if (!beginning.isEmpty()) {
       made.append(beginning).append(newline);
     }
-    made.append((prefix + newline).repeat(count(call, "prefix_count")));
+    if (!prefix.isEmpty()) {
+      made.append((prefix + newline).repeat(count(call, "prefix_count")));
+    }
     String body =
         call.inputText()
             .replace(newline, newline + decoration)

@@ -38,6 +38,13 @@ final class PathFilters {
     all.put(
         "win_basename",
         Filter.of("", call -> Value.text(basename(call.inputText().replace('\\', '/')))));
+    all.put("win_splitdrive", Filter.of("", PathFilters::splitDrive));
+    all.put(
+        "fileglob",
+        Filter.of(
+            "",
+            call ->
+                new Value.Seq(call.engine().lookup("fileglob", List.of(call.input()), Map.of()))));
     all.put("win_dirname", Filter.of("", PathFilters::windowsDirectory));
     return all;
   }
@@ -57,6 +64,12 @@ final class PathFilters {
     String path = call.inputText();
     int cut = Math.max(path.lastIndexOf('\\'), path.lastIndexOf('/'));
     return Value.text(cut < 0 ? "" : path.substring(0, cut));
+  }
+
+  private static Value splitDrive(Call call) {
+    String path = call.inputText();
+    int cut = path.length() > 1 && path.charAt(1) == ':' ? 2 : 0;
+    return Tuple.of(Value.text(path.substring(0, cut)), Value.text(path.substring(cut)));
   }
 
   private static Value splitExtension(Call call) {

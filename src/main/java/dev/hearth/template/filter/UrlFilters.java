@@ -7,6 +7,7 @@ import dev.hearth.template.python.Printed;
 import dev.hearth.template.python.PythonError;
 import dev.hearth.template.python.Sequences;
 import dev.hearth.value.Value;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,7 +31,8 @@ final class UrlFilters {
   static Map<String, Filter> all() {
     return Map.of(
         "urlsplit", Filter.of("query?", UrlFilters::split),
-        "urlencode", Filter.of("", UrlFilters::encode));
+        "urlencode", Filter.of("", UrlFilters::encode),
+        "urldecode", Filter.of("", call -> Value.text(decode(call.inputText()))));
   }
 
   private static Value split(Call call) {
@@ -95,6 +97,20 @@ final class UrlFilters {
       return Value.text(quote(call.inputText(), "/"));
     }
     return Value.text(String.join("&", pairs));
+  }
+
+  /** Escapes that are none stay as they are; a plus is a blank. */
+  private static String decode(String text) {
+    byte[] bytes = text.replace('+', ' ').getBytes(StandardCharsets.UTF_8);
+    ByteArrayOutputStream decoded = new ByteArrayOutputStream();
+    int i = 0;
+    while (i < bytes.length) {
+      int high = bytes[i] == '%' && i + 2 < bytes.length ? Character.digit(bytes[i + 1], 16) : -1;
+      int low = high < 0 ? -1 : Character.digit(bytes[i + 2], 16);
+      decoded.write(low < 0 ? bytes[i] : high * 16 + low);
+      i += low < 0 ? 1 : 3;
+    }
+    return decoded.toString(StandardCharsets.UTF_8);
   }
 
   private static String pair(Value key, Value value) {

@@ -4,6 +4,7 @@ import dev.hearth.template.Call;
 import dev.hearth.template.Test;
 import dev.hearth.template.python.Mappings;
 import dev.hearth.template.python.PythonError;
+import dev.hearth.template.python.Sequences;
 import dev.hearth.template.python.Truth;
 import dev.hearth.template.python.TypeName;
 import dev.hearth.value.Value;
@@ -50,10 +51,11 @@ final class ResultTests {
     }
     Value results = Mappings.get(call.input(), Value.text("results"));
     boolean own = Mappings.get(call.input(), Value.text("changed")) != null;
-    if (own || !(results instanceof Value.Seq items)) {
+    List<Value> items = results == null ? null : Sequences.view(results);
+    if (own || items == null) {
       return false;
     }
-    return items.items().stream()
+    return items.stream()
         .filter(Mappings::is)
         .map(item -> Mappings.get(item, Value.text("changed")))
         .anyMatch(item -> item != null && Truth.of(item));

@@ -2,8 +2,10 @@ package dev.hearth.template.test;
 
 import dev.hearth.template.Call;
 import dev.hearth.template.Test;
+import dev.hearth.template.python.Printed;
 import dev.hearth.template.python.PythonError;
 import dev.hearth.template.python.PythonRegex;
+import dev.hearth.template.python.Sequences;
 import dev.hearth.value.Value;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -88,11 +90,8 @@ final class TextTests {
       if (uri.getScheme() == null) {
         return false;
       }
-      Value given = call.get("schemes", Value.NULL);
-      List<String> schemes =
-          given instanceof Value.Seq seq
-              ? seq.items().stream().map(dev.hearth.template.python.Printed::str).toList()
-              : usual;
+      List<Value> given = call.has("schemes") ? Sequences.iterate(call.get("schemes")) : List.of();
+      List<String> schemes = given.isEmpty() ? usual : given.stream().map(Printed::str).toList();
       return schemes.isEmpty() || schemes.contains(uri.getScheme().toLowerCase(Locale.ROOT));
     } catch (URISyntaxException wrong) {
       return false;
