@@ -104,6 +104,7 @@ final class Routes {
   private static final class LastWords {
     private static final int MOST = 2000;
 
+    @SuppressWarnings("JdkObsolete") // one thread writes, another one reads
     private final StringBuffer heard = new StringBuffer();
 
     void hear(InputStream errors) {
