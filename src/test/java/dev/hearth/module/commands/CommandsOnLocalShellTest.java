@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -99,7 +100,7 @@ class CommandsOnLocalShellTest extends ModuleOnLocalShell {
             shell,
             "shell",
             Map.of("cmd", Map.of("secret", "echo s3cret | rev; tr '\\0' ' ' </proc/$$/cmdline")));
-    assertThat(hidden.values().get("stdout").toString())
+    assertThat(String.valueOf(hidden.values().get("stdout")))
         .contains("terc3s")
         .doesNotContain("s3cret");
     assertThat(hidden.values().get("cmd")).isInstanceOf(Value.Secret.class);
@@ -136,7 +137,8 @@ class CommandsOnLocalShellTest extends ModuleOnLocalShell {
     write("file", "hello\n");
     Result stat = satisfied(shell, "stat", Map.of("path", "~/file", "checksum_algorithm", "md5"));
     Value.Dict about = (Value.Dict) stat.values().get("stat");
-    assertThat(about.get("checksum")).isEqualTo(Value.text("b1946ac92492d2347c6235b4d2611184"));
+    assertThat(Objects.requireNonNull(about).get("checksum"))
+        .isEqualTo(Value.text("b1946ac92492d2347c6235b4d2611184"));
     assertThat(about.get("isreg")).isEqualTo(Value.bool(true));
     assertThat(about.get("size")).isEqualTo(Value.number(6));
     assertThat(about.get("mode")).isEqualTo(Value.text("0644"));
@@ -156,7 +158,7 @@ class CommandsOnLocalShellTest extends ModuleOnLocalShell {
   @MethodSource("shells")
   void temporaryFiles(TestShell shell) {
     Result file = run(shell, "tempfile", Map.of("path", home().toString(), "suffix", ".tmp"));
-    assertThat(file.values().get("path").toString()).contains("/ansible.").contains(".tmp");
+    assertThat(String.valueOf(file.values().get("path"))).contains("/ansible.").contains(".tmp");
     assertThat(file.values()).containsEntry("mode", Value.text("0600"));
     Result directory =
         run(shell, "tempfile", Map.of("path", "~", "state", "directory", "prefix", "build."));

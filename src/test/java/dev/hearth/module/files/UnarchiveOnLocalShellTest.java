@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -85,7 +86,7 @@ class UnarchiveOnLocalShellTest extends ModuleOnLocalShell {
     assertThat(first.values())
         .containsEntry("handler", Value.text("TgzArchive"))
         .containsEntry("state", Value.text("directory"));
-    assertThat(((Value.Seq) first.values().get("files")).items())
+    assertThat(((Value.Seq) Objects.requireNonNull(first.values().get("files"))).items())
         .contains(Value.text("tool/bin/run me"));
     assertThat(read("opt/tool/conf")).isEqualTo("a=1\n");
     assertThat(mode("opt/tool/bin")).isEqualTo("rwxr-x---");
@@ -158,7 +159,7 @@ class UnarchiveOnLocalShellTest extends ModuleOnLocalShell {
               Map.of("src", "~/bad.tgz", "dest", "~/opt", "remote_src", true),
               Map.of());
       assertThat(result.failed()).as(entry.getKey()).isTrue();
-      assertThat(result.values().get("msg").toString()).as(entry.getKey()).contains("refused");
+      assertThat(String.valueOf(result.values().get("msg"))).as(entry.getKey()).contains("refused");
       assertThat(home().resolve("opt")).isEmptyDirectory();
       assertThat(home().resolve("x")).doesNotExist();
     }
@@ -195,7 +196,7 @@ class UnarchiveOnLocalShellTest extends ModuleOnLocalShell {
             Map.of("src", "page.tgz", "dest", "~"),
             Map.of("page.tgz", "<html>not found</html>"));
     assertThat(result.failed()).isTrue();
-    assertThat(result.values().get("msg").toString()).contains("tar cannot read it");
+    assertThat(String.valueOf(result.values().get("msg"))).contains("tar cannot read it");
     fails(
         shell,
         "unarchive",

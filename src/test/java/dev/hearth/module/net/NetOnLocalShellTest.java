@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -195,7 +196,7 @@ class NetOnLocalShellTest extends ModuleOnLocalShell {
     Result result = applies(shell, "uri", args, Map.of());
     assertThat(result.failed()).as("%s", result).isFalse();
     Value.Dict json = (Value.Dict) result.values().get("json");
-    assertThat(json.get("method")).isEqualTo(Value.text("POST"));
+    assertThat(Objects.requireNonNull(json).get("method")).isEqualTo(Value.text("POST"));
     assertThat(json.get("type")).isEqualTo(Value.text("application/json"));
     assertThat(json.get("authorization")).isEqualTo(Value.text("Basic dXNlcjpwInc="));
     assertThat(json.get("body"))
