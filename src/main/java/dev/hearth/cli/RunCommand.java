@@ -9,6 +9,7 @@ import dev.hearth.value.Value;
 import dev.hearth.view.AdHocView;
 import dev.hearth.yaml.Json;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -72,11 +73,12 @@ final class RunCommand implements Callable<Integer> {
             options,
             output)) {
       bench.requireHosts(pattern, inventory.limit());
-      Playbook playbook = bench.load(new Source("command line", source()));
+      Optional<HostPattern> limit = inventory.limit().map(HostPattern::parse);
+      Playbook playbook = bench.load(new Source("command line", source()), limit);
       ExitCode exit =
           bench.run(
               List.of(playbook),
-              inventory.limit().map(HostPattern::parse),
+              limit,
               output.isJson()
                   ? bench.sink()
                   : new AdHocView(output.terminal(environment), bench.masker()));

@@ -31,9 +31,10 @@ final class RunMixin {
    */
   ExitCode play(Environment environment, List<Path> playbooks, List<String> only) {
     try (Workbench bench = bench(environment)) {
-      List<Playbook> loaded = bench.load(playbooks);
+      Optional<HostPattern> limit = limit(only);
+      List<Playbook> loaded = bench.load(playbooks, limit);
       ChangeWatch watch = new ChangeWatch(bench.sink());
-      ExitCode exit = bench.run(loaded, limit(only), watch);
+      ExitCode exit = bench.run(loaded, limit, watch);
       boolean pending = play.detailedExitCode() && watch.changed() && exit == ExitCode.OK;
       return pending ? ExitCode.CHANGES_PENDING : exit;
     }
@@ -42,8 +43,9 @@ final class RunMixin {
   /** Loads and checks playbooks and lists what was asked for. */
   ExitCode list(Environment environment, List<Path> playbooks, Listing.What what) {
     try (Workbench bench = bench(environment)) {
-      List<Playbook> loaded = bench.load(playbooks);
-      environment.out().print(new Listing(bench, what).of(loaded, limit(List.of())));
+      Optional<HostPattern> limit = limit(List.of());
+      List<Playbook> loaded = bench.load(playbooks, limit);
+      environment.out().print(new Listing(bench, what).of(loaded, limit));
       return ExitCode.OK;
     }
   }

@@ -1,6 +1,7 @@
 package dev.hearth.cli;
 
 import dev.hearth.connection.Target;
+import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
 import dev.hearth.diag.Source;
 import dev.hearth.diag.SourceFiles;
@@ -20,9 +21,11 @@ import dev.hearth.run.EventSink;
 import dev.hearth.run.Prompts;
 import dev.hearth.run.RunOptions;
 import dev.hearth.run.Targets;
+import dev.hearth.run.Validation;
 import dev.hearth.ssh.SshConnector;
 import dev.hearth.ssh.SshEnvironment;
 import dev.hearth.template.JinjaTemplar;
+import dev.hearth.template.Language;
 import dev.hearth.template.Surroundings;
 import dev.hearth.template.Templar;
 import dev.hearth.template.standard.StandardLanguage;
@@ -43,6 +46,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Everything that a command which reads playbooks works with, put together from options and
@@ -59,6 +63,8 @@ final class Workbench implements AutoCloseable {
   private final Inventory inventory;
   private final Map<String, Variable> extraVars;
   private final Modules modules = Library.modules();
+  private final Language language = StandardLanguage.with(YamlDocuments::read);
+  private final List<Path> rolesPath;
   private final PlaybookLoader loader;
   private final Templar templar;
 
@@ -82,15 +88,11 @@ final class Workbench implements AutoCloseable {
     this.inventory = new InventoryLoader(files).load(sources, environment.workingDirectory());
     inventory.warnings().forEach(warning -> sink.accept(new Event.Warned(warning)));
     this.extraVars = new ExtraVars(files, environment.workingDirectory()).parse(extra);
-    this.loader =
-        new PlaybookLoader(
-            new Catalog(modules),
-            files,
-            settings.paths("defaults", "roles_path", "ANSIBLE_ROLES_PATH", ":"),
-            warning -> sink.accept(new Event.Warned(warning)));
+    this.rolesPath = settings.paths("defaults", "roles_path", "ANSIBLE_ROLES_PATH", ":");
+    this.loader = loader(warning -> sink.accept(new Event.Warned(warning)));
     this.templar =
         new JinjaTemplar(
-            StandardLanguage.with(YamlDocuments::read),
+            language,
             inline -> remembered(vault.open(inline)),
             new Surroundings(
                 environment.variables(),
@@ -139,15 +141,18 @@ final class Workbench implements AutoCloseable {
     return Targets.of(host.name(), options.connection(), templar, variables(host));
   }
 
-  /** Loads and checks playbooks; everything that is wrong with them is told at once. */
-  List<Playbook> load(List<Path> playbooks) {
+  /**
+   * Loads playbooks and checks them as they would run on the hosts that the limit leaves;
+   * everything that is wrong with them is told at once.
+   */
+  List<Playbook> load(List<Path> playbooks, Optional<HostPattern> limit) {
     List<Path> named = playbooks.stream().map(environment.workingDirectory()::resolve).toList();
-    return checked(loader.loadAll(named));
+    return checked(loader.loadAll(named), limit);
   }
 
-  /** Loads a playbook that no file holds. */
-  Playbook load(Source source) {
-    return checked(List.of(loader.load(source, environment.workingDirectory()))).getFirst();
+  /** Loads and checks a playbook that no file holds. */
+  Playbook load(Source source, Optional<HostPattern> limit) {
+    return checked(List.of(loader.load(source, environment.workingDirectory())), limit).getFirst();
   }
 
   /** Refuses a pattern or limit that chooses no host. */
@@ -158,9 +163,7 @@ final class Workbench implements AutoCloseable {
   /** Runs playbooks. */
   ExitCode run(List<Playbook> playbooks, Optional<HostPattern> limit, EventSink to) {
     limit.ifPresent(pattern -> inventory.selectSome(pattern, Optional.empty()));
-    Path beside = playbooks.getFirst().file().toAbsolutePath().getParent();
-    VarsFiles varsFiles =
-        new VarsFiles(files, inventory.directories(), Optional.ofNullable(beside));
+    VarsFiles varsFiles = varsFiles(playbooks);
     try (SshConnector ssh =
             new SshConnector(
                 sshEnvironment(),
@@ -192,8 +195,32 @@ final class Workbench implements AutoCloseable {
     vault.close();
   }
 
-  private List<Playbook> checked(List<Playbook> playbooks) {
+  private List<Playbook> checked(List<Playbook> playbooks, Optional<HostPattern> limit) {
+    VarsFiles varsFiles = varsFiles(playbooks);
+    Validation.check(
+        new Validation.Parts(
+            inventory,
+            host -> varsFiles.layersFor(host, inventory),
+            extraVars,
+            templar,
+            language,
+            modules,
+            // What it loads is loaded again by the run, which warns then.
+            loader(warning -> {}),
+            files,
+            options),
+        playbooks,
+        limit);
     return playbooks;
+  }
+
+  private VarsFiles varsFiles(List<Playbook> playbooks) {
+    Path beside = playbooks.getFirst().file().toAbsolutePath().getParent();
+    return new VarsFiles(files, inventory.directories(), Optional.ofNullable(beside));
+  }
+
+  private PlaybookLoader loader(Consumer<Diagnostic> warnings) {
+    return new PlaybookLoader(new Catalog(modules), files, rolesPath, warnings);
   }
 
   /** What of this machine decides how SSH is done. */

@@ -201,7 +201,9 @@ public final class Binder {
     private void rule(Exclusive rule) {
       List<String> present = Arrays.stream(rule.value()).filter(values::containsKey).toList();
       String names = String.join(", ", rule.value());
-      if (present.size() > 1) {
+      // A template may turn out to be omitted, and then nothing excludes anything.
+      boolean certain = present.stream().noneMatch(name -> pending(value(name)));
+      if (present.size() > 1 && certain) {
         findings.add(
             Diagnostic.error(
                     at(present.get(1)),
@@ -215,6 +217,10 @@ public final class Binder {
             Diagnostic.error(task, spec.name() + " needs one of the parameters " + names)
                 .next("add one of them to the task"));
       }
+    }
+
+    private Value value(String name) {
+      return values.getOrDefault(name, Value.NULL);
     }
 
     private Location at(String name) {

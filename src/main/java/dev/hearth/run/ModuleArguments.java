@@ -1,0 +1,96 @@
+package dev.hearth.run;
+
+import dev.hearth.diag.Location;
+import dev.hearth.module.Binder;
+import dev.hearth.module.Module;
+import dev.hearth.module.Modules;
+import dev.hearth.playbook.Action;
+import dev.hearth.playbook.Task;
+import dev.hearth.value.Located;
+import dev.hearth.value.Value;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Holds the arguments of tasks, those of {@code module_defaults} among them, against modules. */
+final class ModuleArguments {
+
+  private final Modules modules;
+  private final Findings findings;
+
+  ModuleArguments(Modules modules, Findings findings) {
+    this.modules = modules;
+    this.findings = findings;
+  }
+
+  void check(Task task) {
+    Action action = task.action();
+    Optional<Module<?>> module = modules.find(action.name());
+    boolean open =
+        action.argsTemplate().isPresent()
+            || task.attributes().moduleDefaults().stream().anyMatch(this::isOpen);
+    if (module.isEmpty() || open) {
+      return;
+    }
+    Map<String, Value> values = new LinkedHashMap<>();
+    Map<String, Location> places = new LinkedHashMap<>();
+    for (Located layer : task.attributes().moduleDefaults()) {
+      addDefaults(action, layer, values, places);
+    }
+    action.args().forEach((name, value) -> put(name, value, values, places));
+    String free = module.get().spec().freeForm();
+    action
+        .freeForm()
+        .filter(text -> !values.containsKey(free))
+        .ifPresent(text -> put(free.isEmpty() ? Arguments.FREE_FORM : free, text, values, places));
+    findings.addAll(Binder.check(module.get().spec(), values, places, action.at()));
+  }
+
+  private static void put(
+      String name, Located value, Map<String, Value> values, Map<String, Location> places) {
+    values.put(name, value.value());
+    places.put(name, value.at());
+  }
+
+  private void addDefaults(
+      Action action, Located layer, Map<String, Value> values, Map<String, Location> places) {
+    if (layer.value() instanceof Value.Dict byModule) {
+      byModule
+          .entries()
+          .forEach(
+              (name, defaults) -> {
+                if (means(Keywords.text(name), action) && defaults instanceof Value.Dict dict) {
+                  dict.entries()
+                      .forEach(
+                          (key, value) ->
+                              put(
+                                  Keywords.text(key),
+                                  new Located(value, layer.at()),
+                                  values,
+                                  places));
+                }
+              });
+    }
+  }
+
+  private boolean means(String name, Action action) {
+    return name.equals(action.name())
+        || modules
+            .find(name)
+            .map(module -> module.spec().name().equals(action.name()))
+            .orElse(false);
+  }
+
+  /** Whether defaults are not known before the run. */
+  private boolean isOpen(Located layer) {
+    return !(layer.value() instanceof Value.Dict byModule)
+        || byModule.entries().values().stream()
+            .anyMatch(defaults -> defaults instanceof Value.Template)
+        || byModule.entries().keySet().stream().anyMatch(ModuleArguments::isGroup);
+  }
+
+  private static boolean isGroup(Value name) {
+    return List.of(Keywords.text(name).split("/")).size() > 1;
+  }
+}

@@ -1,0 +1,199 @@
+package dev.hearth.run;
+
+import dev.hearth.diag.Diagnostic;
+import dev.hearth.diag.HearthException;
+import dev.hearth.diag.SourceFiles;
+import dev.hearth.inventory.Host;
+import dev.hearth.inventory.HostPattern;
+import dev.hearth.inventory.Inventory;
+import dev.hearth.module.Modules;
+import dev.hearth.playbook.Handler;
+import dev.hearth.playbook.Play;
+import dev.hearth.playbook.Playbook;
+import dev.hearth.playbook.RoleInstance;
+import dev.hearth.playbook.Task;
+import dev.hearth.playbook.TaskSource;
+import dev.hearth.playbook.Templates;
+import dev.hearth.template.Language;
+import dev.hearth.template.Scope;
+import dev.hearth.template.SearchPath;
+import dev.hearth.template.Templar;
+import dev.hearth.template.TemplateFailure;
+import dev.hearth.value.Value;
+import dev.hearth.vars.Layers;
+import dev.hearth.vars.Variable;
+import java.nio.file.Path;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Checks playbooks before anything connects to a host: the syntax of all templates, conditions and
+ * template files, filters, tests and lookups that do not exist, the arguments of modules, and
+ * variables that the run certainly reads and nothing defines. Ansible finds these while it runs,
+ * after the tasks before them have changed hosts.
+ *
+ * <p>It never reports what may be right: where something cannot be known before the run (an include
+ * with a template for its name, a condition that depends on facts), the run will tell.
+ */
+public final class Validation {
+
+  private final Parts parts;
+  private final Findings findings = new Findings();
+  private final Definitions definitions = new Definitions();
+  private final Map<Play, List<Host>> hosts = new IdentityHashMap<>();
+
+  /**
+   * What it works with.
+   *
+   * @param inventory the hosts
+   * @param inventoryLayers a host's variables from inventory sources, group_vars and host_vars
+   * @param extraVars what {@code -e} said
+   * @param templar reads templates
+   * @param language the names that templates can use
+   * @param modules all modules
+   * @param tasks loads what is included by name
+   * @param files opens the user's text files, encrypted ones too
+   * @param options what part of the playbooks is to run
+   */
+  public record Parts(
+      Inventory inventory,
+      Function<Host, Layers> inventoryLayers,
+      Map<String, Variable> extraVars,
+      Templar templar,
+      Language language,
+      Modules modules,
+      TaskSource tasks,
+      SourceFiles files,
+      RunOptions options) {}
+
+  private Validation(Parts parts) {
+    this.parts = parts;
+  }
+
+  /**
+   * Checks playbooks as they would run on the hosts that the limit leaves.
+   *
+   * @throws HearthException with all findings, sorted by their places; also when the limit matches
+   *     nothing, or a file of variables that the run needs cannot be read or decrypted
+   */
+  public static void check(Parts parts, List<Playbook> playbooks, Optional<HostPattern> limit) {
+    List<Diagnostic> found = new Validation(parts).findings(playbooks, limit);
+    if (!found.isEmpty()) {
+      throw new HearthException(found);
+    }
+  }
+
+  private List<Diagnostic> findings(List<Playbook> playbooks, Optional<HostPattern> limit) {
+    definitions.addExtra(parts.extraVars());
+    playbooks.forEach(playbook -> playbook.plays().forEach(play -> choose(play, limit)));
+    TemplateChecks templates =
+        new TemplateChecks(parts.templar(), parts.language(), parts.files(), findings);
+    playbooks.forEach(playbook -> templates.check(Templates.in(playbook)));
+    StaticIncludes includes = new StaticIncludes(parts.tasks());
+    TagSelection tags = new TagSelection(parts.options().tags(), parts.options().skipTags());
+    walk(includes, tags, new Contents(templates), playbooks);
+    UndefinedNames names = new UndefinedNames(definitions, parts.templar(), templates, findings);
+    walk(includes, tags, names, playbooks);
+    names.conclude(templates.optional());
+    return findings.sorted();
+  }
+
+  private void walk(
+      StaticIncludes includes,
+      TagSelection tags,
+      ContentWalk.Visitor visitor,
+      List<Playbook> playbooks) {
+    new ContentWalk(includes, tags, play -> !hosts.getOrDefault(play, List.of()).isEmpty(), visitor)
+        .through(playbooks);
+  }
+
+  /** Finds the hosts of a play and what the inventory says of them. */
+  private void choose(Play play, Optional<HostPattern> limit) {
+    Optional<String> pattern = pattern(play);
+    if (pattern.isEmpty()) {
+      definitions.open();
+      return;
+    }
+    List<Host> chosen =
+        parts
+            .inventory()
+            .select(HostPattern.parse(pattern.get(), play.hosts().at()), limit)
+            .hosts();
+    hosts.put(play, chosen);
+    for (Host host : chosen) {
+      Layers layers = parts.inventoryLayers().apply(host);
+      for (String name : layers.names()) {
+        layers
+            .explain(name)
+            .forEach(variable -> definitions.add(name, variable.value(), variable.origin()));
+      }
+    }
+  }
+
+  /** The play's hosts; empty when only the run can tell. */
+  private Optional<String> pattern(Play play) {
+    Map<String, Value> variables = new LinkedHashMap<>();
+    play.vars().forEach((name, written) -> variables.put(name, written.value()));
+    parts.extraVars().forEach((name, variable) -> variables.put(name, variable.value()));
+    Path parent = play.file().toAbsolutePath().getParent();
+    Scope scope = Scope.of(variables, new SearchPath(parent == null ? List.of() : List.of(parent)));
+    try {
+      Value written = parts.templar().resolve(play.hosts(), scope);
+      return Optional.of(
+          written instanceof Value.Seq list
+              ? String.join(",", list.items().stream().map(Keywords::text).toList())
+              : Keywords.text(written));
+    } catch (TemplateFailure notYet) {
+      return Optional.empty();
+    }
+  }
+
+  /** The first way through: what is defined, and what is wrong wherever the run may come. */
+  private final class Contents implements ContentWalk.Visitor {
+
+    private final TemplateChecks templates;
+    private final DefinitionCollector collector =
+        new DefinitionCollector(definitions, parts.files());
+    private final ModuleArguments arguments = new ModuleArguments(parts.modules(), findings);
+
+    Contents(TemplateChecks templates) {
+      this.templates = templates;
+    }
+
+    @Override
+    public void play(Play play) {
+      collector.play(play);
+    }
+
+    @Override
+    public void role(RoleInstance role) {
+      collector.role(role);
+    }
+
+    @Override
+    public boolean task(Task task, boolean reached) {
+      arguments.check(task);
+      templates.check(task);
+      return collector.task(task, reached);
+    }
+
+    @Override
+    public boolean notified(Handler handler) {
+      return collector.notified(handler);
+    }
+
+    @Override
+    public void include(Task include, Optional<StaticIncludes.Brought> brought, boolean certain) {
+      brought.ifPresent(
+          found -> {
+            templates.check(Templates.in(found.entries()));
+            found.handlers().forEach(each -> templates.check(Templates.in(List.of(each.task()))));
+          });
+      collector.include(include, brought, certain);
+    }
+  }
+}
