@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** One long-lived shell on a host that answers frames, see {@link WorkerProgram}. */
 final class Worker implements Receiver {
 
+  /** How long to wait for the channel itself to say why it broke. */
+  private static final Duration REASON = Duration.ofSeconds(2);
+
   private final String host;
   private final SecureRandom random;
   private final Demultiplexer stdout = new Demultiplexer(Frame::out);
@@ -179,6 +182,8 @@ final class Worker implements Receiver {
         frames.get(i).end(new Frame.Ending.Unsent(changed));
         return;
       } catch (IOException broken) {
+        // Whoever hears the end of the channel knows the reason better.
+        awaitEnd(REASON);
         ended("the shell on the host takes no more input: " + broken.getMessage());
         return;
       }

@@ -23,11 +23,28 @@ final class Attempt {
   private final Farewell farewell = new Farewell();
   private final List<String> tried = new ArrayList<>();
   private @Nullable Diagnostic finding;
-  private @Nullable HostKey newKey;
+  private final List<String> onlyShow;
+  private @Nullable HostKey shown;
 
-  Attempt(SshSettings settings, KnownHosts knownHosts) {
+  private Attempt(SshSettings settings, KnownHosts knownHosts, List<String> onlyShow) {
     this.settings = settings;
     this.knownHosts = knownHosts;
+    this.onlyShow = List.copyOf(onlyShow);
+  }
+
+  /** To log in. */
+  static Attempt toLogIn(SshSettings settings, KnownHosts knownHosts) {
+    return new Attempt(settings, knownHosts, List.of());
+  }
+
+  /** Only to see the host's key of one of these types; the connection is given up then. */
+  static Attempt toSee(SshSettings settings, List<String> types) {
+    return new Attempt(settings, KnownHosts.read(List.of()), types);
+  }
+
+  /** The types of keys to look at; empty for an attempt to log in. */
+  List<String> onlyShow() {
+    return onlyShow;
   }
 
   SshSettings settings() {
@@ -64,13 +81,13 @@ final class Attempt {
     return Optional.ofNullable(finding);
   }
 
-  /** Notes a key that is to be pinned once the login has succeeded. */
-  synchronized void pinLater(HostKey key) {
-    newKey = key;
+  /** Notes the host's key: one to be pinned once the login has succeeded, or the one that was to be seen. */
+  synchronized void show(HostKey key) {
+    shown = key;
   }
 
-  synchronized Optional<HostKey> newKey() {
-    return Optional.ofNullable(newKey);
+  synchronized Optional<HostKey> shown() {
+    return Optional.ofNullable(shown);
   }
 
   /** Notes a way to log in that was or could not be tried. */

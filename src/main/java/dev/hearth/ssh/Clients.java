@@ -79,7 +79,7 @@ final class Clients {
     client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
     client.setAgentFactory(agents);
     client.setUserInteraction(UserInteraction.NONE);
-    client.setSessionFactory(new PinnedTypesFirst(client));
+    client.setSessionFactory(new Sessions(client));
     // With Nagle's algorithm every command waits for the host's delayed acknowledgement: 48 ms
     // instead of 4.
     CoreModuleProperties.TCP_NODELAY.set(client, true);

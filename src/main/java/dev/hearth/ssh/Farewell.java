@@ -24,6 +24,12 @@ final class Farewell implements SessionListener {
     return known == null ? new SshException(reason()) : known;
   }
 
+  /** Whether the two sides have no algorithm in common. */
+  boolean nothingInCommon() {
+    return cause() instanceof SshException ssh
+        && ssh.getDisconnectCode() == SshConstants.SSH2_DISCONNECT_KEY_EXCHANGE_FAILED;
+  }
+
   private void hear(String words) {
     if (reason == null) {
       reason = words;

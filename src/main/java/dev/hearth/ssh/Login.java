@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -17,7 +18,6 @@ import java.util.function.Supplier;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.client.session.ClientSession.ClientSessionEvent;
-import org.apache.sshd.core.CoreModuleProperties;
 import org.jspecify.annotations.Nullable;
 
 /** Connects to a host whose settings are decided, checks who it is and logs in. */
@@ -56,7 +56,24 @@ final class Login {
         settings.jumps().isEmpty()
             ? settings.host() + ":" + settings.port()
             : "via " + settings.jumps();
-    return gate.through(door, () -> connect(target, new Attempt(settings, known), routes));
+    return gate.through(door, () -> connect(target, Attempt.toLogIn(settings, known), routes));
+  }
+
+  /**
+   * The host's key of one of these types, without logging in; empty when it has none.
+   *
+   * @throws Unreachable when the host cannot be asked
+   */
+  Optional<HostKey> see(Target target, SshSettings settings, Routes routes, List<String> types) {
+    Attempt attempt = Attempt.toSee(settings, types);
+    try {
+      connect(target, attempt, routes).session().close(true);
+    } catch (Unreachable expected) {
+      if (attempt.shown().isEmpty() && !attempt.farewell().nothingInCommon()) {
+        throw expected;
+      }
+    }
+    return attempt.shown();
   }
 
   private In connect(Target target, Attempt attempt, Routes routes) {
@@ -128,7 +145,7 @@ final class Login {
       throw Refusals.notLoggedIn(target.name(), attempt, target.password().isPresent(), failure);
     }
     attempt
-        .newKey()
+        .shown()
         .ifPresent(
             key ->
                 KnownHostsFile.add(
@@ -152,8 +169,6 @@ final class Login {
   private void logIn(ClientSession session, Target target, Attempt attempt, Duration limit)
       throws IOException {
     SshSettings settings = attempt.settings();
-    CoreModuleProperties.HEARTBEAT_INTERVAL.set(session, settings.aliveInterval());
-    CoreModuleProperties.HEARTBEAT_NO_REPLY_MAX.set(session, settings.aliveMax());
     identities.of(attempt).forEach(session::addPublicKeyIdentity);
     target
         .password()

@@ -135,7 +135,7 @@ final class Refusals {
   }
 
   /** A channel could not be opened although the connection stands. */
-  static Unreachable noChannel(String name, IOException failure, Farewell farewell, boolean open) {
+  static Unreachable noChannel(String name, Exception failure, Farewell farewell, boolean open) {
     return new Unreachable(
         Diagnostic.error(
                 ExitCode.UNREACHABLE,

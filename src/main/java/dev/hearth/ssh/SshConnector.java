@@ -6,6 +6,9 @@ import dev.hearth.connection.ShellConnection;
 import dev.hearth.connection.Target;
 import dev.hearth.diag.Diagnostic;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.apache.sshd.client.SshClient;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +18,12 @@ import org.jspecify.annotations.Nullable;
  * once, and the connections to jump hosts. {@link #connect} may be called from many threads.
  */
 public final class SshConnector implements Connector, AutoCloseable {
+
+  private static final List<List<String>> KEY_TYPES =
+      List.of(
+          List.of("ssh-ed25519"),
+          List.of("ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521"),
+          List.of("rsa-sha2-512", "rsa-sha2-256"));
 
   private final SshConfig config;
   private final Identities identities;
@@ -52,11 +61,35 @@ public final class SshConnector implements Connector, AutoCloseable {
           try {
             return SshChannel.open(
                 in.session(), command, receiver, settings.connectTimeout(), in.farewell()::reason);
-          } catch (IOException failure) {
+          } catch (IOException | IllegalStateException failure) {
             throw Refusals.noChannel(target.name(), failure, in.farewell(), in.session().isOpen());
           }
         },
         () -> in.session().close(false));
+  }
+
+  /**
+   * The public keys that a host shows, for people to compare and pin; nobody is logged in and nothing is trusted.
+   *
+   * @throws dev.hearth.connection.Unreachable when the host does not answer
+   */
+  public List<HostKey> hostKeys(Target target) {
+    SshSettings settings = config.of(target);
+    List<HostKey> keys = new ArrayList<>();
+    for (List<String> types : KEY_TYPES) {
+      login.see(target, settings, routes, types).ifPresent(keys::add);
+    }
+    return keys;
+  }
+
+  /** The name that a host's key is pinned under: {@code name} or {@code [name]:port}. */
+  public String knownName(Target target) {
+    return config.of(target).knownName();
+  }
+
+  /** The file that a host's key is pinned in. */
+  public Path knownHostsFile(Target target) {
+    return config.of(target).knownHosts().getFirst();
   }
 
   private synchronized SshClient client() {

@@ -22,6 +22,10 @@ final class StrictVerifier implements ServerKeyVerifier {
   private static boolean trusted(Attempt attempt, HostKey key) {
     SshSettings settings = attempt.settings();
     String name = settings.knownName();
+    if (!attempt.onlyShow().isEmpty()) {
+      attempt.show(key);
+      return false;
+    }
     return switch (attempt.knownHosts().about(name, key)) {
       case KnownHosts.Knowledge.Known known -> true;
       case KnownHosts.Knowledge.Unknown unknown -> unknown(attempt, name, key);
@@ -58,7 +62,7 @@ final class StrictVerifier implements ServerKeyVerifier {
 
   private static boolean unknown(Attempt attempt, String name, HostKey key) {
     if (attempt.settings().acceptNew()) {
-      attempt.pinLater(key);
+      attempt.show(key);
       return true;
     }
     String files =

@@ -3,20 +3,24 @@ package dev.hearth.ssh;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.sshd.client.ClientFactoryManager;
 import org.apache.sshd.client.session.ClientSessionImpl;
 import org.apache.sshd.client.session.SessionFactory;
 import org.apache.sshd.common.FactoryManager;
+import org.apache.sshd.common.PropertyResolver;
+import org.apache.sshd.common.PropertyResolverUtils;
 import org.apache.sshd.common.io.IoSession;
+import org.apache.sshd.core.CoreModuleProperties;
 
 /**
  * Asks a host first for the types of keys that are pinned for it. Left alone, MINA asks for its own
  * favourite, and a host that has a key of that type too would look as if its key had changed.
  */
-final class PinnedTypesFirst extends SessionFactory {
+final class Sessions extends SessionFactory {
 
-  PinnedTypesFirst(ClientFactoryManager client) {
+  Sessions(ClientFactoryManager client) {
     super(client);
   }
 
@@ -30,7 +34,7 @@ final class PinnedTypesFirst extends SessionFactory {
     return session;
   }
 
-  /** No fields: the method is called by the constructor of the class above. */
+  /** A session that knows for which attempt it is. */
   private static final class Session extends ClientSessionImpl {
 
     Session(ClientFactoryManager client, IoSession io) throws Exception {
@@ -44,8 +48,26 @@ final class PinnedTypesFirst extends SessionFactory {
       if (attempt == null) {
         return String.join(",", available);
       }
+      if (!attempt.onlyShow().isEmpty()) {
+        return String.join(",", attempt.onlyShow());
+      }
       return String.join(
           ",", ordered(available, attempt.knownHosts().types(attempt.settings().knownName())));
+    }
+
+    /** MINA decides while it makes the session how often the host is asked whether it is still there. */
+    @Override
+    public PropertyResolver getParentPropertyResolver() {
+      Attempt attempt = Attempt.of(this);
+      if (attempt == null) {
+        return getFactoryManager();
+      }
+      SshSettings settings = attempt.settings();
+      Map<String, Object> own =
+          Map.of(
+              CoreModuleProperties.HEARTBEAT_INTERVAL.getName(), settings.aliveInterval().toMillis(),
+              CoreModuleProperties.HEARTBEAT_NO_REPLY_MAX.getName(), settings.aliveMax());
+      return PropertyResolverUtils.toPropertyResolver(own, getFactoryManager());
     }
   }
 

@@ -1,0 +1,169 @@
+package dev.hearth.ssh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.hearth.connection.Become;
+import dev.hearth.connection.Connection;
+import dev.hearth.connection.Target;
+import dev.hearth.connection.Unreachable;
+import dev.hearth.diag.Diagnostic;
+import dev.hearth.diag.ExitCode;
+import dev.hearth.shell.Outcome;
+import dev.hearth.shell.Script;
+import dev.hearth.value.Value;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.apache.sshd.common.NamedFactory;
+import org.apache.sshd.common.kex.BuiltinDHFactories;
+import org.apache.sshd.server.ServerBuilder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each way in which a host cannot be reached has its own message, reason and next step. */
+final class FailureTest {
+
+  @TempDir Path home;
+
+  private static Target at(String address, int port) {
+    return new Target(
+        "alpha", Target.Kind.SSH, address, Optional.of(port), Optional.of("me"), Optional.empty(), List.of(), List.of(), List.of(), Duration.ofSeconds(2));
+  }
+
+  private Diagnostic refusal(Target target) {
+    SshEnvironment nobody =
+        new SshEnvironment(home, "me", java.util.Map.of(), home.resolve("config"), home.resolve("system"));
+    try (SshConnector connector = new SshConnector(nobody, Passphrases.NONE, warning -> {})) {
+      return catchThrowableOfType(Unreachable.class, () -> connector.connect(target)).diagnostic();
+    }
+  }
+
+  @Test
+  void aClosedPort() throws IOException {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    Diagnostic refusal = refusal(at("127.0.0.1", port));
+
+    assertThat(refusal.exit()).isEqualTo(ExitCode.UNREACHABLE);
+    assertThat(refusal.summary()).isEqualTo("alpha: 127.0.0.1 port " + port + " refuses connections");
+    assertThat(refusal.next()).contains("sshd");
+  }
+
+  @Test
+  void aNameWithoutAnAddress() {
+    Diagnostic refusal = refusal(at("no-such-host.invalid", 22));
+
+    assertThat(refusal.exit()).isEqualTo(ExitCode.UNREACHABLE);
+    assertThat(refusal.summary()).contains("'no-such-host.invalid' has no address");
+  }
+
+  @Test
+  void aPortThatSaysNothing() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Diagnostic refusal = refusal(at("127.0.0.1", silent.getLocalPort()));
+
+      assertThat(refusal.exit()).isEqualTo(ExitCode.UNREACHABLE);
+      assertThat(refusal.summary()).contains("did not answer within 2 s");
+    }
+  }
+
+  @Test
+  void somethingThatIsNotSsh() throws IOException {
+    try (ServerSocket web = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> {
+        try (var client = web.accept()) {
+          client.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        } catch (IOException ended) {
+          return;
+        }
+      });
+      Diagnostic refusal = refusal(at("127.0.0.1", web.getLocalPort()));
+
+      assertThat(refusal.exit()).isEqualTo(ExitCode.UNREACHABLE);
+      assertThat(refusal.summary()).contains("no SSH connection to 127.0.0.1");
+    }
+  }
+
+  @Test
+  void onlyWeakAlgorithms() {
+    try (EmbeddedServer server =
+            EmbeddedServer.start(
+                home,
+                weak -> weak.setKeyExchangeFactories(
+                        NamedFactory.setUpTransformedFactories(true, List.of(BuiltinDHFactories.dhg14), ServerBuilder.DH2KEX)));
+        SshConnector connector = server.connector()) {
+      Diagnostic refusal = catchThrowableOfType(Unreachable.class, () -> connector.connect(server.target(server.pinned()))).diagnostic();
+
+      assertThat(refusal.exit()).isEqualTo(ExitCode.UNREACHABLE);
+      assertThat(refusal.summary()).contains("no safe algorithm in common");
+    }
+  }
+
+  @Test
+  void aWrongPassword() {
+    try (EmbeddedServer server = EmbeddedServer.start(home);
+        SshConnector connector = server.connector()) {
+      Target target = server.target("keeper", Optional.of(new Value.Secret("wrong-guess")), server.pinned());
+      Diagnostic refusal = catchThrowableOfType(Unreachable.class, () -> connector.connect(target)).diagnostic();
+
+      assertThat(refusal.exit()).isEqualTo(ExitCode.AUTHENTICATION);
+      assertThat(refusal.render()).contains("keeper@127.0.0.1", "the password").doesNotContain("wrong-guess");
+    }
+  }
+
+  @Test
+  void nothingToLogInWith() {
+    try (EmbeddedServer server = EmbeddedServer.start(home);
+        SshConnector connector = server.connector()) {
+      Target target = server.target("keeper", Optional.empty(), server.pinned());
+      Diagnostic refusal = catchThrowableOfType(Unreachable.class, () -> connector.connect(target)).diagnostic();
+
+      assertThat(refusal.exit()).isEqualTo(ExitCode.AUTHENTICATION);
+      assertThat(refusal.why()).contains("no key, no agent and no password");
+      assertThat(refusal.next()).contains("--private-key");
+    }
+  }
+
+  @Test
+  void aConnectionThatBreaksWhileACommandRuns() {
+    try (EmbeddedServer server = EmbeddedServer.start(home);
+        SshConnector connector = server.connector();
+        Connection connection = connector.connect(server.target(server.pinned()))) {
+      connection.run(Script.of(":"), Become.NOBODY_ELSE);
+      CompletableFuture<Outcome> end =
+          CompletableFuture.supplyAsync(() -> connection.run(Script.of("echo started; exec sleep 60"), Become.NOBODY_ELSE));
+      server.server().getActiveSessions().forEach(session -> session.close(true));
+
+      assertThat(end.join()).isInstanceOf(Outcome.ChannelLost.class);
+      assertThatThrownBy(() -> connection.run(Script.of(":"), Become.NOBODY_ELSE))
+          .isInstanceOfSatisfying(Unreachable.class, gone -> assertThat(gone.diagnostic().summary()).contains("the connection is lost"));
+    }
+  }
+
+  @Test
+  void aHostThatFallsSilentIsNotWaitedForForEver() throws IOException {
+    try (EmbeddedServer server = EmbeddedServer.start(home);
+        DeafProxy proxy = DeafProxy.to(server.port());
+        SshConnector connector = server.connector()) {
+      Path known = server.knownHosts("silent ssh-ed25519 " + server.ed25519().base64());
+      Target target = server.target(known, "-p", Integer.toString(proxy.port()), "-o", "HostKeyAlias=silent", "-o", "ServerAliveInterval=1", "-o", "ServerAliveCountMax=2");
+      Target through =
+          new Target("alpha", Target.Kind.SSH, "127.0.0.1", Optional.of(proxy.port()), target.user(), target.password(), List.of(), List.of(known), target.sshOptions(), Duration.ofSeconds(10));
+      try (Connection connection = connector.connect(through)) {
+        connection.run(Script.of(":"), Become.NOBODY_ELSE);
+        proxy.fallSilent();
+
+        assertThat(connection.run(Script.of("echo lost"), Become.NOBODY_ELSE)).isInstanceOf(Outcome.ChannelLost.class);
+      }
+    }
+  }
+}
