@@ -81,7 +81,10 @@ final class Attempt {
     return Optional.ofNullable(finding);
   }
 
-  /** Notes the host's key: one to be pinned once the login has succeeded, or the one that was to be seen. */
+  /**
+   * Notes the host's key: one to be pinned once the login has succeeded, or the one that was to be
+   * seen.
+   */
   synchronized void show(HostKey key) {
     shown = key;
   }

@@ -168,7 +168,6 @@ final class Login {
 
   private void logIn(ClientSession session, Target target, Attempt attempt, Duration limit)
       throws IOException {
-    SshSettings settings = attempt.settings();
     identities.of(attempt).forEach(session::addPublicKeyIdentity);
     target
         .password()

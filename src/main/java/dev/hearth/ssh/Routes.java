@@ -104,23 +104,26 @@ final class Routes {
   private static final class LastWords {
     private static final int MOST = 2000;
 
-    @SuppressWarnings("JdkObsolete") // one thread writes, another one reads
-    private final StringBuffer heard = new StringBuffer();
+    private final StringBuilder heard = new StringBuilder();
+
+    private synchronized void add(String words) {
+      if (heard.length() < MOST) {
+        heard.append(words);
+      }
+    }
 
     void hear(InputStream errors) {
       byte[] buffer = new byte[MOST];
       try (errors) {
         for (int size = errors.read(buffer); size >= 0; size = errors.read(buffer)) {
-          if (heard.length() < MOST) {
-            heard.append(new String(buffer, 0, size, StandardCharsets.UTF_8));
-          }
+          add(new String(buffer, 0, size, StandardCharsets.UTF_8));
         }
       } catch (IOException ended) {
-        heard.append(" (and its error stream broke)");
+        add(" (and its error stream broke)");
       }
     }
 
-    String text() {
+    synchronized String text() {
       return heard.toString().strip();
     }
   }

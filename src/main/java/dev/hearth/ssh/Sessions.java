@@ -55,7 +55,10 @@ final class Sessions extends SessionFactory {
           ",", ordered(available, attempt.knownHosts().types(attempt.settings().knownName())));
     }
 
-    /** MINA decides while it makes the session how often the host is asked whether it is still there. */
+    /**
+     * MINA decides while it makes the session how often the host is asked whether it is still
+     * there.
+     */
     @Override
     public PropertyResolver getParentPropertyResolver() {
       Attempt attempt = Attempt.of(this);
@@ -65,7 +68,8 @@ final class Sessions extends SessionFactory {
       SshSettings settings = attempt.settings();
       Map<String, Object> own =
           Map.of(
-              CoreModuleProperties.HEARTBEAT_INTERVAL.getName(), settings.aliveInterval().toMillis(),
+              CoreModuleProperties.HEARTBEAT_INTERVAL.getName(),
+                  settings.aliveInterval().toMillis(),
               CoreModuleProperties.HEARTBEAT_NO_REPLY_MAX.getName(), settings.aliveMax());
       return PropertyResolverUtils.toPropertyResolver(own, getFactoryManager());
     }

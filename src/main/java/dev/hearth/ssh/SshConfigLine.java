@@ -70,7 +70,8 @@ record SshConfigLine(String keyword, List<String> words, String rest, Location a
     StringBuilder word = new StringBuilder();
     boolean quoted = false;
     boolean inside = false;
-    for (char character : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char character = text.charAt(i);
       if (character == '"') {
         quoted = !quoted;
         inside = true;

@@ -113,7 +113,7 @@ final class SshConfigReader {
     for (SshConfigLine line : lines(file)) {
       switch (line.keyword()) {
         case "host" -> active = enabled && Glob.anyFits(line.words(), found.original);
-        case "match" -> active = enabled && matches(found, line);
+        case "match" -> active = matches(found, line) && enabled;
         case "include" -> {
           for (Path included : included(line, file, depth)) {
             readFile(found, included, active, depth + 1);

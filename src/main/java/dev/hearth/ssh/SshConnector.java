@@ -69,7 +69,8 @@ public final class SshConnector implements Connector, AutoCloseable {
   }
 
   /**
-   * The public keys that a host shows, for people to compare and pin; nobody is logged in and nothing is trusted.
+   * The public keys that a host shows, for people to compare and pin; nobody is logged in and
+   * nothing is trusted.
    *
    * @throws dev.hearth.connection.Unreachable when the host does not answer
    */

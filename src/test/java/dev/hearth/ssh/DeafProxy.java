@@ -20,7 +20,8 @@ final class DeafProxy implements AutoCloseable {
   }
 
   static DeafProxy to(int server) throws IOException {
-    DeafProxy proxy = new DeafProxy(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()), server);
+    DeafProxy proxy =
+        new DeafProxy(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()), server);
     Thread.ofVirtual().start(proxy::serve);
     return proxy;
   }

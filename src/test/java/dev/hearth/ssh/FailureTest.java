@@ -34,12 +34,22 @@ final class FailureTest {
 
   private static Target at(String address, int port) {
     return new Target(
-        "alpha", Target.Kind.SSH, address, Optional.of(port), Optional.of("me"), Optional.empty(), List.of(), List.of(), List.of(), Duration.ofSeconds(2));
+        "alpha",
+        Target.Kind.SSH,
+        address,
+        Optional.of(port),
+        Optional.of("me"),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        List.of(),
+        Duration.ofSeconds(2));
   }
 
   private Diagnostic refusal(Target target) {
     SshEnvironment nobody =
-        new SshEnvironment(home, "me", java.util.Map.of(), home.resolve("config"), home.resolve("system"));
+        new SshEnvironment(
+            home, "me", java.util.Map.of(), home.resolve("config"), home.resolve("system"));
     try (SshConnector connector = new SshConnector(nobody, Passphrases.NONE, warning -> {})) {
       return catchThrowableOfType(Unreachable.class, () -> connector.connect(target)).diagnostic();
     }
@@ -54,7 +64,8 @@ final class FailureTest {
     Diagnostic refusal = refusal(at("127.0.0.1", port));
 
     assertThat(refusal.exit()).isEqualTo(ExitCode.UNREACHABLE);
-    assertThat(refusal.summary()).isEqualTo("alpha: 127.0.0.1 port " + port + " refuses connections");
+    assertThat(refusal.summary())
+        .isEqualTo("alpha: 127.0.0.1 port " + port + " refuses connections");
     assertThat(refusal.next()).contains("sshd");
   }
 
@@ -79,13 +90,19 @@ final class FailureTest {
   @Test
   void somethingThatIsNotSsh() throws IOException {
     try (ServerSocket web = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      Thread.ofVirtual().start(() -> {
-        try (var client = web.accept()) {
-          client.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-        } catch (IOException ended) {
-          return;
-        }
-      });
+      Thread.ofVirtual()
+          .start(
+              () -> {
+                try (var client = web.accept()) {
+                  client
+                      .getOutputStream()
+                      .write(
+                          "HTTP/1.1 400 Bad Request\r\n\r\n"
+                              .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+                } catch (IOException ended) {
+                  return;
+                }
+              });
       Diagnostic refusal = refusal(at("127.0.0.1", web.getLocalPort()));
 
       assertThat(refusal.exit()).isEqualTo(ExitCode.UNREACHABLE);
@@ -94,14 +111,20 @@ final class FailureTest {
   }
 
   @Test
+  @SuppressWarnings("deprecation") // a host that offers nothing better is what the test is about
   void onlyWeakAlgorithms() {
     try (EmbeddedServer server =
             EmbeddedServer.start(
                 home,
-                weak -> weak.setKeyExchangeFactories(
-                        NamedFactory.setUpTransformedFactories(true, List.of(BuiltinDHFactories.dhg14), ServerBuilder.DH2KEX)));
+                weak ->
+                    weak.setKeyExchangeFactories(
+                        NamedFactory.setUpTransformedFactories(
+                            true, List.of(BuiltinDHFactories.dhg14), ServerBuilder.DH2KEX)));
         SshConnector connector = server.connector()) {
-      Diagnostic refusal = catchThrowableOfType(Unreachable.class, () -> connector.connect(server.target(server.pinned()))).diagnostic();
+      Diagnostic refusal =
+          catchThrowableOfType(
+                  Unreachable.class, () -> connector.connect(server.target(server.pinned())))
+              .diagnostic();
 
       assertThat(refusal.exit()).isEqualTo(ExitCode.UNREACHABLE);
       assertThat(refusal.summary()).contains("no safe algorithm in common");
@@ -112,11 +135,15 @@ final class FailureTest {
   void aWrongPassword() {
     try (EmbeddedServer server = EmbeddedServer.start(home);
         SshConnector connector = server.connector()) {
-      Target target = server.target("keeper", Optional.of(new Value.Secret("wrong-guess")), server.pinned());
-      Diagnostic refusal = catchThrowableOfType(Unreachable.class, () -> connector.connect(target)).diagnostic();
+      Target target =
+          server.target("keeper", Optional.of(new Value.Secret("wrong-guess")), server.pinned());
+      Diagnostic refusal =
+          catchThrowableOfType(Unreachable.class, () -> connector.connect(target)).diagnostic();
 
       assertThat(refusal.exit()).isEqualTo(ExitCode.AUTHENTICATION);
-      assertThat(refusal.render()).contains("keeper@127.0.0.1", "the password").doesNotContain("wrong-guess");
+      assertThat(refusal.render())
+          .contains("keeper@127.0.0.1", "the password")
+          .doesNotContain("wrong-guess");
     }
   }
 
@@ -125,7 +152,8 @@ final class FailureTest {
     try (EmbeddedServer server = EmbeddedServer.start(home);
         SshConnector connector = server.connector()) {
       Target target = server.target("keeper", Optional.empty(), server.pinned());
-      Diagnostic refusal = catchThrowableOfType(Unreachable.class, () -> connector.connect(target)).diagnostic();
+      Diagnostic refusal =
+          catchThrowableOfType(Unreachable.class, () -> connector.connect(target)).diagnostic();
 
       assertThat(refusal.exit()).isEqualTo(ExitCode.AUTHENTICATION);
       assertThat(refusal.why()).contains("no key, no agent and no password");
@@ -140,12 +168,15 @@ final class FailureTest {
         Connection connection = connector.connect(server.target(server.pinned()))) {
       connection.run(Script.of(":"), Become.NOBODY_ELSE);
       CompletableFuture<Outcome> end =
-          CompletableFuture.supplyAsync(() -> connection.run(Script.of("echo started; exec sleep 60"), Become.NOBODY_ELSE));
+          CompletableFuture.supplyAsync(
+              () -> connection.run(Script.of("echo started; exec sleep 60"), Become.NOBODY_ELSE));
       server.server().getActiveSessions().forEach(session -> session.close(true));
 
       assertThat(end.join()).isInstanceOf(Outcome.ChannelLost.class);
       assertThatThrownBy(() -> connection.run(Script.of(":"), Become.NOBODY_ELSE))
-          .isInstanceOfSatisfying(Unreachable.class, gone -> assertThat(gone.diagnostic().summary()).contains("the connection is lost"));
+          .isInstanceOfSatisfying(
+              Unreachable.class,
+              gone -> assertThat(gone.diagnostic().summary()).contains("the connection is lost"));
     }
   }
 
@@ -155,14 +186,35 @@ final class FailureTest {
         DeafProxy proxy = DeafProxy.to(server.port());
         SshConnector connector = server.connector()) {
       Path known = server.knownHosts("silent ssh-ed25519 " + server.ed25519().base64());
-      Target target = server.target(known, "-p", Integer.toString(proxy.port()), "-o", "HostKeyAlias=silent", "-o", "ServerAliveInterval=1", "-o", "ServerAliveCountMax=2");
+      Target target =
+          server.target(
+              known,
+              "-p",
+              Integer.toString(proxy.port()),
+              "-o",
+              "HostKeyAlias=silent",
+              "-o",
+              "ServerAliveInterval=1",
+              "-o",
+              "ServerAliveCountMax=2");
       Target through =
-          new Target("alpha", Target.Kind.SSH, "127.0.0.1", Optional.of(proxy.port()), target.user(), target.password(), List.of(), List.of(known), target.sshOptions(), Duration.ofSeconds(10));
+          new Target(
+              "alpha",
+              Target.Kind.SSH,
+              "127.0.0.1",
+              Optional.of(proxy.port()),
+              target.user(),
+              target.password(),
+              List.of(),
+              List.of(known),
+              target.sshOptions(),
+              Duration.ofSeconds(10));
       try (Connection connection = connector.connect(through)) {
         connection.run(Script.of(":"), Become.NOBODY_ELSE);
         proxy.fallSilent();
 
-        assertThat(connection.run(Script.of("echo lost"), Become.NOBODY_ELSE)).isInstanceOf(Outcome.ChannelLost.class);
+        assertThat(connection.run(Script.of("echo lost"), Become.NOBODY_ELSE))
+            .isInstanceOf(Outcome.ChannelLost.class);
       }
     }
   }

@@ -51,13 +51,17 @@ final class HostKeyCheckTest {
 
   private void works(Target target) {
     try (Connection connection = connector.connect(target)) {
-      assertThat(connection.run(Script.of("exit 3"), Become.NOBODY_ELSE)).isInstanceOf(Outcome.Exited.class);
+      assertThat(connection.run(Script.of("exit 3"), Become.NOBODY_ELSE))
+          .isInstanceOf(Outcome.Exited.class);
     }
   }
 
   @Test
   void anUnknownHostIsRefusedWithItsFingerprint() {
-    Diagnostic refusal = refusal(server.target(server.knownHosts("elsewhere " + "ssh-ed25519 " + server.ed25519().base64())));
+    Diagnostic refusal =
+        refusal(
+            server.target(
+                server.knownHosts("elsewhere " + "ssh-ed25519 " + server.ed25519().base64())));
 
     assertThat(refusal.exit()).isEqualTo(ExitCode.HOST_KEY);
     assertThat(refusal.summary()).startsWith("alpha: ").contains(server.name(), "not known");
@@ -79,13 +83,15 @@ final class HostKeyCheckTest {
 
     assertThat(refusal.exit()).isEqualTo(ExitCode.HOST_KEY);
     assertThat(refusal.summary()).contains("not the one that is pinned");
-    assertThat(refusal.why()).contains(server.ed25519().fingerprint(), other.fingerprint(), "known_hosts:2");
+    assertThat(refusal.why())
+        .contains(server.ed25519().fingerprint(), other.fingerprint(), "known_hosts:2");
   }
 
   @Test
   void aKeyOfAnotherTypeThanThePinnedIsRefused() {
     String rsa = "AAAAB3NzaC1yc2EAAAADAQABAAAAAQC7";
-    Diagnostic refusal = refusal(server.target(server.knownHosts(line(new HostKey("ssh-rsa", rsa)))));
+    Diagnostic refusal =
+        refusal(server.target(server.knownHosts(line(new HostKey("ssh-rsa", rsa)))));
 
     assertThat(refusal.exit()).isEqualTo(ExitCode.HOST_KEY);
     assertThat(refusal.summary()).contains("not the one that is pinned");
@@ -93,7 +99,12 @@ final class HostKeyCheckTest {
 
   @Test
   void aRevokedKeyIsRefusedEvenWhenItIsPinnedToo() {
-    Diagnostic refusal = refusal(server.target(server.knownHosts(line(server.ed25519()), "@revoked * " + "ssh-ed25519 " + server.ed25519().base64())));
+    Diagnostic refusal =
+        refusal(
+            server.target(
+                server.knownHosts(
+                    line(server.ed25519()),
+                    "@revoked * " + "ssh-ed25519 " + server.ed25519().base64())));
 
     assertThat(refusal.exit()).isEqualTo(ExitCode.HOST_KEY);
     assertThat(refusal.summary()).contains("revoked");
@@ -102,25 +113,51 @@ final class HostKeyCheckTest {
 
   @Test
   void anAuthorityForCertificatesPinsNothing() {
-    assertThat(refusal(server.target(server.knownHosts("@cert-authority " + line(server.ed25519())))).summary()).contains("not known");
+    assertThat(
+            refusal(server.target(server.knownHosts("@cert-authority " + line(server.ed25519()))))
+                .summary())
+        .contains("not known");
   }
 
   @Test
   void hashedNamesAndPatternsAreFound() {
     String hashed = KnownHostsLine.hash(new byte[20], server.name());
     works(server.target(server.knownHosts(hashed + " ssh-ed25519 " + server.ed25519().base64())));
-    works(server.target(server.knownHosts("other,[127.0.0.*]:" + server.port() + " ssh-ed25519 " + server.ed25519().base64())));
-    assertThat(refusal(server.target(server.knownHosts("!" + server.name() + ",* ssh-ed25519 " + server.ed25519().base64()))).summary()).contains("not known");
+    works(
+        server.target(
+            server.knownHosts(
+                "other,[127.0.0.*]:"
+                    + server.port()
+                    + " ssh-ed25519 "
+                    + server.ed25519().base64())));
+    assertThat(
+            refusal(
+                    server.target(
+                        server.knownHosts(
+                            "!" + server.name() + ",* ssh-ed25519 " + server.ed25519().base64())))
+                .summary())
+        .contains("not known");
   }
 
   @Test
   void aPortOfItsOwnIsAHostOfItsOwn() {
-    assertThat(refusal(server.target(server.knownHosts("127.0.0.1 ssh-ed25519 " + server.ed25519().base64()))).summary()).contains("not known");
+    assertThat(
+            refusal(
+                    server.target(
+                        server.knownHosts("127.0.0.1 ssh-ed25519 " + server.ed25519().base64())))
+                .summary())
+        .contains("not known");
   }
 
   @Test
   void checkingCannotBeSwitchedOff() {
-    Target target = server.target(server.knownHosts(), "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null");
+    Target target =
+        server.target(
+            server.knownHosts(),
+            "-o",
+            "StrictHostKeyChecking=no",
+            "-o",
+            "UserKnownHostsFile=/dev/null");
 
     assertThat(refusal(target).exit()).isEqualTo(ExitCode.HOST_KEY);
   }
@@ -128,16 +165,24 @@ final class HostKeyCheckTest {
   @Test
   void acceptNewPinsAnUnknownHostButNeverAChangedOne() throws IOException {
     works(server.target(server.knownHosts(), "-o", "StrictHostKeyChecking=accept-new"));
-    assertThat(Files.readString(home.resolve("known_hosts"))).startsWith(server.name() + " ssh-ed25519 ");
+    assertThat(Files.readString(home.resolve("known_hosts")))
+        .startsWith(server.name() + " ssh-ed25519 ");
     works(server.target(home.resolve("known_hosts")));
 
     String other = line(HostKey.of(EmbeddedServer.anotherKey().getPublic()));
-    assertThat(refusal(server.target(server.knownHosts(other), "-oStrictHostKeyChecking=accept-new")).exit()).isEqualTo(ExitCode.HOST_KEY);
+    assertThat(
+            refusal(server.target(server.knownHosts(other), "-oStrictHostKeyChecking=accept-new"))
+                .exit())
+        .isEqualTo(ExitCode.HOST_KEY);
   }
 
   @Test
   void theKeyIsLookedUpUnderItsAlias() {
-    works(server.target(server.knownHosts("lab ssh-ed25519 " + server.ed25519().base64()), "-o", "HostKeyAlias lab"));
+    works(
+        server.target(
+            server.knownHosts("lab ssh-ed25519 " + server.ed25519().base64()),
+            "-o",
+            "HostKeyAlias lab"));
   }
 
   @Test
@@ -155,7 +200,9 @@ final class HostKeyCheckTest {
         .extracting(HostKey::type)
         .containsExactly("ssh-ed25519", "ecdsa-sha2-nistp256");
     Path file = home.resolve("new/known_hosts");
-    connector.hostKeys(server.target(server.knownHosts())).forEach(key -> KnownHostsFile.add(file, server.name(), key, true));
+    connector
+        .hostKeys(server.target(server.knownHosts()))
+        .forEach(key -> KnownHostsFile.add(file, server.name(), key, true));
 
     assertThat(Files.readString(file)).doesNotContain("127.0.0.1").startsWith("|1|");
     works(server.target(file));
