@@ -25,7 +25,8 @@ public final class CommandLineInterface {
   public static int run(Environment environment, String... args) {
     PrintWriter out = new PrintWriter(environment.out(), true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(environment.err(), true, StandardCharsets.UTF_8);
-    return new CommandLine(new HearthCommand(), factory(environment))
+    return Subcommands.hang(
+            new CommandLine(new HearthCommand(), factory(environment)), factory(environment), args)
         .setOut(out)
         .setErr(err)
         .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))

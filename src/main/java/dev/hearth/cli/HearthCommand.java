@@ -7,7 +7,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The root of all commands; by itself it only explains them. */
+/**
+ * The root of all commands; by itself it only explains them. {@link Subcommands} hangs the others below
+ * it.
+ */
 @Command(
     name = "hearth",
     mixinStandardHelpOptions = true,
@@ -24,18 +27,6 @@ import picocli.CommandLine.Spec;
       "",
       "Exit codes: 0 done, 2 hosts failed, 4 unreachable, 5 something written is wrong;",
       "the whole table is in docs/exit-codes.md."
-    },
-    subcommands = {
-      ProvisionCommand.class,
-      TeardownCommand.class,
-      PlayCommand.class,
-      RunCommand.class,
-      InventoryCommand.class,
-      VaultCommand.class,
-      TestHostsCommand.class,
-      DemoCommand.class,
-      DoctorCommand.class,
-      CompletionCommand.class
     })
 final class HearthCommand implements Runnable {
 
