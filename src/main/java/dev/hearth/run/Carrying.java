@@ -112,10 +112,9 @@ final class Carrying {
   private static ShownDiff shown(Diff difference, HostFacts facts) {
     return switch (difference) {
       case Diff.Texts texts ->
-          new ShownDiff.Texts(
-              texts.beforeHeader(), texts.before(), texts.afterHeader(), texts.after());
+          guarded(texts.beforeHeader(), texts.before(), texts.afterHeader(), texts.after());
       case Diff.Content content ->
-          new ShownDiff.Texts(
+          guarded(
               "before: " + content.path(),
               Value.text(facts.get(content.before())),
               "after: " + content.afterHeader(),
@@ -125,6 +124,17 @@ final class Carrying {
               "before", lines(properties.before()), "after", lines(properties.after()));
       case Diff.Prepared prepared -> new ShownDiff.Prepared(prepared.text());
     };
+  }
+
+  /** What replaces a secret, or is replaced by one, is taken for a secret too. */
+  private static ShownDiff guarded(
+      String beforeHeader, Value.Textual before, String afterHeader, Value.Textual after) {
+    boolean secret = before instanceof Value.Secret || after instanceof Value.Secret;
+    return new ShownDiff.Texts(
+        beforeHeader,
+        secret ? new Value.Secret(before.reveal()) : before,
+        afterHeader,
+        secret ? new Value.Secret(after.reveal()) : after);
   }
 
   private static Value.Textual text(Payload payload) {

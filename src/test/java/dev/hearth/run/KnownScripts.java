@@ -1,0 +1,49 @@
+package dev.hearth.run;
+
+import dev.hearth.connection.Become;
+import dev.hearth.connection.Connection;
+import dev.hearth.shell.Outcome;
+import dev.hearth.shell.Script;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A host that knows some scripts by their bodies, keeps what it ran, and refuses any other. */
+final class KnownScripts implements Connection {
+
+  private final Map<String, Outcome> answers = new LinkedHashMap<>();
+  private final List<String> ran = new ArrayList<>();
+
+  KnownScripts answering(String body, Outcome outcome) {
+    answers.put(body, outcome);
+    return this;
+  }
+
+  KnownScripts answering(String body, String out) {
+    return answering(body, Outcome.Exited.of(0, out, ""));
+  }
+
+  /** The bodies of all scripts that ran, in order. */
+  List<String> ran() {
+    return ran;
+  }
+
+  @Override
+  public Outcome run(Script script, Become become) {
+    Outcome outcome = answers.get(script.body());
+    if (outcome == null) {
+      throw new IllegalStateException("this host must not run: " + script.body());
+    }
+    ran.add(script.body());
+    return outcome;
+  }
+
+  @Override
+  public List<Outcome> runAll(List<Script> scripts, Become become) {
+    return scripts.stream().map(script -> run(script, become)).toList();
+  }
+
+  @Override
+  public void close() {}
+}

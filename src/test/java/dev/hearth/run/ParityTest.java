@@ -1,0 +1,136 @@
+package dev.hearth.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hearth.cli.CommandLineInterface;
+import dev.hearth.cli.Environment;
+import dev.hearth.diag.Source;
+import dev.hearth.yaml.Node;
+import dev.hearth.yaml.YamlReader;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Whole playbooks, held against what ansible-core 2.19 made of them: standard output line by line
+ * and the exit status. {@code bench/record-parity} makes the recordings.
+ *
+ * <p>Where Hearth differs on purpose, the case's {@code accepted.yml} lists Ansible's line,
+ * Hearth's line and the reason; an entry that is no longer needed fails the test.
+ */
+class ParityTest {
+
+  @TempDir private Path scratch;
+
+  @TestFactory
+  Stream<DynamicTest> ansible() throws IOException, URISyntaxException {
+    URL found = Objects.requireNonNull(ParityTest.class.getResource("/parity"));
+    Path cases = Path.of(found.toURI());
+    try (Stream<Path> directories = Files.list(cases)) {
+      return directories.filter(Files::isDirectory).sorted().toList().stream()
+          .map(
+              each ->
+                  DynamicTest.dynamicTest(
+                      each.getFileName().toString(), () -> holdAgainst(cases, each)));
+    }
+  }
+
+  private void holdAgainst(Path cases, Path recorded) throws IOException {
+    Path here = scratch.resolve(recorded.getFileName().toString());
+    copy(recorded, here);
+    Files.copy(
+        cases.resolve("inventory"),
+        scratch.resolve("inventory"),
+        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Environment environment =
+        new Environment(
+            Map.of("PATH", System.getenv("PATH"), "ANSIBLE_HOST_KEY_CHECKING", "False"),
+            here,
+            scratch,
+            new ByteArrayInputStream(new byte[0]),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            false);
+    int exit = CommandLineInterface.run(environment, arguments(here).toArray(String[]::new));
+
+    PlainOutput expected = PlainOutput.of(recorded("expected.txt", here), "/tmp/parity");
+    PlainOutput actual = PlainOutput.of(out.toString(StandardCharsets.UTF_8), scratch.toString());
+    assertThat(actual.lines())
+        .as(err.toString(StandardCharsets.UTF_8))
+        .isEqualTo(accepted(here, expected.lines()));
+    assertThat(exit).isEqualTo(Integer.parseInt(recorded("expected-exit", here).strip()));
+  }
+
+  private static List<String> arguments(Path here) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("play", "-f", "1", "-i"));
+    arguments.add(Files.exists(here.resolve("inventory")) ? "inventory" : "../inventory");
+    arguments.add("playbook.yml");
+    if (Files.exists(here.resolve("args"))) {
+      arguments.addAll(Files.readAllLines(here.resolve("args")));
+    }
+    return arguments;
+  }
+
+  private static String recorded(String name, Path here) throws IOException {
+    return Files.readString(here.resolve(name));
+  }
+
+  /** The expected lines with the accepted differences put in. */
+  private static List<String> accepted(Path here, List<String> expected) throws IOException {
+    Path list = here.resolve("accepted.yml");
+    if (!Files.exists(list)) {
+      return expected;
+    }
+    List<String> lines = new ArrayList<>(expected);
+    Node.Sequence entries =
+        (Node.Sequence)
+            YamlReader.read(new Source(list.toString(), Files.readString(list))).orElseThrow();
+    for (Node entry : entries.items()) {
+      Node.Mapping difference = (Node.Mapping) entry;
+      String ansible = text(difference, "ansible");
+      assertThat(text(difference, "why")).isNotBlank();
+      assertThat(lines).as("an accepted difference that is none").contains(ansible);
+      lines.replaceAll(line -> line.equals(ansible) ? text(difference, "hearth") : line);
+    }
+    return lines;
+  }
+
+  private static String text(Node.Mapping mapping, String key) {
+    return ((Node.Scalar) mapping.get(key).orElseThrow()).text();
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> all = Files.walk(from)) {
+      all.forEach(
+          each -> {
+            try {
+              Path target = to.resolve(from.relativize(each).toString());
+              if (Files.isDirectory(each)) {
+                Files.createDirectories(target);
+              } else {
+                Files.copy(each, target);
+              }
+            } catch (IOException failure) {
+              throw new UncheckedIOException(failure);
+            }
+          });
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package dev.hearth.run;
+
+import dev.hearth.value.Value;
+import dev.hearth.yaml.Json;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Output without what is different each time: directories, times, and the parts of results that
+ * only Ansible's own machinery has.
+ */
+record PlainOutput(List<String> lines) {
+
+  private static final Pattern RESULT = Pattern.compile("(.* => )(\\{.*})");
+
+  private static final Set<String> VOLATILE =
+      Set.of("invocation", "delta", "start", "end", "exception", "warnings", "deprecations");
+
+  static PlainOutput of(String output, String directory) {
+    List<String> lines = new ArrayList<>();
+    for (String line : output.replace(directory, "HERE").split("\n", -1)) {
+      lines.add(plain(line));
+    }
+    return new PlainOutput(lines);
+  }
+
+  private static String plain(String line) {
+    Matcher result = RESULT.matcher(line);
+    if (!result.matches() || result.group(1).contains("(item=") && !line.contains(") => ")) {
+      return line;
+    }
+    return result.group(1)
+        + Json.write(without(Json.read(result.group(2))), Json.Style.PLAIN.sort());
+  }
+
+  private static Value without(Value value) {
+    return switch (value) {
+      case Value.Dict dict -> {
+        Map<Value, Value> kept = new LinkedHashMap<>();
+        dict.entries()
+            .forEach(
+                (key, item) -> {
+                  if (!(key instanceof Value.Text name && VOLATILE.contains(name.value()))) {
+                    kept.put(key, without(item));
+                  }
+                });
+        yield new Value.Dict(kept);
+      }
+      case Value.Seq list ->
+          new Value.Seq(list.items().stream().map(PlainOutput::without).toList());
+      default -> value;
+    };
+  }
+}
