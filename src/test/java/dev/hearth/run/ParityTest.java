@@ -61,7 +61,7 @@ class ParityTest {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Environment environment =
         new Environment(
-            Map.of("PATH", System.getenv("PATH"), "ANSIBLE_HOST_KEY_CHECKING", "False"),
+            Map.of("PATH", System.getenv("PATH")),
             here,
             scratch,
             new ByteArrayInputStream(new byte[0]),

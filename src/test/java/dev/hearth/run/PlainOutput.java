@@ -11,20 +11,29 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Output without what is different each time: directories, times, and the parts of results that
- * only Ansible's own machinery has.
+ * Output without what is different each time: directories, times, the parts of results that only
+ * Ansible's own machinery has, and the explanations of errors, which Ansible writes between the
+ * results and Hearth to standard error.
  */
 record PlainOutput(List<String> lines) {
 
   private static final Pattern RESULT = Pattern.compile("(.* => )(\\{.*})");
+
+  /** The first line behind an explanation. */
+  private static final Pattern AFTER =
+      Pattern.compile("(fatal|failed|FAILED|ok|changed|skipping|included|TASK|PLAY)( - |: \\[| RECAP| \\[)");
 
   private static final Set<String> VOLATILE =
       Set.of("invocation", "delta", "start", "end", "exception", "warnings", "deprecations");
 
   static PlainOutput of(String output, String directory) {
     List<String> lines = new ArrayList<>();
+    boolean explaining = false;
     for (String line : output.replace(directory, "HERE").split("\n", -1)) {
-      lines.add(plain(line));
+      explaining = line.startsWith("[ERROR]: ") || (explaining && !AFTER.matcher(line).lookingAt());
+      if (!explaining) {
+        lines.add(plain(line));
+      }
     }
     return new PlainOutput(lines);
   }
