@@ -46,6 +46,21 @@ final class Attempt {
     static Done of(Result result) {
       return new Done(result, List.of(), Optional.empty(), Optional.empty());
     }
+
+    /** The same with another result. */
+    Done with(Result other) {
+      return new Done(other, diffs, delegate, inclusion);
+    }
+  }
+
+  /** A result as it is registered: one that a condition skipped does not say that it is good. */
+  static Value.Dict registered(Result result) {
+    if (!result.skipped() || !result.values().containsKey("skip_reason")) {
+      return result.toValue();
+    }
+    Map<Value, Value> kept = new LinkedHashMap<>(result.toValue().entries());
+    kept.remove(Value.text("failed"));
+    return new Value.Dict(kept);
   }
 
   Attempt(
@@ -112,9 +127,13 @@ final class Attempt {
       }
       Result result = done.result().with("attempts", attempt);
       boolean good = task.until().isEmpty() ? !result.failed() : holds(task.until(), result);
-      if (good || attempt == tries) {
-        return new Done(
-            good ? result : result.failed(true), done.diffs(), delegate, Optional.empty());
+      if (good) {
+        return done.with(result);
+      }
+      if (attempt == tries) {
+        // Ansible counts the retries here, not the tries; failed_when has the last word.
+        Result last = result.with("attempts", Math.max(1, attempt - 1));
+        return done.with(task.failedWhen().isEmpty() ? last.failed(true) : last);
       }
       tell.accept(new Event.Retrying(host, taskName(), tries - attempt, result));
       Waiting.seconds(delay);

@@ -112,18 +112,31 @@ final class Carrying {
   private static ShownDiff shown(Diff difference, HostFacts facts) {
     return switch (difference) {
       case Diff.Texts texts ->
-          guarded(texts.beforeHeader(), texts.before(), texts.afterHeader(), texts.after());
-      case Diff.Content content ->
           guarded(
-              "before: " + content.path(),
-              Value.text(facts.get(content.before())),
-              "after: " + content.afterHeader(),
-              text(content.after()));
+              header("before", texts.beforeHeader()),
+              texts.before(),
+              header("after", texts.afterHeader()),
+              texts.after());
+      case Diff.Content content ->
+          content(content, facts.get(content.before()));
       case Diff.Properties properties ->
           new ShownDiff.Texts(
               "before", lines(properties.before()), "after", lines(properties.after()));
       case Diff.Prepared prepared -> new ShownDiff.Prepared(prepared.text());
     };
+  }
+
+  /** A file that is not there yet has no name on its side. */
+  private static ShownDiff content(Diff.Content content, String before) {
+    return guarded(
+        header("before", before.isEmpty() ? "" : content.path()),
+        Value.text(before),
+        header("after", content.afterHeader()),
+        text(content.after()));
+  }
+
+  private static String header(String side, String name) {
+    return name.isEmpty() ? side : side + ": " + name;
   }
 
   /** What replaces a secret, or is replaced by one, is taken for a secret too. */

@@ -5,6 +5,7 @@ import dev.hearth.connection.Unreachable;
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.Location;
 import dev.hearth.plan.Result;
+import dev.hearth.playbook.Keyword;
 import dev.hearth.playbook.Task;
 import dev.hearth.template.TemplateFailure;
 import dev.hearth.template.UndefinedFailure;
@@ -63,7 +64,13 @@ final class Directives {
     return switch (task.action().name()) {
       case "ansible.builtin.debug" -> debug();
       case "ansible.builtin.fail" ->
-          Result.failure(text("msg").orElse("Failed as requested from task"));
+          Result.ok()
+              .failed(true)
+              .with(
+                  "msg",
+                  arguments
+                      .values()
+                      .getOrDefault("msg", Value.text("Failed as requested from task")));
       case "ansible.builtin.assert" -> assertion();
       case "ansible.builtin.set_fact" -> setFact();
       case "ansible.builtin.include_vars" -> includeVars();
@@ -128,8 +135,15 @@ final class Directives {
     Map<String, Variable> learnt = new LinkedHashMap<>();
     facts.forEach(
         (name, value) -> learnt.put(name, new Variable(value, place(name), Level.SET_FACT)));
-    services.memory().learn(host, known -> known.withSet(learnt));
+    services.memory().learn(owner(), known -> known.withSet(learnt));
     return Result.ok().with("ansible_facts", Value.Dict.ofTexts(facts));
+  }
+
+  /** Whose facts these are: with {@code delegate_facts} those of the host that does the work. */
+  private String owner() {
+    return keywords.is(Keyword.DELEGATE_FACTS, false)
+        ? keywords.text(Keyword.DELEGATE_TO).orElse(host)
+        : host;
   }
 
   private Result includeVars() {

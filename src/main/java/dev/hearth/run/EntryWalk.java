@@ -3,12 +3,14 @@ package dev.hearth.run;
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.HearthException;
 import dev.hearth.plan.Result;
+import dev.hearth.playbook.Attributes;
 import dev.hearth.playbook.Block;
 import dev.hearth.playbook.Entry;
 import dev.hearth.playbook.Handler;
 import dev.hearth.playbook.Keyword;
 import dev.hearth.playbook.Task;
 import dev.hearth.template.TemplateFailure;
+import dev.hearth.value.Located;
 import dev.hearth.value.Value;
 import dev.hearth.vars.Layers;
 import dev.hearth.vars.Level;
@@ -38,6 +40,9 @@ final class EntryWalk {
   private final StartPoint start;
   private final Metas metas;
 
+  /** Hosts that failed for good, known before the sections they fail in are left. */
+  private final Set<String> lost = new LinkedHashSet<>();
+
   EntryWalk(
       Services services,
       PlayState state,
@@ -53,22 +58,32 @@ final class EntryWalk {
     this.parallel = new Parallel(services.options().forks(), sink);
     this.tags = new TagSelection(services.options().tags(), services.options().skipTags());
     this.start = start;
-    this.metas = new Metas(services, state, scopes, this::flushHandlers);
+    this.metas = new Metas(services, state, scopes, this::flushHandlers, sink);
   }
 
   /** Runs entries of the play itself; hosts that fail are out of the play. */
   void section(List<Entry> entries) {
-    walk(entries, state.active(), false).forEach(state::fail);
+    walk(entries, state.active(), Event.Kind.TASK, false).forEach(state::fail);
   }
 
   /** Runs the handlers that were notified, in the order in which they are written. */
   void flushHandlers() {
-    while (state.anyNotified()) {
+    flushHandlers(state.batch());
+  }
+
+  private void flushHandlers(List<String> concerned) {
+    boolean ran = true;
+    while (ran) {
+      ran = false;
       for (Handler handler : state.handlers()) {
-        Set<String> hosts = state.takeNotified(handler);
+        Set<String> notified = state.takeNotified(handler);
+        notified.stream()
+            .filter(host -> !concerned.contains(host))
+            .forEach(host -> state.notify(handler, host));
         List<String> able =
-            state.batch().stream().filter(hosts::contains).filter(this::mayHandle).toList();
+            concerned.stream().filter(notified::contains).filter(this::mayHandle).toList();
         if (!able.isEmpty()) {
+          ran = true;
           run(handler.task(), able, Event.Kind.HANDLER, false).forEach(state::fail);
         }
       }
@@ -93,7 +108,8 @@ final class EntryWalk {
    * @param rescuable whether a block around them has a rescue, so that a failure counts as rescued
    * @return the hosts that failed and were not rescued in here
    */
-  private Set<String> walk(List<Entry> entries, Collection<String> hosts, boolean rescuable) {
+  private Set<String> walk(
+      List<Entry> entries, Collection<String> hosts, Event.Kind kind, boolean rescuable) {
     Set<String> failed = new LinkedHashSet<>();
     for (Entry entry : entries) {
       List<String> able =
@@ -102,28 +118,31 @@ final class EntryWalk {
         return failed;
       }
       switch (entry) {
-        case Block block -> failed.addAll(block(block, able, rescuable));
-        case Task task -> failed.addAll(selected(task, able, rescuable));
+        case Block block -> failed.addAll(block(block, able, kind, rescuable));
+        case Task task -> failed.addAll(selected(task, able, kind, rescuable));
       }
     }
     return failed;
   }
 
-  private Set<String> block(Block block, List<String> hosts, boolean rescuable) {
+  private Set<String> block(
+      Block block, List<String> hosts, Event.Kind kind, boolean rescuable) {
     boolean rescues = !block.rescue().isEmpty();
-    Set<String> failed = walk(block.entries(), hosts, rescues || rescuable);
+    Set<String> failed = walk(block.entries(), hosts, kind, rescues || rescuable);
     if (rescues && !failed.isEmpty()) {
-      failed = walk(block.rescue(), failed, rescuable);
+      List<String> rescued = hosts.stream().filter(failed::contains).toList();
+      failed = walk(block.rescue(), rescued, kind, rescuable);
     }
     if (!block.always().isEmpty()) {
       Set<String> all = new LinkedHashSet<>(failed);
-      all.addAll(walk(block.always(), hosts, rescuable));
+      all.addAll(walk(block.always(), hosts, kind, rescuable));
       failed = all;
     }
     return failed;
   }
 
-  private Set<String> selected(Task task, List<String> hosts, boolean rescuable) {
+  private Set<String> selected(
+      Task task, List<String> hosts, Event.Kind kind, boolean rescuable) {
     if (!tags.selects(task.attributes().tags()) || !start.reached(task)) {
       return Set.of();
     }
@@ -131,7 +150,7 @@ final class EntryWalk {
       metas.run(task, hosts);
       return Set.of();
     }
-    return run(task, hosts, Event.Kind.TASK, rescuable);
+    return run(task, hosts, kind, rescuable);
   }
 
   /** Runs one task on hosts and gives those that failed. */
@@ -154,14 +173,43 @@ final class EntryWalk {
     for (TaskReport report : reports) {
       settle(task, report, once ? hosts : List.of(report.host()), rescuable, failed);
     }
-    failed.addAll(include(task, reports, once ? hosts : List.of(), rescuable));
+    failed.addAll(include(task, reports, once ? hosts : List.of(), kind, rescuable));
     if (!failed.isEmpty() && keyword(task, Keyword.ANY_ERRORS_FATAL, workers.getFirst())) {
       failed.addAll(hosts);
       if (!rescuable) {
         state.batch().forEach(state::fail);
       }
     }
-    return failed;
+    if (!rescuable) {
+      lost.addAll(failed);
+    }
+    return tooManyLost() ? giveUp() : failed;
+  }
+
+  /** Whether more hosts of the batch are lost than {@code max_fail_percentage} allows. */
+  private boolean tooManyLost() {
+    Set<String> all = new LinkedHashSet<>(lost);
+    all.addAll(state.failed());
+    all.addAll(state.unreachable());
+    return !all.isEmpty()
+        && all.size() < state.batch().size()
+        && state
+            .play()
+            .maxFailPercentage()
+            .map(most -> all.size() * 100.0 / state.batch().size() > percentage(most))
+            .orElse(false);
+  }
+
+  private double percentage(Located most) {
+    Layers scope = scopes.of(state.batch().getFirst());
+    return new Keywords(Attributes.NONE, services.templar(), scope).number(most);
+  }
+
+  /** Takes all hosts of the batch out of the play. */
+  private Set<String> giveUp() {
+    sink.accept(new Event.NoMoreHosts());
+    state.batch().forEach(state::fail);
+    return new LinkedHashSet<>(state.batch());
   }
 
   private void settle(
@@ -186,21 +234,18 @@ final class EntryWalk {
     if (concerned.size() > 1) {
       shareRegistered(task, host, concerned);
     }
-    if (report.result().changed() && !report.failed()) {
-      notifyHandlers(task, concerned);
+    if (report.result().changed() && !report.result().failed()) {
+      notifyHandlers(report);
     }
   }
 
-  private void notifyHandlers(Task task, List<String> hosts) {
-    if (task.notifies().isEmpty()) {
+  private void notifyHandlers(TaskReport report) {
+    if (report.notified().isEmpty()) {
       return;
     }
-    Notifications notifications = new Notifications(services.templar(), state.handlers());
-    for (String host : hosts) {
-      notifications
-          .of(task, scopes.task(task, host))
-          .forEach(handler -> state.notify(handler, host));
-    }
+    new Notifications(services.templar(), state.handlers())
+        .of(report.notified(), scopes.of(report.host()))
+        .forEach(handler -> state.notify(handler, report.host()));
   }
 
   /** What {@code run_once} registered on its one host is there for all. */
@@ -237,7 +282,7 @@ final class EntryWalk {
 
   private void rememberFailure(Task task, TaskReport report, String host) {
     Map<String, Value> about = new LinkedHashMap<>();
-    about.put("name", Value.text(Names.of(task, services.templar(), scopes.task(task, host))));
+    about.put("name", Value.text(Names.given(task, services.templar(), scopes.task(task, host))));
     about.put("action", Value.text(task.action().name()));
     Map<String, Variable> learnt = new LinkedHashMap<>();
     learnt.put(
@@ -250,43 +295,65 @@ final class EntryWalk {
 
   /** Brings in what hosts asked for; hosts that ask for the same share it. */
   private Set<String> include(
-      Task task, List<TaskReport> reports, List<String> onceFor, boolean rescuable) {
-    Map<TaskReport.Inclusion, List<String>> asked = new LinkedHashMap<>();
+      Task task,
+      List<TaskReport> reports,
+      List<String> onceFor,
+      Event.Kind kind,
+      boolean rescuable) {
+    List<Asked> all = new ArrayList<>();
     for (TaskReport report : reports) {
+      List<String> hosts = onceFor.isEmpty() ? List.of(report.host()) : onceFor;
       for (TaskReport.Inclusion inclusion : report.inclusions()) {
-        List<String> hosts = onceFor.isEmpty() ? List.of(report.host()) : onceFor;
-        asked.computeIfAbsent(inclusion, key -> new ArrayList<>()).addAll(hosts);
+        // A host that asks for the same twice gets it twice.
+        all.stream()
+            .filter(asked -> asked.what().equals(inclusion))
+            .filter(asked -> !asked.hosts().contains(report.host()))
+            .findFirst()
+            .ifPresentOrElse(
+                asked -> asked.hosts().addAll(hosts),
+                () -> all.add(new Asked(inclusion, new ArrayList<>(hosts))));
       }
     }
     Set<String> failed = new LinkedHashSet<>();
-    for (Map.Entry<TaskReport.Inclusion, List<String>> entry : asked.entrySet()) {
+    List<Loaded> loaded = new ArrayList<>();
+    for (Asked asked : all) {
+      load(task, asked)
+          .ifPresentOrElse(
+              entries -> loaded.add(new Loaded(entries, asked.hosts())),
+              () -> failed.addAll(asked.hosts()));
+    }
+    for (Loaded included : loaded) {
       List<String> hosts =
-          entry.getValue().stream().filter(host -> !failed.contains(host)).toList();
-      if (!hosts.isEmpty()) {
-        failed.addAll(includeOne(task, entry.getKey(), hosts, rescuable));
-      }
+          included.hosts().stream().filter(host -> !failed.contains(host)).toList();
+      failed.addAll(walk(included.entries(), hosts, kind, rescuable));
     }
     return failed;
   }
 
-  private Set<String> includeOne(
-      Task task, TaskReport.Inclusion inclusion, List<String> hosts, boolean rescuable) {
+  /** What was included and for whom. */
+  private record Loaded(List<Entry> entries, List<String> hosts) {}
+
+  /** What is to be included and for whom. */
+  private record Asked(TaskReport.Inclusion what, List<String> hosts) {}
+
+  private Optional<List<Entry>> load(Task task, Asked asked) {
+    List<String> hosts = asked.hosts();
     Inclusions.Loaded loaded;
     try {
-      loaded = new Inclusions(services, state).load(task, inclusion, hosts);
+      loaded = new Inclusions(services, state).load(task, asked.what(), hosts);
     } catch (HearthException failure) {
       failure
           .diagnostics()
           .forEach(finding -> sink.accept(new Event.Explained(hosts.getFirst(), finding)));
-      hosts.forEach(host -> failInclude(task, host, failure.diagnostics().getFirst(), rescuable));
-      return new LinkedHashSet<>(hosts);
+      hosts.forEach(host -> failInclude(task, host, failure.diagnostics().getFirst()));
+      return Optional.empty();
     }
-    sink.accept(new Event.Included(loaded.name(), hosts, inclusion.item()));
+    sink.accept(new Event.Included(loaded.name(), hosts, asked.what().item()));
     hosts.forEach(host -> tallies.count(host, tally -> tally.plus(Event.Status.OK)));
-    return walk(loaded.entries(), hosts, rescuable);
+    return Optional.of(loaded.entries());
   }
 
-  private void failInclude(Task task, String host, Diagnostic reason, boolean rescuable) {
+  private void failInclude(Task task, String host, Diagnostic reason) {
     Result result = Result.failure(reason.summary());
     sink.accept(
         new Event.HostDone(
@@ -299,14 +366,12 @@ final class EntryWalk {
             false,
             List.of(),
             false,
+            Event.Detail.WHEN_VERBOSE,
             Optional.of(task.at())));
-    tallies.count(
-        host,
-        tally ->
-            rescuable
-                ? tally.plus(Event.Status.FAILED).rescuedOne()
-                : tally.plus(Event.Status.FAILED));
-    rememberFailure(task, new TaskReport(host, result, Event.Status.FAILED, List.of()), host);
+    // A rescue does not take it back: Ansible counts it as failed all the same.
+    tallies.count(host, tally -> tally.plus(Event.Status.FAILED));
+    rememberFailure(
+        task, new TaskReport(host, result, Event.Status.FAILED, List.of(), List.of()), host);
   }
 
   private boolean keyword(Task task, Keyword keyword, String host) {

@@ -49,6 +49,7 @@ public sealed interface Event {
    * @param looped whether this is the sum of a loop whose items were told one by one
    * @param diffs what changed, when somebody asked for it
    * @param hidden whether {@code no_log} hides the result
+   * @param detail how much of the result is worth reading
    * @param at where the task is written
    */
   record HostDone(
@@ -61,8 +62,17 @@ public sealed interface Event {
       boolean looped,
       List<ShownDiff> diffs,
       boolean hidden,
+      Detail detail,
       Optional<Location> at)
       implements Event {}
+
+  /** When a view shows the values of a result that is no failure. */
+  enum Detail {
+    /** They are what the task is for. */
+    ALWAYS,
+    /** When somebody wants to see more. */
+    WHEN_VERBOSE
+  }
 
   /** How a result counts. */
   enum Status {

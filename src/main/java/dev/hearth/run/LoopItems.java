@@ -52,7 +52,7 @@ final class LoopItems {
       Value terms = templar.resolve(loop.items(), scope);
       List<Value> list = terms instanceof Value.Seq seq ? seq.items() : List.of(terms);
       return templar.lookup(
-          loop.lookup(), list, Map.of("wantlist", Value.bool(true)), loop.items().at(), scope);
+          loop.lookup(), list, Map.of(), loop.items().at(), scope);
     }
     Value value = templar.resolve(loop.items(), scope);
     if (value instanceof Value.Seq seq) {
@@ -120,13 +120,14 @@ final class LoopItems {
   }
 
   /** An item's result as it stands in the sum. */
-  Result marked(Result result, Value item, int index) {
-    Result marked = result.with(loop.loopVar(), item).with("ansible_loop_var", loop.loopVar());
-    return loop.indexVar().isEmpty()
-        ? marked
-        : marked
-            .with(loop.indexVar().get(), index)
-            .with("ansible_index_var", loop.indexVar().get());
+  Attempt.Done marked(Attempt.Done done, Value item, int index) {
+    Result marked = done.result().with(loop.loopVar(), item).with("ansible_loop_var", loop.loopVar());
+    return done.with(
+        loop.indexVar().isEmpty()
+            ? marked
+            : marked
+                .with(loop.indexVar().get(), index)
+                .with("ansible_index_var", loop.indexVar().get()));
   }
 
   /** All items' results as one. */
@@ -141,7 +142,7 @@ final class LoopItems {
             failed
                 ? "One or more items failed"
                 : skipped ? "All items skipped" : "All items completed"));
-    values.put("results", new Value.Seq(results.stream().<Value>map(Result::toValue).toList()));
+    values.put("results", new Value.Seq(results.stream().<Value>map(Attempt::registered).toList()));
     return new Result(changed, failed, skipped, values);
   }
 }

@@ -1,5 +1,6 @@
 package dev.hearth.run;
 
+import dev.hearth.playbook.Action;
 import dev.hearth.playbook.Block;
 import dev.hearth.playbook.Context;
 import dev.hearth.playbook.Task;
@@ -20,12 +21,28 @@ final class Names {
     return task.name()
         .map(name -> evaluated(name, templar, scope))
         .filter(name -> !name.isEmpty())
-        .orElse(task.action().written());
+        .orElseGet(() -> unnamed(task));
+  }
+
+  private static String unnamed(Task task) {
+    Action action = task.action();
+    if (!action.name().equals(Directives.INCLUDE_ROLE)) {
+      return action.written();
+    }
+    return Optional.ofNullable(action.args().getOrDefault("name", action.args().get("role")))
+        .map(role -> action.written() + " : " + written(role.value()))
+        .orElse(action.written());
+  }
+
+  /** The name that a task was given; empty for none. */
+  static String given(Task task, Templar templar, Scope scope) {
+    return task.name().map(name -> evaluated(name, templar, scope)).orElse("");
   }
 
   /** A task's name as banners show it: {@code role : name}. */
   static String banner(Task task, Templar templar, Scope scope) {
-    return role(task.context()) + of(task, templar, scope);
+    boolean role = task.name().isEmpty() && task.action().name().equals(Directives.INCLUDE_ROLE);
+    return (role ? "" : role(task.context())) + of(task, templar, scope);
   }
 
   /** A block's name for messages. */

@@ -3,7 +3,6 @@ package dev.hearth.run;
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.Nearest;
 import dev.hearth.playbook.Handler;
-import dev.hearth.playbook.Task;
 import dev.hearth.template.Scope;
 import dev.hearth.template.Templar;
 import dev.hearth.value.Located;
@@ -31,17 +30,18 @@ final class Notifications {
   /**
    * The handlers that a changed task notifies.
    *
+   * @param notified names and topics, evaluated
    * @throws dev.hearth.diag.HearthException for a name that no handler has
    */
-  Set<Handler> of(Task task, Scope scope) {
-    Set<Handler> notified = new LinkedHashSet<>();
-    for (Located written : task.notifies()) {
-      Value names = templar.resolve(written, scope);
+  Set<Handler> of(List<Located> notified, Scope scope) {
+    Set<Handler> found = new LinkedHashSet<>();
+    for (Located written : notified) {
+      Value names = written.value();
       for (Value name : names instanceof Value.Seq list ? list.items() : List.of(names)) {
-        notified.addAll(named(Keywords.text(name), written, scope));
+        found.addAll(named(Keywords.text(name), written, scope));
       }
     }
-    return notified;
+    return found;
   }
 
   private Set<Handler> named(String name, Located written, Scope scope) {

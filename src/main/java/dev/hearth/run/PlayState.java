@@ -22,6 +22,7 @@ final class PlayState {
   private final Play play;
   private final String name;
   private final List<String> allHosts;
+  private final List<String> healthy;
   private final List<String> batch;
   private final Set<String> failed = new LinkedHashSet<>();
   private final Set<String> unreachable = new LinkedHashSet<>();
@@ -32,15 +33,21 @@ final class PlayState {
   private final Map<String, Variable> promptedAndFiles;
   private boolean over;
 
+  /**
+   * @param allHosts all that the play names, those that were lost earlier too
+   * @param healthy those of them that were not lost before this batch
+   */
   PlayState(
       Play play,
       String name,
       List<String> allHosts,
+      List<String> healthy,
       List<String> batch,
       Map<String, Variable> promptedVars) {
     this.play = play;
     this.name = name;
     this.allHosts = List.copyOf(allHosts);
+    this.healthy = List.copyOf(healthy);
     this.batch = List.copyOf(batch);
     this.handlers = new ArrayList<>(play.handlers());
     this.roles = new ArrayList<>(play.roles());
@@ -78,7 +85,7 @@ final class PlayState {
 
   /** Hosts of the play that have not failed, as {@code ansible_play_hosts} tells. */
   List<String> healthy() {
-    return allHosts.stream()
+    return healthy.stream()
         .filter(host -> !failed.contains(host) && !unreachable.contains(host))
         .toList();
   }
@@ -140,10 +147,6 @@ final class PlayState {
   Set<String> takeNotified(Handler handler) {
     Set<String> hosts = waiting.remove(handler);
     return hosts == null ? Set.of() : hosts;
-  }
-
-  boolean anyNotified() {
-    return !waiting.isEmpty();
   }
 
   /** Variables of the play itself. */

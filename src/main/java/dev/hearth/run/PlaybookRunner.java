@@ -2,6 +2,7 @@ package dev.hearth.run;
 
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
+import dev.hearth.diag.Nearest;
 import dev.hearth.inventory.Host;
 import dev.hearth.inventory.HostPattern;
 import dev.hearth.inventory.Selection;
@@ -13,6 +14,8 @@ import dev.hearth.template.TemplateFailure;
 import dev.hearth.value.Value;
 import dev.hearth.vars.Variable;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +25,9 @@ import java.util.Set;
 
 /** Runs playbooks from the first play to the recap. */
 final class PlaybookRunner {
+
+  private static final List<String> ORDERS =
+      List.of("inventory", "sorted", "reverse_sorted", "reverse_inventory", "shuffle");
 
   private final Services services;
   private final Map<String, Variable> extraVars;
@@ -85,11 +91,8 @@ final class PlaybookRunner {
             .get()
             .select(HostPattern.parse(pattern(play, scope), play.hosts().at()), limit);
     selection.warnings().forEach(warning -> sink.accept(new Event.Warned(warning)));
-    List<String> hosts =
-        selection.hosts().stream()
-            .map(Host::name)
-            .filter(host -> !failed.contains(host) && !unreachable.contains(host))
-            .toList();
+    List<String> selected = selection.hosts().stream().map(Host::name).toList();
+    List<String> hosts = healthy(ordered(play, selected, scope));
     String name =
         play.name()
             .map(written -> Names.evaluated(written, services.templar(), scope))
@@ -98,18 +101,49 @@ final class PlaybookRunner {
     sink.accept(new Event.PlayStarted(name, hosts));
     if (hosts.isEmpty()) {
       sink.accept(
-          selection.hosts().isEmpty() ? new Event.NoHostsMatched(name) : new Event.NoMoreHosts());
-      return selection.hosts().isEmpty();
+          selected.isEmpty() ? new Event.NoHostsMatched(name) : new Event.NoMoreHosts());
+      return selected.isEmpty();
     }
     Map<String, Variable> prompted = prompts.ask(play, extraVars, services.templar(), scope);
-    boolean more = true;
+    boolean first = true;
     for (List<String> batch : batches(play, hosts, scope)) {
-      more = runBatch(new PlayState(play, name, hosts, batch, prompted));
-      if (!more) {
-        break;
+      if (!first) {
+        sink.accept(new Event.PlayStarted(name, batch));
+      }
+      first = false;
+      if (!runBatch(new PlayState(play, name, selected, healthy(selected), batch, prompted))) {
+        return false;
       }
     }
-    return more;
+    return true;
+  }
+
+  private List<String> healthy(List<String> hosts) {
+    return hosts.stream()
+        .filter(host -> !failed.contains(host) && !unreachable.contains(host))
+        .toList();
+  }
+
+  /** The play's hosts in the order that it asks for. */
+  private List<String> ordered(Play play, List<String> selected, Scope scope) {
+    List<String> hosts = new ArrayList<>(selected);
+    play.order()
+        .ifPresent(
+            written -> {
+              String order = Keywords.text(services.templar().resolve(written, scope));
+              switch (order) {
+                case "inventory", "" -> {}
+                case "sorted" -> Collections.sort(hosts);
+                case "reverse_sorted" -> hosts.sort(Collections.reverseOrder());
+                case "reverse_inventory" -> Collections.reverse(hosts);
+                case "shuffle" -> Collections.shuffle(hosts);
+                default ->
+                    throw Diagnostic.error(written.at(), "hosts cannot be in the order " + order)
+                        .next(Nearest.hint(order, ORDERS, "orders are " + ORDERS))
+                        .failure();
+              }
+            });
+    return hosts;
   }
 
   private boolean runBatch(PlayState state) {
@@ -117,20 +151,7 @@ final class PlaybookRunner {
     failed.addAll(state.failed());
     unreachable.addAll(state.unreachable());
     int lost = state.failed().size() + state.unreachable().size();
-    boolean tooMany =
-        state
-            .play()
-            .maxFailPercentage()
-            .map(
-                most ->
-                    lost * 100.0 / state.batch().size()
-                        > Double.parseDouble(Keywords.text(most.value())))
-            .orElse(false);
-    if (lost > 0 && (tooMany || lost >= state.batch().size())) {
-      sink.accept(new Event.NoMoreHosts());
-      return false;
-    }
-    return true;
+    return lost == 0 || lost < state.batch().size();
   }
 
   private List<List<String>> batches(Play play, List<String> hosts, Scope scope) {

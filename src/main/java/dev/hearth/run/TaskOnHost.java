@@ -9,6 +9,7 @@ import dev.hearth.playbook.Keyword;
 import dev.hearth.playbook.Loop;
 import dev.hearth.playbook.Task;
 import dev.hearth.template.TemplateFailure;
+import dev.hearth.value.Located;
 import dev.hearth.value.Value;
 import dev.hearth.vars.Layers;
 import dev.hearth.vars.Level;
@@ -29,6 +30,7 @@ final class TaskOnHost {
   private final Layers playScope;
   private final Consumer<Event> tell;
   private final List<TaskReport.Inclusion> inclusions = new ArrayList<>();
+  private final List<Located> notified = new ArrayList<>();
 
   /**
    * @param playScope what the host sees in the play
@@ -55,7 +57,7 @@ final class TaskOnHost {
       return gone(scope, lost.diagnostic());
     }
     task.register().ifPresent(name -> remember(Keywords.text(name.value()), result));
-    return new TaskReport(host, result, status, inclusions);
+    return new TaskReport(host, result, status, inclusions, notified);
   }
 
   private Result once(Layers scope) throws InterruptedException {
@@ -89,10 +91,10 @@ final class TaskOnHost {
       if (i > 0) {
         items.pause(itemScope);
       }
-      Attempt.Done done = attempt(itemScope, locals);
+      Attempt.Done done = items.marked(attempt(itemScope, locals), all.get(i), i);
       tellDone(done, itemScope, Optional.of(items.label(all.get(i), itemScope)), false);
       done.inclusion().ifPresent(inclusions::add);
-      results.add(items.marked(done.result(), all.get(i), i));
+      results.add(done.result());
       if (items.stops(services.scopes().locals(itemScope, registered(done.result())))) {
         break;
       }
@@ -124,7 +126,15 @@ final class TaskOnHost {
   private Attempt.Done attempt(Layers scope, Map<String, Value> locals)
       throws InterruptedException {
     try {
-      return new Attempt(services, task, host, scope, locals, tell).run();
+      Attempt.Done done = new Attempt(services, task, host, scope, locals, tell).run();
+      if (!done.result().skipped()) {
+        task.notifies()
+            .forEach(
+                name ->
+                    notified.add(
+                        new Located(services.templar().resolve(name, scope), name.at())));
+      }
+      return done;
     } catch (TemplateFailure failure) {
       explain(failure.diagnostic());
       return Attempt.Done.of(Result.failure(failure.diagnostic().summary()));
@@ -156,6 +166,9 @@ final class TaskOnHost {
             summary,
             done.diffs(),
             keyword(Keyword.NO_LOG, scope),
+            done.result().failed() && !done.result().values().containsKey("evaluated_to")
+                ? Event.Detail.WHEN_VERBOSE
+                : detail(scope),
             Optional.of(task.at())));
   }
 
@@ -167,6 +180,21 @@ final class TaskOnHost {
       return Event.Status.SKIPPED;
     }
     return result.changed() ? Event.Status.CHANGED : Event.Status.OK;
+  }
+
+  /** What debug prints and what assert found is shown always, unless assert is to be quiet. */
+  private Event.Detail detail(Layers scope) {
+    return switch (task.action().name()) {
+      case "ansible.builtin.debug" -> Event.Detail.ALWAYS;
+      case "ansible.builtin.assert" -> {
+        Located quiet = task.action().args().get("quiet");
+        yield quiet != null
+                && Keywords.bool(services.templar().resolve(quiet, scope), quiet.at())
+            ? Event.Detail.WHEN_VERBOSE
+            : Event.Detail.ALWAYS;
+      }
+      default -> Event.Detail.WHEN_VERBOSE;
+    };
   }
 
   /**
@@ -196,16 +224,17 @@ final class TaskOnHost {
             false,
             List.of(),
             false,
+            Event.Detail.WHEN_VERBOSE,
             Optional.of(task.at())));
     if (ignored) {
       task.register().ifPresent(name -> remember(Keywords.text(name.value()), result));
     }
-    return new TaskReport(host, result, status, List.of());
+    return new TaskReport(host, result, status, List.of(), List.of());
   }
 
   private void remember(String name, Result result) {
     Map<String, Variable> learnt = new LinkedHashMap<>();
-    learnt.put(name, new Variable(result.toValue(), task.at(), Level.SET_FACT));
+    learnt.put(name, new Variable(Attempt.registered(result), task.at(), Level.SET_FACT));
     services.memory().learn(host, known -> known.withSet(learnt));
   }
 }

@@ -1,6 +1,7 @@
 package dev.hearth.run;
 
 import dev.hearth.plan.Result;
+import dev.hearth.value.Located;
 import dev.hearth.value.Value;
 import java.util.List;
 import java.util.Optional;
@@ -12,12 +13,19 @@ import java.util.Optional;
  * @param result the whole result, loops summed up
  * @param status how it counts
  * @param inclusions what the host wants included, in the order of the items
+ * @param notified the handlers and topics that are notified if it changed something
  */
-record TaskReport(String host, Result result, Event.Status status, List<Inclusion> inclusions) {
+record TaskReport(
+    String host,
+    Result result,
+    Event.Status status,
+    List<Inclusion> inclusions,
+    List<Located> notified) {
 
-  /** Keeps its own copy. */
+  /** Keeps its own copies. */
   TaskReport {
     inclusions = List.copyOf(inclusions);
+    notified = List.copyOf(notified);
   }
 
   boolean failed() {

@@ -77,7 +77,12 @@ public final class ConsoleView implements EventSink {
         && done.status() != Event.Status.IGNORED) {
       return;
     }
-    String who = "[" + done.host() + done.delegate().map(other -> " -> " + other).orElse("") + "]";
+    String worker =
+        done.delegate()
+            .filter(other -> !other.equals(done.host()))
+            .map(other -> " -> " + other)
+            .orElse("");
+    String who = "[" + done.host() + worker + "]";
     switch (done.status()) {
       case OK -> told(Colour.OK, "ok: " + who, done, results.worthShowing(done));
       case CHANGED -> told(Colour.CHANGED, "changed: " + who, done, results.worthShowing(done));
@@ -93,7 +98,8 @@ public final class ConsoleView implements EventSink {
     StringBuilder text = new StringBuilder(head);
     done.item().ifPresent(item -> text.append(" => (item=").append(label(item, done)).append(") "));
     if (withResult) {
-      text.append(done.item().isPresent() ? "=> " : " => ").append(results.of(done));
+      boolean item = done.item().isPresent() && done.status() != Event.Status.SKIPPED;
+      text.append(item ? "=> " : " => ").append(results.of(done));
     }
     line(
         colour,

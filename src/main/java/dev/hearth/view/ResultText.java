@@ -28,7 +28,7 @@ final class ResultText {
 
   /** Whether a good result is shown with its values: always for debug, with -v for the rest. */
   boolean worthShowing(Event.HostDone done) {
-    return verbosity > 0 || isDebug(done);
+    return verbosity > 0 || done.detail() == Event.Detail.ALWAYS;
   }
 
   /** The result behind {@code =>}. */
@@ -36,11 +36,17 @@ final class ResultText {
     if (done.hidden()) {
       Map<String, Value> kept = new LinkedHashMap<>();
       kept.put("censored", Value.text(CENSORED));
-      kept.put("changed", Value.bool(done.result().changed()));
+      if (!done.result().skipped() && !isDebug(done)) {
+        kept.put("changed", Value.bool(done.result().changed()));
+      }
       return Json.write(Value.Dict.ofTexts(kept), Json.Style.PLAIN.sort());
     }
     Value.Dict all = done.result().toValue();
-    return isDebug(done) ? Json.write(debugged(all), Json.Style.PLAIN.sort().indent(4)) : json(all);
+    if (done.detail() == Event.Detail.ALWAYS) {
+      Value shown = isDebug(done) ? debugged(all) : without(all, NOT_SHOWN);
+      return Json.write(shown, Json.Style.PLAIN.sort().indent(4));
+    }
+    return json(all);
   }
 
   /** Any value as JSON on one line. */

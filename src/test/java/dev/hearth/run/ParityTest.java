@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.cli.CommandLineInterface;
 import dev.hearth.cli.Environment;
-import dev.hearth.diag.Source;
-import dev.hearth.yaml.Node;
-import dev.hearth.yaml.YamlReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,6 +14,7 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Whole playbooks, held against what ansible-core 2.19 made of them: standard output line by line
  * and the exit status. {@code bench/record-parity} makes the recordings.
  *
- * <p>Where Hearth differs on purpose, the case's {@code accepted.yml} lists Ansible's line,
- * Hearth's line and the reason; an entry that is no longer needed fails the test.
+ * <p>Where Hearth differs on purpose, {@link AcceptedDifferences} says how and why.
  */
 class ParityTest {
 
@@ -56,7 +53,7 @@ class ParityTest {
     Files.copy(
         cases.resolve("inventory"),
         scratch.resolve("inventory"),
-        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        StandardCopyOption.REPLACE_EXISTING);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Environment environment =
@@ -72,10 +69,12 @@ class ParityTest {
 
     PlainOutput expected = PlainOutput.of(recorded("expected.txt", here), "/tmp/parity");
     PlainOutput actual = PlainOutput.of(out.toString(StandardCharsets.UTF_8), scratch.toString());
+    AcceptedDifferences accepted = AcceptedDifferences.of(here);
     assertThat(actual.lines())
         .as(err.toString(StandardCharsets.UTF_8))
-        .isEqualTo(accepted(here, expected.lines()));
-    assertThat(exit).isEqualTo(Integer.parseInt(recorded("expected-exit", here).strip()));
+        .isEqualTo(accepted.output(expected, actual).lines());
+    assertThat(exit)
+        .isEqualTo(accepted.exit(Integer.parseInt(recorded("expected-exit", here).strip())));
   }
 
   private static List<String> arguments(Path here) throws IOException {
@@ -90,30 +89,6 @@ class ParityTest {
 
   private static String recorded(String name, Path here) throws IOException {
     return Files.readString(here.resolve(name));
-  }
-
-  /** The expected lines with the accepted differences put in. */
-  private static List<String> accepted(Path here, List<String> expected) throws IOException {
-    Path list = here.resolve("accepted.yml");
-    if (!Files.exists(list)) {
-      return expected;
-    }
-    List<String> lines = new ArrayList<>(expected);
-    Node.Sequence entries =
-        (Node.Sequence)
-            YamlReader.read(new Source(list.toString(), Files.readString(list))).orElseThrow();
-    for (Node entry : entries.items()) {
-      Node.Mapping difference = (Node.Mapping) entry;
-      String ansible = text(difference, "ansible");
-      assertThat(text(difference, "why")).isNotBlank();
-      assertThat(lines).as("an accepted difference that is none").contains(ansible);
-      lines.replaceAll(line -> line.equals(ansible) ? text(difference, "hearth") : line);
-    }
-    return lines;
-  }
-
-  private static String text(Node.Mapping mapping, String key) {
-    return ((Node.Scalar) mapping.get(key).orElseThrow()).text();
   }
 
   private static void copy(Path from, Path to) throws IOException {

@@ -31,11 +31,28 @@ record PlainOutput(List<String> lines) {
     boolean explaining = false;
     for (String line : output.replace(directory, "HERE").split("\n", -1)) {
       explaining = line.startsWith("[ERROR]: ") || (explaining && !AFTER.matcher(line).lookingAt());
-      if (!explaining) {
+      boolean aboutAnsible = line.startsWith("No config file found");
+      if (!explaining && !aboutAnsible) {
         lines.add(plain(line));
       }
     }
-    return new PlainOutput(lines);
+    return new PlainOutput(once(lines));
+  }
+
+  /** Ansible may say twice in a row that no hosts are left. */
+  private static List<String> once(List<String> lines) {
+    List<String> kept = new ArrayList<>();
+    for (String line : lines) {
+      int before = kept.size() - 2;
+      boolean again =
+          line.startsWith("NO MORE HOSTS LEFT") && before >= 0 && kept.get(before).equals(line);
+      if (again) {
+        kept.removeLast();
+      } else {
+        kept.add(line);
+      }
+    }
+    return kept;
   }
 
   private static String plain(String line) {

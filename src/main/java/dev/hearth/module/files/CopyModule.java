@@ -81,23 +81,26 @@ public final class CopyModule implements Module<CopyModule.Args> {
       Value.Textual content = want.content().get();
       String sha1 = Digest.sha1(content.reveal().getBytes(StandardCharsets.UTF_8));
       return file(
-          want, new ControllerFile("content", "content", Payload.of(content), sha1, 0644), host);
+          want,
+          new ControllerFile("content", "content", Payload.of(content), sha1, 0644),
+          want.dest(),
+          host);
     }
     return switch (want.src().orElseThrow()) {
-      case ControllerFile file -> file(want, file, host);
+      case ControllerFile file -> file(want, file, file.path(), host);
       case ControllerTree tree -> new CopyTree(tree, want).plan(host);
       case Origin.OnHost source -> new RemoteCopy(source.path(), want).plan(host);
     };
   }
 
-  private static Verdict file(Args want, ControllerFile source, Facts host) {
+  private static Verdict file(Args want, ControllerFile source, String header, Facts host) {
     if (want.checksum().isPresent() && !want.checksum().get().equals(source.sha1())) {
       throw new Refusal(
           source.path() + " has the SHA-1 " + source.sha1() + ", not " + want.checksum().get());
     }
     return new CopyFile(
             source,
-            source.path(),
+            header,
             want.dest(),
             want.attributes(),
             want.force(),
