@@ -55,7 +55,9 @@ final class Attempt {
 
   /** A result as it is registered: one that a condition skipped does not say that it is good. */
   static Value.Dict registered(Result result) {
-    if (!result.skipped() || !result.values().containsKey("skip_reason")) {
+    boolean byCondition =
+        result.values().containsKey("skip_reason") || result.values().containsKey("skipped_reason");
+    if (!result.skipped() || !byCondition) {
       return result.toValue();
     }
     Map<Value, Value> kept = new LinkedHashMap<>(result.toValue().entries());

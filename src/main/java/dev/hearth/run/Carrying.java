@@ -117,8 +117,7 @@ final class Carrying {
               texts.before(),
               header("after", texts.afterHeader()),
               texts.after());
-      case Diff.Content content ->
-          content(content, facts.get(content.before()));
+      case Diff.Content content -> content(content, facts.get(content.before()));
       case Diff.Properties properties ->
           new ShownDiff.Texts(
               "before", lines(properties.before()), "after", lines(properties.after()));

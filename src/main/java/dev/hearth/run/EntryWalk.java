@@ -125,8 +125,7 @@ final class EntryWalk {
     return failed;
   }
 
-  private Set<String> block(
-      Block block, List<String> hosts, Event.Kind kind, boolean rescuable) {
+  private Set<String> block(Block block, List<String> hosts, Event.Kind kind, boolean rescuable) {
     boolean rescues = !block.rescue().isEmpty();
     Set<String> failed = walk(block.entries(), hosts, kind, rescues || rescuable);
     if (rescues && !failed.isEmpty()) {
@@ -141,8 +140,7 @@ final class EntryWalk {
     return failed;
   }
 
-  private Set<String> selected(
-      Task task, List<String> hosts, Event.Kind kind, boolean rescuable) {
+  private Set<String> selected(Task task, List<String> hosts, Event.Kind kind, boolean rescuable) {
     if (!tags.selects(task.attributes().tags()) || !start.reached(task)) {
       return Set.of();
     }

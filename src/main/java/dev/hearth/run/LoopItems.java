@@ -51,8 +51,7 @@ final class LoopItems {
     if (loop.kind() == Loop.Kind.WITH) {
       Value terms = templar.resolve(loop.items(), scope);
       List<Value> list = terms instanceof Value.Seq seq ? seq.items() : List.of(terms);
-      return templar.lookup(
-          loop.lookup(), list, Map.of(), loop.items().at(), scope);
+      return templar.lookup(loop.lookup(), list, Map.of(), loop.items().at(), scope);
     }
     Value value = templar.resolve(loop.items(), scope);
     if (value instanceof Value.Seq seq) {
@@ -121,7 +120,8 @@ final class LoopItems {
 
   /** An item's result as it stands in the sum. */
   Attempt.Done marked(Attempt.Done done, Value item, int index) {
-    Result marked = done.result().with(loop.loopVar(), item).with("ansible_loop_var", loop.loopVar());
+    Result marked =
+        done.result().with(loop.loopVar(), item).with("ansible_loop_var", loop.loopVar());
     return done.with(
         loop.indexVar().isEmpty()
             ? marked

@@ -100,8 +100,7 @@ final class PlaybookRunner {
             .orElse(pattern(play, scope));
     sink.accept(new Event.PlayStarted(name, hosts));
     if (hosts.isEmpty()) {
-      sink.accept(
-          selected.isEmpty() ? new Event.NoHostsMatched(name) : new Event.NoMoreHosts());
+      sink.accept(selected.isEmpty() ? new Event.NoHostsMatched(name) : new Event.NoMoreHosts());
       return selected.isEmpty();
     }
     Map<String, Variable> prompted = prompts.ask(play, extraVars, services.templar(), scope);

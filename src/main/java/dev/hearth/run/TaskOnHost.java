@@ -131,8 +131,7 @@ final class TaskOnHost {
         task.notifies()
             .forEach(
                 name ->
-                    notified.add(
-                        new Located(services.templar().resolve(name, scope), name.at())));
+                    notified.add(new Located(services.templar().resolve(name, scope), name.at())));
       }
       return done;
     } catch (TemplateFailure failure) {
@@ -188,8 +187,7 @@ final class TaskOnHost {
       case "ansible.builtin.debug" -> Event.Detail.ALWAYS;
       case "ansible.builtin.assert" -> {
         Located quiet = task.action().args().get("quiet");
-        yield quiet != null
-                && Keywords.bool(services.templar().resolve(quiet, scope), quiet.at())
+        yield quiet != null && Keywords.bool(services.templar().resolve(quiet, scope), quiet.at())
             ? Event.Detail.WHEN_VERBOSE
             : Event.Detail.ALWAYS;
       }

@@ -18,11 +18,11 @@ import java.util.Optional;
  * Where Hearth's output differs from Ansible's on purpose.
  *
  * <p>Everywhere: the text of an error that no module made (Ansible begins it with "Task failed:",
- * or calls it a reason) is Hearth's own, which says the place and the next step on standard error; only that the task
- * fails, on which host and with some text, is compared. In one case: its {@code accepted.yml}, a
- * list of Ansible's line, Hearth's line and the reason; or, where Hearth refuses before the run what
- * Ansible stumbles over in it, Hearth's whole output and exit status with the reason. A line that
- * Ansible does not print fails the test.
+ * or calls it a reason) is Hearth's own, which says the place and the next step on standard error;
+ * only that the task fails, on which host and with some text, is compared. In one case: its {@code
+ * accepted.yml}, a list of Ansible's line, Hearth's line and the reason; or, where Hearth refuses
+ * before the run what Ansible stumbles over in it, Hearth's whole output and exit status with the
+ * reason. A line that Ansible does not print fails the test.
  */
 record AcceptedDifferences(List<Line> lines, Optional<Whole> whole) {
 

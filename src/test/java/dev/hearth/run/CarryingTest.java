@@ -54,8 +54,7 @@ class CarryingTest {
   void checkModeRunsNoStepThatMayChangeSomething(Effect effect) {
     host.answering("look", "old");
 
-    Result result =
-        carryOut(facts -> changes(List.of(step("change", effect)), facts, false), true);
+    Result result = carryOut(facts -> changes(List.of(step("change", effect)), facts, false), true);
 
     assertThat(result).isEqualTo(CHANGED);
     assertThat(host.ran()).containsExactly("look");
@@ -159,8 +158,7 @@ class CarryingTest {
 
   @Test
   void aStepThatTakesTooLongFails() {
-    host.answering("look", "old")
-        .answering("change", new Outcome.TimedOut(Duration.ofSeconds(2)));
+    host.answering("look", "old").answering("change", new Outcome.TimedOut(Duration.ofSeconds(2)));
 
     Result result =
         carryOut(facts -> changes(List.of(step("change", Effect.KNOWN)), facts, false), false);

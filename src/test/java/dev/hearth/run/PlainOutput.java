@@ -21,7 +21,8 @@ record PlainOutput(List<String> lines) {
 
   /** The first line behind an explanation. */
   private static final Pattern AFTER =
-      Pattern.compile("(fatal|failed|FAILED|ok|changed|skipping|included|TASK|PLAY)( - |: \\[| RECAP| \\[)");
+      Pattern.compile(
+          "(fatal|failed|FAILED|ok|changed|skipping|included|TASK|PLAY)( - |: \\[| RECAP| \\[)");
 
   private static final Set<String> VOLATILE =
       Set.of("invocation", "delta", "start", "end", "exception", "warnings", "deprecations");
