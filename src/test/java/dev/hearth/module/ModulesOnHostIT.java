@@ -12,6 +12,7 @@ import dev.hearth.value.Value;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -278,7 +279,8 @@ class ModulesOnHostIT {
         """);
     Map<String, Object> app = Map.of("project_src", "/srv/app");
     Result started = host.changes("docker_compose_v2", app);
-    assertThat(((Value.Seq) started.values().get("containers")).items()).hasSize(1);
+    assertThat(((Value.Seq) Objects.requireNonNull(started.values().get("containers"))).items())
+        .hasSize(1);
     host.refuses(
         "docker_network", Map.of("name", "proxy", "internal", false), "containers are in it");
     host.sh("echo SETTING=two >/srv/app/.env");
@@ -301,7 +303,8 @@ class ModulesOnHostIT {
     assertThat(facts.get("ansible_distribution_release")).isEqualTo(Value.text("trixie"));
     assertThat(facts.get("ansible_service_mgr")).isEqualTo(Value.text("systemd"));
     assertThat(facts.get("ansible_pkg_mgr")).isEqualTo(Value.text("apt"));
-    assertThat(((Value.Dict) facts.get("ansible_default_ipv4")).get("address"))
+    assertThat(
+            ((Value.Dict) Objects.requireNonNull(facts.get("ansible_default_ipv4"))).get("address"))
         .isEqualTo(
             Value.text(host.sh("ip -4 -o addr show eth0 | sed 's|.*inet ||; s|/.*||'").strip()));
   }

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** A real host over a real connection, on which modules plan and their steps run. */
 final class RemoteHost implements Facts {
@@ -121,7 +122,7 @@ final class RemoteHost implements Facts {
     if (!known.containsKey(fact)) {
       prefetch(List.of(fact));
     }
-    return (T) known.get(fact);
+    return (T) Objects.requireNonNull(known.get(fact));
   }
 
   @Override
