@@ -8,8 +8,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * The root of all commands; by itself it only explains them. {@link Subcommands} hangs the others below
- * it.
+ * The root of all commands; by itself it only explains them. {@link Subcommands} hangs the others
+ * below it.
  */
 @Command(
     name = "hearth",

@@ -29,6 +29,7 @@ final class Subcommands {
     all.put("run", RunCommand.class);
     all.put("inventory", InventoryCommand.class);
     all.put("vault", VaultCommand.class);
+    all.put("trust", TrustCommand.class);
     all.put("test-hosts", TestHostsCommand.class);
     all.put("demo", DemoCommand.class);
     all.put("doctor", DoctorCommand.class);

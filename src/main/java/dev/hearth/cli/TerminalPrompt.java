@@ -24,8 +24,8 @@ final class TerminalPrompt {
    * @throws dev.hearth.diag.HearthException when nobody answers
    */
   char[] ask(String question) {
-    Console console = Objects.requireNonNull(System.console());
     if (environment.interactive()) {
+      Console console = Objects.requireNonNull(System.console());
       char[] typed = console.readPassword("%s", question);
       if (typed != null) {
         return typed;
@@ -45,10 +45,10 @@ final class TerminalPrompt {
 
   /** What is typed, shown or not; empty when nobody is there. */
   Optional<String> answer(String question, boolean hidden) {
-    Console console = Objects.requireNonNull(System.console());
     if (!environment.interactive()) {
       return Optional.empty();
     }
+    Console console = Objects.requireNonNull(System.console());
     if (hidden) {
       char[] typed = console.readPassword("%s", question);
       return Optional.ofNullable(typed).map(String::new);

@@ -164,11 +164,7 @@ final class Workbench implements AutoCloseable {
   ExitCode run(List<Playbook> playbooks, Optional<HostPattern> limit, EventSink to) {
     limit.ifPresent(pattern -> inventory.selectSome(pattern, Optional.empty()));
     VarsFiles varsFiles = varsFiles(playbooks);
-    try (SshConnector ssh =
-            new SshConnector(
-                sshEnvironment(),
-                this::passphrase,
-                warning -> to.accept(new Event.Warned(warning)));
+    try (SshConnector ssh = ssh();
         Engine engine =
             new Engine(
                 new Engine.Parts(
@@ -223,8 +219,13 @@ final class Workbench implements AutoCloseable {
     return new PlaybookLoader(new Catalog(modules), files, rolesPath, warnings);
   }
 
-  /** What of this machine decides how SSH is done. */
-  SshEnvironment sshEnvironment() {
+  /** Opens connections over SSH; the caller closes it. */
+  SshConnector ssh() {
+    return new SshConnector(
+        sshEnvironment(), this::passphrase, warning -> sink.accept(new Event.Warned(warning)));
+  }
+
+  private SshEnvironment sshEnvironment() {
     return new SshEnvironment(
         environment.home(),
         System.getProperty("user.name", "root"),

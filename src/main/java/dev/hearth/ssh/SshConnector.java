@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.sshd.client.SshClient;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +82,23 @@ public final class SshConnector implements Connector, AutoCloseable {
       login.see(target, settings, routes, types).ifPresent(keys::add);
     }
     return keys;
+  }
+
+  /**
+   * What speaks against pinning a key of a host: the places of other pinned keys, or of its
+   * revocation. Empty when nothing does.
+   *
+   * @return nothing at all when this very key is pinned already
+   */
+  public Optional<List<String>> objections(Target target, HostKey key) {
+    SshSettings settings = config.of(target);
+    return switch (KnownHosts.read(settings.knownHosts()).about(settings.knownName(), key)) {
+      case KnownHosts.Knowledge.Known known -> Optional.empty();
+      case KnownHosts.Knowledge.Unknown unknown -> Optional.of(List.of());
+      case KnownHosts.Knowledge.Changed changed -> Optional.of(changed.pinned());
+      case KnownHosts.Knowledge.Revoked revoked ->
+          Optional.of(List.of(revoked.place() + " (@revoked)"));
+    };
   }
 
   /** The name that a host's key is pinned under: {@code name} or {@code [name]:port}. */

@@ -51,7 +51,8 @@ final class SshHostIT extends ConnectionSuite {
 
   private static SshConnector connector(Map<String, String> variables) {
     return new SshConnector(
-        new SshEnvironment(home, "me", variables, home.resolve(".ssh/config"), home.resolve("ssh_config")),
+        new SshEnvironment(
+            home, "me", variables, home.resolve(".ssh/config"), home.resolve("ssh_config")),
         Passphrases.NONE,
         warning -> {});
   }
@@ -61,7 +62,8 @@ final class SshHostIT extends ConnectionSuite {
     return connector.connect(target("admin", Optional.empty(), List.of(host.clientKey())));
   }
 
-  private static Target target(String user, Optional<Value.Secret> password, List<Path> keys, String... options) {
+  private static Target target(
+      String user, Optional<Value.Secret> password, List<Path> keys, String... options) {
     return new Target(
         "alpha",
         Target.Kind.SSH,
@@ -80,7 +82,8 @@ final class SshHostIT extends ConnectionSuite {
   }
 
   private static Become sudo(String user, Optional<String> password) {
-    return new Become.Other(user, "sudo", Optional.empty(), Optional.empty(), password.map(Value.Secret::new));
+    return new Become.Other(
+        user, "sudo", Optional.empty(), Optional.empty(), password.map(Value.Secret::new));
   }
 
   private static Outcome.Exited run(Connection connection, Become become, String script) {
@@ -89,7 +92,8 @@ final class SshHostIT extends ConnectionSuite {
 
   private static Diagnostic refusal(String user, Become become) {
     try (Connection connection = as(user)) {
-      BecomeRefused refused = catchThrowableOfType(BecomeRefused.class, () -> run(connection, become, "id -un"));
+      BecomeRefused refused =
+          catchThrowableOfType(BecomeRefused.class, () -> run(connection, become, "id -un"));
       // The connection itself is none the worse for it.
       assertThat(run(connection, Become.NOBODY_ELSE, "id -un").out()).isEqualTo(user + "\n");
       return refused.diagnostic();
@@ -99,9 +103,11 @@ final class SshHostIT extends ConnectionSuite {
   @Test
   void sudoWithoutAPassword() {
     try (Connection connection = as("admin")) {
-      assertThat(run(connection, sudo("root", Optional.empty()), "id -un; echo $HOME; umask").out()).isEqualTo("root\n/root\n0022\n");
+      assertThat(run(connection, sudo("root", Optional.empty()), "id -un; echo $HOME; umask").out())
+          .isEqualTo("root\n/root\n0022\n");
       assertThat(run(connection, Become.NOBODY_ELSE, "id -un").out()).isEqualTo("admin\n");
-      assertThat(run(connection, sudo("deploy", Optional.empty()), "id -un; echo $HOME").out()).isEqualTo("deploy\n/home/deploy\n");
+      assertThat(run(connection, sudo("deploy", Optional.empty()), "id -un; echo $HOME").out())
+          .isEqualTo("deploy\n/home/deploy\n");
     }
   }
 
@@ -110,14 +116,16 @@ final class SshHostIT extends ConnectionSuite {
     try (Connection connection = as("deploy")) {
       Become root = sudo("root", Optional.of(host.sudoPassword()));
       assertThat(run(connection, root, "id -un").out()).isEqualTo("root\n");
-      assertThat(run(connection, root, "cat /proc/[0-9]*/cmdline | tr '\\0' ' '").out()).doesNotContain("of-deploy");
+      assertThat(run(connection, root, "cat /proc/[0-9]*/cmdline | tr '\\0' ' '").out())
+          .doesNotContain("of-deploy");
     }
   }
 
   @Test
   void aPasswordThatNobodyAsksForIsNotTyped() {
     try (Connection connection = as("admin")) {
-      Outcome.Exited end = run(connection, sudo("root", Optional.of("never-asked-for")), "id -un; cat");
+      Outcome.Exited end =
+          run(connection, sudo("root", Optional.of("never-asked-for")), "id -un; cat");
       assertThat(end.out()).isEqualTo("root\n");
       assertThat(end.err()).isEmpty();
     }
@@ -128,7 +136,8 @@ final class SshHostIT extends ConnectionSuite {
     Diagnostic refusal = refusal("deploy", sudo("root", Optional.empty()));
 
     assertThat(refusal.exit()).isEqualTo(ExitCode.BECOME);
-    assertThat(refusal.summary()).isEqualTo("alpha: cannot become root: sudo wants a password and none was given");
+    assertThat(refusal.summary())
+        .isEqualTo("alpha: cannot become root: sudo wants a password and none was given");
     assertThat(refusal.next()).contains("--ask-become-pass");
   }
 
@@ -143,7 +152,8 @@ final class SshHostIT extends ConnectionSuite {
 
   @Test
   void aUserWhoMayNot() {
-    host.sh("id plain 2>/dev/null || { useradd -m plain; cp -r /home/admin/.ssh /home/plain/.ssh; chown -R plain: /home/plain/.ssh; echo plain:pw | chpasswd; }");
+    host.sh(
+        "id plain 2>/dev/null || { useradd -m plain; cp -r /home/admin/.ssh /home/plain/.ssh; chown -R plain: /home/plain/.ssh; echo plain:pw | chpasswd; }");
     Diagnostic refusal = refusal("plain", sudo("root", Optional.of("pw")));
 
     assertThat(refusal.summary()).contains("does not allow it");
@@ -153,7 +163,8 @@ final class SshHostIT extends ConnectionSuite {
   void aHostThatWantsATerminal() {
     host.sh("echo 'Defaults:admin requiretty' >/etc/sudoers.d/tty");
     try {
-      assertThat(refusal("admin", sudo("root", Optional.empty())).summary()).contains("wants a terminal");
+      assertThat(refusal("admin", sudo("root", Optional.empty())).summary())
+          .contains("wants a terminal");
     } finally {
       host.sh("rm /etc/sudoers.d/tty");
     }
@@ -161,20 +172,30 @@ final class SshHostIT extends ConnectionSuite {
 
   @Test
   void aUserThatDoesNotExistAndAProgramThatIsNotThere() {
-    assertThat(refusal("admin", sudo("nobody-of-this-name", Optional.empty())).summary()).contains("does not know the user");
-    Become doas = new Become.Other("root", "doas", Optional.empty(), Optional.empty(), Optional.empty());
+    assertThat(refusal("admin", sudo("nobody-of-this-name", Optional.empty())).summary())
+        .contains("does not know the user");
+    Become doas =
+        new Become.Other("root", "doas", Optional.empty(), Optional.empty(), Optional.empty());
     assertThat(refusal("admin", doas).summary()).contains("doas is not installed");
-    Become unknown = new Become.Other("root", "sodu", Optional.empty(), Optional.empty(), Optional.empty());
+    Become unknown =
+        new Become.Other("root", "sodu", Optional.empty(), Optional.empty(), Optional.empty());
     assertThat(refusal("admin", unknown).next()).contains("sudo");
   }
 
   @Test
   void suWithAndWithoutAPassword() {
-    Become su = new Become.Other("deploy", "su", Optional.empty(), Optional.empty(), Optional.of(new Value.Secret(host.sudoPassword())));
+    Become su =
+        new Become.Other(
+            "deploy",
+            "su",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(new Value.Secret(host.sudoPassword())));
     try (Connection connection = as("admin")) {
       assertThat(run(connection, su, "id -un").out()).isEqualTo("deploy\n");
     }
-    Become withoutPassword = new Become.Other("deploy", "su", Optional.empty(), Optional.empty(), Optional.empty());
+    Become withoutPassword =
+        new Become.Other("deploy", "su", Optional.empty(), Optional.empty(), Optional.empty());
     try (Connection connection = as("root")) {
       assertThat(run(connection, withoutPassword, "id -un").out()).isEqualTo("deploy\n");
     }
@@ -185,7 +206,8 @@ final class SshHostIT extends ConnectionSuite {
   void aLectureIsNotTakenForOutput() {
     host.sh("printf 'Defaults:deploy lecture=always\\n' >/etc/sudoers.d/lecture");
     try (Connection connection = as("deploy")) {
-      Outcome.Exited end = run(connection, sudo("root", Optional.of(host.sudoPassword())), "echo out; echo err >&2");
+      Outcome.Exited end =
+          run(connection, sudo("root", Optional.of(host.sudoPassword())), "echo out; echo err >&2");
       assertThat(end.out()).isEqualTo("out\n");
       assertThat(end.err()).isEqualTo("err\n");
     } finally {
@@ -195,7 +217,8 @@ final class SshHostIT extends ConnectionSuite {
 
   @Test
   void aNoisyLoginShellIsNotTakenForOutput() {
-    host.sh("printf 'echo welcome\\necho beware >&2\\n' >/root/.bashrc.noise; cp /root/.bashrc /root/.bashrc.kept; cat /root/.bashrc.noise /root/.bashrc.kept >/root/.bashrc");
+    host.sh(
+        "printf 'echo welcome\\necho beware >&2\\n' >/root/.bashrc.noise; cp /root/.bashrc /root/.bashrc.kept; cat /root/.bashrc.noise /root/.bashrc.kept >/root/.bashrc");
     try (Connection connection = as("root")) {
       Outcome.Exited end = run(connection, Become.NOBODY_ELSE, "echo out");
       assertThat(end.out()).isEqualTo("out\n");
@@ -207,13 +230,15 @@ final class SshHostIT extends ConnectionSuite {
 
   @Test
   void passwordLoginAndAWrongKey() {
-    host.sh("printf 'PasswordAuthentication yes\\n' >/etc/ssh/sshd_config.d/00-test.conf; systemctl reload ssh");
+    host.sh(
+        "printf 'PasswordAuthentication yes\\n' >/etc/ssh/sshd_config.d/00-test.conf; systemctl reload ssh");
     Target right = target("deploy", Optional.of(new Value.Secret(host.sudoPassword())), List.of());
     try (Connection connection = connector.connect(right)) {
       assertThat(run(connection, Become.NOBODY_ELSE, "id -un").out()).isEqualTo("deploy\n");
     }
     Target wrong = target("deploy", Optional.of(new Value.Secret("wrong-guess")), List.of());
-    Diagnostic refusal = catchThrowableOfType(Unreachable.class, () -> connector.connect(wrong)).diagnostic();
+    Diagnostic refusal =
+        catchThrowableOfType(Unreachable.class, () -> connector.connect(wrong)).diagnostic();
     assertThat(refusal.exit()).isEqualTo(ExitCode.AUTHENTICATION);
   }
 
@@ -222,11 +247,21 @@ final class SshHostIT extends ConnectionSuite {
     String jump = "admin@" + host.address() + ":" + host.port();
     String known = host.knownHosts() + "127.0.0.1 " + host.hostKey() + "\n";
     Target inner =
-        new Target("beta", Target.Kind.SSH, "127.0.0.1", Optional.empty(), Optional.of("root"), Optional.empty(), List.of(host.clientKey()),
-            List.of(write("both", known)), List.of("-o", "ProxyJump=" + jump), Duration.ofSeconds(20));
+        new Target(
+            "beta",
+            Target.Kind.SSH,
+            "127.0.0.1",
+            Optional.empty(),
+            Optional.of("root"),
+            Optional.empty(),
+            List.of(host.clientKey()),
+            List.of(write("both", known)),
+            List.of("-o", "ProxyJump=" + jump),
+            Duration.ofSeconds(20));
     for (int i = 0; i < 2; i++) {
       try (Connection connection = connector.connect(inner)) {
-        assertThat(run(connection, Become.NOBODY_ELSE, "id -un; echo ${SSH_CONNECTION%% *}").out()).isEqualTo("root\n127.0.0.1\n");
+        assertThat(run(connection, Become.NOBODY_ELSE, "id -un; echo ${SSH_CONNECTION%% *}").out())
+            .isEqualTo("root\n127.0.0.1\n");
       }
     }
   }
@@ -241,12 +276,25 @@ final class SshHostIT extends ConnectionSuite {
 
   @Test
   void throughAProxyCommand() {
-    Target target = target("root", Optional.empty(), List.of(host.clientKey()), "-o", "ProxyCommand=bash -c 'exec 3<>/dev/tcp/%h/%p; cat <&3 & cat >&3'");
+    Target target =
+        target(
+            "root",
+            Optional.empty(),
+            List.of(host.clientKey()),
+            "-o",
+            "ProxyCommand=bash -c 'exec 3<>/dev/tcp/%h/%p; cat <&3 & cat >&3'");
     try (Connection connection = connector.connect(target)) {
       assertThat(run(connection, Become.NOBODY_ELSE, "id -un").out()).isEqualTo("root\n");
     }
-    Target broken = target("root", Optional.empty(), List.of(host.clientKey()), "-o", "ProxyCommand=echo cannot-proxy >&2; exit 1");
-    Diagnostic refusal = catchThrowableOfType(Unreachable.class, () -> connector.connect(broken)).diagnostic();
+    Target broken =
+        target(
+            "root",
+            Optional.empty(),
+            List.of(host.clientKey()),
+            "-o",
+            "ProxyCommand=echo cannot-proxy >&2; exit 1");
+    Diagnostic refusal =
+        catchThrowableOfType(Unreachable.class, () -> connector.connect(broken)).diagnostic();
     assertThat(refusal.why()).contains("cannot-proxy");
   }
 
@@ -255,11 +303,18 @@ final class SshHostIT extends ConnectionSuite {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<String>> all =
           IntStream.range(0, 50)
-              .mapToObj(i -> threads.submit(() -> {
-                try (Connection connection = as("admin")) {
-                  return run(connection, sudo("root", Optional.empty()), "echo $(id -un) " + i).out();
-                }
-              }))
+              .mapToObj(
+                  i ->
+                      threads.submit(
+                          () -> {
+                            try (Connection connection = as("admin")) {
+                              return run(
+                                      connection,
+                                      sudo("root", Optional.empty()),
+                                      "echo $(id -un) " + i)
+                                  .out();
+                            }
+                          }))
               .toList();
       for (int i = 0; i < all.size(); i++) {
         assertThat(all.get(i).get()).isEqualTo("root " + i + "\n");
