@@ -6,13 +6,17 @@ import dev.hearth.module.Binder;
 import dev.hearth.module.Module;
 import dev.hearth.module.Refusal;
 import dev.hearth.plan.Result;
+import dev.hearth.diag.Diagnostic;
 import dev.hearth.playbook.Keyword;
 import dev.hearth.playbook.Task;
 import dev.hearth.template.Scope;
+import dev.hearth.value.Located;
 import dev.hearth.value.Value;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A module's work for a task: arguments bound, connection opened, carried out. */
 final class HostWork {
@@ -44,6 +48,22 @@ final class HostWork {
 
   Made carryOut(Module<?> module, Arguments arguments, boolean check, boolean diff) {
     return bound(module, arguments, check, diff);
+  }
+
+  /**
+   * The time limit of a task with {@code async}, which is waited for here instead of being polled.
+   */
+  private Optional<Duration> asynchronous() {
+    Optional<Double> limit = task.async().map(keywords::number).filter(seconds -> seconds > 0);
+    Optional<Located> forgotten =
+        task.poll().filter(written -> limit.isPresent() && keywords.number(written) == 0);
+    if (forgotten.isPresent()) {
+      throw Diagnostic.error(forgotten.get().at(), "'poll: 0' would leave a job behind on the host")
+          .because("Hearth waits for everything it starts, and has no async_status to ask later")
+          .next("remove 'poll' to wait for the task, or start it as a service")
+          .failure();
+    }
+    return limit.map(Keywords::duration);
   }
 
   private <A extends Record> Made bound(
@@ -81,7 +101,7 @@ final class HostWork {
                       connection,
                       become,
                       keywords.environment(),
-                      keywords.seconds(Keyword.TIMEOUT));
+                      keywords.seconds(Keyword.TIMEOUT).or(this::asynchronous));
               Carrying carrying = new Carrying(session, check, diff);
               Result result = carrying.carryOut(module, want);
               return new Made(result, carrying.diffs());

@@ -11,6 +11,7 @@ import dev.hearth.playbook.Playbook;
 import dev.hearth.template.Scope;
 import dev.hearth.template.SearchPath;
 import dev.hearth.template.TemplateFailure;
+import dev.hearth.value.Located;
 import dev.hearth.value.Value;
 import dev.hearth.vars.Variable;
 import java.nio.file.Path;
@@ -103,6 +104,7 @@ final class PlaybookRunner {
       sink.accept(selected.isEmpty() ? new Event.NoHostsMatched(name) : new Event.NoMoreHosts());
       return selected.isEmpty();
     }
+    play.strategy().ifPresent(written -> warnOfStrategy(written, scope));
     Map<String, Variable> prompted = prompts.ask(play, extraVars, services.templar(), scope);
     boolean first = true;
     for (List<String> batch : batches(play, hosts, scope)) {
@@ -115,6 +117,19 @@ final class PlaybookRunner {
       }
     }
     return true;
+  }
+
+  /** All hosts do a task before any does the next; the other strategies allow that too. */
+  private void warnOfStrategy(Located written, Scope scope) {
+    String strategy = Keywords.text(services.templar().resolve(written, scope));
+    if (!strategy.equals("linear") && !strategy.equals("ansible.builtin.linear")) {
+      sink.accept(
+          new Event.Warned(
+              Diagnostic.warning(
+                      written.at(), "with the strategy '" + strategy + "' hosts still wait")
+                  .because("Hearth lets all hosts finish a task before any begins the next")
+                  .next("nothing has to be done; remove 'strategy' to be rid of this line")));
+    }
   }
 
   private List<String> healthy(List<String> hosts) {

@@ -2,22 +2,15 @@ package dev.hearth.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hearth.cli.CommandLineInterface;
-import dev.hearth.cli.Environment;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -54,26 +47,15 @@ class ParityTest {
         cases.resolve("inventory"),
         scratch.resolve("inventory"),
         StandardCopyOption.REPLACE_EXISTING);
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Environment environment =
-        new Environment(
-            Map.of("PATH", System.getenv("PATH")),
-            here,
-            scratch,
-            new ByteArrayInputStream(new byte[0]),
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            false);
-    int exit = CommandLineInterface.run(environment, arguments(here).toArray(String[]::new));
+    InProcess run = InProcess.hearth(here, arguments(here).toArray(String[]::new));
 
     PlainOutput expected = PlainOutput.of(recorded("expected.txt", here), "/tmp/parity");
-    PlainOutput actual = PlainOutput.of(out.toString(StandardCharsets.UTF_8), scratch.toString());
+    PlainOutput actual = PlainOutput.of(run.out(), scratch.toString());
     AcceptedDifferences accepted = AcceptedDifferences.of(here);
     assertThat(actual.lines())
-        .as(err.toString(StandardCharsets.UTF_8))
+        .as(run.err())
         .isEqualTo(accepted.output(expected, actual).lines());
-    assertThat(exit)
+    assertThat(run.exit())
         .isEqualTo(accepted.exit(Integer.parseInt(recorded("expected-exit", here).strip())));
   }
 

@@ -1,0 +1,41 @@
+package dev.hearth.run;
+
+import dev.hearth.cli.CommandLineInterface;
+import dev.hearth.cli.Environment;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** What one command printed and how it ended. */
+record InProcess(int exit, String out, String err) {
+
+  /** Runs the command line in a directory; its home is there too. */
+  static InProcess hearth(Path directory, String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Environment environment =
+        new Environment(
+            Map.of("PATH", System.getenv("PATH")),
+            directory,
+            directory,
+            new ByteArrayInputStream(new byte[0]),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            false);
+    int exit = CommandLineInterface.run(environment, arguments);
+    return new InProcess(
+        exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  /** Writes a playbook for localhost with these tasks. */
+  static void playbook(Path directory, String tasks) throws IOException {
+    Files.writeString(
+        directory.resolve("play.yml"),
+        "- hosts: localhost\n  gather_facts: false\n  tasks:\n" + tasks.indent(4));
+  }
+}
