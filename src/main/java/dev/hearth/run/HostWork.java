@@ -2,11 +2,11 @@ package dev.hearth.run;
 
 import dev.hearth.connection.Become;
 import dev.hearth.connection.Target;
+import dev.hearth.diag.Diagnostic;
 import dev.hearth.module.Binder;
 import dev.hearth.module.Module;
 import dev.hearth.module.Refusal;
 import dev.hearth.plan.Result;
-import dev.hearth.diag.Diagnostic;
 import dev.hearth.playbook.Keyword;
 import dev.hearth.playbook.Task;
 import dev.hearth.template.Scope;

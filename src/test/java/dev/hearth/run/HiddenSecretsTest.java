@@ -62,9 +62,7 @@ class HiddenSecretsTest {
 
     assertThat(run.exit()).as(run.err()).isEqualTo(2);
     assertThat(run.out()).contains("***");
-    assertThat(run.out() + run.err())
-        .doesNotContain(CANARY)
-        .doesNotContain("Y2FuYXJ5LTlmM1hxN");
+    assertThat(run.out() + run.err()).doesNotContain(CANARY).doesNotContain("Y2FuYXJ5LTlmM1hxN");
   }
 
   @Test

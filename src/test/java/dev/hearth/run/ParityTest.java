@@ -52,9 +52,7 @@ class ParityTest {
     PlainOutput expected = PlainOutput.of(recorded("expected.txt", here), "/tmp/parity");
     PlainOutput actual = PlainOutput.of(run.out(), scratch.toString());
     AcceptedDifferences accepted = AcceptedDifferences.of(here);
-    assertThat(actual.lines())
-        .as(run.err())
-        .isEqualTo(accepted.output(expected, actual).lines());
+    assertThat(actual.lines()).as(run.err()).isEqualTo(accepted.output(expected, actual).lines());
     assertThat(run.exit())
         .isEqualTo(accepted.exit(Integer.parseInt(recorded("expected-exit", here).strip())));
   }
