@@ -1,0 +1,64 @@
+# shellcheck shell=bash
+# What hosts50 and copy200 share: hosts of their own in the lab, an inventory, peak memory. Sourced, never run.
+
+top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
+lab=$top/.hearth/lab
+
+fail() {
+    printf '%s: %s\n' "$(basename "$0")" "$*" >&2
+    exit 2
+}
+
+remove_hosts() {
+    local host
+    for host in "$@"; do
+        docker rm --force --volumes "hearth-$host" >/dev/null 2>&1 || true
+        docker volume rm "hearth-$host-lib" >/dev/null 2>&1 || true
+    done
+}
+
+address_of() {
+    awk -v host="$1" '$1 == host { print $2 }' "$lab/addresses"
+}
+
+# known_hosts FILE HOST...: the keys of these hosts and of no others.
+known_hosts() {
+    local file=$1 host
+    shift
+    for host in "$@"; do
+        printf '%s %s\n' "$(address_of "$host")" "$(cut -d ' ' -f 1,2 "$lab/hosts/$host/ssh_host_ed25519_key.pub")"
+    done >"$file"
+}
+
+# The variables that let both tools in, indented for an inventory.
+connection_vars() {
+    cat <<END
+  vars:
+    ansible_user: root
+    ansible_ssh_private_key_file: $lab/id_ed25519
+    ansible_ssh_common_args: -F /dev/null -o UserKnownHostsFile=$1 -o StrictHostKeyChecking=yes -o IdentitiesOnly=yes
+END
+}
+
+# measured LOG COMMAND...: prints "MILLISECONDS PEAK-KIB" of one process; its output goes to the log.
+measured() {
+    local log=$1 start end pid peak=0 now
+    shift
+    start=$(date +%s%N)
+    "$@" >"$log" 2>&1 &
+    pid=$!
+    # The kernel keeps the peak itself, so looking now and then loses only what grows in the last moment.
+    while now=$(awk '/^VmHWM:/ { print $2 }' "/proc/$pid/status" 2>/dev/null) && [ -n "$now" ]; do
+        peak=$now
+        sleep 0.02
+    done
+    wait "$pid" || { tail -n 20 "$log" >&2; fail "$1 failed; see $log"; }
+    end=$(date +%s%N)
+    echo "$(((end - start) / 1000000)) $peak"
+}
+
+# median COLUMN FILE
+median() {
+    awk -v column="$1" '{ print $column }' "$2" | sort -n |
+        awk '{ line[NR] = $1 } END { print (NR % 2 ? line[(NR + 1) / 2] : (line[NR / 2] + line[NR / 2 + 1]) / 2) }'
+}
