@@ -148,6 +148,11 @@ record Elevation(
     return "exec /bin/sh -c " + all.stream().map(Renderer::quote).collect(Collectors.joining(" "));
   }
 
+  /** What was written on standard error, without the question that we caused. */
+  String withoutPrompt(String errors) {
+    return prompt.isEmpty() ? errors : errors.replace(prompt, "");
+  }
+
   /** How many times a password was asked for, judging by what came on standard error. */
   int questions(String errors) {
     if (prompt.isEmpty()) {

@@ -8,6 +8,11 @@ import java.util.stream.Collectors;
 
 /** Understands why sudo, su or doas did not give us a shell, from what they wrote. */
 enum ElevationFailure {
+  ONLY_AT_TERMINAL(
+      "takes a password only at a terminal",
+      "Hearth uses no terminal: use become_method sudo, or a rule with nopass in the host's doas.conf",
+      "doas: authentication required",
+      "doas: a tty is required"),
   NO_TERMINAL(
       "wants a terminal",
       "Hearth uses no terminal: remove 'Defaults requiretty' for this user from the host's /etc/sudoers",
@@ -26,8 +31,7 @@ enum ElevationFailure {
       "password is required",
       "authentication required",
       "terminal is required to read the password",
-      "no password was provided",
-      "assword: "),
+      "no password was provided"),
   NOT_ALLOWED(
       "does not allow it",
       "allow it in the host's sudoers (visudo) or log in as another user",
@@ -82,9 +86,7 @@ enum ElevationFailure {
                     + elevation.method()
                     + " "
                     + what)
-            .because(
-                HostText.lastLines(
-                    written.replace(elevation.prompt().isEmpty() ? "\0" : elevation.prompt(), "")))
+            .because(HostText.lastLines(elevation.withoutPrompt(written)))
             .next(next));
   }
 }

@@ -131,7 +131,7 @@ final class Worker implements Receiver {
       Elevation elevation, Frame greeting, String reason, boolean answered) {
     String errors = greeting.err().before().text();
     if (!elevation.user().isEmpty()) {
-      ElevationFailure failure = ElevationFailure.in(errors);
+      ElevationFailure failure = ElevationFailure.in(elevation.withoutPrompt(errors));
       boolean wrong = answered && failure == ElevationFailure.NO_PASSWORD;
       return (wrong ? ElevationFailure.WRONG_PASSWORD : failure).on(host, elevation, errors);
     }

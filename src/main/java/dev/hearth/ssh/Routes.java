@@ -7,6 +7,7 @@ import dev.hearth.diag.ExitCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,8 @@ import org.apache.sshd.common.util.net.SshdSocketAddress;
  * a ProxyCommand.
  */
 final class Routes {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final SshConfig config;
   private final Login login;
@@ -94,10 +97,26 @@ final class Routes {
   /** A bridge to what a local command connects to. */
   static Bridge throughCommand(String command) throws IOException {
     Process process = new ProcessBuilder("/bin/sh", "-c", "exec " + command).start();
-    LastWords words = new LastWords();
-    Thread.ofVirtual().start(() -> words.hear(process.getErrorStream()));
+    LastWords words = new LastWords(process.getErrorStream());
     return Bridge.to(
-        process.getInputStream(), process.getOutputStream(), process::destroy, words::text);
+        process.getInputStream(), process.getOutputStream(), () -> end(process), words::text);
+  }
+
+  /** Closes its input and gives it a moment to say why it ends, before it is made to end. */
+  private static void end(Process process) throws IOException {
+    try {
+      process.getOutputStream().close();
+    } finally {
+      try {
+        if (!process.waitFor(PATIENCE)) {
+          // Through its handle: the process's own method would close its streams with its last
+          // words unread.
+          process.toHandle().destroy();
+        }
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   /** What a command complains of; its beginning is kept, for the message when it fails. */
@@ -105,6 +124,11 @@ final class Routes {
     private static final int MOST = 2000;
 
     private final StringBuilder heard = new StringBuilder();
+    private final Thread reader;
+
+    LastWords(InputStream errors) {
+      reader = Thread.ofVirtual().start(() -> hear(errors));
+    }
 
     private synchronized void add(String words) {
       if (heard.length() < MOST) {
@@ -112,7 +136,7 @@ final class Routes {
       }
     }
 
-    void hear(InputStream errors) {
+    private void hear(InputStream errors) {
       byte[] buffer = new byte[MOST];
       try (errors) {
         for (int size = errors.read(buffer); size >= 0; size = errors.read(buffer)) {
@@ -123,8 +147,18 @@ final class Routes {
       }
     }
 
-    synchronized String text() {
+    private synchronized String soFar() {
       return heard.toString().strip();
+    }
+
+    /** All that it said, if it has ended, or what it said until now. */
+    String text() {
+      try {
+        reader.join(PATIENCE);
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+      }
+      return soFar();
     }
   }
 }
