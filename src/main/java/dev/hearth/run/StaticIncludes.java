@@ -24,7 +24,7 @@ import java.util.Optional;
 final class StaticIncludes {
 
   private final TaskSource source;
-  private final Map<Task, Optional<Brought>> known = new IdentityHashMap<>();
+  private final IdentityHashMap<Task, Optional<Brought>> known = new IdentityHashMap<>();
 
   StaticIncludes(TaskSource source) {
     this.source = source;

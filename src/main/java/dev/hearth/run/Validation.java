@@ -44,7 +44,7 @@ public final class Validation {
   private final Parts parts;
   private final Findings findings = new Findings();
   private final Definitions definitions = new Definitions();
-  private final Map<Play, List<Host>> hosts = new IdentityHashMap<>();
+  private final IdentityHashMap<Play, List<Host>> hosts = new IdentityHashMap<>();
 
   /**
    * What it works with.

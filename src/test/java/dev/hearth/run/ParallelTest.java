@@ -98,7 +98,7 @@ class ParallelTest {
             throttle,
             (host, tell) -> {
               most.accumulateAndGet(now.incrementAndGet(), Math::max);
-              Thread.yield();
+              Thread.onSpinWait();
               return now.decrementAndGet();
             });
     return most.get();

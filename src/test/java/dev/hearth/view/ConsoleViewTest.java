@@ -88,8 +88,13 @@ class ConsoleViewTest {
 
     assertThat(text())
         .isEqualTo(
-            "--- before: /f\n+++ after: /f\n(the content is secret and not shown)\n\n"
-                + "changed: [h1]\n");
+            """
+            --- before: /f
+            +++ after: /f
+            (the content is secret and not shown)
+
+            changed: [h1]
+            """);
   }
 
   private static Event done(Result result, Event.Status status, boolean hidden) {
