@@ -14,7 +14,6 @@ import dev.hearth.value.Located;
 import dev.hearth.value.Value;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
