@@ -1,6 +1,7 @@
 package dev.hearth.run;
 
 import dev.hearth.diag.Diagnostic;
+import dev.hearth.diag.ExitCode;
 import dev.hearth.diag.HearthException;
 import dev.hearth.plan.Result;
 import dev.hearth.playbook.Attributes;
@@ -224,9 +225,11 @@ final class EntryWalk {
     }
     if (report.unreachable()) {
       state.lose(host);
+      state.blame(host, report.reason());
     }
     if (report.failed()) {
       concerned.forEach(one -> rememberFailure(task, report, one));
+      concerned.forEach(one -> state.blame(one, report.reason()));
       failed.addAll(concerned);
     }
     if (concerned.size() > 1) {
@@ -353,6 +356,10 @@ final class EntryWalk {
 
   private void failInclude(Task task, String host, Diagnostic reason) {
     Result result = Result.failure(reason.summary());
+    TaskReport failed =
+        new TaskReport(
+            host, result, Event.Status.FAILED, List.of(), List.of(), ExitCode.HOSTS_FAILED);
+    state.blame(host, failed.reason());
     sink.accept(
         new Event.HostDone(
             host,
@@ -368,8 +375,7 @@ final class EntryWalk {
             Optional.of(task.at())));
     // A rescue does not take it back: Ansible counts it as failed all the same.
     tallies.count(host, tally -> tally.plus(Event.Status.FAILED));
-    rememberFailure(
-        task, new TaskReport(host, result, Event.Status.FAILED, List.of(), List.of()), host);
+    rememberFailure(task, failed, host);
   }
 
   private boolean keyword(Task task, Keyword keyword, String host) {

@@ -1,5 +1,6 @@
 package dev.hearth.run;
 
+import dev.hearth.diag.ExitCode;
 import dev.hearth.playbook.Handler;
 import dev.hearth.playbook.Play;
 import dev.hearth.playbook.RoleInstance;
@@ -31,6 +32,7 @@ final class PlayState {
   private final List<Handler> handlers;
   private final List<RoleInstance> roles;
   private final Map<String, Variable> promptedAndFiles;
+  private final Map<String, ExitCode> reasons = new LinkedHashMap<>();
   private boolean over;
 
   /**
@@ -104,6 +106,16 @@ final class PlayState {
 
   void lose(String host) {
     unreachable.add(host);
+  }
+
+  /** Remembers which exit code fits a host's latest failure. */
+  void blame(String host, ExitCode reason) {
+    reasons.put(host, reason);
+  }
+
+  /** The exit code that fits why the host is out. */
+  ExitCode reason(String host) {
+    return reasons.getOrDefault(host, ExitCode.HOSTS_FAILED);
   }
 
   void clearErrors() {

@@ -16,9 +16,9 @@ import dev.hearth.value.Value;
 import dev.hearth.vars.Variable;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +26,10 @@ import java.util.Set;
 
 /** Runs playbooks from the first play to the recap. */
 final class PlaybookRunner {
+
+  /** Why a host is lost or fails, where a script may want to know. */
+  private static final Set<ExitCode> SPECIFIC =
+      Set.of(ExitCode.HOST_KEY, ExitCode.AUTHENTICATION, ExitCode.BECOME);
 
   private static final List<String> ORDERS =
       List.of("inventory", "sorted", "reverse_sorted", "reverse_inventory", "shuffle");
@@ -37,8 +41,8 @@ final class PlaybookRunner {
   private final Prompts prompts;
   private final Tallies tallies = new Tallies();
   private final StartPoint start;
-  private final Set<String> failed = new LinkedHashSet<>();
-  private final Set<String> unreachable = new LinkedHashSet<>();
+  private final Map<String, ExitCode> failed = new LinkedHashMap<>();
+  private final Map<String, ExitCode> unreachable = new LinkedHashMap<>();
 
   PlaybookRunner(
       Services services,
@@ -78,9 +82,16 @@ final class PlaybookRunner {
           .failure();
     }
     if (!unreachable.isEmpty()) {
-      return ExitCode.UNREACHABLE;
+      return common(unreachable.values(), ExitCode.UNREACHABLE);
     }
-    return failed.isEmpty() ? ExitCode.OK : ExitCode.HOSTS_FAILED;
+    return failed.isEmpty() ? ExitCode.OK : common(failed.values(), ExitCode.HOSTS_FAILED);
+  }
+
+  /** The reason that all share if it has an exit code of its own, or the general one. */
+  private static ExitCode common(Collection<ExitCode> reasons, ExitCode general) {
+    Set<ExitCode> different = Set.copyOf(reasons);
+    ExitCode first = reasons.iterator().next();
+    return different.size() == 1 && SPECIFIC.contains(first) ? first : general;
   }
 
   /** Runs a play; false when it lost all its hosts, which ends the run. */
@@ -134,7 +145,7 @@ final class PlaybookRunner {
 
   private List<String> healthy(List<String> hosts) {
     return hosts.stream()
-        .filter(host -> !failed.contains(host) && !unreachable.contains(host))
+        .filter(host -> !failed.containsKey(host) && !unreachable.containsKey(host))
         .toList();
   }
 
@@ -162,8 +173,8 @@ final class PlaybookRunner {
 
   private boolean runBatch(PlayState state) {
     new PlayRunner(services, state, sink, tallies, start).run();
-    failed.addAll(state.failed());
-    unreachable.addAll(state.unreachable());
+    state.failed().forEach(host -> failed.put(host, state.reason(host)));
+    state.unreachable().forEach(host -> unreachable.put(host, state.reason(host)));
     int lost = state.failed().size() + state.unreachable().size();
     return lost == 0 || lost < state.batch().size();
   }

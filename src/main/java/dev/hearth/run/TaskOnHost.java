@@ -3,6 +3,7 @@ package dev.hearth.run;
 import dev.hearth.connection.BecomeRefused;
 import dev.hearth.connection.Unreachable;
 import dev.hearth.diag.Diagnostic;
+import dev.hearth.diag.ExitCode;
 import dev.hearth.diag.HearthException;
 import dev.hearth.plan.Result;
 import dev.hearth.playbook.Keyword;
@@ -31,6 +32,7 @@ final class TaskOnHost {
   private final Consumer<Event> tell;
   private final List<TaskReport.Inclusion> inclusions = new ArrayList<>();
   private final List<Located> notified = new ArrayList<>();
+  private ExitCode reason = ExitCode.HOSTS_FAILED;
 
   /**
    * @param playScope what the host sees in the play
@@ -57,7 +59,7 @@ final class TaskOnHost {
       return gone(scope, lost.diagnostic());
     }
     task.register().ifPresent(name -> remember(Keywords.text(name.value()), result));
-    return new TaskReport(host, result, status, inclusions, notified);
+    return new TaskReport(host, result, status, inclusions, notified, reason);
   }
 
   private Result once(Layers scope) throws InterruptedException {
@@ -142,6 +144,7 @@ final class TaskOnHost {
       return Attempt.Done.of(Result.failure(failure.diagnostics().getFirst().summary()));
     } catch (BecomeRefused refused) {
       explain(refused.diagnostic());
+      reason = refused.diagnostic().exit();
       return Attempt.Done.of(Result.failure(refused.diagnostic().summary()));
     }
   }
@@ -207,9 +210,9 @@ final class TaskOnHost {
     }
   }
 
-  private TaskReport gone(Layers scope, Diagnostic reason) {
+  private TaskReport gone(Layers scope, Diagnostic lost) {
     boolean ignored = keyword(Keyword.IGNORE_UNREACHABLE, scope);
-    Result result = Result.ok().with("unreachable", true).with("msg", reason.summary());
+    Result result = Result.ok().with("unreachable", true).with("msg", lost.summary());
     Event.Status status = ignored ? Event.Status.UNREACHABLE_IGNORED : Event.Status.UNREACHABLE;
     tell.accept(
         new Event.HostDone(
@@ -227,7 +230,7 @@ final class TaskOnHost {
     if (ignored) {
       task.register().ifPresent(name -> remember(Keywords.text(name.value()), result));
     }
-    return new TaskReport(host, result, status, List.of(), List.of());
+    return new TaskReport(host, result, status, List.of(), List.of(), lost.exit());
   }
 
   private void remember(String name, Result result) {

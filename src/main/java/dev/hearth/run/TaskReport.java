@@ -1,5 +1,6 @@
 package dev.hearth.run;
 
+import dev.hearth.diag.ExitCode;
 import dev.hearth.plan.Result;
 import dev.hearth.value.Located;
 import dev.hearth.value.Value;
@@ -14,13 +15,15 @@ import java.util.Optional;
  * @param status how it counts
  * @param inclusions what the host wants included, in the order of the items
  * @param notified the handlers and topics that are notified if it changed something
+ * @param reason the exit code that fits when the host failed or was lost
  */
 record TaskReport(
     String host,
     Result result,
     Event.Status status,
     List<Inclusion> inclusions,
-    List<Located> notified) {
+    List<Located> notified,
+    ExitCode reason) {
 
   /** Keeps its own copies. */
   TaskReport {

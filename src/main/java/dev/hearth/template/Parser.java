@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 final class Parser {
 
   private static final int MOST = 20_000;
+  private static final String CORRECT = "correct the template at this place";
 
   private record Key(String source, Location at, Object how) {}
 
@@ -109,7 +110,7 @@ final class Parser {
     } catch (SyntaxFailure failure) {
       Diagnostic found =
           Diagnostic.error(locator.locate(failure.offset()), failure.summary())
-              .next(failure.next());
+              .next(failure.next().isEmpty() ? CORRECT : failure.next());
       throw new TemplateFailure(found, failure);
     } catch (StackOverflowError tooDeep) {
       throw new TemplateFailure(
