@@ -1,0 +1,201 @@
+package dev.hearth.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hearth.testhosts.PackageServer;
+import dev.hearth.testhosts.TestHost;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The repository's lab on bare test hosts: its playbooks, roles and test group variables as they
+ * are, with throw-away secrets and an inventory of the hosts that this test started. Commands run
+ * in this process, with no environment and no home of their own.
+ */
+final class HomelabOnTestHosts implements AutoCloseable {
+  private static final Path REPOSITORY = Path.of("").toAbsolutePath();
+  private static final String PRIMARY = "host01";
+
+  private final Path folder;
+  private final PackageServer packages;
+  private final Map<String, TestHost> hosts;
+  private final Map<String, String> secrets;
+
+  private HomelabOnTestHosts(
+      Path folder,
+      PackageServer packages,
+      Map<String, TestHost> hosts,
+      Map<String, String> secrets) {
+    this.folder = folder;
+    this.packages = packages;
+    this.hosts = hosts;
+    this.secrets = secrets;
+  }
+
+  /**
+   * Starts the package server and the hosts named; the one called host01 is the primary, the others
+   * are secondary.
+   *
+   * @param folder an empty one, for the inventory and the vault password
+   */
+  static HomelabOnTestHosts start(int debian, Path folder, String... names) {
+    PackageServer packages = PackageServer.start(debian);
+    Map<String, TestHost> hosts = new LinkedHashMap<>();
+    Map<String, String> secrets = new LinkedHashMap<>();
+    HomelabOnTestHosts lab = new HomelabOnTestHosts(folder, packages, hosts, secrets);
+    try {
+      for (String name : names) {
+        hosts.put(name, TestHost.start(name, packages));
+      }
+      lab.writeInventory();
+      lab.makeSecrets();
+      return lab;
+    } catch (IOException | RuntimeException e) {
+      lab.close();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  TestHost host(String name) {
+    return Objects.requireNonNull(hosts.get(name), name);
+  }
+
+  /** The value of a variable in the lab's secrets. */
+  String secret(String variable) {
+    return Objects.requireNonNull(secrets.get(variable), variable);
+  }
+
+  /**
+   * For every secret a piece of it that no quoting or escaping changes and that nothing else can
+   * hold by chance.
+   */
+  List<String> traces() {
+    List<String> traces = new ArrayList<>();
+    Pattern random = Pattern.compile("[0-9a-f]{16,}");
+    secrets.forEach(
+        (name, value) -> {
+          Matcher piece = random.matcher(value);
+          if (piece.find()) {
+            traces.add(piece.group());
+          }
+        });
+    // The domain and the repository's path are no secrets of their own.
+    assertThat(traces).hasSize(secrets.size() - 2);
+    return traces;
+  }
+
+  /** Runs a command that takes the lab's inventory and vault password. */
+  Outcome hearth(String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(
+        List.of("-i", folder.resolve("inventory").toString(), "--vault-password-file", password()));
+    return run(new byte[0], all);
+  }
+
+  private Outcome run(byte[] input, List<String> arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Environment environment =
+        new Environment(
+            Map.of(),
+            REPOSITORY,
+            folder,
+            new ByteArrayInputStream(input),
+            new PrintStream(out, true, UTF_8),
+            new PrintStream(err, true, UTF_8),
+            false);
+    int exit = CommandLineInterface.run(environment, arguments.toArray(String[]::new));
+    return new Outcome(exit, out.toString(UTF_8), err.toString(UTF_8));
+  }
+
+  private String password() {
+    return folder.resolve("vault_password").toString();
+  }
+
+  private void writeInventory() throws IOException {
+    Path variables = REPOSITORY.resolve("test-hosts/inventory/group_vars");
+    try (Stream<Path> files = Files.walk(variables)) {
+      for (Path file : files.filter(path -> path.endsWith("vars.yml")).toList()) {
+        Path copy = folder.resolve("inventory/group_vars").resolve(variables.relativize(file));
+        Files.createDirectories(Objects.requireNonNull(copy.getParent()));
+        Files.copy(file, copy);
+      }
+    }
+    StringBuilder text = new StringBuilder("all:\n  children:\n    homelab:\n      children:\n");
+    hosts.forEach(
+        (name, host) -> {
+          boolean primary = name.equals(PRIMARY);
+          text.append(primary ? "        primary:\n" : "        secondary:\n");
+          text.append("          hosts:\n            ").append(name).append(":\n");
+          settings(host, primary ? "admin" : "root")
+              .forEach(
+                  (setting, value) ->
+                      text.append("              %s: '%s'\n".formatted(setting, value)));
+        });
+    Files.writeString(folder.resolve("inventory/hosts.yml"), text.toString());
+  }
+
+  private Map<String, String> settings(TestHost host, String user) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("ansible_host", host.address());
+    settings.put("ansible_port", Integer.toString(host.port()));
+    settings.put("ansible_user", user);
+    settings.put("ansible_ssh_private_key_file", host.clientKey().toString());
+    settings.put(
+        "ansible_ssh_common_args",
+        "-o UserKnownHostsFile="
+            + host.knownHostsFile()
+            + " -o StrictHostKeyChecking=yes -o IdentitiesOnly=yes");
+    // This machine reaches the hosts by mapped ports; they reach each other on their own network.
+    settings.put("primary_address", host(PRIMARY).innerAddress());
+    return settings;
+  }
+
+  /** As ./demo does it: the plain text goes from one program to the other and never to a disk. */
+  private void makeSecrets() throws IOException {
+    Files.writeString(folder.resolve("vault_password"), "a throw-away vault password\n");
+    Process maker =
+        new ProcessBuilder(REPOSITORY.resolve("vault/demo-secrets").toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    byte[] plain = maker.getInputStream().readAllBytes();
+    Path file = folder.resolve("inventory/group_vars/all/secrets.yml");
+    Outcome encrypted =
+        run(
+            plain,
+            List.of(
+                "vault",
+                "encrypt",
+                "--vault-password-file",
+                password(),
+                "--output",
+                file.toString(),
+                "-"));
+    assertThat(encrypted).isEqualTo(new Outcome(0, "", ""));
+    assertThat(file).content().startsWith("$ANSIBLE_VAULT;1.1;AES256\n");
+
+    Matcher entry = Pattern.compile("(?m)^(\\w+): '(.*)'$").matcher(new String(plain, UTF_8));
+    while (entry.find()) {
+      secrets.put(entry.group(1), entry.group(2).replace("''", "'"));
+    }
+  }
+
+  @Override
+  public void close() {
+    hosts.values().forEach(TestHost::close);
+    packages.close();
+  }
+}
