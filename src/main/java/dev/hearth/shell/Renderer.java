@@ -1,5 +1,7 @@
 package dev.hearth.shell;
 
+import dev.hearth.diag.Diagnostic;
+import dev.hearth.diag.ExitCode;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -27,8 +29,16 @@ public final class Renderer {
   /**
    * One word quoted for a POSIX shell: as it is when nothing in it is special, in single quotes
    * otherwise.
+   *
+   * @throws dev.hearth.diag.HearthException when it contains a NUL character
    */
   public static String quote(String text) {
+    if (text.indexOf('\0') >= 0) {
+      throw Diagnostic.error(ExitCode.INVALID, "an argument contains a NUL character")
+          .because("no program can be given one")
+          .next("remove it, or send the bytes as a file's content")
+          .failure();
+    }
     if (!text.isEmpty() && text.chars().allMatch(Renderer::harmless)) {
       return text;
     }

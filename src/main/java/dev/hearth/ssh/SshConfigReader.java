@@ -64,7 +64,7 @@ final class SshConfigReader {
 
     private static @Nullable SshKeyword known(SshConfigLine line) {
       Optional<SshKeyword> keyword = SshKeyword.of(line.keyword());
-      if (keyword.isEmpty() && !SshKeyword.withoutEffect(line.keyword())) {
+      if (keyword.isEmpty() && !SshKeyword.withoutEffect(line.keyword(), line.value())) {
         throw Diagnostic.error(
                 line.at(), "the SSH setting '" + line.keyword() + "' is not supported")
             .because(

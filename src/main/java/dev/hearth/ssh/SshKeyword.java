@@ -113,8 +113,9 @@ enum SshKeyword {
   }
 
   /** Whether a setting may stand there although Hearth does nothing with it. */
-  static boolean withoutEffect(String name) {
-    return WITHOUT_EFFECT.contains(name);
+  static boolean withoutEffect(String name, String value) {
+    boolean off = name.equals("canonicalizehostname") && value.equalsIgnoreCase("no");
+    return off || WITHOUT_EFFECT.contains(name);
   }
 
   /** All names that may stand in a file, for proposals. */
