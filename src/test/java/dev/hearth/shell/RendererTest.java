@@ -2,11 +2,14 @@ package dev.hearth.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.hearth.diag.HearthException;
 import dev.hearth.value.Value;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -28,6 +31,8 @@ final class RendererTest {
   @ParameterizedTest
   @ValueSource(strings = {"dash", "bash", "busybox sh"})
   void wordsReachTheShellAsTheyAre(String shell) throws IOException, InterruptedException {
+    Path program = Path.of("/usr/bin", shell.split(" ")[0]);
+    assumeTrue(Files.isExecutable(program), program + " is not installed");
     Random random = new Random(SEED);
     int[] points = NASTY.codePoints().toArray();
     StringBuilder script = new StringBuilder();
