@@ -5,6 +5,7 @@ import dev.hearth.inventory.HostPattern;
 import dev.hearth.playbook.Playbook;
 import dev.hearth.run.ChangeWatch;
 import dev.hearth.run.RunOptions;
+import dev.hearth.ssh.SshConnector;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,7 @@ final class RunMixin {
    * @param only hosts or patterns that the command itself names; empty for all that the plays name
    */
   ExitCode play(Environment environment, List<Path> playbooks, List<String> only) {
+    SshConnector.preload();
     try (Workbench bench = bench(environment)) {
       Optional<HostPattern> limit = limit(only);
       List<Playbook> loaded = bench.load(playbooks, limit);

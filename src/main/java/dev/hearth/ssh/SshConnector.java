@@ -52,6 +52,11 @@ public final class SshConnector implements Connector, AutoCloseable {
     this.routes = new Routes(config, login);
   }
 
+  /** Begins to load, in the background, what every connection needs; returns at once. */
+  public static void preload() {
+    Clients.preload();
+  }
+
   @Override
   public Connection connect(Target target) {
     SshSettings settings = config.of(target);
