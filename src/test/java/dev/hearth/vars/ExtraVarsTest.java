@@ -19,7 +19,7 @@ final class ExtraVarsTest {
   private final ExtraVars options =
       new ExtraVars(
           file -> new Source(file.toString(), "from: " + file + "\ncount: 3\n", true),
-          Path.of("/work"));
+          Path.of("/srv"));
 
   /** What ansible prints for the same option. */
   @ParameterizedTest
@@ -74,7 +74,7 @@ final class ExtraVarsTest {
     assertThat(read.get("c")).extracting(Variable::value).isEqualTo(Value.Seq.of(Value.bool(true)));
     assertThat(read.get("from"))
         .extracting(Variable::value)
-        .isEqualTo(new Value.Secret("/work/vars.yml"));
+        .isEqualTo(new Value.Secret("/srv/vars.yml"));
     assertThat(read.get("count")).extracting(Variable::level).isEqualTo(Level.EXTRA_VARS);
   }
 
