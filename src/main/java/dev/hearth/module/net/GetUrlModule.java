@@ -124,9 +124,9 @@ public final class GetUrlModule implements Module<GetUrlModule.Args> {
             sync "$new" 2>/dev/null || sync
             mv -fT -- "$new" "$dest" 2>/dev/null || mv -f -- "$new" "$dest" || exit 1
           else
-            now=$(describe "$dest")
+            now=$(describe "$dest" | cut -d' ' -f1-6)
             attributes "$dest" "$mode" "$owner" "$group" || exit 1
-            [ "$now" = "$(describe "$dest")" ] || changed=yes
+            [ "$now" = "$(describe "$dest" | cut -d' ' -f1-6)" ] || changed=yes
           fi
           printf '%s %s %s %s %s\\n%s\\n' "$changed" "$((length))" "${sum:--}" "${old:--}" "${md5:--}" "$kept"
           describe "$dest"
