@@ -8,21 +8,23 @@ import dev.hearth.shell.Script;
  * @param what what it does, for people, such as {@code write /etc/motd}
  * @param script how
  * @param effect what is known about it
+ * @param undo how it is taken back
  */
-public record Step(String what, Script script, Effect effect) {
+public record Step(String what, Script script, Effect effect, Undo undo) {
 
   /** A step whose effect is what the verdict says. */
-  public static Step change(String what, Script script) {
-    return new Step(what, script, Effect.KNOWN);
+  public static Step change(String what, Script script, Undo undo) {
+    return new Step(what, script, Effect.KNOWN, undo);
   }
 
   /** A step that runs something of the user's. */
   public static Step unknown(String what, Script script) {
-    return new Step(what, script, Effect.UNKNOWN);
+    return new Step(
+        what, script, Effect.UNKNOWN, new Undo.Impossible("what a command does is not known"));
   }
 
   /** A step that only reads. */
   public static Step read(String what, Script script) {
-    return new Step(what, script, Effect.READS);
+    return new Step(what, script, Effect.READS, new Undo.Nothing("it only reads"));
   }
 }

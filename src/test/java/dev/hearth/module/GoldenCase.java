@@ -7,6 +7,7 @@ import dev.hearth.fact.Facts;
 import dev.hearth.fact.UnreadableFact;
 import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
+import dev.hearth.plan.Undo;
 import dev.hearth.plan.Verdict;
 import dev.hearth.shell.Outcome;
 import dev.hearth.shell.Script;
@@ -87,7 +88,13 @@ final class GoldenCase {
     Facts host = new CannedHost(answers("facts"));
     try {
       if (verdict(module, host) instanceof Verdict.Changes changes) {
-        changes.steps().forEach(step -> scripts.add(step.script()));
+        changes
+            .steps()
+            .forEach(
+                step -> {
+                  scripts.add(step.script());
+                  scripts.addAll(undoing(step.undo()));
+                });
       }
       scripts.addAll(probes(module));
     } catch (HearthException refused) {
@@ -167,13 +174,41 @@ final class GoldenCase {
     }
   }
 
+  private static Object undo(Undo undo) {
+    return switch (undo) {
+      case Undo.Restore restore -> Map.of("restore", restore.paths());
+      case Undo.RestoreTrees restore -> Map.of("restore trees", restore.roots());
+      case Undo.RestoreAttributes restore -> Map.of("restore attributes", restore.roots());
+      case Undo.Appeared appeared -> Map.of("remove what appeared in", words(appeared.list()));
+      case Undo.Run run -> Map.of("run", run.what());
+      case Undo.Nothing nothing -> Map.of("nothing", nothing.why());
+      case Undo.Impossible impossible -> Map.of("impossible", impossible.why());
+      case Undo.Several several -> several.parts().stream().map(GoldenCase::undo).toList();
+    };
+  }
+
+  private static List<Script> undoing(Undo undo) {
+    return switch (undo) {
+      case Undo.Appeared appeared -> List.of(appeared.list(), appeared.remove());
+      case Undo.Run run -> List.of(run.script());
+      case Undo.Several several ->
+          several.parts().stream().flatMap(part -> undoing(part).stream()).toList();
+      default -> List.of();
+    };
+  }
+
+  private static List<String> words(Script script) {
+    // A list of its own: YAML would write a shared empty one as an alias.
+    return new ArrayList<>(script.words().stream().map(GoldenCase::word).toList());
+  }
+
   private static Map<String, @Nullable Object> step(Step step) {
     Map<String, @Nullable Object> shown = new LinkedHashMap<>();
     shown.put("what", step.what());
     if (step.effect() != dev.hearth.plan.Effect.KNOWN) {
       shown.put("effect", step.effect().name());
     }
-    shown.put("words", step.script().words().stream().map(GoldenCase::word).toList());
+    shown.put("words", words(step.script()));
     if (!step.script().environment().isEmpty()) {
       Map<String, String> environment = new TreeMap<>();
       step.script().environment().forEach((name, word) -> environment.put(name, word(word)));
@@ -182,6 +217,9 @@ final class GoldenCase {
     Object input = Plain.of(step.script().input());
     if (input != null) {
       shown.put("input", input);
+    }
+    if (step.effect() == dev.hearth.plan.Effect.KNOWN) {
+      shown.put("undo", undo(step.undo()));
     }
     return shown;
   }

@@ -14,6 +14,7 @@ import dev.hearth.plan.Diff;
 import dev.hearth.plan.Effect;
 import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
+import dev.hearth.plan.Undo;
 import dev.hearth.plan.Verdict;
 import dev.hearth.shell.Outcome;
 import dev.hearth.shell.Payload;
@@ -224,7 +225,7 @@ class CarryingTest {
   }
 
   private static Step step(String name, Effect effect) {
-    return new Step(name, Script.of(name), effect);
+    return new Step(name, Script.of(name), effect, Undo.momentary());
   }
 
   /** Arguments of no interest. */

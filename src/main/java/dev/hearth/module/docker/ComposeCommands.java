@@ -90,6 +90,13 @@ final class ComposeCommands {
     return ended(want, words, pretend);
   }
 
+  /** Takes the project's containers and networks away; its volumes hold data and stay. */
+  static List<String> remove(DockerComposeV2.Args want) {
+    List<String> words = new ArrayList<>(List.of("down"));
+    timeout(want, words);
+    return ended(want, words, false);
+  }
+
   private static void timeout(DockerComposeV2.Args want, List<String> words) {
     want.timeout().ifPresent(seconds -> words.addAll(List.of("--timeout", seconds.toString())));
   }

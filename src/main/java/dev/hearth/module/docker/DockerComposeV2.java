@@ -10,8 +10,10 @@ import dev.hearth.module.Spec;
 import dev.hearth.plan.Diff;
 import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
+import dev.hearth.plan.Undo;
 import dev.hearth.plan.Verdict;
 import dev.hearth.shell.Outcome;
+import dev.hearth.shell.Script;
 import dev.hearth.value.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,16 +123,32 @@ public final class DockerComposeV2 implements Module<DockerComposeV2.Args> {
     List<Step> steps = new ArrayList<>();
     switch (want.state()) {
       case "restarted" ->
-          steps.add(run(fact, "restart the project", ComposeCommands.restart(want, false)));
+          steps.add(
+              run(
+                  fact,
+                  "restart the project",
+                  ComposeCommands.restart(want, false),
+                  Undo.momentary()));
       case "absent" -> {
         if (!actions.isEmpty()) {
-          steps.add(run(fact, "remove the project", ComposeCommands.down(want, false)));
+          steps.add(
+              run(
+                  fact,
+                  "remove the project",
+                  ComposeCommands.down(want, false),
+                  new Undo.Run(
+                      "start the project", script(fact, ComposeCommands.up(want, false, false)))));
         }
       }
       case "stopped" -> stop(want, fact, now, actions, steps);
       default -> {
         if (!actions.isEmpty() || unready(want, now)) {
-          steps.add(run(fact, "start the project", ComposeCommands.up(want, false, false)));
+          steps.add(
+              run(
+                  fact,
+                  "start the project",
+                  ComposeCommands.up(want, false, false),
+                  downAgain(want, fact, now)));
         }
       }
     }
@@ -145,14 +163,25 @@ public final class DockerComposeV2 implements Module<DockerComposeV2.Args> {
       List<ComposeOutput.Action> actions,
       List<Step> steps) {
     if (!actions.isEmpty()) {
-      steps.add(run(fact, "make the project's containers", ComposeCommands.up(want, true, false)));
+      steps.add(
+          run(
+              fact,
+              "make the project's containers",
+              ComposeCommands.up(want, true, false),
+              downAgain(want, fact, now)));
     }
     List<Value.Dict> running =
         now.containers().stream()
             .filter(container -> !STOPPED.contains(ComposeOutput.text(container, "State")))
             .toList();
     if (!running.isEmpty()) {
-      steps.add(run(fact, "stop the project", ComposeCommands.stop(want)));
+      steps.add(
+          run(
+              fact,
+              "stop the project",
+              ComposeCommands.stop(want),
+              new Undo.Run(
+                  "start the project", script(fact, ComposeCommands.up(want, false, false)))));
       running.forEach(
           container ->
               actions.add(
@@ -171,8 +200,19 @@ public final class DockerComposeV2 implements Module<DockerComposeV2.Args> {
                 });
   }
 
-  private static Step run(ComposeFact fact, String what, List<String> command) {
-    return Step.change(what, fact.script(ComposeFact.RUN + "run \"$@\"\n", "", command));
+  private static Script script(ComposeFact fact, List<String> command) {
+    return fact.script(ComposeFact.RUN + "run \"$@\"\n", "", command);
+  }
+
+  /** What was not running goes away again; volumes, which hold data, stay. */
+  private static Undo downAgain(Args want, ComposeFact fact, ComposeFact.Answer now) {
+    return now.containers().isEmpty()
+        ? new Undo.Run("remove the project", script(fact, ComposeCommands.remove(want)))
+        : new Undo.Impossible("the containers' former configuration is not kept");
+  }
+
+  private static Step run(ComposeFact fact, String what, List<String> command, Undo undo) {
+    return Step.change(what, script(fact, command), undo);
   }
 
   private static boolean counts(Args want, List<ComposeOutput.Action> actions) {

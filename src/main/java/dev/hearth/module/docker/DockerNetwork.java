@@ -9,6 +9,7 @@ import dev.hearth.module.Spec;
 import dev.hearth.plan.Diff;
 import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
+import dev.hearth.plan.Undo;
 import dev.hearth.plan.Verdict;
 import dev.hearth.shell.Script;
 import dev.hearth.value.Value;
@@ -133,11 +134,16 @@ public final class DockerNetwork implements Module<DockerNetwork.Args> {
       steps.add(
           Step.change(
               "take " + container + " off the network " + want.name(),
-              Script.of(DOCKER, "disconnect", "--force", want.name(), container)));
+              Script.of(DOCKER, "disconnect", "--force", want.name(), container),
+              new Undo.Run(
+                  "put " + container + " on the network " + want.name(),
+                  Script.of(DOCKER, "connect", want.name(), container))));
     }
     steps.add(
         Step.change(
-            "remove the network " + want.name(), Script.of(DOCKER, "rm", "--", want.name())));
+            "remove the network " + want.name(),
+            Script.of(DOCKER, "rm", "--", want.name()),
+            new Undo.Impossible("the removed network's addresses are not kept")));
     return steps;
   }
 
@@ -202,7 +208,10 @@ public final class DockerNetwork implements Module<DockerNetwork.Args> {
     words.addAll(List.of("--", want.name()));
     return List.of(
         Step.change(
-            "make the network " + want.name(), Script.of(DOCKER, words.toArray(String[]::new))));
+            "make the network " + want.name(),
+            Script.of(DOCKER, words.toArray(String[]::new)),
+            new Undo.Run(
+                "remove the network " + want.name(), Script.of(DOCKER, "rm", "--", want.name()))));
   }
 
   private static void flag(List<String> words, String option, Optional<Boolean> wanted) {

@@ -13,6 +13,7 @@ import dev.hearth.module.FileMode;
 import dev.hearth.plan.Diff;
 import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
+import dev.hearth.plan.Undo;
 import dev.hearth.plan.Verdict;
 import dev.hearth.shell.Script;
 import java.util.ArrayList;
@@ -100,7 +101,8 @@ record CopyFile(
                     path,
                     change.mode(),
                     change.owner(),
-                    change.group()))),
+                    change.group()),
+                Undo.restore(path))),
         List.of(new Diff.Properties(change.before(), change.after())),
         result.changed(true),
         true);
@@ -117,7 +119,10 @@ record CopyFile(
     if (makeDirectory) {
       String mode = directoryMode.map(it -> FileMode.show(it.applyTo(0755, true))).orElse("");
       steps.add(
-          Step.change("make directory " + directory, Script.of(MAKE_DIRECTORY, directory, mode)));
+          Step.change(
+              "make directory " + directory,
+              Script.of(MAKE_DIRECTORY, directory, mode),
+              Undo.restore(directory)));
     }
     steps.add(
         new FileWrite(path, there, want, source.content(), source.sha1(), validate, backup, follow)

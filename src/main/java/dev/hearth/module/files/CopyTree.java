@@ -13,6 +13,7 @@ import dev.hearth.module.Refusal;
 import dev.hearth.plan.Diff;
 import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
+import dev.hearth.plan.Undo;
 import dev.hearth.plan.Verdict;
 import dev.hearth.shell.Script;
 import dev.hearth.value.Value;
@@ -93,7 +94,8 @@ record CopyTree(ControllerTree tree, CopyModule.Args want) {
       steps.add(
           Step.change(
               "set owner, group and mode below " + to,
-              Script.of(ATTRIBUTES, difference.attributes.toArray(String[]::new))));
+              Script.of(ATTRIBUTES, difference.attributes.toArray(String[]::new)),
+              new Undo.RestoreAttributes(List.of(to))));
     }
     if (steps.isEmpty()) {
       return Verdict.satisfied(PathResult.with(base, there));
@@ -180,6 +182,14 @@ record CopyTree(ControllerTree tree, CopyModule.Args want) {
       return all;
     }
 
+    /** What the transfer makes or replaces, directories before what is in them. */
+    private List<String> brought() {
+      List<String> paths = new ArrayList<>(List.of(to));
+      directories.forEach(path -> paths.add(to + "/" + path));
+      files.forEach(file -> paths.add(to + "/" + file.name()));
+      return paths;
+    }
+
     List<Step> transfer(Facts host) {
       String owner = want.attributes().owner().orElse("");
       String group = want.attributes().group().orElse("");
@@ -187,7 +197,8 @@ record CopyTree(ControllerTree tree, CopyModule.Args want) {
         return List.of(
             Step.change(
                 "copy " + archived + " entries of " + tree.path() + " to " + to,
-                Script.of(UNPACK, to, owner, group).reading(archive.end())));
+                Script.of(UNPACK, to, owner, group).reading(archive.end()),
+                new Undo.Restore(brought())));
       }
       List<Step> steps = new ArrayList<>();
       List<String> made = new ArrayList<>(List.of(to));
@@ -199,7 +210,8 @@ record CopyTree(ControllerTree tree, CopyModule.Args want) {
             Step.change(
                 "make directory " + path,
                 Script.of(
-                    "[ -d \"$1\" ] || mkdir -p ${2:+-m \"$2\"} -- \"$1\"\n", path, all.mode())));
+                    "[ -d \"$1\" ] || mkdir -p ${2:+-m \"$2\"} -- \"$1\"\n", path, all.mode()),
+                Undo.restore(path)));
       }
       for (ControllerFile file : files) {
         steps.add(

@@ -5,6 +5,7 @@ import dev.hearth.module.FileAttributes;
 import dev.hearth.plan.Diff;
 import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
+import dev.hearth.plan.Undo;
 import dev.hearth.plan.Verdict;
 import dev.hearth.shell.Payload;
 import dev.hearth.shell.Script;
@@ -58,7 +59,11 @@ record EditedFile(
     List<Step> steps = new ArrayList<>();
     String directory = dev.hearth.fact.HostPath.directory(path);
     if (!there.exists()) {
-      steps.add(Step.change("make directory " + directory, Script.of(MAKE_PARENT, directory)));
+      steps.add(
+          Step.change(
+              "make directory " + directory,
+              Script.of(MAKE_PARENT, directory),
+              Undo.restore(directory)));
     }
     steps.add(
         new FileWrite(path, there, attributes, content, Digest.sha1(bytes), validate, backup, true)
@@ -89,7 +94,8 @@ record EditedFile(
                 path,
                 change.mode(),
                 change.owner(),
-                change.group()));
+                change.group()),
+            Undo.restore(path));
     return Verdict.changes(
         List.of(set),
         List.of(new Diff.Properties(change.before(), change.after())),

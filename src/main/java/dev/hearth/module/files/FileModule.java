@@ -15,6 +15,7 @@ import dev.hearth.module.Spec;
 import dev.hearth.plan.Diff;
 import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
+import dev.hearth.plan.Undo;
 import dev.hearth.plan.Verdict;
 import dev.hearth.shell.Script;
 import dev.hearth.value.Value;
@@ -205,7 +206,13 @@ public final class FileModule implements Module<FileModule.Args> {
       return Verdict.satisfied(result);
     }
     return Verdict.changes(
-        List.of(Step.change("remove " + path, Script.of(REMOVE, path))),
+        List.of(
+            Step.change(
+                "remove " + path,
+                Script.of(REMOVE, path),
+                now.self().directory()
+                    ? new Undo.RestoreTrees(List.of(path))
+                    : Undo.restore(path))),
         List.of(states(path, now.self(), "absent", Map.of(), Map.of())),
         result.changed(true));
   }
@@ -226,7 +233,8 @@ public final class FileModule implements Module<FileModule.Args> {
         List.of(
             Step.change(
                 "make directory " + path,
-                Script.of(MAKE_DIRECTORIES, path, all.mode(), all.owner(), all.group()))),
+                Script.of(MAKE_DIRECTORIES, path, all.mode(), all.owner(), all.group()),
+                Undo.restore(path))),
         List.of(states(path, now.self(), "directory", Map.of(), all.after())),
         result,
         false);
@@ -280,7 +288,8 @@ public final class FileModule implements Module<FileModule.Args> {
                     change.owner(),
                     change.group(),
                     times.modification(),
-                    times.access()))),
+                    times.access()),
+                Undo.restore(path))),
         List.of(
             states(
                 path,
@@ -321,7 +330,11 @@ public final class FileModule implements Module<FileModule.Args> {
     Map<String, Value> before = new LinkedHashMap<>();
     Map<String, Value> after = new LinkedHashMap<>();
     if (!self.link() || !now.target().equals(target)) {
-      steps.add(Step.change("link " + path + " to " + target, Script.of(LINK, target, path, "-s")));
+      steps.add(
+          Step.change(
+              "link " + path + " to " + target,
+              Script.of(LINK, target, path, "-s"),
+              Undo.restore(path)));
       if (self.link()) {
         before.put("src", Value.text(now.target()));
       }
@@ -383,7 +396,11 @@ public final class FileModule implements Module<FileModule.Args> {
     }
     AttributeChange change = AttributeChange.of(want.attributes(), from);
     List<Step> steps = new ArrayList<>();
-    steps.add(Step.change("link " + path + " to " + source, Script.of(LINK, source, path, "")));
+    steps.add(
+        Step.change(
+            "link " + path + " to " + source,
+            Script.of(LINK, source, path, ""),
+            Undo.restore(path)));
     if (change.needed()) {
       steps.add(set(path, change, false));
     }
@@ -419,7 +436,8 @@ public final class FileModule implements Module<FileModule.Args> {
             change.mode(),
             change.owner(),
             change.group(),
-            follow ? "" : "-h"));
+            follow ? "" : "-h"),
+        Undo.restore(path));
   }
 
   /** All wishes as a change, for something that does not exist yet. */

@@ -11,6 +11,7 @@ import dev.hearth.module.Refusal;
 import dev.hearth.plan.Diff;
 import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
+import dev.hearth.plan.Undo;
 import dev.hearth.plan.Verdict;
 import dev.hearth.shell.Payload;
 import dev.hearth.shell.Script;
@@ -170,7 +171,9 @@ public record FileWrite(
     words.add(String.join(",", options));
     validate.ifPresent(command -> words.addAll(validation(command)));
     return Step.change(
-        "write " + path, Script.of(WRITE, words.toArray(String[]::new)).reading(content));
+        "write " + path,
+        Script.of(WRITE, words.toArray(String[]::new)).reading(content),
+        Undo.restore(path));
   }
 
   private static List<String> validation(String command) {

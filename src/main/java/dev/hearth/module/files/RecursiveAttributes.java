@@ -8,6 +8,7 @@ import dev.hearth.module.FileMode;
 import dev.hearth.plan.Diff;
 import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
+import dev.hearth.plan.Undo;
 import dev.hearth.plan.Verdict;
 import dev.hearth.shell.Script;
 import dev.hearth.value.Value;
@@ -73,7 +74,8 @@ final class RecursiveAttributes {
         List.of(
             Step.change(
                 "set owner, group and mode below " + path,
-                Script.of(SET, words.toArray(String[]::new)))),
+                Script.of(SET, words.toArray(String[]::new)),
+                new Undo.RestoreAttributes(List.of(path)))),
         List.of(new Diff.Properties(before, after)),
         PathResult.with(base, top).changed(true),
         true);

@@ -11,6 +11,7 @@ import dev.hearth.module.FileMode;
 import dev.hearth.plan.Diff;
 import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
+import dev.hearth.plan.Undo;
 import dev.hearth.plan.Verdict;
 import dev.hearth.shell.Script;
 import dev.hearth.value.Value;
@@ -109,7 +110,8 @@ record RemoteCopy(String source, CopyModule.Args want) {
                       to,
                       change.mode(),
                       change.owner(),
-                      change.group()))),
+                      change.group()),
+                  Undo.restore(to))),
           List.of(new Diff.Properties(change.before(), change.after())),
           PathResult.with(base, there).changed(true),
           true);
@@ -131,7 +133,8 @@ record RemoteCopy(String source, CopyModule.Args want) {
                     attributes.owner().orElse(""),
                     attributes.group().orElse(""),
                     there.file() ? there.uid() + ":" + there.gid() : "",
-                    want.dest().endsWith("/") ? "make" : ""))),
+                    want.dest().endsWith("/") ? "make" : ""),
+                Undo.restore(to))),
         List.of(
             new Diff.Properties(
                 Map.of("path", Value.text(to)),
@@ -167,7 +170,8 @@ record RemoteCopy(String source, CopyModule.Args want) {
                     want.attributes().group().orElse(""),
                     want.directoryMode()
                         .map(it -> FileMode.show(it.applyTo(0755, true)))
-                        .orElse("")))),
+                        .orElse("")),
+                new Undo.RestoreTrees(List.of(to)))),
         List.of(
             new Diff.Properties(
                 Map.of("path", Value.text(to)),

@@ -10,6 +10,7 @@ import dev.hearth.module.Refusal;
 import dev.hearth.module.Spec;
 import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
+import dev.hearth.plan.Undo;
 import dev.hearth.plan.Verdict;
 import dev.hearth.shell.Script;
 import java.util.List;
@@ -33,6 +34,14 @@ public final class TempFileModule implements Module<TempFileModule.Args> {
           Optional<String> path,
       @Arg(doc = "What its name begins with.", defaultsTo = "ansible.") String prefix,
       @Arg(doc = "What its name ends with.") Optional<String> suffix) {}
+
+  /** The paths that such a name could have. */
+  private static final String LIST =
+      """
+      for f in "$1/$2"*"$3"; do
+        [ ! -e "$f" ] || printf '%s\\n' "$f"
+      done
+      """;
 
   /** The name is made first because busybox wants its random part at the end. */
   private static final String MAKE =
@@ -73,7 +82,10 @@ public final class TempFileModule implements Module<TempFileModule.Args> {
         List.of(
             Step.change(
                 "make a temporary " + kind + " in " + directory,
-                Script.of(MAKE, kind, directory, want.prefix(), want.suffix().orElse(""))));
+                Script.of(MAKE, kind, directory, want.prefix(), want.suffix().orElse("")),
+                new Undo.Appeared(
+                    Script.of(LIST, directory, want.prefix(), want.suffix().orElse("")),
+                    Script.of("rm -rf -- \"$@\"\n"))));
     Verdict.Changes plain = Verdict.changes(steps, List.of(), Result.changedNow());
     return new Verdict.Changes(
         steps,

@@ -22,6 +22,7 @@ import dev.hearth.module.Spec;
 import dev.hearth.plan.Diff;
 import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
+import dev.hearth.plan.Undo;
 import dev.hearth.plan.Verdict;
 import dev.hearth.shell.Outcome;
 import dev.hearth.shell.Payload;
@@ -58,6 +59,14 @@ public final class UnarchiveModule implements Module<UnarchiveModule.Args> {
           boolean decrypt,
       @Arg(doc = "Kept for its name.", defaultsTo = "65536") int ioBufferSize,
       @Inline FileAttributes attributes) {}
+
+  /** Deepest names first; a directory goes when it is empty by then. */
+  private static final String REMOVE_ALL =
+      """
+      printf '%s\\n' "$@" | sort -r | while IFS= read -r p; do
+        if [ -d "$p" ] && [ ! -L "$p" ]; then rmdir -- "$p" 2>/dev/null || :; else rm -f -- "$p"; fi
+      done
+      """;
 
   /**
    * Names and kinds are looked at before anything is unpacked, and where links end before anything
@@ -307,7 +316,10 @@ public final class UnarchiveModule implements Module<UnarchiveModule.Args> {
         List.of(
             Step.change(
                 "unpack " + source + " into " + dest,
-                Script.of(UNPACK, words.toArray(String[]::new)).reading(payload)));
+                Script.of(UNPACK, words.toArray(String[]::new)).reading(payload),
+                new Undo.Appeared(
+                    Script.of("[ ! -d \"$1\" ] || exec find \"$1\" -xdev\n", dest),
+                    Script.of(REMOVE_ALL))));
     Verdict.Changes all = Verdict.changes(steps, diffs, PathResult.with(base, there).changed(true));
     return new Verdict.Changes(
         steps,

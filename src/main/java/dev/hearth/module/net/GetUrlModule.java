@@ -19,6 +19,7 @@ import dev.hearth.module.files.PathResult;
 import dev.hearth.plan.Diff;
 import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
+import dev.hearth.plan.Undo;
 import dev.hearth.plan.Verdict;
 import dev.hearth.shell.Outcome;
 import dev.hearth.shell.Script;
@@ -207,7 +208,8 @@ public final class GetUrlModule implements Module<GetUrlModule.Args> {
                     path,
                     change.mode(),
                     change.owner(),
-                    change.group()))),
+                    change.group()),
+                Undo.restore(path))),
         List.of(new Diff.Properties(change.before(), change.after())),
         result.changed(true).with("msg", "file already exists but file attributes changed"),
         true);
@@ -250,7 +252,8 @@ public final class GetUrlModule implements Module<GetUrlModule.Args> {
                 want.backup() ? "backup" : "",
                 http.httpAgent())
             .reading(config.payload());
-    List<Step> steps = List.of(Step.change("get " + want.url() + " as " + path, script));
+    List<Step> steps =
+        List.of(Step.change("get " + want.url() + " as " + path, script, Undo.restore(path)));
     List<Diff> diffs =
         List.of(
             new Diff.Properties(

@@ -10,6 +10,7 @@ import dev.hearth.module.Spec;
 import dev.hearth.plan.Diff;
 import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
+import dev.hearth.plan.Undo;
 import dev.hearth.plan.Verdict;
 import dev.hearth.shell.Renderer;
 import dev.hearth.shell.Script;
@@ -212,7 +213,9 @@ public final class GitModule implements Module<GitModule.Args> {
                 want.recursive() ? "recursive" : "")
             .in(access.environment());
     return changes(
-        Step.change("clone " + access.url() + " to " + dest, script), base.changed(true));
+        Step.change(
+            "clone " + access.url() + " to " + dest, script, new Undo.RestoreTrees(List.of(dest))),
+        base.changed(true));
   }
 
   private static Verdict updated(
@@ -237,8 +240,21 @@ public final class GitModule implements Module<GitModule.Args> {
                 want.refspec().orElse(""))
             .in(access.environment());
     return changes(
-        Step.change("bring " + dest + " to " + wanted, script),
+        Step.change("bring " + dest + " to " + wanted, script, back(dest, state)),
         base.changed(true).with("remote_url_changed", otherRemote));
+  }
+
+  /** Local changes that were overwritten by force stay lost. */
+  private static Undo back(String dest, GitState state) {
+    return state
+        .head()
+        .filter(head -> !state.modified())
+        .<Undo>map(
+            head ->
+                new Undo.Run(
+                    "bring " + dest + " back to " + head,
+                    Script.of("exec git -C \"$1\" checkout --force --quiet \"$2\"\n", dest, head)))
+        .orElse(new Undo.Impossible("local changes in " + dest + " were overwritten"));
   }
 
   private static Verdict changes(Step step, Result predicted) {

@@ -4,6 +4,7 @@ import dev.hearth.fact.Facts;
 import dev.hearth.plan.Diff;
 import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
+import dev.hearth.plan.Undo;
 import dev.hearth.plan.Verdict;
 import dev.hearth.shell.Script;
 import java.util.ArrayList;
@@ -27,7 +28,9 @@ final class ApkPlan {
             .toList();
     List<Step> steps = new ArrayList<>();
     if (update) {
-      steps.add(Step.change("fetch the lists of packages", Script.of("exec apk update\n")));
+      steps.add(
+          Step.change(
+              "fetch the lists of packages", Script.of("exec apk update\n"), Undo.refreshed()));
     }
     if (!act.isEmpty()) {
       boolean absent = state.equals("absent");
@@ -39,7 +42,14 @@ final class ApkPlan {
       steps.add(
           Step.change(
               (absent ? "remove " : "install ") + String.join(" ", act),
-              Script.of("exec apk \"$@\" </dev/null\n", words.toArray(String[]::new))));
+              Script.of("exec apk \"$@\" </dev/null\n", words.toArray(String[]::new)),
+              absent
+                  ? new Undo.Run(
+                      "install " + String.join(" ", act),
+                      Script.of("exec apk add \"$@\" </dev/null\n", act.toArray(String[]::new)))
+                  : new Undo.Appeared(
+                      Script.of("exec apk info --quiet\n"),
+                      Script.of("exec apk del \"$@\" </dev/null\n"))));
     }
     if (steps.isEmpty()) {
       return Verdict.satisfied(Result.ok());

@@ -6,6 +6,7 @@ import dev.hearth.module.Refusal;
 import dev.hearth.plan.Diff;
 import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
+import dev.hearth.plan.Undo;
 import dev.hearth.plan.Verdict;
 import dev.hearth.shell.Outcome;
 import java.util.ArrayList;
@@ -109,7 +110,8 @@ final class AptPlan {
     AptPlan plan = new AptPlan(want, host.get(packages(want)));
     if (want.clean()) {
       plan.steps.add(
-          AptSteps.run("remove fetched package files", want, List.of("clean"), List.of()));
+          AptSteps.run(
+              "remove fetched package files", want, List.of("clean"), List.of(), Undo.refreshed()));
       plan.changes = true;
     }
     if (want.deb().isPresent()) {
@@ -125,7 +127,11 @@ final class AptPlan {
       if (want.autoclean() && want.autoremove()) {
         plan.steps.add(
             AptSteps.run(
-                "apt-get autoremove", want, AptOptions.cleanup(want, "autoremove"), List.of()));
+                "apt-get autoremove",
+                want,
+                AptOptions.cleanup(want, "autoremove"),
+                List.of(),
+                new Undo.Impossible("packages that nothing needed are gone")));
       }
     } else if (!plan.stale && !want.clean() && !updates(want)) {
       throw new Refusal(
@@ -148,13 +154,13 @@ final class AptPlan {
     failed();
     List<String> words = AptOptions.install(want);
     words.add(want.deb().orElseThrow());
-    act("install " + deb.name() + " " + deb.version(), words, List.of());
+    act("install " + deb.name() + " " + deb.version(), words, List.of(), AptSteps.installed());
   }
 
   private void command(String what, List<String> words) {
     failed();
     if (now.acts() || stale) {
-      act(what, words, List.of());
+      act(what, words, List.of(), new Undo.Impossible("the former packages may be gone"));
       changes = now.acts();
     }
   }
@@ -188,7 +194,8 @@ final class AptPlan {
       act(
           verb + String.join(" ", names),
           absent ? AptOptions.remove(want) : AptOptions.install(want),
-          names);
+          names,
+          absent ? AptSteps.again(names) : AptSteps.installed());
       if (!now.acts() && now.code() == 0) {
         changes = false;
       }
@@ -218,9 +225,9 @@ final class AptPlan {
     }
   }
 
-  private void act(String what, List<String> words, List<String> names) {
+  private void act(String what, List<String> words, List<String> names, Undo undo) {
     acting = steps.size();
-    steps.add(AptSteps.run(what, want, words, names));
+    steps.add(AptSteps.run(what, want, words, names, undo));
     changes = true;
     String shown =
         now.simulation()

@@ -1,6 +1,7 @@
 package dev.hearth.module.packages;
 
 import dev.hearth.plan.Step;
+import dev.hearth.plan.Undo;
 import dev.hearth.shell.Script;
 import dev.hearth.shell.Word;
 import java.util.ArrayList;
@@ -90,7 +91,8 @@ final class AptSteps {
                 Integer.toString(retries),
                 Integer.toString(longestPause),
                 remove)
-            .in(SILENT));
+            .in(SILENT),
+        Undo.refreshed());
   }
 
   /** Finishes what an interrupted dpkg left. */
@@ -98,7 +100,8 @@ final class AptSteps {
     return Step.change(
         "finish the interrupted dpkg",
         Script.of("exec dpkg --force-confdef --force-confold --configure -a </dev/null\n")
-            .in(SILENT));
+            .in(SILENT),
+        new Undo.Nothing("it finishes what somebody else began"));
   }
 
   /** Makes packages ones that somebody asked for, so that nobody removes them as unneeded. */
@@ -106,15 +109,38 @@ final class AptSteps {
     return Step.change(
         "mark as wanted: " + String.join(" ", names),
         Script.of("exec apt-mark manual -- \"$@\" >/dev/null\n", names.toArray(String[]::new))
+            .in(SILENT),
+        new Undo.Run(
+            "mark as unwanted: " + String.join(" ", names),
+            Script.of("exec apt-mark auto -- \"$@\" >/dev/null\n", names.toArray(String[]::new))));
+  }
+
+  /**
+   * What an installation brings besides the packages that were asked for is known afterwards only;
+   * configuration files go with the packages, since they were not there before.
+   */
+  static Undo installed() {
+    return new Undo.Appeared(
+        Script.of(
+            "exec dpkg-query -W -f '${db:Status-Abbrev}${Package}:${Architecture}\\n' | sed -n 's/^ii *//p'\n"),
+        Script.of("exec apt-get -y purge -- \"$@\" </dev/null\n").in(SILENT));
+  }
+
+  /** Installs removed packages again, in the versions that there are by then. */
+  static Undo again(List<String> names) {
+    return new Undo.Run(
+        "install " + String.join(" ", names),
+        Script.of("exec apt-get -y install -- \"$@\" </dev/null\n", names.toArray(String[]::new))
             .in(SILENT));
   }
 
   /** One run of apt-get. */
-  static Step run(String what, Apt.Args want, List<String> options, List<String> packages) {
+  static Step run(
+      String what, Apt.Args want, List<String> options, List<String> packages, Undo undo) {
     List<String> words = new ArrayList<>();
     words.add(want.policyRcD().map(Object::toString).orElse(""));
     words.addAll(options);
     words.addAll(packages);
-    return Step.change(what, Script.of(ACT, words.toArray(String[]::new)).in(SILENT));
+    return Step.change(what, Script.of(ACT, words.toArray(String[]::new)).in(SILENT), undo);
   }
 }

@@ -12,6 +12,7 @@ import dev.hearth.module.textfile.TextFileFact;
 import dev.hearth.plan.Diff;
 import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
+import dev.hearth.plan.Undo;
 import dev.hearth.plan.Verdict;
 import dev.hearth.shell.Script;
 import dev.hearth.value.Value;
@@ -181,7 +182,10 @@ public final class Deb822Repository implements Module<Deb822Repository.Args> {
   private static Step fetch(Args want, String checksum) {
     return Step.change(
         "fetch the signing key " + url(want).orElseThrow(),
-        Script.of(FETCH_KEY, url(want).orElseThrow(), slug(want), checksum));
+        Script.of(FETCH_KEY, url(want).orElseThrow(), slug(want), checksum),
+        Undo.restore(
+            "/etc/apt/keyrings/" + slug(want) + ".asc",
+            "/etc/apt/keyrings/" + slug(want) + ".gpg"));
   }
 
   /**
@@ -205,7 +209,9 @@ public final class Deb822Repository implements Module<Deb822Repository.Args> {
     for (String extension : List.of("asc", "gpg")) {
       if (key.file(extension).isPresent()) {
         String path = "/etc/apt/keyrings/" + slug(want) + "." + extension;
-        steps.add(Step.change("remove " + path, Script.of("rm -f -- \"$1\"\n", path)));
+        steps.add(
+            Step.change(
+                "remove " + path, Script.of("rm -f -- \"$1\"\n", path), Undo.restore(path)));
       }
     }
     Result result =

@@ -3,6 +3,7 @@ package dev.hearth.module.system;
 import dev.hearth.plan.Diff;
 import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
+import dev.hearth.plan.Undo;
 import dev.hearth.plan.Verdict;
 import dev.hearth.shell.Outcome;
 import dev.hearth.shell.Payload;
@@ -19,6 +20,10 @@ import java.util.Set;
 
 /** Decides what makes one account as it shall be. */
 final class AccountPlan {
+
+  /** The files that hold the accounts. */
+  static final Undo ACCOUNTS =
+      Undo.restore("/etc/passwd", "/etc/shadow", "/etc/group", "/etc/gshadow");
 
   private static final String SHOW =
       "if command -v getent >/dev/null; then getent passwd \"$1\"; else grep \"^$1:\" /etc/passwd; fi\n";
@@ -83,7 +88,8 @@ final class AccountPlan {
                   fact.file(),
                   want.sshKeyType(),
                   want.sshKeyBits().map(Object::toString).orElse(""),
-                  want.sshKeyComment().orElse(""))));
+                  want.sshKeyComment().orElse("")),
+              Undo.restore(fact.file(), fact.file() + ".pub")));
       change("ssh_key", "absent", "present");
     }
   }
@@ -190,11 +196,21 @@ final class AccountPlan {
     if (want.system()) {
       words.add("-r");
     }
-    run("make the user " + want.name(), "useradd", words);
+    run(
+        "make the user " + want.name(),
+        "useradd",
+        words,
+        new Undo.Run(
+            "remove the user " + want.name(),
+            Script.of(
+                want.createHome() && !answer.homeExists()
+                    ? "exec userdel -r -- \"$1\" 2>/dev/null\n"
+                    : "exec userdel -- \"$1\"\n",
+                want.name())));
     change("state", "absent", "present");
     want.password().ifPresent(this::setPassword);
     if (want.passwordLock().orElse(false)) {
-      run("lock the password of " + want.name(), "usermod", List.of("-L"));
+      run("lock the password of " + want.name(), "usermod", List.of("-L"), ACCOUNTS);
     }
     age();
   }
@@ -237,7 +253,7 @@ final class AccountPlan {
       change("password_lock", Boolean.toString(now.locked()), want.passwordLock().get().toString());
     }
     if (!words.isEmpty()) {
-      run("change the user " + want.name(), "usermod", words);
+      run("change the user " + want.name(), "usermod", words, ACCOUNTS);
     }
     if (want.password().isPresent() && want.updatePassword().equals("always")) {
       String hash = want.password().get().reveal();
@@ -258,7 +274,9 @@ final class AccountPlan {
                   MAKE_HOME,
                   want.name(),
                   want.skeleton().orElse("/etc/skel"),
-                  want.umask().orElse(""))));
+                  want.umask().orElse("")),
+              new Undo.RestoreTrees(
+                  want.home().or(() -> answer.account().map(Account::home)).stream().toList())));
       change("home_directory", "absent", "present");
     }
   }
@@ -312,7 +330,8 @@ final class AccountPlan {
     steps.add(
         Step.change(
             "set the password of " + want.name(),
-            Script.of("exec chpasswd -e\n").reading(Payload.of(line))));
+            Script.of("exec chpasswd -e\n").reading(Payload.of(line)),
+            Undo.restore("/etc/shadow")));
   }
 
   private void age() {
@@ -321,7 +340,7 @@ final class AccountPlan {
     want.passwordExpireMin().ifPresent(days -> words.addAll(List.of("-m", days.toString())));
     want.passwordExpireWarn().ifPresent(days -> words.addAll(List.of("-W", days.toString())));
     if (!words.isEmpty()) {
-      run("set the age of the password of " + want.name(), "chage", words);
+      run("set the age of the password of " + want.name(), "chage", words, ACCOUNTS);
     }
   }
 
@@ -335,11 +354,11 @@ final class AccountPlan {
     return expiryDay().map(day -> LocalDate.ofEpochDay(day).toString());
   }
 
-  private void run(String what, String program, List<String> words) {
+  private void run(String what, String program, List<String> words, Undo undo) {
     List<String> all = new ArrayList<>(List.of(program));
     all.addAll(words);
     all.addAll(List.of("--", want.name()));
-    steps.add(Step.change(what, Script.of("exec \"$@\"\n", all.toArray(String[]::new))));
+    steps.add(Step.change(what, Script.of("exec \"$@\"\n", all.toArray(String[]::new)), undo));
   }
 
   private void change(String name, String from, String to) {

@@ -10,6 +10,7 @@ import dev.hearth.module.textfile.TextFile;
 import dev.hearth.plan.Diff;
 import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
+import dev.hearth.plan.Undo;
 import dev.hearth.plan.Verdict;
 import dev.hearth.shell.Script;
 import dev.hearth.value.Value;
@@ -96,7 +97,8 @@ public final class AuthorizedKey implements Module<AuthorizedKey.Args> {
       steps.add(
           Step.change(
               "make " + directory + " the user's own",
-              Script.of(DIRECTORY, directory, keys.owner())));
+              Script.of(DIRECTORY, directory, keys.owner()),
+              Undo.restore(directory)));
     }
     steps.add(file.write(Value.text(text), "0600", keys.owner()));
     return Verdict.changes(

@@ -11,6 +11,7 @@ import dev.hearth.module.textfile.TextFileFact;
 import dev.hearth.plan.Diff;
 import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
+import dev.hearth.plan.Undo;
 import dev.hearth.plan.Verdict;
 import dev.hearth.shell.Payload;
 import dev.hearth.shell.Script;
@@ -26,6 +27,15 @@ public final class Cron implements Module<Cron.Args> {
       """
       if [ -n "$1" ] && [ "$1" != "$(id -un)" ]; then exec crontab -u "$1" -; fi
       exec crontab -
+      """;
+
+  private static final String INSTALL_OR_REMOVE =
+      """
+      set -- "$1" "$2" crontab
+      if [ -n "$1" ] && [ "$1" != "$(id -un)" ]; then set -- "$@" -u "$1"; fi
+      if [ -n "$2" ]; then shift 2; exec "$@" -r; fi
+      shift 2
+      exec "$@" -
       """;
 
   private static final String BACKUP =
@@ -111,7 +121,8 @@ public final class Cron implements Module<Cron.Args> {
       steps.add(
           Step.change(
               "keep a copy of the timetable",
-              Script.of(BACKUP).reading(Payload.of(Value.text(text)))));
+              Script.of(BACKUP).reading(Payload.of(Value.text(text))),
+              new Undo.Nothing("it is a copy for people")));
     }
     Value.Textual rendered = new Value.Text(table.render());
     if (file.isPresent()) {
@@ -120,7 +131,11 @@ public final class Cron implements Module<Cron.Args> {
       steps.add(
           Step.change(
               "install the timetable",
-              Script.of(INSTALL, want.user().orElse("")).reading(Payload.of(rendered))));
+              Script.of(INSTALL, want.user().orElse("")).reading(Payload.of(rendered)),
+              new Undo.Run(
+                  "install the former timetable",
+                  Script.of(INSTALL_OR_REMOVE, want.user().orElse(""), text.isEmpty() ? "none" : "")
+                      .reading(Payload.of(Value.text(text))))));
     }
     String header =
         file.map(TextFile::path)

@@ -9,6 +9,7 @@ import dev.hearth.module.Spec;
 import dev.hearth.plan.Diff;
 import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
+import dev.hearth.plan.Undo;
 import dev.hearth.plan.Verdict;
 import dev.hearth.shell.Outcome;
 import dev.hearth.shell.Script;
@@ -93,7 +94,8 @@ public final class Group implements Module<Group.Args> {
           : changes(
               Step.change(
                   "remove the group " + want.name(),
-                  Script.of(DELETE, want.name(), want.force() ? "yes" : "no")),
+                  Script.of(DELETE, want.name(), want.force() ? "yes" : "no"),
+                  Undo.restore("/etc/group", "/etc/gshadow")),
               "present",
               "absent",
               result);
@@ -113,7 +115,11 @@ public final class Group implements Module<Group.Args> {
     return changes(
         Step.change(
             "renumber the group " + want.name(),
-            Script.of("exec groupmod \"$@\"\n", words.toArray(String[]::new))),
+            Script.of("exec groupmod \"$@\"\n", words.toArray(String[]::new)),
+            new Undo.Run(
+                "give the group " + want.name() + " its former number",
+                Script.of(
+                    "exec groupmod -o -g \"$1\" -- \"$2\"\n", gid.get().toString(), want.name()))),
         "gid " + gid.get(),
         "gid " + want.gid().get(),
         known.with("gid", want.gid().get()));
@@ -127,7 +133,11 @@ public final class Group implements Module<Group.Args> {
             want.gid().map(Object::toString).orElse(""),
             want.system() ? "yes" : "no",
             want.nonUnique() ? "yes" : "no");
-    Step step = Step.change("make the group " + want.name(), add);
+    Step step =
+        Step.change(
+            "make the group " + want.name(),
+            add,
+            new Undo.Run("remove the group " + want.name(), Script.of(DELETE, want.name(), "no")));
     Verdict.Changes simple = changes(step, "absent", "present", result);
     return new Verdict.Changes(
         simple.steps(),

@@ -11,6 +11,7 @@ import dev.hearth.module.textfile.TextFileFact;
 import dev.hearth.plan.Diff;
 import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
+import dev.hearth.plan.Undo;
 import dev.hearth.plan.Verdict;
 import dev.hearth.shell.Outcome;
 import dev.hearth.shell.Script;
@@ -102,10 +103,21 @@ public final class Hostname implements Module<Hostname.Args> {
       steps.add(
           Step.change(
               "name the host " + name,
-              Script.of("exec hostnamectl set-hostname -- \"$1\"\n", name)));
+              Script.of("exec hostnamectl set-hostname -- \"$1\"\n", name),
+              new Undo.Several(
+                  List.of(
+                      Undo.restore(FILE),
+                      new Undo.Run(
+                          "name the host " + current.name(),
+                          Script.of(SET_NOW, current.name()))))));
     } else {
       if (!current.name().equals(name)) {
-        steps.add(Step.change("name the host " + name, Script.of(SET_NOW, name)));
+        steps.add(
+            Step.change(
+                "name the host " + name,
+                Script.of(SET_NOW, name),
+                new Undo.Run(
+                    "name the host " + current.name(), Script.of(SET_NOW, current.name()))));
       }
       if (!permanent.equals(name)) {
         steps.add(file.replace(Value.text(name + "\n"), "0644"));

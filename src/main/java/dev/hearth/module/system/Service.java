@@ -9,6 +9,7 @@ import dev.hearth.module.Spec;
 import dev.hearth.plan.Diff;
 import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
+import dev.hearth.plan.Undo;
 import dev.hearth.plan.Verdict;
 import dev.hearth.shell.Script;
 import dev.hearth.value.Value;
@@ -136,7 +137,13 @@ public final class Service implements Module<Service.Args> {
       result = result.with("enabled", enabled);
       if (enabled != service.enabled()) {
         String verb = enabled ? "enable" : "disable";
-        steps.add(Step.change(verb + " " + name, Script.of(ENABLE, name, verb, want.runlevel())));
+        steps.add(
+            Step.change(
+                verb + " " + name,
+                Script.of(ENABLE, name, verb, want.runlevel()),
+                new Undo.Run(
+                    (enabled ? "disable " : "enable ") + name,
+                    Script.of(ENABLE, name, enabled ? "disable" : "enable", want.runlevel()))));
         before.put("enabled", Value.bool(!enabled));
         after.put("enabled", Value.bool(enabled));
       }
@@ -180,12 +187,19 @@ public final class Service implements Module<Service.Args> {
     steps.add(
         Step.change(
             "wait " + want.sleep().get() + " s",
-            Script.of("sleep \"$1\"\n", want.sleep().get().toString())));
+            Script.of("sleep \"$1\"\n", want.sleep().get().toString()),
+            Undo.momentary()));
     steps.add(act(want.name(), "start"));
   }
 
   private static Step act(String name, String verb) {
-    return Step.change(verb + " " + name, Script.of(ACT, name, verb));
+    Undo undo =
+        switch (verb) {
+          case "start" -> new Undo.Run("stop " + name, Script.of(ACT, name, "stop"));
+          case "stop" -> new Undo.Run("start " + name, Script.of(ACT, name, "start"));
+          default -> Undo.momentary();
+        };
+    return Step.change(verb + " " + name, Script.of(ACT, name, verb), undo);
   }
 
   private static void refuse(String parameter, Optional<String> given) {

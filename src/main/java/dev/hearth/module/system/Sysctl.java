@@ -11,6 +11,7 @@ import dev.hearth.module.textfile.TextFileFact;
 import dev.hearth.plan.Diff;
 import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
+import dev.hearth.plan.Undo;
 import dev.hearth.plan.Verdict;
 import dev.hearth.shell.Outcome;
 import dev.hearth.shell.Script;
@@ -106,7 +107,12 @@ public final class Sysctl implements Module<Sysctl.Args> {
     boolean runs = running.map(now -> same(now, value)).orElse(!asks || want.ignoreerrors());
     if (present && want.sysctlSet() && !runs) {
       steps.add(
-          sysctl(want, "set " + want.name() + " to " + value, "-w", want.name() + "=" + value));
+          sysctl(
+              want,
+              "set " + want.name() + " to " + value,
+              former(want, running),
+              "-w",
+              want.name() + "=" + value));
     }
     if (!runs) {
       diffs.add(
@@ -122,20 +128,32 @@ public final class Sysctl implements Module<Sysctl.Args> {
       diffs.add(file.diff(text));
     }
     if (want.reload() && (rewrite || !runs)) {
-      steps.add(sysctl(want, "load " + want.sysctlFile(), "-p", want.sysctlFile()));
+      steps.add(
+          sysctl(
+              want, "load " + want.sysctlFile(), former(want, running), "-p", want.sysctlFile()));
     }
     return steps.isEmpty()
         ? Verdict.satisfied(Result.ok())
         : Verdict.changes(steps, diffs, Result.changedNow());
   }
 
-  private static Step sysctl(Args want, String what, String... words) {
+  private static Step sysctl(Args want, String what, Undo undo, String... words) {
     List<String> all = new ArrayList<>();
     if (want.ignoreerrors()) {
       all.add("-e");
     }
     all.addAll(List.of(words));
-    return Step.change(what, Script.of("exec sysctl \"$@\"\n", all.toArray(String[]::new)));
+    return Step.change(what, Script.of("exec sysctl \"$@\"\n", all.toArray(String[]::new)), undo);
+  }
+
+  private static Undo former(Args want, Optional<String> running) {
+    return running
+        .<Undo>map(
+            value ->
+                new Undo.Run(
+                    "set " + want.name() + " to " + value,
+                    Script.of("exec sysctl -w \"$1\"\n", want.name() + "=" + value)))
+        .orElse(new Undo.Impossible("the former value of " + want.name() + " is not known"));
   }
 
   /** Words that Ansible takes for on and off become 1 and 0. */

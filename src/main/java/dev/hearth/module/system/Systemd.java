@@ -9,6 +9,7 @@ import dev.hearth.module.Spec;
 import dev.hearth.plan.Diff;
 import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
+import dev.hearth.plan.Undo;
 import dev.hearth.plan.Verdict;
 import dev.hearth.shell.Script;
 import dev.hearth.value.Value;
@@ -82,10 +83,10 @@ public final class Systemd implements Module<Systemd.Args> {
   public Verdict plan(Args want, Facts host) {
     List<Step> steps = new ArrayList<>();
     if (want.daemonReload()) {
-      steps.add(systemctl(want, "reload systemd's unit files", "daemon-reload"));
+      steps.add(systemctl(want, "reload systemd's unit files", Undo.momentary(), "daemon-reload"));
     }
     if (want.daemonReexec()) {
-      steps.add(systemctl(want, "restart systemd itself", "daemon-reexec"));
+      steps.add(systemctl(want, "restart systemd itself", Undo.momentary(), "daemon-reexec"));
     }
     if (want.name().isEmpty()) {
       if (want.state().isPresent() || want.enabled().isPresent() || want.masked().isPresent()) {
@@ -103,7 +104,11 @@ public final class Systemd implements Module<Systemd.Args> {
     return new Plan(want, name, host.get(fact(want, name)), steps).verdict();
   }
 
-  static Step systemctl(Args want, String what, String... words) {
+  static Step systemctl(Args want, String what, Undo undo, String... words) {
+    return Step.change(what, script(want, words), undo);
+  }
+
+  private static Script script(Args want, String... words) {
     List<String> all = new ArrayList<>(List.of(want.scope()));
     if (want.noBlock()) {
       all.add("--no-block");
@@ -112,7 +117,7 @@ public final class Systemd implements Module<Systemd.Args> {
       all.add("--force");
     }
     all.addAll(List.of(words));
-    return Step.change(what, Script.of(SYSTEMCTL, all.toArray(String[]::new)));
+    return Script.of(SYSTEMCTL, all.toArray(String[]::new));
   }
 
   /** The decisions about one unit, in ansible-core's order: mask, enable, state. */
@@ -218,10 +223,26 @@ public final class Systemd implements Module<Systemd.Args> {
     }
 
     private void act(String verb, String property, Value from, Value to) {
-      steps.add(systemctl(want, verb + " " + name, verb, "--", name));
+      steps.add(systemctl(want, verb + " " + name, undo(verb), verb, "--", name));
       before.put(property, from);
       after.put(property, to);
       changed = true;
+    }
+
+    private Undo undo(String verb) {
+      String opposite =
+          switch (verb) {
+            case "start" -> "stop";
+            case "stop" -> "start";
+            case "enable" -> "disable";
+            case "disable" -> "enable";
+            case "mask" -> "unmask";
+            case "unmask" -> "mask";
+            default -> "";
+          };
+      return opposite.isEmpty()
+          ? Undo.momentary()
+          : new Undo.Run(opposite + " " + name, script(want, opposite, "--", name));
     }
 
     private void mustExist() {

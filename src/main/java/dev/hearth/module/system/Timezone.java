@@ -9,6 +9,7 @@ import dev.hearth.module.Spec;
 import dev.hearth.plan.Diff;
 import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
+import dev.hearth.plan.Undo;
 import dev.hearth.plan.Verdict;
 import dev.hearth.shell.Outcome;
 import dev.hearth.shell.Script;
@@ -156,12 +157,15 @@ public final class Timezone implements Module<Timezone.Args> {
       steps.add(
           Step.change(
               "set the time zone to " + name,
-              Script.of("exec timedatectl set-timezone -- \"$1\"\n", name)));
+              Script.of("exec timedatectl set-timezone -- \"$1\"\n", name),
+              Undo.restore("/etc/localtime", "/etc/timezone")));
     } else {
       boolean writes = zone.file().isPresent() || zone.debian();
       steps.add(
           Step.change(
-              "set the time zone to " + name, Script.of(BY_FILES, name, writes ? "yes" : "no")));
+              "set the time zone to " + name,
+              Script.of(BY_FILES, name, writes ? "yes" : "no"),
+              Undo.restore("/etc/localtime", "/etc/timezone")));
     }
     String before = zone.service().or(zone::file).orElse(zone.now());
     return Verdict.changes(

@@ -9,6 +9,7 @@ import dev.hearth.module.Spec;
 import dev.hearth.plan.Diff;
 import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
+import dev.hearth.plan.Undo;
 import dev.hearth.plan.Verdict;
 import dev.hearth.shell.Script;
 import dev.hearth.value.Value;
@@ -124,7 +125,7 @@ public final class Ufw implements Module<Ufw.Args> {
   public Verdict plan(Args want, Facts host) {
     check(want);
     UfwState.Answer now = host.get(new UfwState());
-    Changes changes = new Changes();
+    Changes changes = new Changes(now.enabled());
     want.state().ifPresent(state -> state(state, now, changes));
     want.defaultPolicy()
         .ifPresent(
@@ -256,13 +257,27 @@ public final class Ufw implements Module<Ufw.Args> {
 
   /** What has to be done so far. */
   private static final class Changes {
+    private final Undo undo;
     private final List<Step> steps = new ArrayList<>();
     private final List<List<String>> commands = new ArrayList<>();
     private final Map<String, Value> before = new LinkedHashMap<>();
     private final Map<String, Value> after = new LinkedHashMap<>();
 
+    Changes(boolean enabled) {
+      String[] words = {"--force", enabled ? "reload" : "disable"};
+      undo =
+          new Undo.Several(
+              List.of(
+                  Undo.restore(
+                      "/etc/ufw/ufw.conf",
+                      "/etc/ufw/user.rules",
+                      "/etc/ufw/user6.rules",
+                      "/etc/default/ufw"),
+                  new Undo.Run("ufw " + String.join(" ", words), Script.of(RUN, words))));
+    }
+
     void add(String what, String from, String to, String... words) {
-      steps.add(Step.change("ufw " + String.join(" ", words), Script.of(RUN, words)));
+      steps.add(Step.change("ufw " + String.join(" ", words), Script.of(RUN, words), undo));
       commands.add(List.of(words));
       before.put(what, Value.text(from));
       after.put(what, Value.text(to));

@@ -9,6 +9,7 @@ import dev.hearth.module.Spec;
 import dev.hearth.plan.Diff;
 import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
+import dev.hearth.plan.Undo;
 import dev.hearth.plan.Verdict;
 import dev.hearth.shell.Script;
 import dev.hearth.value.Value;
@@ -203,10 +204,17 @@ public final class User implements Module<User.Args> {
     return Verdict.changes(
         List.of(
             Step.change(
-                "remove the user " + want.name(), Script.of(body, words.toArray(String[]::new)))),
+                "remove the user " + want.name(),
+                Script.of(body, words.toArray(String[]::new)),
+                undo(want, answer.account().get()))),
         List.of(
             new Diff.Properties(
                 Map.of("state", Value.text("present")), Map.of("state", Value.text("absent")))),
         result.changed(true));
+  }
+
+  private static Undo undo(Args want, Account account) {
+    List<String> home = want.remove() ? List.of(account.home()) : List.of();
+    return new Undo.Several(List.of(AccountPlan.ACCOUNTS, new Undo.RestoreTrees(home)));
   }
 }

@@ -2,6 +2,7 @@ package dev.hearth.module.textfile;
 
 import dev.hearth.plan.Diff;
 import dev.hearth.plan.Step;
+import dev.hearth.plan.Undo;
 import dev.hearth.shell.Payload;
 import dev.hearth.shell.Script;
 import dev.hearth.value.Value;
@@ -58,12 +59,13 @@ public record TextFile(String path, boolean exists, String mode, String owner, S
     return Step.change(
         "write " + path,
         Script.of(REPLACE, path, newMode, newOwner, Integer.toString(bytes))
-            .reading(Payload.of(text)));
+            .reading(Payload.of(text)),
+        Undo.restore(path));
   }
 
   /** The step that removes it. */
   public Step remove() {
-    return Step.change("remove " + path, Script.of("rm -f -- \"$1\"\n", path));
+    return Step.change("remove " + path, Script.of("rm -f -- \"$1\"\n", path), Undo.restore(path));
   }
 
   /** What changes when it gets this content. */
