@@ -1,14 +1,19 @@
 package dev.hearth.cli;
 
+import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
+import dev.hearth.diag.Severity;
 import dev.hearth.inventory.HostPattern;
 import dev.hearth.playbook.Playbook;
 import dev.hearth.run.ChangeWatch;
 import dev.hearth.run.RunOptions;
 import dev.hearth.ssh.SshConnector;
+import dev.hearth.view.FindingsView;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Mixin;
 
 /** The options that all commands share which run playbooks, and the running itself. */
@@ -39,6 +44,38 @@ final class RunMixin {
       ExitCode exit = bench.run(loaded, limit, watch);
       boolean pending = play.detailedExitCode() && watch.changed() && exit == ExitCode.OK;
       return pending ? ExitCode.CHANGES_PENDING : exit;
+    }
+  }
+
+  /**
+   * Checks playbooks and shows what is wrong with them.
+   *
+   * @param runs playbooks that run together
+   */
+  ExitCode check(Environment environment, List<List<Path>> runs, boolean graph) {
+    try (Workbench bench = bench(environment)) {
+      Optional<HostPattern> limit = limit(List.of());
+      FindingsView view =
+          new FindingsView(output.terminal(environment), bench.masker(), output.isJson());
+      Set<Diagnostic> all = new LinkedHashSet<>();
+      for (List<Path> playbooks : runs) {
+        Workbench.Checked checked = bench.check(playbooks, limit);
+        List<Diagnostic> findings = checked.outcome().findings();
+        // What two playbooks share is told once.
+        view.findings(findings.stream().filter(all::add).toList());
+        if (graph) {
+          environment.out().print(bench.graph(checked.playbooks()));
+        }
+        view.coverage(
+            String.join(", ", playbooks.stream().map(Path::toString).toList()),
+            checked.outcome().coverage(),
+            findings);
+      }
+      return all.stream()
+          .filter(finding -> finding.severity() == Severity.ERROR)
+          .map(Diagnostic::exit)
+          .findFirst()
+          .orElse(ExitCode.OK);
     }
   }
 

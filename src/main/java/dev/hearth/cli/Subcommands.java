@@ -26,6 +26,7 @@ final class Subcommands {
     all.put("provision", ProvisionCommand.class);
     all.put("teardown", TeardownCommand.class);
     all.put("play", PlayCommand.class);
+    all.put("check", CheckCommand.class);
     all.put("run", RunCommand.class);
     all.put("inventory", InventoryCommand.class);
     all.put("vault", VaultCommand.class);

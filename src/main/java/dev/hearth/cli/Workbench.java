@@ -3,6 +3,7 @@ package dev.hearth.cli;
 import dev.hearth.connection.Target;
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
+import dev.hearth.diag.HearthException;
 import dev.hearth.diag.Source;
 import dev.hearth.diag.SourceFiles;
 import dev.hearth.inventory.Host;
@@ -12,12 +13,14 @@ import dev.hearth.inventory.InventoryLoader;
 import dev.hearth.local.LocalConnector;
 import dev.hearth.module.Modules;
 import dev.hearth.module.library.Library;
+import dev.hearth.playbook.LoadedPlaybooks;
 import dev.hearth.playbook.Playbook;
 import dev.hearth.playbook.PlaybookLoader;
 import dev.hearth.run.Catalog;
 import dev.hearth.run.Engine;
 import dev.hearth.run.Event;
 import dev.hearth.run.EventSink;
+import dev.hearth.run.IncludeGraph;
 import dev.hearth.run.Prompts;
 import dev.hearth.run.RunOptions;
 import dev.hearth.run.Targets;
@@ -147,12 +150,12 @@ final class Workbench implements AutoCloseable {
    */
   List<Playbook> load(List<Path> playbooks, Optional<HostPattern> limit) {
     List<Path> named = playbooks.stream().map(environment.workingDirectory()::resolve).toList();
-    return checked(loader.loadAll(named), limit);
+    return checked(loader.readAll(named), limit);
   }
 
   /** Loads and checks a playbook that no file holds. */
   Playbook load(Source source, Optional<HostPattern> limit) {
-    return checked(List.of(loader.load(source, environment.workingDirectory())), limit).getFirst();
+    return checked(loader.read(source, environment.workingDirectory()), limit).getFirst();
   }
 
   /** Refuses a pattern or limit that chooses no host. */
@@ -191,9 +194,33 @@ final class Workbench implements AutoCloseable {
     vault.close();
   }
 
-  private List<Playbook> checked(List<Playbook> playbooks, Optional<HostPattern> limit) {
-    VarsFiles varsFiles = varsFiles(playbooks);
-    Validation.check(
+  /** Loads playbooks and checks them; the outcome says what was found. */
+  Checked check(List<Path> playbooks, Optional<HostPattern> limit) {
+    List<Path> named = playbooks.stream().map(environment.workingDirectory()::resolve).toList();
+    LoadedPlaybooks loaded = loader.readAll(named);
+    return new Checked(loaded.playbooks(), validated(loaded, limit));
+  }
+
+  /** Playbooks as far as they could be read, and what was found. */
+  record Checked(List<Playbook> playbooks, Validation.Outcome outcome) {}
+
+  /** Which file brings in which. */
+  String graph(List<Playbook> playbooks) {
+    return IncludeGraph.of(playbooks, loader(warning -> {}), environment.workingDirectory());
+  }
+
+  private List<Playbook> checked(LoadedPlaybooks loaded, Optional<HostPattern> limit) {
+    Validation.Outcome outcome = validated(loaded, limit);
+    if (outcome.refused()) {
+      throw new HearthException(outcome.findings());
+    }
+    outcome.findings().forEach(warning -> sink.accept(new Event.Warned(warning)));
+    return loaded.playbooks();
+  }
+
+  private Validation.Outcome validated(LoadedPlaybooks loaded, Optional<HostPattern> limit) {
+    VarsFiles varsFiles = varsFiles(loaded.playbooks());
+    return Validation.of(
         new Validation.Parts(
             inventory,
             host -> varsFiles.layersFor(host, inventory),
@@ -205,9 +232,8 @@ final class Workbench implements AutoCloseable {
             loader(warning -> {}),
             files,
             options),
-        playbooks,
+        loaded,
         limit);
-    return playbooks;
   }
 
   private VarsFiles varsFiles(List<Playbook> playbooks) {

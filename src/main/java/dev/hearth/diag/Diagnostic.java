@@ -36,6 +36,11 @@ public record Diagnostic(
     return new Diagnostic(Severity.WARNING, ExitCode.OK, summary, Optional.of(at), "", "");
   }
 
+  /** The same finding where it may never matter: nothing stops because of it. */
+  public Diagnostic asWarning() {
+    return new Diagnostic(Severity.WARNING, ExitCode.OK, summary, at, why, next);
+  }
+
   /** A warning that has no place in a text. */
   public static Diagnostic warning(String summary) {
     return new Diagnostic(Severity.WARNING, ExitCode.OK, summary, Optional.empty(), "", "");

@@ -60,7 +60,7 @@ public final class PlaybookLoader implements TaskSource {
    *
    * @param directory what relative names in it are relative to
    */
-  public Playbook load(Source playbook, Path directory) {
+  public LoadedPlaybooks read(Source playbook, Path directory) {
     Reading reading = new Reading(files);
     List<Play> plays = new ArrayList<>();
     Path place = directory.toAbsolutePath().resolve(playbook.name());
@@ -77,13 +77,26 @@ public final class PlaybookLoader implements TaskSource {
                     entries(reading)));
     Playbook loaded = new Playbook(place, plays);
     new StaticFiles(reading).check(loaded);
-    reading.conclude(warnings);
-    return loaded;
+    return new LoadedPlaybooks(List.of(loaded), reading.findings(), reading.isComplete());
   }
 
   /** Several playbooks; the findings of all of them are thrown together. */
   public List<Playbook> loadAll(List<Path> playbooks) {
     Reading reading = new Reading(files);
+    List<Playbook> loaded = readAll(playbooks, reading).playbooks();
+    reading.conclude(warnings);
+    return loaded;
+  }
+
+  /**
+   * Several playbooks as far as they can be read, so that what is left can be checked too. Nothing
+   * is thrown and no warning is handed on: the result has all findings.
+   */
+  public LoadedPlaybooks readAll(List<Path> playbooks) {
+    return readAll(playbooks, new Reading(files));
+  }
+
+  private LoadedPlaybooks readAll(List<Path> playbooks, Reading reading) {
     EntryReader entries = entries(reading);
     StaticFiles staticFiles = new StaticFiles(reading);
     List<Playbook> loaded = new ArrayList<>();
@@ -92,14 +105,12 @@ public final class PlaybookLoader implements TaskSource {
       if (Files.isRegularFile(playbook)) {
         read(playbook, Attributes.NONE, List.of(), plays, reading, entries);
       } else {
-        reading.report(noPlaybook(playbook));
+        reading.reportLost(noPlaybook(playbook));
       }
       loaded.add(new Playbook(playbook, plays));
     }
     loaded.forEach(staticFiles::check);
-    loaded.forEach(playbook -> NotifyChecks.check(playbook, reading));
-    reading.conclude(warnings);
-    return loaded;
+    return new LoadedPlaybooks(loaded, reading.findings(), reading.isComplete());
   }
 
   @Override

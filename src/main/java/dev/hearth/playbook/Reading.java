@@ -9,7 +9,6 @@ import dev.hearth.diag.SourceFiles;
 import dev.hearth.yaml.Node;
 import dev.hearth.yaml.YamlReader;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +22,7 @@ final class Reading {
 
   private final SourceFiles files;
   private final Set<Diagnostic> findings = new LinkedHashSet<>();
+  private boolean complete = true;
 
   /** What a file holds; empty when it holds nothing or could not be read (already reported). */
   private final Map<Path, Optional<Node>> documents = new HashMap<>();
@@ -39,6 +39,22 @@ final class Reading {
     findings.add(finding);
   }
 
+  /** Notes an error that hides content: a file or role that should have been read. */
+  void reportLost(Diagnostic finding) {
+    complete = false;
+    report(finding);
+  }
+
+  /** The findings so far. */
+  List<Diagnostic> findings() {
+    return List.copyOf(findings);
+  }
+
+  /** Whether everything that was named could be read. */
+  boolean isComplete() {
+    return complete;
+  }
+
   /** The document in a file that is known to exist; each file is read once. */
   Optional<Node> document(Path file) {
     Optional<Node> known = documents.get(file);
@@ -51,7 +67,7 @@ final class Reading {
       document = YamlReader.read(source);
       starts.put(file, Location.startOf(source));
     } catch (HearthException failure) {
-      failure.diagnostics().forEach(this::report);
+      failure.diagnostics().forEach(this::reportLost);
     }
     documents.put(file, document);
     return document;
@@ -67,7 +83,7 @@ final class Reading {
 
   /** Hands warnings on and throws when there are errors; all findings are in the exception. */
   void conclude(Consumer<Diagnostic> warnings) {
-    List<Diagnostic> all = new ArrayList<>(findings);
+    List<Diagnostic> all = findings();
     if (all.stream().anyMatch(finding -> finding.severity() == Severity.ERROR)) {
       throw new HearthException(all);
     }

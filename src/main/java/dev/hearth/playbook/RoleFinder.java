@@ -48,13 +48,13 @@ final class RoleFinder {
         }
       }
     } catch (InvalidPathException impossible) {
-      reading.report(
+      reading.reportLost(
           Diagnostic.error(at, "'" + name + "' cannot be the name of a role")
               .because(String.valueOf(impossible.getReason()))
               .next("correct the name"));
       return Optional.empty();
     }
-    reading.report(
+    reading.reportLost(
         Diagnostic.error(at, "the role '" + name + "' does not exist")
             .exit(ExitCode.NOT_FOUND)
             .because(

@@ -1,8 +1,6 @@
 package dev.hearth.playbook;
 
 import dev.hearth.diag.Diagnostic;
-import dev.hearth.diag.ExitCode;
-import dev.hearth.diag.Severity;
 import dev.hearth.value.Located;
 import dev.hearth.value.Value;
 import java.nio.file.Files;
@@ -84,16 +82,7 @@ final class StaticFiles {
             || task.attributes().get(Keyword.IGNORE_ERRORS).isPresent()
             || !task.failedWhen().isEmpty()
             || task.attributes().tags().contains("never");
-    reading.report(
-        mayNotRun
-            ? new Diagnostic(
-                Severity.WARNING,
-                ExitCode.OK,
-                missing.summary(),
-                missing.at(),
-                missing.why(),
-                missing.next())
-            : missing);
+    reading.report(mayNotRun ? missing.asWarning() : missing);
   }
 
   /** Whether a file or directory of that name is in one of the directories. */

@@ -97,7 +97,7 @@ final class TaskFiles {
               .next("correct the name"));
       return Optional.empty();
     }
-    reading.report(missing(name, at, what, directories));
+    reading.reportLost(missing(name, at, what, directories));
     return Optional.empty();
   }
 

@@ -25,10 +25,12 @@ final class DefinitionCollector implements ContentWalk.Visitor {
 
   private final Definitions definitions;
   private final SourceFiles files;
+  private final Findings findings;
 
-  DefinitionCollector(Definitions definitions, SourceFiles files) {
+  DefinitionCollector(Definitions definitions, SourceFiles files, Findings findings) {
     this.definitions = definitions;
     this.files = files;
+    this.findings = findings;
   }
 
   @Override
@@ -43,17 +45,22 @@ final class DefinitionCollector implements ContentWalk.Visitor {
           file.value() instanceof Value.Seq list ? list.items() : List.of(file.value());
       for (Value candidate : candidates) {
         if (candidate instanceof Value.Text name) {
-          path.find("vars", name.value())
-              .ifPresent(found -> addAll(IncludedVars.of(found, files, file.at()), file));
+          path.find("vars", name.value()).ifPresent(found -> varsFile(found, file));
         } else {
-          definitions.open();
+          definitions.open(file.at());
         }
       }
     }
   }
 
-  private void addAll(Map<String, Value> variables, Located file) {
-    variables.forEach((name, value) -> definitions.add(name, value, file.at()));
+  private void varsFile(Path found, Located file) {
+    try {
+      IncludedVars.of(found, files, file.at())
+          .forEach((name, value) -> definitions.add(name, value, file.at()));
+    } catch (HearthException unreadable) {
+      findings.addAll(unreadable.diagnostics());
+      definitions.openAfterError();
+    }
   }
 
   @Override
@@ -79,7 +86,7 @@ final class DefinitionCollector implements ContentWalk.Visitor {
             });
     String action = task.action().name();
     if (OPENERS.contains(action)) {
-      definitions.open();
+      definitions.open(task.action().at());
     } else if (action.equals("ansible.builtin.set_fact")) {
       facts(task);
     } else if (action.equals("ansible.builtin.include_vars")) {
@@ -90,11 +97,11 @@ final class DefinitionCollector implements ContentWalk.Visitor {
 
   private void facts(Task task) {
     if (task.action().argsTemplate().isPresent()) {
-      definitions.open();
+      definitions.open(task.action().at());
     }
     for (String name : task.action().args().keySet()) {
       if (name.contains("{{")) {
-        definitions.open();
+        definitions.open(task.action().at());
       }
       definitions.addAtRunTime(name);
     }
@@ -108,7 +115,7 @@ final class DefinitionCollector implements ContentWalk.Visitor {
         task.action().argsTemplate().isEmpty()
             && values.values().stream().allMatch(value -> value instanceof Value.Text);
     if (!written) {
-      definitions.open();
+      definitions.open(task.action().at());
       return;
     }
     Scope scope = Scope.of(Map.of(), new SearchPath(task.context().searchDirectories()));
@@ -119,7 +126,7 @@ final class DefinitionCollector implements ContentWalk.Visitor {
           .forEach(definitions::addAtRunTime);
     } catch (HearthException unreadable) {
       // The loader tells of a missing file; whether the task comes to it is another question.
-      definitions.open();
+      definitions.open(task.action().at());
     }
   }
 
@@ -131,7 +138,7 @@ final class DefinitionCollector implements ContentWalk.Visitor {
   @Override
   public void include(Task include, Optional<StaticIncludes.Brought> brought, boolean certain) {
     if (brought.isEmpty() || !brought.get().problems().isEmpty()) {
-      definitions.open();
+      definitions.open(include.action().at());
     }
   }
 }

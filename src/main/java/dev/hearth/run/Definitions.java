@@ -55,6 +55,7 @@ final class Definitions {
   private final Map<String, Value> extra = new HashMap<>();
   private final Set<String> atRunTime = new HashSet<>();
   private final Set<String> registered = new HashSet<>();
+  private final Map<Location, Coverage.Unknown> unknown = new LinkedHashMap<>();
   private boolean open;
 
   void add(Map<String, Located> variables) {
@@ -80,9 +81,20 @@ final class Definitions {
     addAtRunTime(name);
   }
 
-  /** From now on any name may be defined: there is a source that cannot be read before the run. */
-  void open() {
+  /** From now on any name may be defined: this source cannot be read before the run. */
+  void open(Location source) {
     open = true;
+    unknown.put(source, new Coverage.Unknown(Coverage.Kind.VARIABLES, source));
+  }
+
+  /** From now on any name may be defined: a file could not be read, and that is told already. */
+  void openAfterError() {
+    open = true;
+  }
+
+  /** The sources that cannot be read before the run. */
+  Collection<Coverage.Unknown> unknown() {
+    return unknown.values();
   }
 
   boolean isOpen() {

@@ -4,20 +4,25 @@ import dev.hearth.diag.Location;
 import dev.hearth.module.Binder;
 import dev.hearth.module.Module;
 import dev.hearth.module.Modules;
+import dev.hearth.module.Parameter;
 import dev.hearth.playbook.Action;
 import dev.hearth.playbook.Task;
 import dev.hearth.value.Located;
 import dev.hearth.value.Value;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Holds the arguments of tasks, those of {@code module_defaults} among them, against modules. */
 final class ModuleArguments {
 
   private final Modules modules;
   private final Findings findings;
+  private final Map<String, Set<String>> names = new HashMap<>();
 
   ModuleArguments(Modules modules, Findings findings) {
     this.modules = modules;
@@ -44,7 +49,22 @@ final class ModuleArguments {
         .freeForm()
         .filter(text -> !values.containsKey(free))
         .ifPresent(text -> put(free.isEmpty() ? Arguments.FREE_FORM : free, text, values, places));
+    // The loader tells of names that the module does not have.
+    values.keySet().retainAll(names(module.get(), free));
     findings.addAll(Binder.check(module.get().spec(), values, places, action.at()));
+  }
+
+  private Set<String> names(Module<?> module, String free) {
+    return names.computeIfAbsent(
+        module.spec().name(),
+        name -> {
+          Set<String> all = new HashSet<>(List.of(free, Arguments.FREE_FORM));
+          for (Parameter parameter : Parameter.of(module.spec().arguments())) {
+            all.add(parameter.name());
+            all.addAll(parameter.aliases());
+          }
+          return all;
+        });
   }
 
   private static void put(

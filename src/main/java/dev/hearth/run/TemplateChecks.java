@@ -2,6 +2,7 @@ package dev.hearth.run;
 
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.HearthException;
+import dev.hearth.diag.Location;
 import dev.hearth.diag.Nearest;
 import dev.hearth.diag.Source;
 import dev.hearth.diag.SourceFiles;
@@ -16,6 +17,9 @@ import dev.hearth.template.TemplateFailure;
 import dev.hearth.template.syntax.TemplateOptions;
 import dev.hearth.value.Located;
 import dev.hearth.value.Value;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +41,8 @@ final class TemplateChecks {
   private final SourceFiles files;
   private final Findings findings;
   private final Set<String> optional = new HashSet<>();
+  private final Map<Path, Source> read = new HashMap<>();
+  private final Map<Location, Coverage.Unknown> unknown = new LinkedHashMap<>();
 
   TemplateChecks(Templar templar, Language language, SourceFiles files, Findings findings) {
     this.templar = templar;
@@ -70,6 +76,16 @@ final class TemplateChecks {
   void check(Located value) {
     findings.addAll(templar.check(value.value()));
     note(templar.references(value.value()));
+  }
+
+  /** How many template files were read. */
+  int files() {
+    return read.size();
+  }
+
+  /** The template tasks whose file only the run knows. */
+  Collection<Coverage.Unknown> unknown() {
+    return unknown.values();
   }
 
   /** Checks the lookup of a loop and the file of a {@code template} task. */
@@ -119,6 +135,9 @@ final class TemplateChecks {
             && task.action().args().entrySet().stream()
                 .noneMatch(each -> steers(each.getKey()) && !plain(each.getValue()));
     if (!written || src == null) {
+      if (src != null && task.action().name().equals(TEMPLATE)) {
+        unknown.put(src.at(), new Coverage.Unknown(Coverage.Kind.TEMPLATE_FILE, src.at()));
+      }
       return Optional.empty();
     }
     Map<String, Value> given = new LinkedHashMap<>();
@@ -126,9 +145,7 @@ final class TemplateChecks {
     try {
       return new SearchPath(task.context().searchDirectories())
           .find("templates", Keywords.text(src.value()))
-          .map(
-              path ->
-                  new Read(files.open(path), new TemplateParameters(given, src.at()).options()));
+          .map(path -> new Read(open(path), new TemplateParameters(given, src.at()).options()));
     } catch (HearthException unreadable) {
       findings.addAll(unreadable.diagnostics());
       return Optional.empty();
@@ -136,6 +153,15 @@ final class TemplateChecks {
       findings.add(wrong.diagnostic());
       return Optional.empty();
     }
+  }
+
+  private Source open(Path path) {
+    @Nullable Source known = read.get(path);
+    if (known == null) {
+      known = files.open(path);
+      read.put(path, known);
+    }
+    return known;
   }
 
   private static boolean steers(String argument) {

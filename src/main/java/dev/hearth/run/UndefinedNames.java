@@ -162,9 +162,11 @@ final class UndefinedNames implements ContentWalk.Visitor {
 
   @Override
   public void include(Task include, Optional<StaticIncludes.Brought> brought, boolean certain) {
-    if (certain) {
-      brought.ifPresent(found -> findings.addAll(found.problems()));
-    }
+    brought.ifPresent(
+        found ->
+            found
+                .problems()
+                .forEach(problem -> findings.add(certain ? problem : problem.asWarning())));
   }
 
   /** Reports each undefined name once, where it is read first. */

@@ -2,12 +2,15 @@ package dev.hearth.run;
 
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.HearthException;
+import dev.hearth.diag.Location;
+import dev.hearth.diag.Severity;
 import dev.hearth.diag.SourceFiles;
 import dev.hearth.inventory.Host;
 import dev.hearth.inventory.HostPattern;
 import dev.hearth.inventory.Inventory;
 import dev.hearth.module.Modules;
 import dev.hearth.playbook.Handler;
+import dev.hearth.playbook.LoadedPlaybooks;
 import dev.hearth.playbook.Play;
 import dev.hearth.playbook.Playbook;
 import dev.hearth.playbook.RoleInstance;
@@ -23,12 +26,18 @@ import dev.hearth.value.Value;
 import dev.hearth.vars.Layers;
 import dev.hearth.vars.Variable;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Checks playbooks before anything connects to a host: the syntax of all templates, conditions and
@@ -40,6 +49,10 @@ import java.util.function.Function;
  * with a template for its name, a condition that depends on facts), the run will tell.
  */
 public final class Validation {
+
+  /** What stands where a name is defined: a key, or the value of {@code register}. */
+  private static final Pattern DEFINING =
+      Pattern.compile("register:\\s*(\\w+)|\\b([A-Za-z_]\\w*)\\s*[:=]");
 
   private final Parts parts;
   private final Findings findings = new Findings();
@@ -75,31 +88,72 @@ public final class Validation {
   }
 
   /**
-   * Checks playbooks as they would run on the hosts that the limit leaves.
+   * What came of it.
    *
-   * @throws HearthException with all findings, sorted by their places; also when the limit matches
-   *     nothing, or a file of variables that the run needs cannot be read or decrypted
+   * @param findings errors and warnings of the loader and of the checks, sorted by their places
+   * @param coverage how much was checked
    */
-  public static void check(Parts parts, List<Playbook> playbooks, Optional<HostPattern> limit) {
-    List<Diagnostic> found = new Validation(parts).findings(playbooks, limit);
-    if (!found.isEmpty()) {
-      throw new HearthException(found);
+  public record Outcome(List<Diagnostic> findings, Coverage coverage) {
+
+    /** Keeps its own copy. */
+    public Outcome {
+      findings = List.copyOf(findings);
+    }
+
+    /** Whether one of the findings stops the run. */
+    public boolean refused() {
+      return findings.stream().anyMatch(finding -> finding.severity() == Severity.ERROR);
     }
   }
 
-  private List<Diagnostic> findings(List<Playbook> playbooks, Optional<HostPattern> limit) {
+  /**
+   * Checks playbooks as they would run on the hosts that the limit leaves. Everything that is wrong
+   * is in the outcome, what the loader found among it; what could not be loaded is left aside.
+   */
+  public static Outcome of(Parts parts, LoadedPlaybooks loaded, Optional<HostPattern> limit) {
+    return new Validation(parts).outcome(loaded, limit);
+  }
+
+  private Outcome outcome(LoadedPlaybooks loaded, Optional<HostPattern> limit) {
+    List<Playbook> playbooks = loaded.playbooks();
+    findings.addLoaded(loaded.findings());
     definitions.addExtra(parts.extraVars());
-    playbooks.forEach(playbook -> playbook.plays().forEach(play -> choose(play, limit)));
+    allowFor(loaded);
+    playbooks.forEach(playbook -> playbook.plays().forEach(play -> chooseIn(play, limit)));
     TemplateChecks templates =
         new TemplateChecks(parts.templar(), parts.language(), parts.files(), findings);
     playbooks.forEach(playbook -> templates.check(Templates.in(playbook)));
     StaticIncludes includes = new StaticIncludes(parts.tasks());
     TagSelection tags = new TagSelection(parts.options().tags(), parts.options().skipTags());
-    walk(includes, tags, new Contents(templates), playbooks);
+    Contents contents = new Contents(templates);
+    walk(includes, tags, contents, playbooks);
+    HandlerNames handlers = new HandlerNames(findings);
+    walk(includes, tags, handlers, playbooks);
+    handlers.conclude();
     UndefinedNames names = new UndefinedNames(definitions, parts.templar(), templates, findings);
     walk(includes, tags, names, playbooks);
     names.conclude(templates.optional());
-    return findings.sorted();
+    contents.tags.conclude(parts.options(), findings);
+    return new Outcome(findings.sorted(), contents.coverage(playbooks));
+  }
+
+  /** Names that the parts which could not be loaded may have defined are not called undefined. */
+  private void allowFor(LoadedPlaybooks loaded) {
+    if (!loaded.complete()) {
+      definitions.openAfterError();
+    }
+    loaded.findings().stream()
+        .filter(finding -> finding.severity() == Severity.ERROR)
+        .flatMap(finding -> finding.at().stream())
+        .map(Location::source)
+        .distinct()
+        .forEach(
+            source -> {
+              Matcher words = DEFINING.matcher(source.text());
+              while (words.find()) {
+                definitions.addAtRunTime(words.group(1) != null ? words.group(1) : words.group(2));
+              }
+            });
   }
 
   private void walk(
@@ -111,11 +165,20 @@ public final class Validation {
         .through(playbooks);
   }
 
+  private void chooseIn(Play play, Optional<HostPattern> limit) {
+    try {
+      choose(play, limit);
+    } catch (HearthException wrong) {
+      findings.addAll(wrong.diagnostics());
+      definitions.openAfterError();
+    }
+  }
+
   /** Finds the hosts of a play and what the inventory says of them. */
   private void choose(Play play, Optional<HostPattern> limit) {
     Optional<String> pattern = pattern(play);
     if (pattern.isEmpty()) {
-      definitions.open();
+      definitions.open(play.hosts().at());
       return;
     }
     List<Host> chosen =
@@ -157,7 +220,11 @@ public final class Validation {
 
     private final TemplateChecks templates;
     private final DefinitionCollector collector =
-        new DefinitionCollector(definitions, parts.files());
+        new DefinitionCollector(definitions, parts.files(), findings);
+    private final TagNames tags = new TagNames();
+    private final Set<Task> tasks = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Path> roles = new HashSet<>();
+    private final Map<Location, Coverage.Unknown> includes = new LinkedHashMap<>();
     private final ModuleArguments arguments = new ModuleArguments(parts.modules(), findings);
 
     Contents(TemplateChecks templates) {
@@ -172,10 +239,14 @@ public final class Validation {
     @Override
     public void role(RoleInstance role) {
       collector.role(role);
+      roles.add(role.path());
+      role.dependencies().forEach(each -> roles.add(each.path()));
     }
 
     @Override
     public boolean task(Task task, boolean reached) {
+      tasks.add(task);
+      tags.add(task);
       arguments.check(task);
       templates.check(task);
       return collector.task(task, reached);
@@ -188,12 +259,26 @@ public final class Validation {
 
     @Override
     public void include(Task include, Optional<StaticIncludes.Brought> brought, boolean certain) {
+      if (brought.isEmpty()) {
+        tags.open();
+        includes.put(
+            include.action().at(),
+            new Coverage.Unknown(Coverage.Kind.INCLUDE, include.action().at()));
+      }
       brought.ifPresent(
           found -> {
             templates.check(Templates.in(found.entries()));
             found.handlers().forEach(each -> templates.check(Templates.in(List.of(each.task()))));
           });
       collector.include(include, brought, certain);
+    }
+
+    Coverage coverage(List<Playbook> playbooks) {
+      List<Coverage.Unknown> unknown = new ArrayList<>(includes.values());
+      unknown.addAll(templates.unknown());
+      unknown.addAll(definitions.unknown());
+      int plays = playbooks.stream().mapToInt(each -> each.plays().size()).sum();
+      return new Coverage(plays, tasks.size(), roles.size(), templates.files(), unknown);
     }
   }
 }

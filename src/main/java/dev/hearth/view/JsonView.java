@@ -101,7 +101,7 @@ public final class JsonView implements EventSink {
     };
   }
 
-  private static Value diagnostic(String type, Diagnostic finding) {
+  static Value diagnostic(String type, Diagnostic finding) {
     return fields(
         type,
         "summary",
@@ -149,7 +149,7 @@ public final class JsonView implements EventSink {
     return new Value.Seq(all.stream().map(JsonView::text).toList());
   }
 
-  private static String lower(Enum<?> constant) {
+  static String lower(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 }

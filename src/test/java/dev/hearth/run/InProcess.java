@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /** What one command printed and how it ended. */
@@ -16,11 +17,18 @@ record InProcess(int exit, String out, String err) {
 
   /** Runs the command line in a directory; its home is there too. */
   static InProcess hearth(Path directory, String... arguments) {
+    return hearth(directory, Map.of(), arguments);
+  }
+
+  /** The same with more variables in the environment. */
+  static InProcess hearth(Path directory, Map<String, String> more, String... arguments) {
+    Map<String, String> variables = new HashMap<>(more);
+    variables.put("PATH", System.getenv("PATH"));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Environment environment =
         new Environment(
-            Map.of("PATH", System.getenv("PATH")),
+            variables,
             directory,
             directory,
             new ByteArrayInputStream(new byte[0]),

@@ -1,0 +1,98 @@
+package dev.hearth.run;
+
+import dev.hearth.diag.Diagnostic;
+import dev.hearth.diag.Nearest;
+import dev.hearth.playbook.Handler;
+import dev.hearth.playbook.Play;
+import dev.hearth.playbook.RoleInstance;
+import dev.hearth.playbook.Task;
+import dev.hearth.value.Located;
+import dev.hearth.value.Value;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Finds handlers that are notified and that the play does not have, those of included roles and
+ * files counted. Where not all handlers are known before the run (a template in a name, an include
+ * whose file only the run knows), it is left to the run.
+ */
+final class HandlerNames implements ContentWalk.Visitor {
+
+  private final Findings findings;
+  private final Set<String> names = new HashSet<>();
+  private final List<Located> notified = new ArrayList<>();
+  private boolean open;
+
+  HandlerNames(Findings findings) {
+    this.findings = findings;
+  }
+
+  @Override
+  public void play(Play play) {
+    conclude();
+    play.handlers().forEach(this::name);
+  }
+
+  @Override
+  public void role(RoleInstance role) {
+    // Its handlers are the play's or come with the include.
+  }
+
+  @Override
+  public boolean task(Task task, boolean reached) {
+    notified.addAll(task.notifies());
+    return false;
+  }
+
+  @Override
+  public boolean notified(Handler handler) {
+    return false;
+  }
+
+  @Override
+  public void include(Task include, Optional<StaticIncludes.Brought> brought, boolean certain) {
+    open |= brought.isEmpty() || !brought.get().problems().isEmpty();
+    brought.ifPresent(found -> found.handlers().forEach(this::name));
+  }
+
+  /** Reports what the play that was gone through last notifies in vain. */
+  void conclude() {
+    for (Located each : notified) {
+      if (!open && each.value() instanceof Value.Text text && !names.contains(text.value())) {
+        findings.add(
+            Diagnostic.error(each.at(), "there is no handler '" + text.value() + "' in this play")
+                .because("'notify' names a handler or a topic that a handler listens to")
+                .next(Nearest.hint(text.value(), names, "add the handler or correct its name")));
+      }
+    }
+    names.clear();
+    notified.clear();
+    open = false;
+  }
+
+  private void name(Handler handler) {
+    Task task = handler.task();
+    task.name().ifPresent(name -> name(name, task));
+    handler.listen().forEach(this::name);
+    // A file of handlers that is included once it is notified brings names of its own.
+    open |= Directives.includes(task.action().name());
+  }
+
+  private void name(Located name, Task task) {
+    name(name);
+    task.context()
+        .role()
+        .ifPresent(role -> names.add(role.name() + " : " + Keywords.text(name.value())));
+  }
+
+  private void name(Located name) {
+    if (name.value() instanceof Value.Template) {
+      open = true;
+    } else {
+      names.add(Keywords.text(name.value()));
+    }
+  }
+}
