@@ -66,6 +66,7 @@ final class InventoryCommand implements Callable<Integer> {
             environment,
             settings,
             inventory.sources(settings, environment),
+            inventory.limit(),
             play.extraVars(),
             vault.secrets(settings, environment, false),
             play.resolve(settings, output.verbosity(), connection.resolve(settings, environment)),

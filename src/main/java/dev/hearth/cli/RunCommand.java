@@ -68,6 +68,7 @@ final class RunCommand implements Callable<Integer> {
             environment,
             settings,
             inventory.sources(settings, environment),
+            inventory.limit(),
             play.extraVars(),
             vault.secrets(settings, environment, false),
             options,

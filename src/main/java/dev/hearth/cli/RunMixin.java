@@ -97,6 +97,7 @@ final class RunMixin {
         environment,
         settings,
         inventory.sources(settings, environment),
+        inventory.limit(),
         play.extraVars(),
         vault.secrets(settings, environment, false),
         options,

@@ -2,6 +2,8 @@ package dev.hearth.cli;
 
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
+import dev.hearth.run.Invocation;
+import dev.hearth.vars.HashBehaviour;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -61,6 +63,47 @@ final class Settings {
                     .map(name -> path(name, base))
                     .toList())
         .orElse(List.of());
+  }
+
+  /**
+   * How mappings of several levels are combined.
+   *
+   * @throws dev.hearth.diag.HearthException if the setting is neither {@code replace} nor {@code
+   *     merge}
+   */
+  HashBehaviour hashBehaviour() {
+    String written =
+        get("defaults", "hash_behaviour", "ANSIBLE_HASH_BEHAVIOUR").orElse("replace");
+    return switch (written.toLowerCase(Locale.ROOT)) {
+      case "replace" -> HashBehaviour.REPLACE;
+      case "merge" -> HashBehaviour.MERGE;
+      default ->
+          throw Diagnostic.error(
+                  ExitCode.INVALID, "hash_behaviour is '" + written + "' in the settings")
+              .because("it says what becomes of a mapping that is defined at several levels")
+              .next("write 'replace' or 'merge'")
+              .failure();
+    };
+  }
+
+  /** How a run is called, as its playbooks can read it. */
+  Invocation invocation(List<String> sources, Optional<String> limit) {
+    return new Invocation(
+        sources.stream()
+            .map(
+                source ->
+                    source.contains(",")
+                        ? source
+                        : path(source, environment.workingDirectory())
+                            .toAbsolutePath()
+                            .normalize()
+                            .toString())
+            .toList(),
+        limit,
+        file,
+        get("defaults", "inject_facts_as_vars", "ANSIBLE_INJECT_FACT_VARS")
+            .map(value -> !NO.contains(value.toLowerCase(Locale.ROOT)))
+            .orElse(true));
   }
 
   /** What a person who switched off host key checking must know; Hearth never does without it. */

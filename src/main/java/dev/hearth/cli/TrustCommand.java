@@ -51,6 +51,7 @@ final class TrustCommand implements Callable<Integer> {
             environment,
             settings,
             inventory.sources(settings, environment),
+            inventory.limit(),
             play.extraVars(),
             vault.secrets(settings, environment, false),
             play.resolve(settings, output.verbosity(), connection.resolve(settings, environment)),

@@ -21,6 +21,7 @@ import dev.hearth.run.Engine;
 import dev.hearth.run.Event;
 import dev.hearth.run.EventSink;
 import dev.hearth.run.IncludeGraph;
+import dev.hearth.run.Invocation;
 import dev.hearth.run.Prompts;
 import dev.hearth.run.RunOptions;
 import dev.hearth.run.Targets;
@@ -34,6 +35,7 @@ import dev.hearth.template.Templar;
 import dev.hearth.template.standard.StandardLanguage;
 import dev.hearth.value.Value;
 import dev.hearth.vars.ExtraVars;
+import dev.hearth.vars.HashBehaviour;
 import dev.hearth.vars.Layers;
 import dev.hearth.vars.Level;
 import dev.hearth.vars.Variable;
@@ -65,6 +67,8 @@ final class Workbench implements AutoCloseable {
   private final SourceFiles files;
   private final Inventory inventory;
   private final Map<String, Variable> extraVars;
+  private final HashBehaviour hashBehaviour;
+  private final Invocation invocation;
   private final Modules modules = Library.modules();
   private final Language language = StandardLanguage.with(YamlDocuments::read);
   private final List<Path> rolesPath;
@@ -75,6 +79,7 @@ final class Workbench implements AutoCloseable {
       Environment environment,
       Settings settings,
       List<String> sources,
+      Optional<String> limit,
       List<String> extra,
       VaultSecrets secrets,
       RunOptions options,
@@ -91,6 +96,8 @@ final class Workbench implements AutoCloseable {
     this.inventory = new InventoryLoader(files).load(sources, environment.workingDirectory());
     inventory.warnings().forEach(warning -> sink.accept(new Event.Warned(warning)));
     this.extraVars = new ExtraVars(files, environment.workingDirectory()).parse(extra);
+    this.hashBehaviour = settings.hashBehaviour();
+    this.invocation = settings.invocation(sources, limit);
     this.rolesPath = settings.paths("defaults", "roles_path", "ANSIBLE_ROLES_PATH", ":");
     this.loader = loader(warning -> sink.accept(new Event.Warned(warning)));
     this.templar =
@@ -109,11 +116,13 @@ final class Workbench implements AutoCloseable {
       Environment environment,
       Settings settings,
       List<String> sources,
+      Optional<String> limit,
       List<String> extra,
       VaultSecrets secrets,
       RunOptions options,
       OutputOptions output) {
-    return new Workbench(environment, settings, sources, extra, secrets, options, output);
+    return new Workbench(
+        environment, settings, sources, limit, extra, secrets, options, output);
   }
 
   /** Where events go. */
@@ -133,7 +142,7 @@ final class Workbench implements AutoCloseable {
 
   /** What sources, group_vars and host_vars beside the inventory say of a host. */
   Layers variables(Host host) {
-    return new VarsFiles(files, inventory.directories(), Optional.empty())
+    return new VarsFiles(files, inventory.directories(), Optional.empty(), hashBehaviour)
         .layersFor(host, inventory)
         .with(Level.EXTRA_VARS, extraVars);
   }
@@ -183,6 +192,7 @@ final class Workbench implements AutoCloseable {
                     new Prompts(new TerminalPrompt(environment)::answer),
                     masker::add,
                     to,
+                    invocation,
                     environment.workingDirectory()),
                 options)) {
       return engine.run(playbooks, limit);
@@ -238,7 +248,7 @@ final class Workbench implements AutoCloseable {
 
   private VarsFiles varsFiles(List<Playbook> playbooks) {
     Path beside = playbooks.getFirst().file().toAbsolutePath().getParent();
-    return new VarsFiles(files, inventory.directories(), Optional.ofNullable(beside));
+    return new VarsFiles(files, inventory.directories(), Optional.ofNullable(beside), hashBehaviour);
   }
 
   private PlaybookLoader loader(Consumer<Diagnostic> warnings) {

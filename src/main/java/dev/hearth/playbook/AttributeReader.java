@@ -52,7 +52,7 @@ final class AttributeReader {
         mapping.get("when").map(node -> shapes.conditions(node, "'when'")).orElse(List.of()),
         tags(mapping),
         mapping.get("environment").map(this::environment).orElse(List.of()),
-        vars,
+        List.of(new VarsScope(VarsScope.Kind.ENTRY, vars)),
         mapping
             .get("module_defaults")
             .map(node -> moduleDefaults(node, collections))

@@ -19,8 +19,8 @@ import java.util.Set;
  * @param when all conditions, the outermost first; all must hold
  * @param tags the union of all tags
  * @param environment all environments, the outermost first; later ones win name by name
- * @param vars the variables of the enclosing blocks and of the task itself, inner ones winning; the
- *     play's own variables are not among them
+ * @param scopes the variables of the enclosing blocks, imports and includes, the outermost first,
+ *     and last those of the task itself; the play's own variables are not among them
  * @param moduleDefaults all {@code module_defaults}, the outermost first; the keys are full module
  *     names or {@code group/...}
  * @param notifies the handlers of the nearest {@code notify}
@@ -31,7 +31,7 @@ public record Attributes(
     List<Located> when,
     Set<String> tags,
     List<Located> environment,
-    Map<String, Located> vars,
+    List<VarsScope> scopes,
     List<Located> moduleDefaults,
     List<Located> notifies,
     List<String> collections) {
@@ -39,7 +39,7 @@ public record Attributes(
   /** Nothing is set. */
   public static final Attributes NONE =
       new Attributes(
-          Map.of(), List.of(), Set.of(), List.of(), Map.of(), List.of(), List.of(), List.of());
+          Map.of(), List.of(), Set.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 
   /** Keeps its own copies, in the order given. */
   public Attributes {
@@ -49,7 +49,7 @@ public record Attributes(
     when = List.copyOf(when);
     tags = Collections.unmodifiableSet(new LinkedHashSet<>(tags));
     environment = List.copyOf(environment);
-    vars = Collections.unmodifiableMap(new LinkedHashMap<>(vars));
+    scopes = List.copyOf(scopes);
     moduleDefaults = List.copyOf(moduleDefaults);
     notifies = List.copyOf(notifies);
     collections = List.copyOf(collections);
@@ -67,47 +67,64 @@ public record Attributes(
     nearest.putAll(inner.settings);
     Set<String> union = new LinkedHashSet<>(tags);
     union.addAll(inner.tags);
-    Map<String, Located> merged = new LinkedHashMap<>(vars);
-    merged.putAll(inner.vars);
     return new Attributes(
         nearest,
         joined(when, inner.when),
         union,
         joined(environment, inner.environment),
-        merged,
+        joined(scopes.stream().filter(scope -> !scope.vars().isEmpty()).toList(), inner.scopes),
         joined(moduleDefaults, inner.moduleDefaults),
         inner.notifies.isEmpty() ? notifies : inner.notifies,
         inner.collections.isEmpty() ? collections : inner.collections);
   }
 
-  /** The same with further variables, which win over those that are there. */
-  public Attributes withVars(Map<String, Located> further) {
-    Map<String, Located> merged = new LinkedHashMap<>(vars);
-    merged.putAll(further);
+  /** All variables of the enclosing entries and the task itself, the stronger ones winning. */
+  public Map<String, Located> vars() {
+    Map<String, Located> merged = new LinkedHashMap<>();
+    for (VarsScope.Kind kind : VarsScope.Kind.values()) {
+      scopes.stream()
+          .filter(scope -> scope.kind() == kind)
+          .forEach(scope -> merged.putAll(scope.vars()));
+    }
+    return merged;
+  }
+
+  /** The same with further variables of an enclosing entry. */
+  Attributes withVars(Map<String, Located> further) {
+    return withScopes(joined(scopes, List.of(new VarsScope(VarsScope.Kind.ENTRY, further))));
+  }
+
+  /** What an include passes on: the same with further parameters of the include. */
+  public Attributes including(Map<String, Located> further) {
+    return withScopes(joined(scopes, List.of(new VarsScope(VarsScope.Kind.INCLUDE, further))));
+  }
+
+  /** The same with other variables. */
+  Attributes withScopes(List<VarsScope> others) {
     return new Attributes(
-        settings, when, tags, environment, merged, moduleDefaults, notifies, collections);
+        settings, when, tags, environment, others, moduleDefaults, notifies, collections);
   }
 
   /** The same with other tags. */
   Attributes withTags(Set<String> others) {
     return new Attributes(
-        settings, when, others, environment, vars, moduleDefaults, notifies, collections);
+        settings, when, others, environment, scopes, moduleDefaults, notifies, collections);
   }
 
   /** The same with other collections. */
   Attributes withCollections(List<String> others) {
     return new Attributes(
-        settings, when, tags, environment, vars, moduleDefaults, notifies, others);
+        settings, when, tags, environment, scopes, moduleDefaults, notifies, others);
   }
 
   /** The same with other settings. */
   Attributes withSettings(Map<Keyword, Located> others) {
     return new Attributes(
-        others, when, tags, environment, vars, moduleDefaults, notifies, collections);
+        others, when, tags, environment, scopes, moduleDefaults, notifies, collections);
   }
 
-  private static List<Located> joined(List<Located> outer, List<Located> inner) {
-    List<Located> all = new ArrayList<>(outer);
+  private static <T> List<T> joined(List<T> outer, List<T> inner) {
+    List<T> all = new ArrayList<>(outer);
     all.addAll(inner);
     return all;
   }

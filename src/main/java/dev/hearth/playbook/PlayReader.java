@@ -51,7 +51,7 @@ final class PlayReader {
                 around.when(),
                 around.tags(),
                 List.of(),
-                Map.of(),
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of())

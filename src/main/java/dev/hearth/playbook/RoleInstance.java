@@ -4,10 +4,12 @@ import dev.hearth.diag.Location;
 import dev.hearth.value.Located;
 import dev.hearth.value.Value;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A role as one play (or task) uses it.
@@ -24,6 +26,7 @@ import java.util.Map;
  * @param parents the roles that brought it in, the outermost first
  * @param dependencies the roles that it needs, in their order
  * @param allowDuplicates whether it may run more than once in a play
+ * @param included whether a task brought it in, not the play or a dependency
  */
 public record RoleInstance(
     Location at,
@@ -36,7 +39,8 @@ public record RoleInstance(
     Attributes attributes,
     List<RoleInstance> parents,
     List<RoleInstance> dependencies,
-    boolean allowDuplicates) {
+    boolean allowDuplicates,
+    boolean included) {
 
   /** Keeps its own copies. */
   public RoleInstance {
@@ -46,6 +50,26 @@ public record RoleInstance(
     params = Collections.unmodifiableMap(new LinkedHashMap<>(params));
     parents = List.copyOf(parents);
     dependencies = List.copyOf(dependencies);
+  }
+
+  /** The collection that it is part of: it lies in {@code ansible_collections/<a>/<b>/roles}. */
+  public Optional<String> collection() {
+    for (int index = 0; index + 2 < path.getNameCount(); index++) {
+      if (path.getName(index).toString().equals("ansible_collections")) {
+        return Optional.of(path.getName(index + 1) + "." + path.getName(index + 2));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Its name without that of its collection. */
+  public String ownName() {
+    return collection().isPresent() ? name.substring(name.lastIndexOf('.') + 1) : name;
+  }
+
+  /** Its name with that of its collection, if it is part of one. */
+  public String fullName() {
+    return collection().map(all -> all + "." + ownName()).orElse(name);
   }
 
   /** The same with the roles that it needs. */
@@ -61,18 +85,19 @@ public record RoleInstance(
         attributes,
         parents,
         needed,
-        allowDuplicates);
+        allowDuplicates,
+        included);
   }
 
   /**
    * The defaults that its tasks see: those of the roles it needs, of those that brought it in, its
    * own; later ones win.
    */
-  public Map<String, Located> defaultsInForce() {
-    Map<String, Located> all = new LinkedHashMap<>();
-    dependencies.forEach(needed -> all.putAll(needed.defaultsInForce()));
-    parents.forEach(parent -> all.putAll(parent.defaults));
-    all.putAll(defaults);
+  public List<Map<String, Located>> defaultsInForce() {
+    List<Map<String, Located>> all = new ArrayList<>();
+    dependencies.forEach(needed -> all.addAll(needed.defaultsInForce()));
+    parents.forEach(parent -> all.add(parent.defaults));
+    all.add(defaults);
     return all;
   }
 
@@ -80,31 +105,57 @@ public record RoleInstance(
    * The role variables that its tasks see: those of the roles that brought it in, of those it
    * needs, its own, those of its entry; later ones win.
    */
-  public Map<String, Located> varsInForce() {
-    Map<String, Located> all = new LinkedHashMap<>();
+  public List<Map<String, Located>> varsInForce() {
+    List<Map<String, Located>> all = new ArrayList<>();
     parents.forEach(
         parent -> {
-          all.putAll(parent.entryVars);
-          all.putAll(parent.vars);
+          all.add(parent.entryVars);
+          all.add(parent.vars);
         });
-    all.putAll(exportedVars());
-    all.putAll(entryVars);
+    all.addAll(exportedVars());
+    all.add(entryVars);
     return all;
   }
 
   /** The role variables that the whole play sees: those of the roles it needs and its own. */
-  public Map<String, Located> exportedVars() {
-    Map<String, Located> all = new LinkedHashMap<>();
-    dependencies.forEach(needed -> all.putAll(needed.exportedVars()));
-    all.putAll(vars);
+  public List<Map<String, Located>> exportedVars() {
+    List<Map<String, Located>> all = new ArrayList<>();
+    dependencies.forEach(needed -> all.addAll(needed.exportedVars()));
+    all.add(vars);
     return all;
   }
 
   /** The parameters that its tasks see: those of the roles that brought it in, then its own. */
-  public Map<String, Located> paramsInForce() {
-    Map<String, Located> all = new LinkedHashMap<>();
-    parents.forEach(parent -> all.putAll(parent.params));
-    all.putAll(params);
+  public List<Map<String, Located>> paramsInForce() {
+    List<Map<String, Located>> all = new ArrayList<>();
+    parents.forEach(parent -> all.add(parent.params));
+    all.add(params);
+    return all;
+  }
+
+  /**
+   * The roles whose tasks brought it in with {@code import_role} or {@code include_role}, the
+   * nearest first; a role that only depends on it is not among them.
+   */
+  public List<RoleInstance> includers() {
+    List<RoleInstance> found = new ArrayList<>();
+    RoleInstance inner = this;
+    for (RoleInstance outer : parents.reversed()) {
+      if (inner.included) {
+        found.add(outer);
+      }
+      inner = outer;
+    }
+    return found;
+  }
+
+  /** Every role that it needs, directly or through others. */
+  public List<RoleInstance> allDependencies() {
+    List<RoleInstance> all = new ArrayList<>();
+    for (RoleInstance needed : dependencies) {
+      all.addAll(needed.allDependencies());
+      all.add(needed);
+    }
     return all;
   }
 

@@ -227,7 +227,8 @@ final class RoleReader {
             inherited,
             use.parents(),
             List.of(),
-            use.always() || allowsDuplicates(meta));
+            use.always() || allowsDuplicates(meta),
+            use.always());
     Site inside = site.inheriting(inherited).opening(marker);
     RoleInstance role = alone.needing(dependencies(meta, alone, inside));
     if (site.gathered().hasAlready(role)) {

@@ -73,7 +73,8 @@ final class TaskReader {
       return Optional.empty();
     }
     Action action = found.get().action();
-    Attributes effective = site.inherited().inner(localAction(mapping, own));
+    Attributes effective =
+        site.inherited().inner(localAction(mapping, includes(action) ? asInclude(own) : own));
     checks.check(
         found.get(), directives.find(action.name()).orElseThrow(), effective.moduleDefaults());
     return Optional.of(
@@ -191,11 +192,18 @@ final class TaskReader {
     return name.map(text -> new Located(Value.text(text), node.orElseThrow().at()));
   }
 
+  private static boolean includes(Action action) {
+    return action.name().equals(Directives.INCLUDE_TASKS)
+        || action.name().equals(Directives.INCLUDE_ROLE);
+  }
+
+  /** An include sees its own variables as strongly as what it includes will. */
+  private static Attributes asInclude(Attributes own) {
+    return own.withScopes(List.of()).including(own.vars());
+  }
+
   private Attributes included(Node.Mapping mapping, Action action, Attributes own, Site site) {
-    boolean includes =
-        action.name().equals(Directives.INCLUDE_TASKS)
-            || action.name().equals(Directives.INCLUDE_ROLE);
-    if (!includes) {
+    if (!includes(action)) {
       return Attributes.NONE;
     }
     for (Node.Scalar key : mapping.entries().keySet()) {
@@ -209,7 +217,7 @@ final class TaskReader {
                 .next("put it below 'apply:' of the include, or around it in a block"));
       }
     }
-    Attributes inherited = site.inherited().withVars(own.vars());
+    Attributes inherited = site.inherited().including(own.vars());
     return applied(mapping, action).map(inherited::inner).orElse(inherited);
   }
 

@@ -170,9 +170,7 @@ final class Attempt {
     if (result.values().get("ansible_facts") instanceof Value.Dict facts) {
       String owner = keywords.is(Keyword.DELEGATE_FACTS, false) ? delegate.orElse(host) : host;
       Map<String, Value> learnt = new LinkedHashMap<>();
-      facts
-          .entries()
-          .forEach((name, value) -> learnt.put(FactNames.plain(Keywords.text(name)), value));
+      facts.entries().forEach((name, value) -> learnt.put(Keywords.text(name), value));
       services.memory().learn(owner, known -> known.withFacts(learnt));
     }
   }

@@ -135,7 +135,13 @@ final class Directives {
     Map<String, Variable> learnt = new LinkedHashMap<>();
     facts.forEach(
         (name, value) -> learnt.put(name, new Variable(value, place(name), Level.SET_FACT)));
-    services.memory().learn(owner(), known -> known.withSet(learnt));
+    Value cacheable = arguments.values().getOrDefault("cacheable", Value.Bool.FALSE);
+    boolean cached = Keywords.bool(cacheable, place("cacheable"));
+    services
+        .memory()
+        .learn(
+            owner(),
+            known -> cached ? known.withSet(learnt).withFacts(facts) : known.withSet(learnt));
     return Result.ok().with("ansible_facts", Value.Dict.ofTexts(facts));
   }
 

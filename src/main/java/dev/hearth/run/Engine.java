@@ -42,6 +42,7 @@ public final class Engine implements AutoCloseable {
    * @param prompts asks for {@code vars_prompt}
    * @param secrets is told every secret that a task is about to use, so that no view shows it
    * @param sink takes what happens
+   * @param invocation how the run was called, as playbooks can read it
    * @param workingDirectory where the run was started
    */
   public record Parts(
@@ -57,6 +58,7 @@ public final class Engine implements AutoCloseable {
       Prompts prompts,
       Consumer<Value.Secret> secrets,
       EventSink sink,
+      Invocation invocation,
       Path workingDirectory) {}
 
   /** A run of these parts as the options say. */
@@ -65,7 +67,8 @@ public final class Engine implements AutoCloseable {
     this.sessions = new Sessions(parts.ssh(), parts.local());
     CurrentInventory inventory = new CurrentInventory(parts.inventory());
     Memory memory = new Memory();
-    Magic magic = new Magic(inventory, parts.templar(), options, parts.workingDirectory());
+    Magic magic = new Magic(
+            inventory, parts.templar(), options, parts.invocation(), parts.workingDirectory());
     Scopes scopes =
         new Scopes(inventory, parts.inventoryLayers(), parts.extraVars(), memory, magic);
     this.services =

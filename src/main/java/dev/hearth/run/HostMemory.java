@@ -10,7 +10,7 @@ import java.util.Map;
  * What a run has learnt about one host so far. It does not change; a task that learns something
  * makes a new one.
  *
- * @param facts what {@code setup} and modules found, by their names without {@code ansible_}
+ * @param facts what {@code setup} and modules found, and what {@code set_fact} was to cache
  * @param included what {@code include_vars} read
  * @param set what {@code set_fact} set and {@code register} stored
  * @param exportedDefaults defaults of roles that were included with {@code public}

@@ -39,7 +39,7 @@ final class Inclusions {
   Loaded load(Task task, TaskReport.Inclusion inclusion, List<String> hosts) {
     Map<String, Located> locals = new LinkedHashMap<>();
     inclusion.locals().forEach((name, value) -> locals.put(name, new Located(value, task.at())));
-    Attributes inherited = task.included().withVars(locals);
+    Attributes inherited = task.included().including(locals);
     return task.action().name().equals(Directives.INCLUDE_TASKS)
         ? tasks(task, inclusion.arguments(), inherited)
         : role(task, inclusion.arguments(), inherited, hosts);
@@ -92,11 +92,19 @@ final class Inclusions {
                 inherited,
                 task.context());
     state.addHandlers(loaded.handlers());
+    state.nameRoles(loaded.roles());
     Value isPublic = arguments.get("public");
     if (isPublic != null && Keywords.bool(isPublic, task.action().at())) {
-      Map<String, Variable> exported = Variable.all(Level.ROLE_VARS, loaded.role().exportedVars());
-      Map<String, Variable> defaults =
-          Variable.all(Level.ROLE_DEFAULTS, loaded.role().defaultsInForce());
+      Map<String, Variable> exported = new LinkedHashMap<>();
+      loaded
+          .role()
+          .exportedVars()
+          .forEach(vars -> exported.putAll(Variable.all(Level.ROLE_VARS, vars)));
+      Map<String, Variable> defaults = new LinkedHashMap<>();
+      loaded
+          .role()
+          .defaultsInForce()
+          .forEach(vars -> defaults.putAll(Variable.all(Level.ROLE_DEFAULTS, vars)));
       hosts.forEach(
           host -> services.memory().learn(host, known -> known.withExported(defaults, exported)));
     }

@@ -5,55 +5,90 @@ import dev.hearth.diag.Source;
 import dev.hearth.inventory.Group;
 import dev.hearth.inventory.Host;
 import dev.hearth.inventory.Inventory;
+import dev.hearth.playbook.Attributes;
+import dev.hearth.playbook.Context;
 import dev.hearth.playbook.RoleInstance;
 import dev.hearth.template.LazyMapping;
 import dev.hearth.template.Templar;
+import dev.hearth.value.Located;
 import dev.hearth.value.Value;
+import dev.hearth.vars.Layers;
 import dev.hearth.vars.Level;
 import dev.hearth.vars.Variable;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The variables that the run itself sets, by Ansible's names, and the two spellings of facts. */
 final class Magic {
 
   /** The release of Ansible whose behaviour is followed. */
-  private static final String FOLLOWED = "2.19.0";
+  private static final String FOLLOWED = "2.19.11";
 
+  private static final String ALL_HOSTS = "hostvars";
+  private static final String OMITTED = "omit";
+  private static final String PLAYBOOK_DIR = "playbook_dir";
+  private static final Pattern ADDRESS = Pattern.compile("\\d+\\.\\d+\\.\\d+\\.\\d+|[0-9A-Fa-f:.]*:.*");
   private static final Location ORIGIN = Location.startOf(Source.of("the run", ""));
 
   private final CurrentInventory inventory;
   private final Templar templar;
   private final RunOptions options;
+  private final Invocation invocation;
   private final Path workingDirectory;
 
-  Magic(CurrentInventory inventory, Templar templar, RunOptions options, Path workingDirectory) {
+  Magic(
+      CurrentInventory inventory,
+      Templar templar,
+      RunOptions options,
+      Invocation invocation,
+      Path workingDirectory) {
     this.inventory = inventory;
     this.templar = templar;
     this.options = options;
+    this.invocation = invocation;
     this.workingDirectory = workingDirectory;
   }
 
-  Map<String, Variable> ofHost(Host host, Scopes scopes) {
-    Inventory now = inventory.get();
+  /** What Ansible keeps among a host's own variables, so that stronger ones can hide it. */
+  Map<String, Variable> own(Host host) {
+    Map<String, Value> own = new LinkedHashMap<>();
+    own.put("inventory_hostname", Value.text(host.name()));
+    own.put("inventory_hostname_short", Value.text(shortName(host.name())));
+    own.put(
+        "group_names",
+        texts(
+            inventory.get().groupsOf(host).stream()
+                .map(Group::name)
+                .filter(name -> !name.equals(Group.ALL))
+                .sorted()
+                .toList()));
+    if (!host.implicit()) {
+      own.put("inventory_file", host.file().map(Magic::path).orElse(Value.NULL));
+      own.put(
+          "inventory_dir",
+          host.file()
+              .flatMap(file -> Optional.ofNullable(file.toAbsolutePath().getParent()))
+              .map(Magic::path)
+              .orElse(Value.NULL));
+    }
+    return Variable.all(Level.INVENTORY_HOST, ORIGIN, own);
+  }
+
+  /** What is known outside of any play. */
+  Map<String, Variable> always() {
     Map<String, Value> magic = new LinkedHashMap<>();
-    magic.put("inventory_hostname", Value.text(host.name()));
-    magic.put("inventory_hostname_short", Value.text(shortName(host.name())));
-    List<String> groups =
-        now.groupsOf(host).stream()
-            .map(Group::name)
-            .filter(name -> !name.equals(Group.ALL))
-            .sorted()
-            .toList();
-    magic.put("group_names", texts(groups));
-    magic.put("groups", groups(now));
-    magic.put("hostvars", new HostVars(now, templar, scopes));
-    magic.put("omit", Value.OMIT);
+    magic.put("groups", groups(inventory.get()));
     magic.put("ansible_check_mode", Value.bool(options.check()));
     magic.put("ansible_diff_mode", Value.bool(options.diff()));
     magic.put("ansible_forks", Value.number(options.forks()));
@@ -61,50 +96,91 @@ final class Magic {
     magic.put(
         "ansible_run_tags", texts(options.tags().isEmpty() ? List.of("all") : options.tags()));
     magic.put("ansible_skip_tags", texts(options.skipTags()));
+    magic.put("ansible_inventory_sources", texts(invocation.inventorySources()));
+    invocation.limit().ifPresent(limit -> magic.put("ansible_limit", Value.text(limit)));
+    magic.put("ansible_config_file", invocation.configFile().map(Magic::path).orElse(Value.NULL));
     magic.put("ansible_version", version());
-    if (!now.directories().isEmpty()) {
-      magic.put(
-          "inventory_dir",
-          Value.text(now.directories().getFirst().toAbsolutePath().normalize().toString()));
-    }
     return variables(magic);
   }
 
-  Map<String, Variable> ofPlay(PlayState state) {
+  /** What only templates of a play see. */
+  Map<String, Variable> ofPlay(PlayState state, Scopes scopes) {
     Path file = state.play().file().toAbsolutePath().normalize();
     Path directory = file.getParent() == null ? workingDirectory : file.getParent();
     Map<String, Value> magic = new LinkedHashMap<>();
-    magic.put("playbook_dir", Value.text(directory.toString()));
+    magic.put(PLAYBOOK_DIR, path(directory));
+    magic.put(ALL_HOSTS, new HostVars(inventory.get(), templar, scopes, path(directory)));
+    magic.put(OMITTED, Value.OMIT);
     magic.put("ansible_play_name", Value.text(state.name()));
     magic.put("ansible_play_hosts_all", texts(state.allHosts()));
     magic.put("ansible_play_hosts", texts(state.healthy()));
-    magic.put("play_hosts", texts(state.healthy()));
+    magic.put("play_hosts", texts(state.active()));
     magic.put("ansible_play_batch", texts(state.active()));
-    List<String> roles = state.roles().stream().map(RoleInstance::name).distinct().toList();
-    magic.put("ansible_play_role_names", texts(roles));
-    magic.put("ansible_role_names", texts(roles));
-    magic.put("role_names", texts(roles));
+    List<RoleInstance> named = state.namedRoles();
+    List<String> direct = named.stream().map(RoleInstance::fullName).toList();
+    Set<String> needed = new LinkedHashSet<>();
+    named.forEach(
+        role -> role.allDependencies().forEach(dependency -> needed.add(dependency.fullName())));
+    Set<String> all = new LinkedHashSet<>(needed);
+    all.addAll(direct);
+    magic.put("ansible_play_role_names", texts(direct));
+    magic.put("role_names", texts(direct));
+    magic.put("ansible_dependent_role_names", texts(needed));
+    magic.put("ansible_role_names", texts(all));
     return variables(magic);
   }
 
   Map<String, Variable> ofRole(RoleInstance role) {
     Map<String, Value> magic = new LinkedHashMap<>();
-    magic.put("role_name", Value.text(role.name()));
-    magic.put("ansible_role_name", Value.text(role.name()));
-    magic.put("role_path", Value.text(role.path().toAbsolutePath().normalize().toString()));
+    magic.put("role_name", Value.text(role.ownName()));
+    magic.put("ansible_role_name", Value.text(role.fullName()));
+    magic.put("ansible_collection_name", role.collection().<Value>map(Value::text).orElse(Value.NULL));
+    magic.put("role_path", path(role.path()));
     magic.put(
-        "ansible_parent_role_names",
-        texts(role.parents().reversed().stream().map(RoleInstance::name).toList()));
+        "role_uuid",
+        Value.text(
+            UUID.nameUUIDFromBytes(
+                    (role.path() + " " + role.at()).getBytes(StandardCharsets.UTF_8))
+                .toString()));
     return variables(magic);
   }
 
+  /** The roles that included a role, as parameters of the includes. */
+  static Map<String, Variable> includers(RoleInstance role) {
+    List<RoleInstance> includers = role.includers();
+    return includers.isEmpty()
+        ? Map.of()
+        : Variable.all(
+            Level.INCLUDE_PARAMS,
+            ORIGIN,
+            Map.of(
+                "ansible_parent_role_names",
+                texts(includers.stream().map(RoleInstance::fullName).toList()),
+                "ansible_parent_role_paths",
+                new Value.Seq(includers.stream().map(RoleInstance::path).map(Magic::path).toList())));
+  }
+
+  /** What a task says of itself, and all that it sees as one mapping. */
+  Map<String, Variable> ofTask(Attributes attributes, Context context) {
+    Map<String, Value> magic = new LinkedHashMap<>();
+    magic.put(
+        "environment",
+        new Value.Seq(attributes.environment().stream().map(Located::value).toList()));
+    magic.put(
+        "ansible_search_path",
+        new Value.Seq(context.searchDirectories().stream().map(Magic::path).toList()));
+    return variables(magic);
+  }
+
+  /** All that a task sees as one mapping. */
+  Map<String, Variable> vars(Layers seen) {
+    return variables(Map.of("vars", templar.view(seen)));
+  }
+
   /** Facts in both spellings: {@code ansible_facts.x} and {@code ansible_x}. */
-  static Map<String, Variable> facts(Map<String, Value> facts) {
-    Map<String, Value> both = new LinkedHashMap<>();
-    facts.forEach(
-        (name, value) -> both.put(name.startsWith("ansible_") ? name : "ansible_" + name, value));
-    both.put("ansible_facts", Value.Dict.ofTexts(facts));
-    return Variable.all(Level.FACTS, ORIGIN, both);
+  Map<String, Variable> facts(Map<String, Value> facts) {
+    return Variable.all(
+        Level.FACTS, ORIGIN, FactNames.variables(facts, invocation.injectFacts()));
   }
 
   /** Where variables of the run come from, for messages about values that no file holds. */
@@ -123,7 +199,7 @@ final class Magic {
     version.put("string", Value.text(FOLLOWED));
     version.put("major", Value.number(2));
     version.put("minor", Value.number(19));
-    version.put("revision", Value.number(0));
+    version.put("revision", Value.number(11));
     return Value.Dict.ofTexts(version);
   }
 
@@ -135,8 +211,12 @@ final class Magic {
     return Value.Dict.ofTexts(groups);
   }
 
+  private static Value path(Path path) {
+    return Value.text(path.toAbsolutePath().normalize().toString());
+  }
+
   private static String shortName(String name) {
-    int dot = name.indexOf('.');
+    int dot = ADDRESS.matcher(name).matches() ? -1 : name.indexOf('.');
     return dot < 0 ? name : name.substring(0, dot);
   }
 
@@ -145,7 +225,8 @@ final class Magic {
   }
 
   /** All hosts' variables, each computed when somebody asks for it. */
-  private record HostVars(Inventory inventory, Templar templar, Scopes scopes)
+  private record HostVars(
+      Inventory inventory, Templar templar, Scopes scopes, Value playbookDirectory)
       implements LazyMapping {
 
     @Override
@@ -153,7 +234,10 @@ final class Magic {
       if (!(key instanceof Value.Textual name) || inventory.host(name.reveal()).isEmpty()) {
         return null;
       }
-      return templar.view(scopes.outside(name.reveal()));
+      Map<String, Value> also =
+          Map.of(PLAYBOOK_DIR, playbookDirectory, ALL_HOSTS, this, OMITTED, Value.OMIT);
+      return new OneHost(
+          templar.view(scopes.outside(name.reveal()).with(Level.MAGIC, variables(also))));
     }
 
     @Override
@@ -165,7 +249,28 @@ final class Magic {
 
     @Override
     public String toString() {
-      return "hostvars";
+      return ALL_HOSTS;
+    }
+  }
+
+  /** One host's variables: its templates may use these two, but they are not among them. */
+  private record OneHost(LazyMapping all) implements LazyMapping {
+
+    @Override
+    public @Nullable Value get(Value key) {
+      return all.get(key);
+    }
+
+    @Override
+    public Collection<Value> keys() {
+      List<Value> own = new ArrayList<>(all.keys());
+      own.removeAll(List.of(Value.text(ALL_HOSTS), Value.text(OMITTED)));
+      return own;
+    }
+
+    @Override
+    public String toString() {
+      return "variables of a host";
     }
   }
 }

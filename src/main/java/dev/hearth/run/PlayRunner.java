@@ -67,7 +67,7 @@ final class PlayRunner {
             List.of(),
             tags,
             own.environment(),
-            Map.of(),
+            List.of(),
             own.moduleDefaults(),
             List.of(),
             List.of());

@@ -31,6 +31,7 @@ final class PlayState {
   private final Map<Handler, Set<String>> waiting = new LinkedHashMap<>();
   private final List<Handler> handlers;
   private final List<RoleInstance> roles;
+  private final List<RoleInstance> included = new ArrayList<>();
   private final Map<String, Variable> promptedAndFiles;
   private final Map<String, ExitCode> reasons = new LinkedHashMap<>();
   private boolean over;
@@ -141,6 +142,26 @@ final class PlayState {
 
   List<RoleInstance> roles() {
     return List.copyOf(roles);
+  }
+
+  /**
+   * The roles that the play or a task names, not those that are only needed by others: one entry
+   * for each time.
+   */
+  List<RoleInstance> namedRoles() {
+    List<RoleInstance> named = new ArrayList<>();
+    roles.stream().filter(PlayState::isNamed).forEach(named::add);
+    named.addAll(included);
+    return named;
+  }
+
+  private static boolean isNamed(RoleInstance role) {
+    return role.included() || role.parents().isEmpty();
+  }
+
+  /** Takes note of roles that were included while the play runs. */
+  void nameRoles(List<RoleInstance> more) {
+    more.stream().filter(PlayState::isNamed).forEach(included::add);
   }
 
   void addHandlers(List<Handler> more) {

@@ -2,6 +2,7 @@ package dev.hearth.run;
 
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
+import dev.hearth.diag.HearthException;
 import dev.hearth.playbook.Play;
 import dev.hearth.playbook.VarsPrompt;
 import dev.hearth.template.Scope;
@@ -62,8 +63,13 @@ public final class Prompts {
     Optional<Value> otherwise = prompt.defaultValue().map(value -> templar.resolve(value, scope));
     String shown =
         question + otherwise.map(value -> " [" + Keywords.text(value) + "]").orElse("") + ": ";
-    String typed = asked(shown, prompt);
-    if (prompt.confirm() && !asked("confirm " + shown, prompt).equals(typed)) {
+    Optional<String> answer = asker.ask(shown, prompt.secret());
+    if (answer.isEmpty()) {
+      return otherwise.orElseThrow(() -> nobody(prompt));
+    }
+    String typed = answer.get();
+    if (prompt.confirm()
+        && !asker.ask("confirm " + shown, prompt.secret()).orElse("").equals(typed)) {
       throw Diagnostic.error(prompt.at(), "the two answers for '" + prompt.name() + "' differ")
           .next("run again")
           .failure();
@@ -74,16 +80,11 @@ public final class Prompts {
     return prompt.secret() ? new Value.Secret(typed) : Value.text(typed);
   }
 
-  private String asked(String question, VarsPrompt prompt) {
-    return asker
-        .ask(question, prompt.secret())
-        .orElseThrow(
-            () ->
-                Diagnostic.error(
-                        prompt.at(), "nobody is there to be asked for '" + prompt.name() + "'")
-                    .exit(ExitCode.INVALID)
-                    .because("standard input is not a terminal")
-                    .next("give it on the command line: -e " + prompt.name() + "=...")
-                    .failure());
+  private static HearthException nobody(VarsPrompt prompt) {
+    return Diagnostic.error(prompt.at(), "nobody is there to be asked for '" + prompt.name() + "'")
+        .exit(ExitCode.INVALID)
+        .because("standard input is not a terminal, and the question has no default")
+        .next("give it on the command line: -e " + prompt.name() + "=...")
+        .failure();
   }
 }

@@ -3,6 +3,8 @@ package dev.hearth.run;
 import dev.hearth.value.Value;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,8 +35,8 @@ public record RunOptions(
 
   /** Keeps its own copies. */
   public RunOptions {
-    tags = Set.copyOf(tags);
-    skipTags = Set.copyOf(skipTags);
+    tags = Collections.unmodifiableSet(new LinkedHashSet<>(tags));
+    skipTags = Collections.unmodifiableSet(new LinkedHashSet<>(skipTags));
   }
 
   /**

@@ -4,7 +4,9 @@ import dev.hearth.inventory.Host;
 import dev.hearth.playbook.Attributes;
 import dev.hearth.playbook.Context;
 import dev.hearth.playbook.RoleInstance;
+import dev.hearth.playbook.VarsScope;
 import dev.hearth.template.SearchPath;
+import dev.hearth.value.Located;
 import dev.hearth.value.Value;
 import dev.hearth.vars.Layers;
 import dev.hearth.vars.Level;
@@ -47,11 +49,12 @@ final class Scopes {
     HostMemory learnt = memory.of(host);
     return inventoryLayers
         .apply(known)
-        .with(Level.FACTS, Magic.facts(learnt.facts()))
+        .with(Level.INVENTORY_HOST, magic.own(known))
+        .with(Level.FACTS, magic.facts(learnt.facts()))
         .with(Level.INCLUDE_VARS, learnt.included())
         .with(Level.SET_FACT, learnt.set())
         .with(Level.EXTRA_VARS, extraVars)
-        .with(Level.MAGIC, magic.ofHost(known, this));
+        .with(Level.MAGIC, magic.always());
   }
 
   /** What a host sees in a play, outside of its tasks. */
@@ -62,15 +65,13 @@ final class Scopes {
             .with(Level.PLAY_VARS_PROMPT, state.prompted())
             .with(Level.PLAY_VARS_FILES, varsFiles);
     for (RoleInstance role : state.roles()) {
-      layers =
-          layers
-              .with(Level.ROLE_DEFAULTS, Variable.all(Level.ROLE_DEFAULTS, role.defaults()))
-              .with(Level.ROLE_VARS, Variable.all(Level.ROLE_VARS, role.exportedVars()));
+      layers = with(layers, Level.ROLE_DEFAULTS, List.of(role.defaults()));
+      layers = with(layers, Level.ROLE_VARS, role.exportedVars());
     }
     return layers
         .with(Level.ROLE_DEFAULTS, memory.of(host).exportedDefaults())
         .with(Level.ROLE_VARS, memory.of(host).exportedVars())
-        .with(Level.MAGIC, magic.ofPlay(state))
+        .with(Level.MAGIC, magic.ofPlay(state, this))
         .searching(new SearchPath(List.of(playbookDirectory(state))));
   }
 
@@ -80,16 +81,36 @@ final class Scopes {
     Optional<RoleInstance> role = context.role();
     if (role.isPresent()) {
       RoleInstance own = role.get();
+      layers = with(layers, Level.ROLE_DEFAULTS, own.defaultsInForce());
+      layers = with(layers, Level.ROLE_VARS, own.varsInForce());
+      layers = with(layers, Level.ROLE_PARAMS, own.paramsInForce());
       layers =
           layers
-              .with(Level.ROLE_DEFAULTS, Variable.all(Level.ROLE_DEFAULTS, own.defaultsInForce()))
-              .with(Level.ROLE_VARS, Variable.all(Level.ROLE_VARS, own.varsInForce()))
-              .with(Level.ROLE_PARAMS, Variable.all(Level.ROLE_PARAMS, own.paramsInForce()))
+              .with(Level.INCLUDE_PARAMS, Magic.includers(own))
               .with(Level.MAGIC, magic.ofRole(own));
     }
-    return layers
-        .with(Level.TASK_VARS, Variable.all(Level.TASK_VARS, attributes.vars()))
-        .searching(new SearchPath(context.searchDirectories()));
+    int inside = attributes.scopes().size();
+    for (VarsScope scope : attributes.scopes()) {
+      inside--;
+      Level level =
+          scope.kind() == VarsScope.Kind.INCLUDE
+              ? Level.INCLUDE_PARAMS
+              : inside == 0 ? Level.TASK_VARS : Level.BLOCK_VARS;
+      layers = layers.with(level, Variable.all(level, scope.vars()));
+    }
+    Layers seen =
+        layers
+            .with(Level.MAGIC, magic.ofTask(attributes, context))
+            .searching(new SearchPath(context.searchDirectories()));
+    return seen.with(Level.MAGIC, magic.vars(seen));
+  }
+
+  private static Layers with(Layers layers, Level level, List<Map<String, Located>> definitions) {
+    Layers more = layers;
+    for (Map<String, Located> each : definitions) {
+      more = more.with(level, Variable.all(level, each));
+    }
+    return more;
   }
 
   /** The same with loop variables and the like, which beat everything but extra variables. */

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * adding a layer gives a new one that shares the others.
  *
  * <p>Layers may be added in any order; their level alone says which wins, and among layers of the
- * same level the one added later. A definition replaces weaker ones whole: mappings are not merged.
+ * same level the one added later. A definition replaces weaker ones whole, or is merged with them
+ * where it is a mapping and {@link HashBehaviour#MERGE} is in force.
  */
 public final class Layers implements Scope {
 
@@ -26,15 +27,22 @@ public final class Layers implements Scope {
 
   private final List<Layer> strongestFirst;
   private final SearchPath searchPath;
+  private final HashBehaviour behaviour;
 
-  private Layers(List<Layer> strongestFirst, SearchPath searchPath) {
+  private Layers(List<Layer> strongestFirst, SearchPath searchPath, HashBehaviour behaviour) {
     this.strongestFirst = strongestFirst;
     this.searchPath = searchPath;
+    this.behaviour = behaviour;
   }
 
   /** No definition at all. */
   public static Layers none() {
-    return new Layers(List.of(), new SearchPath(List.of()));
+    return none(HashBehaviour.REPLACE);
+  }
+
+  /** No definition at all; mappings of those to come are combined so. */
+  public static Layers none(HashBehaviour behaviour) {
+    return new Layers(List.of(), new SearchPath(List.of()), behaviour);
   }
 
   /**
@@ -56,23 +64,33 @@ public final class Layers implements Scope {
     layers.addAll(strongestFirst.subList(0, position));
     layers.add(new Layer(level, Collections.unmodifiableMap(new LinkedHashMap<>(variables))));
     layers.addAll(strongestFirst.subList(position, strongestFirst.size()));
-    return new Layers(Collections.unmodifiableList(layers), searchPath);
+    return new Layers(Collections.unmodifiableList(layers), searchPath, behaviour);
+  }
+
+  /** How mappings of different levels are combined. */
+  public HashBehaviour behaviour() {
+    return behaviour;
   }
 
   /** These layers without those of a level, such as a former task's. */
   public Layers without(Level level) {
     return new Layers(
-        strongestFirst.stream().filter(layer -> layer.level() != level).toList(), searchPath);
+        strongestFirst.stream().filter(layer -> layer.level() != level).toList(),
+        searchPath,
+        behaviour);
   }
 
   /** These layers with another search path for files. */
   @Override
   public Layers searching(SearchPath path) {
-    return new Layers(strongestFirst, path);
+    return new Layers(strongestFirst, path, behaviour);
   }
 
-  /** The definition that wins, if there is one. */
+  /** The definition that wins, if there is one; merged mappings have the strongest one's origin. */
   public Optional<Variable> winner(String name) {
+    if (behaviour == HashBehaviour.MERGE) {
+      return merged(name);
+    }
     for (Layer layer : strongestFirst) {
       Variable found = layer.variables().get(name);
       if (found != null) {
@@ -80,6 +98,28 @@ public final class Layers implements Scope {
       }
     }
     return Optional.empty();
+  }
+
+  /** From the strongest definition down to the first that is no mapping, combined upwards. */
+  private Optional<Variable> merged(String name) {
+    List<Variable> parts = new ArrayList<>();
+    for (Layer layer : strongestFirst) {
+      Variable found = layer.variables().get(name);
+      if (found == null || (!parts.isEmpty() && parts.getLast().level().isOneWith(found.level()))) {
+        continue;
+      }
+      parts.add(found);
+      if (!(found.value() instanceof Value.Dict)) {
+        break;
+      }
+    }
+    if (parts.isEmpty()) {
+      return Optional.empty();
+    }
+    Variable strongest = parts.getFirst();
+    Value value =
+        parts.reversed().stream().map(Variable::value).reduce(behaviour::combined).orElseThrow();
+    return Optional.of(new Variable(value, strongest.origin(), strongest.level()));
   }
 
   /** Every definition of a name, the winning one first. */
@@ -96,6 +136,9 @@ public final class Layers implements Scope {
 
   @Override
   public @Nullable Value find(String name) {
+    if (behaviour == HashBehaviour.MERGE) {
+      return winner(name).map(Variable::value).orElse(null);
+    }
     for (Layer layer : strongestFirst) {
       Variable found = layer.variables().get(name);
       if (found != null) {
@@ -118,6 +161,9 @@ public final class Layers implements Scope {
   public Map<String, Variable> winners() {
     Map<String, Variable> winners = new LinkedHashMap<>();
     strongestFirst.reversed().forEach(layer -> winners.putAll(layer.variables()));
+    if (behaviour == HashBehaviour.MERGE) {
+      winners.replaceAll((name, strongest) -> winner(name).orElse(strongest));
+    }
     return Collections.unmodifiableMap(winners);
   }
 

@@ -63,6 +63,18 @@ public enum Level {
     return meaning;
   }
 
+  /**
+   * Whether two levels make one whole before anything is merged with others: of a block's and a
+   * task's variables only the nearest counts, and so do a play's answers over its variables.
+   */
+  boolean isOneWith(Level other) {
+    return switch (this) {
+      case BLOCK_VARS, TASK_VARS -> other == BLOCK_VARS || other == TASK_VARS;
+      case PLAY_VARS, PLAY_VARS_PROMPT -> other == PLAY_VARS || other == PLAY_VARS_PROMPT;
+      default -> false;
+    };
+  }
+
   /** The level's number in Ansible's list, from 1; the run's own variables come after the list. */
   @SuppressWarnings("EnumOrdinal") // the order of the constants is the order of precedence
   public int number() {

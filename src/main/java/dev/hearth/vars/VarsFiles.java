@@ -33,6 +33,7 @@ public final class VarsFiles {
   private final SourceFiles files;
   private final List<Path> inventoryDirectories;
   private final Optional<Path> playbookDirectory;
+  private final HashBehaviour behaviour;
   private final ConcurrentMap<Path, Map<String, Located>> read = new ConcurrentHashMap<>();
 
   /**
@@ -41,10 +42,15 @@ public final class VarsFiles {
    * @param files opens files, encrypted ones among them
    * @param inventoryDirectories the directories of the inventory's sources, in their order
    * @param playbookDirectory the directory of the playbook, if there is a playbook
+   * @param behaviour how mappings of different levels are combined
    */
   public VarsFiles(
-      SourceFiles files, List<Path> inventoryDirectories, Optional<Path> playbookDirectory) {
+      SourceFiles files,
+      List<Path> inventoryDirectories,
+      Optional<Path> playbookDirectory,
+      HashBehaviour behaviour) {
     this.files = files;
+    this.behaviour = behaviour;
     this.inventoryDirectories = inventoryDirectories.stream().map(VarsFiles::absolute).toList();
     // A playbook beside the last inventory would only repeat what that inventory already says.
     this.playbookDirectory =
@@ -67,7 +73,7 @@ public final class VarsFiles {
    */
   public Layers layersFor(Host host, Inventory inventory) {
     List<Group> groups = inventory.groupsOf(host);
-    Layers layers = Layers.none();
+    Layers layers = Layers.none(behaviour);
     for (Group group : groups) {
       layers =
           layers.with(Level.INVENTORY_GROUP, Variable.all(Level.INVENTORY_GROUP, group.vars()));

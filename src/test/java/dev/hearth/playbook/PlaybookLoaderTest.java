@@ -10,6 +10,7 @@ import dev.hearth.diag.Source;
 import dev.hearth.value.Located;
 import dev.hearth.value.Value;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -28,6 +29,12 @@ class PlaybookLoaderTest {
   @BeforeEach
   void openLab() {
     lab = new Lab(directory);
+  }
+
+  private static Map<String, Located> merged(List<Map<String, Located>> layers) {
+    Map<String, Located> all = new LinkedHashMap<>();
+    layers.forEach(all::putAll);
+    return all;
   }
 
   private static String show(Located value) {
@@ -300,15 +307,15 @@ class PlaybookLoaderTest {
     assertThat(dependency.attributes().tags()).containsExactly("dep");
     assertThat(dependency.attributes().get(Keyword.BECOME)).isPresent();
     assertThat(dependency.attributes().when()).hasSize(1);
-    assertThat(dependency.paramsInForce()).containsOnlyKeys("level", "colour");
+    assertThat(merged(dependency.paramsInForce())).containsOnlyKeys("level", "colour");
     RoleInstance app = play.roles().get(2);
     assertThat(app.path()).isEqualTo(lab.path("roles/app"));
     assertThat(app.params()).containsOnlyKeys("colour");
     assertThat(app.entryVars()).containsOnlyKeys("e");
-    assertThat(app.defaultsInForce()).containsOnlyKeys("one", "two", "four");
-    assertThat(show(requireNonNull(app.defaultsInForce().get("one")))).isEqualTo("Int[value=1]");
-    assertThat(app.varsInForce()).containsOnlyKeys("three", "e");
-    assertThat(app.exportedVars()).containsOnlyKeys("three");
+    assertThat(merged(app.defaultsInForce())).containsOnlyKeys("one", "two", "four");
+    assertThat(show(requireNonNull(merged(app.defaultsInForce()).get("one")))).isEqualTo("Int[value=1]");
+    assertThat(merged(app.varsInForce())).containsOnlyKeys("three", "e");
+    assertThat(merged(app.exportedVars())).containsOnlyKeys("three");
     Block block = (Block) ((Block) play.roleEntries().get(2)).entries().getFirst();
     assertThat(block.entries().getFirst().context().searchDirectories())
         .containsExactly(lab.path("roles/app"), lab.path("roles/app/tasks"), directory);

@@ -1,5 +1,6 @@
 package dev.hearth.vars;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.diag.Location;
@@ -8,11 +9,15 @@ import dev.hearth.template.SearchPath;
 import dev.hearth.value.Value;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 final class LayersTest {
@@ -95,6 +100,86 @@ final class LayersTest {
             .with(Level.PLAY_VARS, Variable.all(Level.PLAY_VARS, HERE, Map.of("d", weak)))
             .with(Level.TASK_VARS, Variable.all(Level.TASK_VARS, HERE, Map.of("d", strong)));
     assertThat(layers.find("d")).isEqualTo(strong);
+  }
+
+  /** The laws of merging, for random nests of mappings at random levels in random order. */
+  @Test
+  void mergingKeepsEveryKeyAndTheStrongestLevelsValue() {
+    Random random = new Random(11);
+    List<Level> levels =
+        Arrays.stream(Level.values())
+            .filter(level -> level != Level.TASK_VARS && level != Level.PLAY_VARS_PROMPT)
+            .toList();
+    for (int round = 0; round < 500; round++) {
+      List<Level> used = new ArrayList<>(levels);
+      Collections.shuffle(used, random);
+      used = used.subList(0, 1 + random.nextInt(6));
+      Layers merging = Layers.none(HashBehaviour.MERGE);
+      Map<Level, Value> defined = new TreeMap<>();
+      for (Level level : used) {
+        Value value = random.nextInt(6) == 0 ? Value.text(level.name()) : nest(random, level, 0);
+        defined.put(level, value);
+        merging = merging.with(level, Variable.all(level, HERE, Map.of("d", value)));
+      }
+      Value expected = Value.NULL;
+      for (Value each : defined.values()) {
+        expected = overlaid(expected, each);
+      }
+      assertThat(merging.find("d")).isEqualTo(expected);
+      assertThat(merging.winner("d").orElseThrow().value()).isEqualTo(expected);
+      assertThat(requireNonNull(merging.winners().get("d")).value()).isEqualTo(expected);
+      assertThat(merging.winner("d").orElseThrow().level()).isEqualTo(Collections.max(used));
+    }
+  }
+
+  private static Value nest(Random random, Level level, int depth) {
+    Map<String, Value> entries = new LinkedHashMap<>();
+    for (String key : List.of("a", "b", "c")) {
+      if (random.nextBoolean()) {
+        entries.put(
+            key,
+            depth < 2 && random.nextBoolean()
+                ? nest(random, level, depth + 1)
+                : Value.Seq.of(Value.text(level.name())));
+      }
+    }
+    return Value.Dict.ofTexts(entries);
+  }
+
+  /** By the definition: every leaf of the stronger one, and what it does not speak of. */
+  private static Value overlaid(Value weak, Value strong) {
+    if (!(weak instanceof Value.Dict base && strong instanceof Value.Dict patch)) {
+      return strong;
+    }
+    Map<Value, Value> all = new LinkedHashMap<>();
+    base.entries()
+        .forEach(
+            (key, value) -> {
+              Value other = patch.entries().get(key);
+              all.put(key, other == null ? value : overlaid(value, other));
+            });
+    patch.entries().forEach(all::putIfAbsent);
+    return new Value.Dict(all);
+  }
+
+  @Test
+  void aTasksVariablesReplaceItsBlocksEvenWhenMerging() {
+    Layers layers =
+        Layers.none(HashBehaviour.MERGE)
+            .with(Level.TASK_VARS, dict(Level.TASK_VARS, "task"))
+            .with(Level.PLAY_VARS, dict(Level.PLAY_VARS, "play"))
+            .with(Level.BLOCK_VARS, dict(Level.BLOCK_VARS, "block"));
+    assertThat(layers.find("d"))
+        .isInstanceOfSatisfying(
+            Value.Dict.class,
+            d ->
+                assertThat(d.entries())
+                    .containsOnlyKeys(Value.text("play"), Value.text("task")));
+  }
+
+  private static Map<String, Variable> dict(Level level, String key) {
+    Value.Dict value = Value.Dict.ofTexts(Map.of(key, Value.number(1)));
+    return Variable.all(level, HERE, Map.of("d", value));
   }
 
   @Test

@@ -76,7 +76,7 @@ final class VarsFilesTest {
     write("host_vars/h1/main.yml", "y: 1");
     write("host_vars/other.yml", "not: [yaml");
     Inventory inventory = inventory("hosts");
-    VarsFiles files = new VarsFiles(this::open, inventory.directories(), Optional.of(root));
+    VarsFiles files = new VarsFiles(this::open, inventory.directories(), Optional.of(root), HashBehaviour.REPLACE);
     files.layersFor(host(inventory, "h1"), inventory);
     files.layersFor(host(inventory, "h1"), inventory);
     files.layersFor(host(inventory, "h2"), inventory);
@@ -121,7 +121,7 @@ final class VarsFilesTest {
 
   private Layers layers(String host, Optional<Path> playbook, String... sources) {
     Inventory inventory = inventory(sources);
-    return new VarsFiles(this::open, inventory.directories(), playbook)
+    return new VarsFiles(this::open, inventory.directories(), playbook, HashBehaviour.REPLACE)
         .layersFor(host(inventory, host), inventory);
   }
 

@@ -1,0 +1,29 @@
+package dev.hearth.run;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How the run was called, as far as playbooks can read it, and the settings that concern variables.
+ *
+ * @param inventorySources the sources as {@code ansible_inventory_sources} shows them
+ * @param limit what {@code --limit} said
+ * @param configFile the configuration file that is used
+ * @param injectFacts whether each fact is a variable of its own, too ({@code inject_facts_as_vars})
+ */
+public record Invocation(
+    List<String> inventorySources,
+    Optional<String> limit,
+    Optional<Path> configFile,
+    boolean injectFacts) {
+
+  /** Nothing was said and nothing is set. */
+  public static final Invocation PLAIN =
+      new Invocation(List.of(), Optional.empty(), Optional.empty(), true);
+
+  /** Keeps its own copy. */
+  public Invocation {
+    inventorySources = List.copyOf(inventorySources);
+  }
+}
