@@ -72,8 +72,7 @@ final class Settings {
    *     merge}
    */
   HashBehaviour hashBehaviour() {
-    String written =
-        get("defaults", "hash_behaviour", "ANSIBLE_HASH_BEHAVIOUR").orElse("replace");
+    String written = get("defaults", "hash_behaviour", "ANSIBLE_HASH_BEHAVIOUR").orElse("replace");
     return switch (written.toLowerCase(Locale.ROOT)) {
       case "replace" -> HashBehaviour.REPLACE;
       case "merge" -> HashBehaviour.MERGE;

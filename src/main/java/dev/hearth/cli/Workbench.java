@@ -121,8 +121,7 @@ final class Workbench implements AutoCloseable {
       VaultSecrets secrets,
       RunOptions options,
       OutputOptions output) {
-    return new Workbench(
-        environment, settings, sources, limit, extra, secrets, options, output);
+    return new Workbench(environment, settings, sources, limit, extra, secrets, options, output);
   }
 
   /** Where events go. */
@@ -248,7 +247,8 @@ final class Workbench implements AutoCloseable {
 
   private VarsFiles varsFiles(List<Playbook> playbooks) {
     Path beside = playbooks.getFirst().file().toAbsolutePath().getParent();
-    return new VarsFiles(files, inventory.directories(), Optional.ofNullable(beside), hashBehaviour);
+    return new VarsFiles(
+        files, inventory.directories(), Optional.ofNullable(beside), hashBehaviour);
   }
 
   private PlaybookLoader loader(Consumer<Diagnostic> warnings) {

@@ -67,7 +67,8 @@ public final class Engine implements AutoCloseable {
     this.sessions = new Sessions(parts.ssh(), parts.local());
     CurrentInventory inventory = new CurrentInventory(parts.inventory());
     Memory memory = new Memory();
-    Magic magic = new Magic(
+    Magic magic =
+        new Magic(
             inventory, parts.templar(), options, parts.invocation(), parts.workingDirectory());
     Scopes scopes =
         new Scopes(inventory, parts.inventoryLayers(), parts.extraVars(), memory, magic);

@@ -38,7 +38,8 @@ final class Magic {
   private static final String ALL_HOSTS = "hostvars";
   private static final String OMITTED = "omit";
   private static final String PLAYBOOK_DIR = "playbook_dir";
-  private static final Pattern ADDRESS = Pattern.compile("\\d+\\.\\d+\\.\\d+\\.\\d+|[0-9A-Fa-f:.]*:.*");
+  private static final Pattern ADDRESS =
+      Pattern.compile("\\d+\\.\\d+\\.\\d+\\.\\d+|[0-9A-Fa-f:.]*:.*");
   private static final Location ORIGIN = Location.startOf(Source.of("the run", ""));
 
   private final CurrentInventory inventory;
@@ -134,13 +135,13 @@ final class Magic {
     Map<String, Value> magic = new LinkedHashMap<>();
     magic.put("role_name", Value.text(role.ownName()));
     magic.put("ansible_role_name", Value.text(role.fullName()));
-    magic.put("ansible_collection_name", role.collection().<Value>map(Value::text).orElse(Value.NULL));
+    magic.put(
+        "ansible_collection_name", role.collection().<Value>map(Value::text).orElse(Value.NULL));
     magic.put("role_path", path(role.path()));
     magic.put(
         "role_uuid",
         Value.text(
-            UUID.nameUUIDFromBytes(
-                    (role.path() + " " + role.at()).getBytes(StandardCharsets.UTF_8))
+            UUID.nameUUIDFromBytes((role.path() + " " + role.at()).getBytes(StandardCharsets.UTF_8))
                 .toString()));
     return variables(magic);
   }
@@ -157,7 +158,8 @@ final class Magic {
                 "ansible_parent_role_names",
                 texts(includers.stream().map(RoleInstance::fullName).toList()),
                 "ansible_parent_role_paths",
-                new Value.Seq(includers.stream().map(RoleInstance::path).map(Magic::path).toList())));
+                new Value.Seq(
+                    includers.stream().map(RoleInstance::path).map(Magic::path).toList())));
   }
 
   /** What a task says of itself, and all that it sees as one mapping. */
@@ -179,8 +181,7 @@ final class Magic {
 
   /** Facts in both spellings: {@code ansible_facts.x} and {@code ansible_x}. */
   Map<String, Variable> facts(Map<String, Value> facts) {
-    return Variable.all(
-        Level.FACTS, ORIGIN, FactNames.variables(facts, invocation.injectFacts()));
+    return Variable.all(Level.FACTS, ORIGIN, FactNames.variables(facts, invocation.injectFacts()));
   }
 
   /** Where variables of the run come from, for messages about values that no file holds. */

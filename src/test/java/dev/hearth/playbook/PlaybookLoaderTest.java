@@ -313,7 +313,8 @@ class PlaybookLoaderTest {
     assertThat(app.params()).containsOnlyKeys("colour");
     assertThat(app.entryVars()).containsOnlyKeys("e");
     assertThat(merged(app.defaultsInForce())).containsOnlyKeys("one", "two", "four");
-    assertThat(show(requireNonNull(merged(app.defaultsInForce()).get("one")))).isEqualTo("Int[value=1]");
+    assertThat(show(requireNonNull(merged(app.defaultsInForce()).get("one"))))
+        .isEqualTo("Int[value=1]");
     assertThat(merged(app.varsInForce())).containsOnlyKeys("three", "e");
     assertThat(merged(app.exportedVars())).containsOnlyKeys("three");
     Block block = (Block) ((Block) play.roleEntries().get(2)).entries().getFirst();

@@ -75,7 +75,8 @@ final class AnsibleParityTest {
   }
 
   private List<String> variables(Inventory inventory) {
-    VarsFiles varsFiles = new VarsFiles(files, inventory.directories(), Optional.empty(), HashBehaviour.REPLACE);
+    VarsFiles varsFiles =
+        new VarsFiles(files, inventory.directories(), Optional.empty(), HashBehaviour.REPLACE);
     List<String> lines = new ArrayList<>();
     for (Host host : inventory.hosts().stream().sorted(Comparator.comparing(Host::name)).toList()) {
       new TreeMap<>(varsFiles.layersFor(host, inventory).winners())

@@ -172,9 +172,7 @@ final class LayersTest {
     assertThat(layers.find("d"))
         .isInstanceOfSatisfying(
             Value.Dict.class,
-            d ->
-                assertThat(d.entries())
-                    .containsOnlyKeys(Value.text("play"), Value.text("task")));
+            d -> assertThat(d.entries()).containsOnlyKeys(Value.text("play"), Value.text("task")));
   }
 
   private static Map<String, Variable> dict(Level level, String key) {

@@ -76,7 +76,9 @@ final class VarsFilesTest {
     write("host_vars/h1/main.yml", "y: 1");
     write("host_vars/other.yml", "not: [yaml");
     Inventory inventory = inventory("hosts");
-    VarsFiles files = new VarsFiles(this::open, inventory.directories(), Optional.of(root), HashBehaviour.REPLACE);
+    VarsFiles files =
+        new VarsFiles(
+            this::open, inventory.directories(), Optional.of(root), HashBehaviour.REPLACE);
     files.layersFor(host(inventory, "h1"), inventory);
     files.layersFor(host(inventory, "h1"), inventory);
     files.layersFor(host(inventory, "h2"), inventory);
