@@ -3,15 +3,6 @@
 
 TEST_HOSTS=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 REPOSITORY=$(cd "$TEST_HOSTS/.." && pwd)
-LAB_STATE=$REPOSITORY/.hearth/lab
-
-# Everything that these scripts create in the engine carries this label; down removes by it and by nothing else.
-LABEL=dev.hearth.lab
-NETWORK=hearth-lab
-SUBNET=172.30.77
-PACKAGES_NAME=packages.hearth.test
-
-export LAB_STATE LABEL NETWORK SUBNET PACKAGES_NAME
 
 say() { printf '%s\n' "$*"; }
 step() { printf '==> %s\n' "$*"; }
@@ -22,6 +13,26 @@ die() {
     [ $# -lt 2 ] || printf '       %s\n' "$2" >&2
     exit 1
 }
+
+# Everything that these scripts create in the engine carries this label; down removes by it and by nothing else.
+# HEARTH_LAB names a lab of its own beside the usual one: containers, network, addresses and keys are then its own.
+if [ -z "${HEARTH_LAB:-}" ]; then
+    PREFIX=hearth
+    LABEL=dev.hearth.lab
+    LAB_STATE=$REPOSITORY/.hearth/lab
+    SUBNETS=(172.30.77)
+else
+    [[ $HEARTH_LAB =~ ^[a-z0-9-]+$ ]] || die "HEARTH_LAB is '$HEARTH_LAB'" "use small letters, digits and hyphens"
+    PREFIX=hearth-$HEARTH_LAB
+    LABEL=dev.hearth.lab-$HEARTH_LAB
+    LAB_STATE=$REPOSITORY/.hearth/lab-$HEARTH_LAB
+    SUBNETS=(172.30.{78..99})
+fi
+NETWORK=$PREFIX-lab
+SUBNET=${SUBNETS[0]}
+PACKAGES_NAME=packages.hearth.test
+
+export LAB_STATE LABEL PREFIX NETWORK PACKAGES_NAME
 
 suite_of() {
     case $1 in

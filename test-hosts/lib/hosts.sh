@@ -15,7 +15,7 @@ make_state() {
     [ -e "$LAB_STATE/id_ed25519" ] || ssh-keygen -q -t ed25519 -N '' -C 'throw-away key of the Hearth test hosts' -f "$LAB_STATE/id_ed25519"
     [ -e "$LAB_STATE/vault_password" ] || random_word | private_file "$LAB_STATE/vault_password"
     [ -e "$LAB_STATE/deploy_password" ] || random_word | private_file "$LAB_STATE/deploy_password"
-    [ -e "$LAB_STATE/addresses" ] || printf 'host01 %s.11\nex44 %s.12\n' "$SUBNET" "$SUBNET" >"$LAB_STATE/addresses"
+    grep -qs "^host01 $SUBNET\." "$LAB_STATE/addresses" || printf 'host01 %s.11\nex44 %s.12\n' "$SUBNET" "$SUBNET" >"$LAB_STATE/addresses"
 }
 
 # The fixed address of a host; a new name gets the next free one.
@@ -39,11 +39,20 @@ make_host_keys() {
     done
 }
 
+# Makes the network, unless it is there, with the first of the lab's subnets that is free. Sets SUBNET.
 make_network() {
-    docker network inspect "$NETWORK" >/dev/null 2>&1 && return
-    step "network $NETWORK ($SUBNET.0/24)"
-    docker network create --label "$LABEL=network" --subnet "$SUBNET.0/24" --gateway "$SUBNET.1" "$NETWORK" >/dev/null ||
-        die "the network $SUBNET.0/24 cannot be made" "another network uses these addresses: docker network ls"
+    local gateway refusal
+    if gateway=$(docker network inspect -f '{{(index .IPAM.Config 0).Gateway}}' "$NETWORK" 2>/dev/null); then
+        SUBNET=${gateway%.*}
+        return
+    fi
+    for SUBNET in "${SUBNETS[@]}"; do
+        if refusal=$(docker network create --label "$LABEL=network" --subnet "$SUBNET.0/24" --gateway "$SUBNET.1" "$NETWORK" 2>&1); then
+            step "network $NETWORK ($SUBNET.0/24)"
+            return
+        fi
+    done
+    die "the network $SUBNET.0/24 cannot be made: $refusal" "another network uses these addresses: docker network ls"
 }
 
 # What an init system and an inner Docker Engine need. Privileged where the engine grants it; else the single
@@ -81,7 +90,7 @@ remove_container() {
 }
 
 start_packages() {
-    local image=hearth-packages:$1 name=hearth-packages
+    local image=hearth-packages:$1 name=$PREFIX-packages
     if [ "$(ensure_container "$name" "$(docker image inspect -f '{{.Id}}' "$image")" \
         --hostname packages --ip "$SUBNET.10" --network-alias "$PACKAGES_NAME" "$image")" = new ]; then
         step "package server http://$PACKAGES_NAME at $SUBNET.10"
@@ -113,7 +122,7 @@ END
 
 # start_host NAME RELEASE ISOLATION-OPTION...
 start_host() {
-    local host=$1 release=$2 image=hearth-test-host:$2 name=hearth-$1 made_from address
+    local host=$1 release=$2 image=hearth-test-host:$2 name=$PREFIX-$1 made_from address
     shift 2
     make_host_keys "$host"
     address=$(address_of "$host")
@@ -135,7 +144,7 @@ start_host() {
 }
 
 await_host() {
-    local name=hearth-$1 state
+    local name=$PREFIX-$1 state
     state=$(timeout 60 docker exec "$name" sh -c 'until [ -S /run/systemd/private ]; do sleep 0.1; done; systemctl is-system-running --wait') || true
     [ "$state" = running ] || {
         docker exec "$name" systemctl --failed --no-legend >&2 || docker logs --tail 20 "$name" >&2
@@ -149,7 +158,7 @@ write_connection_facts() {
     : >"$LAB_STATE/known_hosts.new"
     printf 'all:\n  hosts:\n' >"$LAB_STATE/inventory.yml.new"
     while read -r host address; do
-        docker inspect "hearth-$host" >/dev/null 2>&1 || continue
+        docker inspect "$PREFIX-$host" >/dev/null 2>&1 || continue
         printf '%s,%s %s\n' "$address" "$host" "$(cut -d' ' -f1,2 "$LAB_STATE/hosts/$host/ssh_host_ed25519_key.pub")" >>"$LAB_STATE/known_hosts.new"
         printf '    %s:\n      ansible_host: %s\n' "$host" "$address" >>"$LAB_STATE/inventory.yml.new"
     done <"$LAB_STATE/addresses"
