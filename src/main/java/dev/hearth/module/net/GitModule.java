@@ -65,18 +65,35 @@ public final class GitModule implements Module<GitModule.Args> {
       GitAccess.FUNCTION
           + """
           dest=$1 url=$2 remote=$3 version=$4 kind=$5 depth=$6 single=$7 recursive=$8
+          refspec=$9
+          [ -n "$kind" ] || depth=
           mkdir -p -- "${dest%/*}/" || exit 1
           set --
-          [ -z "$depth" ] || [ -z "$kind" ] || set -- "$@" --depth "$depth"
+          [ -z "$depth" ] || set -- "$@" --depth "$depth"
           [ -z "$single" ] || set -- "$@" --single-branch
-          case $kind in branch | tag) set -- "$@" --branch "$version" ;; esac
+          # A whole clone keeps the default branch beside the version, for people who work in it.
+          case $kind:$depth$single in
+            branch:?* | tag:?*) set -- "$@" --branch "$version" ;;
+          esac
           git_access clone -q -o "$remote" "$@" -- "$url" "$dest" || exit 1
           cd -- "$dest" || exit 1
-          if [ -z "$kind" ]; then
-            git cat-file -e "$version^{commit}" 2>/dev/null ||
-              git_access fetch -q "$remote" "$version" || exit 1
-            git checkout -q --detach "$version" -- || exit 1
-          fi
+          [ -z "$refspec" ] ||
+            git_access fetch -q ${depth:+--depth "$depth"} "$remote" "$refspec" || exit 1
+          case $kind in
+            head) ;;
+            branch)
+              if git show-ref -q --verify "refs/heads/$version"; then
+                git checkout -q --force "$version" -- || exit 1
+              else
+                git checkout -q --track -b "$version" "$remote/$version" -- || exit 1
+              fi
+              ;;
+            *)
+              git cat-file -e "$version^{commit}" 2>/dev/null ||
+                git_access fetch -q "$remote" "$version" || exit 1
+              git checkout -q --force "$version" -- || exit 1
+              ;;
+          esac
           [ -z "$recursive" ] || [ ! -f .gitmodules ] ||
             git_access submodule update -q --init --recursive || exit 1
           git rev-parse HEAD
@@ -210,7 +227,8 @@ public final class GitModule implements Module<GitModule.Args> {
                 state.kind(),
                 want.depth().map(String::valueOf).orElse(""),
                 want.singleBranch() ? "single" : "",
-                want.recursive() ? "recursive" : "")
+                want.recursive() ? "recursive" : "",
+                want.refspec().orElse(""))
             .in(access.environment());
     return changes(
         Step.change(

@@ -8,6 +8,7 @@ import dev.hearth.plan.Result;
 import dev.hearth.shell.Outcome;
 import dev.hearth.shell.Script;
 import dev.hearth.value.Value;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -74,6 +75,65 @@ class GitOnLocalShellTest extends ModuleOnLocalShell {
     fails(shell, "git", Map.of("repo", repo, "dest", "~/w", "version", "none"), "Failed to find");
     fails(shell, "git", Map.of("repo", repo + "x", "dest", "~/w2"), "cannot ask");
     satisfied(shell, "git", Map.of("repo", repo, "dest", "~/w", "version", "dev", "update", false));
+  }
+
+  /** What is left for a person who works on in the copy is what Ansible leaves. */
+  @ParameterizedTest
+  @MethodSource("shellsWithPrograms")
+  void aCloneHasTheDefaultBranchToo(TestShell shell) {
+    String first = start(shell);
+    String repo = "file://" + home() + "/upstream";
+    changes(shell, "git", Map.of("repo", repo, "dest", "~/tag", "version", "v1"));
+    assertThat(branches(shell, "tag")).isEqualTo("HEAD\nmain origin/main");
+    changes(shell, "git", Map.of("repo", repo, "dest", "~/commit", "version", first));
+    assertThat(branches(shell, "commit")).isEqualTo("HEAD\nmain origin/main");
+    changes(shell, "git", Map.of("repo", repo, "dest", "~/branch", "version", "dev"));
+    assertThat(branches(shell, "branch")).isEqualTo("dev\ndev origin/dev\nmain origin/main");
+    assertThat(read("branch/README")).isEqualTo("dev\n");
+    Map<String, Object> shallow = Map.of("repo", repo, "version", "v1", "depth", 1);
+    changes(shell, "git", with(shallow, "dest", "~/shallow"));
+    assertThat(branches(shell, "shallow")).isEqualTo("HEAD");
+    Map<String, Object> single = Map.of("repo", repo, "version", "dev", "single_branch", true);
+    changes(shell, "git", with(single, "dest", "~/single"));
+    assertThat(branches(shell, "single")).isEqualTo("dev\ndev origin/dev");
+  }
+
+  @ParameterizedTest
+  @MethodSource("shellsWithPrograms")
+  void aCloneHasTheFurtherRef(TestShell shell) {
+    String first = start(shell);
+    upstream(shell, "git update-ref refs/pull/7/head dev");
+    changes(
+        shell,
+        "git",
+        Map.of(
+            "repo", "file://" + home() + "/upstream",
+            "dest", "~/w",
+            "version", first,
+            "refspec", "+refs/pull/*:refs/remotes/origin/pull/*"));
+    assertThat(git(shell, "w", "git rev-parse origin/pull/7/head"))
+        .isEqualTo(upstream(shell, "git rev-parse dev"));
+  }
+
+  private static Map<String, Object> with(Map<String, Object> args, String name, Object value) {
+    Map<String, Object> all = new HashMap<>(args);
+    all.put(name, value);
+    return all;
+  }
+
+  /** What HEAD names, then each local branch with what it follows. */
+  private String branches(TestShell shell, String copy) {
+    return git(
+        shell,
+        copy,
+        "git rev-parse --abbrev-ref HEAD;"
+            + "git for-each-ref --format='%(refname:short) %(upstream:short)' refs/heads");
+  }
+
+  private String git(TestShell shell, String copy, String script) {
+    Outcome.Exited end = host(shell).run(Script.of("cd \"$HOME/$1\" || exit 1\n" + script, copy));
+    assertThat(end.code()).as(end.err()).isZero();
+    return end.out().strip();
   }
 
   @ParameterizedTest
