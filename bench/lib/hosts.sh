@@ -1,8 +1,9 @@
 # shellcheck shell=bash
-# What hosts50 and copy200 share: hosts of their own in the lab, an inventory, peak memory. Sourced, never run.
+# What the benchmarks share: hosts of their own in the lab (HEARTH_LAB's), an inventory, peak memory. Sourced, never run.
 
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
-lab=$top/.hearth/lab
+lab=$top/.hearth/lab${HEARTH_LAB:+-$HEARTH_LAB}
+prefix=hearth${HEARTH_LAB:+-$HEARTH_LAB}
 
 fail() {
     printf '%s: %s\n' "$(basename "$0")" "$*" >&2
@@ -12,8 +13,8 @@ fail() {
 remove_hosts() {
     local host
     for host in "$@"; do
-        docker rm --force --volumes "hearth-$host" >/dev/null 2>&1 || true
-        docker volume rm "hearth-$host-lib" >/dev/null 2>&1 || true
+        docker rm --force --volumes "$prefix-$host" >/dev/null 2>&1 || true
+        docker volume rm "$prefix-$host-lib" >/dev/null 2>&1 || true
     done
 }
 

@@ -22,7 +22,9 @@ files() {
     apt-mark showmanual | sed "s/.*/manual$tab&${tab}yes/"
 
     systemctl list-unit-files --no-legend --no-pager | awk '{ print "enabled\t" $1 "\t" $2 }'
-    systemctl list-units --all --no-legend --no-pager --plain --type=service,socket,timer | awk '{ print "active\t" $1 "\t" $3 }'
+    # Units that others only mention, without being there, come and go.
+    systemctl list-units --all --no-legend --no-pager --plain --type=service,socket,timer |
+        awk '$2 != "not-found" { print "active\t" $1 "\t" $3 }'
 
     getent passwd | awk -F: '{ print "user\t" $1 "\t" $5 " " $6 " " $7 }'
     getent group | awk -F: '{ print "group\t" $1 "\t" $4 }'

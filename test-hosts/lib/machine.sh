@@ -42,8 +42,10 @@ find_jdk() {
     die "no JDK 25 in JAVA_HOME or under /usr/lib/jvm" "install one (for instance Temurin 25) and set JAVA_HOME"
 }
 
-# Sets MAVEN to the command that builds: the wrapper where the checkout has one, else the system's Maven.
+# Sets MAVEN to the command that builds: the wrapper where the checkout has one, else the system's Maven. Debian's Maven
+# uses old ways into Java's memory, of which Java 25 would warn with every build.
 find_maven() {
+    export MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow ${MAVEN_OPTS:-}"
     if [ -x "$REPOSITORY/mvnw" ]; then
         MAVEN=$REPOSITORY/mvnw
     else

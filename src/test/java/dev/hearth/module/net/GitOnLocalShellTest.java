@@ -107,10 +107,14 @@ class GitOnLocalShellTest extends ModuleOnLocalShell {
         shell,
         "git",
         Map.of(
-            "repo", "file://" + home() + "/upstream",
-            "dest", "~/w",
-            "version", first,
-            "refspec", "+refs/pull/*:refs/remotes/origin/pull/*"));
+            "repo",
+            "file://" + home() + "/upstream",
+            "dest",
+            "~/w",
+            "version",
+            first,
+            "refspec",
+            "+refs/pull/*:refs/remotes/origin/pull/*"));
     assertThat(git(shell, "w", "git rev-parse origin/pull/7/head"))
         .isEqualTo(upstream(shell, "git rev-parse dev"));
   }
