@@ -10,6 +10,7 @@ import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
 import org.apache.sshd.common.NamedFactory;
 import org.apache.sshd.common.cipher.BuiltinCiphers;
 import org.apache.sshd.common.kex.BuiltinDHFactories;
+import org.apache.sshd.common.kex.KeyExchangeFactory;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 import org.apache.sshd.common.mac.BuiltinMacs;
 import org.apache.sshd.common.signature.BuiltinSignatures;
@@ -67,17 +68,15 @@ final class Clients {
   private Clients() {}
 
   /**
-   * Loads in the background what the first client needs: MINA's tables of algorithms and the
-   * provider behind them. It takes as long as reading a playbook does, so it may as well happen
-   * meanwhile.
+   * Loads what the first client needs: MINA's tables of algorithms and the provider behind them. It
+   * takes as long as reading a playbook does, so it may as well happen meanwhile.
    */
-  static void preload() {
-    Thread.ofPlatform().daemon().name("ssh preload").start(Clients::load);
-  }
-
-  private static void load() {
-    if (supported(SIGNATURES).isEmpty()) {
-      throw new IllegalStateException("MINA supports none of our signatures");
+  static void load() {
+    if (supported(SIGNATURES).isEmpty()
+        || supported(CIPHERS).isEmpty()
+        || supported(MACS).isEmpty()
+        || keyExchanges().isEmpty()) {
+      throw new IllegalStateException("MINA supports none of our algorithms");
     }
   }
 
@@ -87,8 +86,7 @@ final class Clients {
     client.setCipherFactories(supported(CIPHERS));
     client.setMacFactories(supported(MACS));
     client.setSignatureFactories(supported(SIGNATURES));
-    client.setKeyExchangeFactories(
-        NamedFactory.setUpTransformedFactories(true, KEY_EXCHANGES, ClientBuilder.DH2KEX));
+    client.setKeyExchangeFactories(keyExchanges());
     client.setServerKeyVerifier(new StrictVerifier());
     client.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
     client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
@@ -110,6 +108,10 @@ final class Clients {
     CoreModuleProperties.PREFERRED_AUTHS.set(client, "publickey,password,keyboard-interactive");
     CoreModuleProperties.PASSWORD_PROMPTS.set(client, 1);
     return client;
+  }
+
+  private static List<KeyExchangeFactory> keyExchanges() {
+    return NamedFactory.setUpTransformedFactories(true, KEY_EXCHANGES, ClientBuilder.DH2KEX);
   }
 
   private static <T, F extends NamedFactory<T> & org.apache.sshd.common.OptionalFeature>

@@ -54,7 +54,8 @@ public final class SshConnector implements Connector, AutoCloseable {
 
   /** Begins to load, in the background, what every connection needs; returns at once. */
   public static void preload() {
-    Clients.preload();
+    // Not a method of Clients: calling one would initialise the class here, which is the work.
+    Thread.ofPlatform().daemon().name("ssh preload").start(Clients::load);
   }
 
   @Override
