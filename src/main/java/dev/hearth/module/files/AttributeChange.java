@@ -1,8 +1,12 @@
 package dev.hearth.module.files;
 
+import dev.hearth.fact.PathFact;
 import dev.hearth.fact.PathInfo;
 import dev.hearth.module.FileAttributes;
 import dev.hearth.module.FileMode;
+import dev.hearth.plan.Step;
+import dev.hearth.plan.Undo;
+import dev.hearth.shell.Script;
 import dev.hearth.value.Value;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,6 +41,14 @@ public record AttributeChange(
       }
       """;
 
+  private static final String SET =
+      PathFact.DESCRIBE
+          + FUNCTION
+          + """
+          attributes "$1" "$2" "$3" "$4" $5 || exit 1
+          describe "$1"
+          """;
+
   /** Compares the wish with what is there. The mode of a link cannot be changed. */
   public static AttributeChange of(FileAttributes want, PathInfo now) {
     Map<String, Value> before = new LinkedHashMap<>();
@@ -61,6 +73,18 @@ public record AttributeChange(
       }
     }
     return new AttributeChange(mode, owner, group, before, after);
+  }
+
+  /**
+   * The step that makes it so and describes the path afterwards.
+   *
+   * @param follow whether a link at the path leads to what is meant
+   */
+  public Step step(String path, boolean follow) {
+    return Step.change(
+        "set " + String.join(", ", after.keySet()) + " of " + path,
+        Script.of(SET, path, mode, owner, group, follow ? "" : "-h"),
+        Undo.restore(path));
   }
 
   /** Whether anything has to be changed. */

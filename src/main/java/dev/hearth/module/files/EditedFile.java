@@ -86,18 +86,8 @@ record EditedFile(
   }
 
   private Verdict onlyAttributes(AttributeChange change, Result result) {
-    Step set =
-        Step.change(
-            "set " + String.join(", ", change.after().keySet()) + " of " + path,
-            Script.of(
-                AttributeChange.FUNCTION + "attributes \"$1\" \"$2\" \"$3\" \"$4\"\n",
-                path,
-                change.mode(),
-                change.owner(),
-                change.group()),
-            Undo.restore(path));
     return Verdict.changes(
-        List.of(set),
+        List.of(change.step(path, true)),
         List.of(new Diff.Properties(change.before(), change.after())),
         result.changed(true));
   }

@@ -106,14 +106,6 @@ public final class FileModule implements Module<FileModule.Args> {
           describe "$1"
           """;
 
-  private static final String SET_ATTRIBUTES =
-      PathFact.DESCRIBE
-          + AttributeChange.FUNCTION
-          + """
-          attributes "$1" "$2" "$3" "$4" $5 || exit 1
-          describe "$1"
-          """;
-
   private static final String REMOVE = "rm -rf -- \"$1\"\n";
 
   private static final String LINK =
@@ -343,7 +335,7 @@ public final class FileModule implements Module<FileModule.Args> {
     Optional<AttributeChange> change = linkAttributes(want, now, leadsTo);
     change.ifPresent(
         it -> {
-          steps.add(set(path, it, want.follow()));
+          steps.add(it.step(path, want.follow()));
           before.putAll(it.before());
           after.putAll(it.after());
         });
@@ -381,7 +373,7 @@ public final class FileModule implements Module<FileModule.Args> {
       AttributeChange change = AttributeChange.of(want.attributes(), self);
       return change.needed()
           ? PathResult.changes(
-              List.of(set(path, change, false)),
+              List.of(change.step(path, false)),
               List.of(states(path, self, "hard", change.before(), change.after())),
               base.changed(true),
               false)
@@ -402,7 +394,7 @@ public final class FileModule implements Module<FileModule.Args> {
             Script.of(LINK, source, path, ""),
             Undo.restore(path)));
     if (change.needed()) {
-      steps.add(set(path, change, false));
+      steps.add(change.step(path, false));
     }
     Map<String, Value> after = new LinkedHashMap<>(change.after());
     after.put("src", Value.text(source));
@@ -421,23 +413,10 @@ public final class FileModule implements Module<FileModule.Args> {
       return Verdict.satisfied(PathResult.with(base, there));
     }
     return PathResult.changes(
-        List.of(set(path, change, want.follow())),
+        List.of(change.step(path, want.follow())),
         List.of(states(path, there, there.state(), change.before(), change.after())),
         PathResult.with(base, there).changed(true),
         want.follow());
-  }
-
-  private static Step set(String path, AttributeChange change, boolean follow) {
-    return Step.change(
-        "set " + String.join(", ", change.after().keySet()) + " of " + path,
-        Script.of(
-            SET_ATTRIBUTES,
-            path,
-            change.mode(),
-            change.owner(),
-            change.group(),
-            follow ? "" : "-h"),
-        Undo.restore(path));
   }
 
   /** All wishes as a change, for something that does not exist yet. */

@@ -100,18 +100,7 @@ record RemoteCopy(String source, CopyModule.Args want) {
         return Verdict.satisfied(PathResult.with(base, there));
       }
       return PathResult.changes(
-          List.of(
-              Step.change(
-                  "set " + String.join(", ", change.after().keySet()) + " of " + to,
-                  Script.of(
-                      PathFact.DESCRIBE
-                          + AttributeChange.FUNCTION
-                          + "attributes \"$1\" \"$2\" \"$3\" \"$4\" || exit 1\ndescribe \"$1\"\n",
-                      to,
-                      change.mode(),
-                      change.owner(),
-                      change.group()),
-                  Undo.restore(to))),
+          List.of(change.step(to, true)),
           List.of(new Diff.Properties(change.before(), change.after())),
           PathResult.with(base, there).changed(true),
           true);

@@ -198,18 +198,7 @@ public final class GetUrlModule implements Module<GetUrlModule.Args> {
       return Verdict.satisfied(result);
     }
     return PathResult.changes(
-        List.of(
-            Step.change(
-                "set " + String.join(", ", change.after().keySet()) + " of " + path,
-                Script.of(
-                    PathFact.DESCRIBE
-                        + AttributeChange.FUNCTION
-                        + "attributes \"$1\" \"$2\" \"$3\" \"$4\" || exit 1\ndescribe \"$1\"\n",
-                    path,
-                    change.mode(),
-                    change.owner(),
-                    change.group()),
-                Undo.restore(path))),
+        List.of(change.step(path, true)),
         List.of(new Diff.Properties(change.before(), change.after())),
         result.changed(true).with("msg", "file already exists but file attributes changed"),
         true);

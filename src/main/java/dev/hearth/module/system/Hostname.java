@@ -17,6 +17,7 @@ import dev.hearth.shell.Outcome;
 import dev.hearth.shell.Script;
 import dev.hearth.value.Value;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -140,11 +141,11 @@ public final class Hostname implements Module<Hostname.Args> {
 
   private static Value facts(String name) {
     int dot = name.indexOf('.');
-    return Value.Dict.ofTexts(
-        Map.of(
-            "ansible_hostname", Value.text(dot < 0 ? name : name.substring(0, dot)),
-            "ansible_nodename", Value.text(name),
-            "ansible_fqdn", Value.text(name),
-            "ansible_domain", Value.text(dot < 0 ? "" : name.substring(dot + 1))));
+    Map<String, Value> facts = new LinkedHashMap<>();
+    facts.put("ansible_hostname", Value.text(dot < 0 ? name : name.substring(0, dot)));
+    facts.put("ansible_nodename", Value.text(name));
+    facts.put("ansible_fqdn", Value.text(name));
+    facts.put("ansible_domain", Value.text(dot < 0 ? "" : name.substring(dot + 1)));
+    return Value.Dict.ofTexts(facts);
   }
 }
