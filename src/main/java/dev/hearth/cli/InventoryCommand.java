@@ -1,24 +1,33 @@
 package dev.hearth.cli;
 
+import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
+import dev.hearth.diag.HearthException;
+import dev.hearth.diag.Location;
+import dev.hearth.diag.Source;
 import dev.hearth.inventory.Group;
 import dev.hearth.inventory.Host;
 import dev.hearth.inventory.HostPattern;
-import dev.hearth.inventory.Inventory;
+import dev.hearth.template.Scope;
+import dev.hearth.template.SearchPath;
 import dev.hearth.value.Value;
-import dev.hearth.vars.Layers;
 import dev.hearth.yaml.Json;
-import java.util.LinkedHashMap;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /**
  * {@code hearth inventory}: the hosts, groups and variables, as {@code ansible-inventory} tells
@@ -28,8 +37,17 @@ import picocli.CommandLine.Option;
     name = "inventory",
     mixinStandardHelpOptions = true,
     description = "Show hosts, groups and variables.",
-    footer = {"", "Example: hearth inventory --graph"})
+    footer = {
+      "",
+      "Examples:",
+      "  hearth inventory --graph",
+      "  hearth inventory --list --yaml --export --output hosts.yml"
+    })
 final class InventoryCommand implements Callable<Integer> {
+
+  /** How JSON marks what YAML has tags for: {@code !unsafe} and {@code !vault}. */
+  private static final Pattern MARKED =
+      Pattern.compile("(:(?=\\n)|-(?= ))\\s*__ansible_(unsafe|vault): ");
 
   private final Environment environment;
 
@@ -54,12 +72,49 @@ final class InventoryCommand implements Callable<Integer> {
     private @Nullable String host;
   }
 
+  @Parameters(
+      paramLabel = "GROUP",
+      arity = "0..1",
+      description = "with --graph: the group to begin with")
+  private @Nullable String group;
+
+  @Option(
+      names = {"-y", "--yaml"},
+      description = "write YAML instead of JSON")
+  private boolean yaml;
+
+  @Option(names = "--toml", description = "not supported")
+  private boolean toml;
+
+  @Option(names = "--vars", description = "with --graph: the variables, too")
+  private boolean vars;
+
+  @Option(
+      names = "--export",
+      description = "with --list: variables where they are set, to be read as an inventory again")
+  private boolean export;
+
+  @Option(names = "--output", paramLabel = "FILE", description = "write to this file")
+  private @Nullable Path file;
+
+  @Option(
+      names = "--playbook-dir",
+      paramLabel = "DIRECTORY",
+      description = "where the playbook's group_vars and host_vars are (default: here)")
+  private @Nullable Path playbookDirectory;
+
   InventoryCommand(Environment environment) {
     this.environment = environment;
   }
 
   @Override
   public Integer call() {
+    if (toml) {
+      throw Diagnostic.error(ExitCode.INVALID, "--toml is not supported")
+          .because("Hearth reads and writes inventories as YAML and JSON")
+          .next("use --yaml")
+          .failure();
+    }
     Settings settings = new Settings(environment);
     try (Workbench bench =
         Workbench.open(
@@ -71,68 +126,95 @@ final class InventoryCommand implements Callable<Integer> {
             vault.secrets(settings, environment, false),
             play.resolve(settings, output.verbosity(), connection.resolve(settings, environment)),
             output)) {
-      environment.out().println(bench.masker().mask(shown(bench)));
-      environment.out().flush();
+      show(bench.masker().mask(shown(bench, settings)));
       return ExitCode.OK.number();
     }
   }
 
-  private String shown(Workbench bench) {
+  private void show(String text) {
+    if (file == null) {
+      environment.out().print(text);
+      environment.out().flush();
+      return;
+    }
+    Path target = environment.workingDirectory().resolve(file);
+    try {
+      Files.writeString(target, text, StandardCharsets.UTF_8);
+    } catch (IOException failure) {
+      throw Diagnostic.error(ExitCode.FAILED, "cannot write " + target)
+          .because(String.valueOf(failure))
+          .next("name a file that you may write: --output FILE")
+          .failure();
+    }
+  }
+
+  private String shown(Workbench bench, Settings settings) {
+    boolean exporting =
+        export || settings.flag("inventory", "export", "ANSIBLE_INVENTORY_EXPORT", false);
+    InventoryVariables variables =
+        new InventoryVariables(bench, playbooks(settings), environment, exporting);
+    if (!action.list && !action.graph) {
+      Host host = host(bench, Objects.requireNonNull(action.host));
+      return document(bench, InventoryVariables.dict(variables.ofHost(host)));
+    }
+    Optional<HostPattern> limit = inventory.limit(bench.files(), environment);
+    List<Host> hosts =
+        limit.isPresent()
+            ? bench.inventory().selectSome(HostPattern.parse(Group.ALL), limit).hosts()
+            : bench.inventory().hosts();
+    InventoryReport report = new InventoryReport(bench.inventory(), hosts, variables, exporting);
     if (action.graph) {
-      StringBuilder tree = new StringBuilder();
-      graph(bench.inventory(), bench.inventory().group(Group.ALL).orElseThrow(), 0, tree);
-      return tree.toString().stripTrailing();
+      return report.graph(start(bench), vars);
     }
-    Value data = action.host != null && !action.list ? host(bench, action.host) : list(bench);
-    return Json.write(data, Json.Style.PLAIN.sort().indent(4));
+    return document(bench, yaml ? report.nested() : report.flat());
   }
 
-  private static void graph(Inventory inventory, Group group, int depth, StringBuilder tree) {
-    String bars = "  |".repeat(depth);
-    tree.append(depth == 0 ? "" : bars + "--").append('@').append(group.name()).append(":\n");
-    group
-        .children()
-        .forEach(child -> graph(inventory, inventory.group(child).orElseThrow(), depth + 1, tree));
-    group.hosts().stream()
-        .sorted()
-        .forEach(
-            host -> tree.append("  |".repeat(depth + 1)).append("--").append(host).append('\n'));
+  private Optional<Path> playbooks(Settings settings) {
+    return Optional.ofNullable(playbookDirectory)
+        .map(environment.workingDirectory()::resolve)
+        .or(
+            () ->
+                settings.paths("defaults", "playbook_dir", "ANSIBLE_PLAYBOOK_DIR", "\0").stream()
+                    .findFirst());
   }
 
-  private static Value host(Workbench bench, String name) {
-    bench.inventory().selectSome(HostPattern.parse(name), Optional.empty());
-    return variables(bench, bench.inventory().host(name).orElseThrow());
-  }
-
-  private static Value list(Workbench bench) {
-    Inventory inventory = bench.inventory();
-    Map<String, Value> hostVars = new TreeMap<>();
-    inventory.hosts().forEach(host -> hostVars.put(host.name(), variables(bench, host)));
-    Map<String, Value> all = new LinkedHashMap<>();
-    all.put("_meta", Value.Dict.ofTexts(Map.of("hostvars", Value.Dict.ofTexts(hostVars))));
-    for (Group group : inventory.groups()) {
-      Map<String, Value> shown = new LinkedHashMap<>();
-      if (!group.children().isEmpty()) {
-        shown.put("children", texts(group.children()));
-      }
-      if (!group.hosts().isEmpty() && !group.name().equals(Group.ALL)) {
-        shown.put("hosts", texts(group.hosts()));
-      }
-      if (!shown.isEmpty()) {
-        all.put(group.name(), Value.Dict.ofTexts(shown));
-      }
+  private String document(Workbench bench, Value shown) {
+    Value data = Unevaluated.marked(shown);
+    if (!yaml) {
+      return Json.write(data, Json.Style.PLAIN.sort().indent(4).escaped()) + "\n";
     }
-    return Value.Dict.ofTexts(all);
+    Scope scope = Scope.of(Map.of("data", data), new SearchPath(List.of()));
+    Location at = Location.startOf(Source.of("to_yaml", ""));
+    Value text = bench.templar().evaluate("data | to_yaml(default_flow_style=false)", at, scope);
+    return MARKED.matcher(((Value.Textual) text).reveal()).replaceAll("$1 !$2 ");
   }
 
-  private static Value variables(Workbench bench, Host host) {
-    Layers layers = bench.variables(host);
-    Map<String, Value> shown = new TreeMap<>();
-    layers.winners().forEach((name, variable) -> shown.put(name, variable.value()));
-    return Value.Dict.ofTexts(shown);
+  private Group start(Workbench bench) {
+    String name = group == null ? Group.ALL : group;
+    return bench
+        .inventory()
+        .group(name)
+        .orElseThrow(
+            () ->
+                Diagnostic.error(ExitCode.NO_HOSTS, "there is no group '" + name + "'")
+                    .because("--graph begins with a group, not with a host or a pattern")
+                    .next(bench.inventory().hint(name))
+                    .failure());
   }
 
-  private static Value texts(List<String> texts) {
-    return new Value.Seq(texts.stream().<Value>map(Value::text).toList());
+  private static Host host(Workbench bench, String pattern) {
+    List<Host> hosts =
+        bench.inventory().selectSome(HostPattern.parse(pattern), Optional.empty()).hosts();
+    if (hosts.size() == 1) {
+      return hosts.getFirst();
+    }
+    throw tooMany(pattern, hosts);
+  }
+
+  private static HearthException tooMany(String pattern, List<Host> hosts) {
+    return Diagnostic.error(ExitCode.INVALID, "'" + pattern + "' means " + hosts.size() + " hosts")
+        .because("--host shows the variables of one host")
+        .next("name one of them, such as --host " + hosts.getFirst())
+        .failure();
   }
 }

@@ -1,5 +1,7 @@
 package dev.hearth.cli;
 
+import dev.hearth.diag.SourceFiles;
+import dev.hearth.inventory.HostPattern;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,7 +44,17 @@ final class InventoryOptions {
     return Files.exists(usual) ? List.of(usual.toString()) : List.of();
   }
 
+  /** {@code --limit} as it was written. */
   Optional<String> limit() {
     return Optional.ofNullable(limit);
+  }
+
+  /**
+   * The hosts to keep, if {@code --limit} was given; {@code @file} in it names a file with
+   * patterns.
+   */
+  Optional<HostPattern> limit(SourceFiles files, Environment environment) {
+    return Optional.ofNullable(limit)
+        .map(text -> HostPattern.parseLimit(text, files, environment.workingDirectory()));
   }
 }

@@ -73,8 +73,8 @@ final class RunCommand implements Callable<Integer> {
             vault.secrets(settings, environment, false),
             options,
             output)) {
-      bench.requireHosts(pattern, inventory.limit());
-      Optional<HostPattern> limit = inventory.limit().map(HostPattern::parse);
+      Optional<HostPattern> limit = inventory.limit(bench.files(), environment);
+      bench.requireHosts(pattern, limit);
       Playbook playbook = bench.load(new Source("command line", source()), limit);
       ExitCode exit =
           bench.run(

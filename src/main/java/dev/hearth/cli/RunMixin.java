@@ -38,7 +38,7 @@ final class RunMixin {
   ExitCode play(Environment environment, List<Path> playbooks, List<String> only) {
     SshConnector.preload();
     try (Workbench bench = bench(environment)) {
-      Optional<HostPattern> limit = limit(only);
+      Optional<HostPattern> limit = limit(only, bench, environment);
       List<Playbook> loaded = bench.load(playbooks, limit);
       ChangeWatch watch = new ChangeWatch(bench.sink());
       ExitCode exit = bench.run(loaded, limit, watch);
@@ -54,7 +54,7 @@ final class RunMixin {
    */
   ExitCode check(Environment environment, List<List<Path>> runs, boolean graph) {
     try (Workbench bench = bench(environment)) {
-      Optional<HostPattern> limit = limit(List.of());
+      Optional<HostPattern> limit = limit(List.of(), bench, environment);
       FindingsView view =
           new FindingsView(output.terminal(environment), bench.masker(), output.isJson());
       Set<Diagnostic> all = new LinkedHashSet<>();
@@ -82,7 +82,7 @@ final class RunMixin {
   /** Loads and checks playbooks and lists what was asked for. */
   ExitCode list(Environment environment, List<Path> playbooks, Listing.What what) {
     try (Workbench bench = bench(environment)) {
-      Optional<HostPattern> limit = limit(List.of());
+      Optional<HostPattern> limit = limit(List.of(), bench, environment);
       List<Playbook> loaded = bench.load(playbooks, limit);
       environment.out().print(new Listing(bench, what).of(loaded, limit));
       return ExitCode.OK;
@@ -104,12 +104,16 @@ final class RunMixin {
         output);
   }
 
-  private Optional<HostPattern> limit(List<String> only) {
-    Optional<String> written = inventory.limit();
+  private Optional<HostPattern> limit(List<String> only, Workbench bench, Environment environment) {
+    Optional<HostPattern> written = inventory.limit(bench.files(), environment);
     if (only.isEmpty()) {
-      return written.map(HostPattern::parse);
+      return written;
     }
-    String hosts = String.join(",", only);
-    return Optional.of(HostPattern.parse(written.map(limit -> hosts + ",&" + limit).orElse(hosts)));
+    HostPattern hosts = HostPattern.parse(String.join(",", only));
+    return Optional.of(
+        written
+            .<HostPattern>map(
+                limit -> new HostPattern.AnyOf(List.of(hosts, new HostPattern.Only(limit))))
+            .orElse(hosts));
   }
 }

@@ -2,18 +2,22 @@ package dev.hearth.cli;
 
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
+import dev.hearth.inventory.InventoryServices;
 import dev.hearth.run.Invocation;
 import dev.hearth.vars.HashBehaviour;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * Settings from {@code ansible.cfg} and the environment, with Ansible's names. The file is the
@@ -22,6 +26,7 @@ import java.util.Set;
  */
 final class Settings {
 
+  private static final Set<String> YES = Set.of("true", "yes", "on", "1", "y", "t");
   private static final Set<String> NO = Set.of("false", "no", "off", "0");
 
   private final Map<String, String> values = new LinkedHashMap<>();
@@ -45,6 +50,13 @@ final class Settings {
         .or(() -> Optional.ofNullable(values.get(section + "." + key)))
         .map(String::strip)
         .filter(text -> !text.isEmpty());
+  }
+
+  /** A setting that is on or off. */
+  boolean flag(String section, String key, String variable, boolean otherwise) {
+    return get(section, key, variable)
+        .map(text -> YES.contains(text.toLowerCase(Locale.ROOT)))
+        .orElse(otherwise);
   }
 
   /**
@@ -116,6 +128,54 @@ final class Settings {
                     .because(
                         "secrets go over this connection, and an unchecked key lets anybody read them")
                     .next("pin each host's key once: hearth trust HOST"));
+  }
+
+  /** How long an inventory program may take. */
+  Duration inventoryPatience() {
+    String seconds = environment.variables().get("HEARTH_INVENTORY_TIMEOUT");
+    if (seconds == null) {
+      return InventoryServices.PATIENCE;
+    }
+    try {
+      return Duration.ofSeconds(Math.max(1, Long.parseLong(seconds.strip())));
+    } catch (NumberFormatException wrong) {
+      throw Diagnostic.error(ExitCode.INVALID, "HEARTH_INVENTORY_TIMEOUT is '" + seconds + "'")
+          .next("write a number of seconds")
+          .failure();
+    }
+  }
+
+  /** Ends of the names that are left out of a directory of inventories. */
+  List<String> ignoredEndings() {
+    return get("inventory", "ignore_extensions", "ANSIBLE_INVENTORY_IGNORE")
+        .or(() -> get("defaults", "inventory_ignore_extensions", "ANSIBLE_INVENTORY_IGNORE"))
+        .map(Settings::words)
+        .orElse(InventoryServices.IGNORED_ENDINGS);
+  }
+
+  /** Expressions for more such names. */
+  List<Pattern> ignoredNames() {
+    Optional<String> written =
+        get("inventory", "ignore_patterns", "ANSIBLE_INVENTORY_IGNORE_REGEX")
+            .or(
+                () ->
+                    get("defaults", "inventory_ignore_patterns", "ANSIBLE_INVENTORY_IGNORE_REGEX"));
+    try {
+      return written.map(Settings::words).orElse(List.of()).stream().map(Pattern::compile).toList();
+    } catch (PatternSyntaxException wrong) {
+      throw Diagnostic.error(
+              ExitCode.INVALID, "the setting 'inventory_ignore_patterns' is no expression")
+          .because(String.valueOf(wrong.getDescription()))
+          .next("write regular expressions with commas between them")
+          .failure();
+    }
+  }
+
+  private static List<String> words(String list) {
+    return List.of(list.split(",")).stream()
+        .map(String::strip)
+        .filter(word -> !word.isEmpty())
+        .toList();
   }
 
   private Path directory() {

@@ -10,6 +10,7 @@ import dev.hearth.inventory.Host;
 import dev.hearth.inventory.HostPattern;
 import dev.hearth.inventory.Inventory;
 import dev.hearth.inventory.InventoryLoader;
+import dev.hearth.inventory.InventoryServices;
 import dev.hearth.local.LocalConnector;
 import dev.hearth.module.Modules;
 import dev.hearth.module.library.Library;
@@ -39,6 +40,7 @@ import dev.hearth.vars.HashBehaviour;
 import dev.hearth.vars.Layers;
 import dev.hearth.vars.Level;
 import dev.hearth.vars.Variable;
+import dev.hearth.vars.VarsDirectories;
 import dev.hearth.vars.VarsFiles;
 import dev.hearth.vault.Vault;
 import dev.hearth.vault.VaultSecrets;
@@ -48,6 +50,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +68,7 @@ final class Workbench implements AutoCloseable {
   private final Masker masker;
   private final Vault vault;
   private final SourceFiles files;
+  private final VarsDirectories varsDirectories;
   private final Inventory inventory;
   private final Map<String, Variable> extraVars;
   private final HashBehaviour hashBehaviour;
@@ -93,8 +97,7 @@ final class Workbench implements AutoCloseable {
     this.files = new RememberedFiles(new VaultedFiles(vault), masker::add);
     options.connection().password().ifPresent(masker::add);
     options.connection().becomePassword().ifPresent(masker::add);
-    this.inventory = new InventoryLoader(files).load(sources, environment.workingDirectory());
-    inventory.warnings().forEach(warning -> sink.accept(new Event.Warned(warning)));
+    this.varsDirectories = new VarsDirectories(files);
     this.extraVars = new ExtraVars(files, environment.workingDirectory()).parse(extra);
     this.hashBehaviour = settings.hashBehaviour();
     this.invocation = settings.invocation(sources, limit);
@@ -110,6 +113,10 @@ final class Workbench implements AutoCloseable {
                 environment.workingDirectory(),
                 Clock.system(ZoneId.systemDefault()),
                 new SecureRandom()));
+    this.inventory =
+        new InventoryLoader(inventoryServices(settings))
+            .load(sources, environment.workingDirectory());
+    inventory.warnings().forEach(warning -> sink.accept(new Event.Warned(warning)));
   }
 
   static Workbench open(
@@ -122,6 +129,20 @@ final class Workbench implements AutoCloseable {
       RunOptions options,
       OutputOptions output) {
     return new Workbench(environment, settings, sources, limit, extra, secrets, options, output);
+  }
+
+  private InventoryServices inventoryServices(Settings settings) {
+    Map<String, Value> extra = new LinkedHashMap<>();
+    extraVars.forEach((name, variable) -> extra.put(name, variable.value()));
+    return new InventoryServices(
+        files,
+        varsDirectories,
+        templar,
+        extra,
+        environment.variables(),
+        settings.inventoryPatience(),
+        settings.ignoredEndings(),
+        settings.ignoredNames());
   }
 
   /** Where events go. */
@@ -139,9 +160,30 @@ final class Workbench implements AutoCloseable {
     return inventory;
   }
 
+  /** Opens files, encrypted ones among them. */
+  SourceFiles files() {
+    return files;
+  }
+
+  /** Reads {@code group_vars} and {@code host_vars}. */
+  VarsDirectories varsDirectories() {
+    return varsDirectories;
+  }
+
+  /** Evaluates templates. */
+  Templar templar() {
+    return templar;
+  }
+
   /** What sources, group_vars and host_vars beside the inventory say of a host. */
   Layers variables(Host host) {
-    return new VarsFiles(files, inventory.directories(), Optional.empty(), hashBehaviour)
+    return variables(host, Optional.empty());
+  }
+
+  /** The same with what group_vars and host_vars in a playbook's directory say. */
+  Layers variables(Host host, Optional<Path> playbookDirectory) {
+    return new VarsFiles(
+            varsDirectories, inventory.directories(), playbookDirectory, hashBehaviour)
         .layersFor(host, inventory)
         .with(Level.EXTRA_VARS, extraVars);
   }
@@ -167,8 +209,8 @@ final class Workbench implements AutoCloseable {
   }
 
   /** Refuses a pattern or limit that chooses no host. */
-  void requireHosts(String pattern, Optional<String> limit) {
-    inventory.selectSome(HostPattern.parse(pattern), limit.map(HostPattern::parse));
+  void requireHosts(String pattern, Optional<HostPattern> limit) {
+    inventory.selectSome(HostPattern.parse(pattern), limit);
   }
 
   /** Runs playbooks. */
@@ -248,7 +290,7 @@ final class Workbench implements AutoCloseable {
   private VarsFiles varsFiles(List<Playbook> playbooks) {
     Path beside = playbooks.getFirst().file().toAbsolutePath().getParent();
     return new VarsFiles(
-        files, inventory.directories(), Optional.ofNullable(beside), hashBehaviour);
+        varsDirectories, inventory.directories(), Optional.ofNullable(beside), hashBehaviour);
   }
 
   private PlaybookLoader loader(Consumer<Diagnostic> warnings) {

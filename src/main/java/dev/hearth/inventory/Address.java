@@ -62,7 +62,12 @@ record Address(String host, OptionalInt port) {
   }
 
   private static boolean isAddress(String host) {
-    return IPV4.matcher(host).matches() || isIpv6(host) || NAME.matcher(host).matches();
+    return isNumeric(host) || NAME.matcher(host).matches();
+  }
+
+  /** Whether a text is an IPv4 or IPv6 address. */
+  static boolean isNumeric(String host) {
+    return IPV4.matcher(host).matches() || isIpv6(host);
   }
 
   private static boolean isIpv6(String host) {

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,12 +19,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** An inventory while its sources are read, one after the other, each adding to the same draft. */
 final class Draft {
 
   private static final String PRIORITY = "ansible_group_priority";
+
+  /** Begins or continues a name as no variable can. */
+  private static final Pattern NO_VARIABLE =
+      Pattern.compile("^[\\d\\W]|\\W", Pattern.UNICODE_CHARACTER_CLASS);
 
   private static final class DraftHost {
     final Map<String, Located> vars = new LinkedHashMap<>();
@@ -47,6 +54,7 @@ final class Draft {
   private final Map<String, DraftHost> hosts = new LinkedHashMap<>();
   private final Map<String, DraftGroup> groups = new LinkedHashMap<>();
   private final List<Diagnostic> warnings = new ArrayList<>();
+  private final Map<String, Location> oddGroups = new LinkedHashMap<>();
 
   Draft() {
     groups.put(Group.ALL, new DraftGroup());
@@ -89,19 +97,69 @@ final class Draft {
     return groups.keySet();
   }
 
-  void addGroup(String name) {
-    groups.computeIfAbsent(name, missing -> new DraftGroup());
+  /** Adds a group, unless there is one of that name. */
+  void addGroup(String name, Location at) {
+    if (groups.putIfAbsent(name, new DraftGroup()) == null && NO_VARIABLE.matcher(name).find()) {
+      oddGroups.put(name, at);
+    }
+  }
+
+  /** The hosts' names, in the order in which they were added. */
+  List<String> hostNames() {
+    return List.copyOf(hosts.keySet());
+  }
+
+  /** The source that first named a host, if it was a file. */
+  Optional<Path> fileOf(String host) {
+    return Optional.ofNullable(host(host).file);
+  }
+
+  /**
+   * The groups that a host is in now, through other groups too, in the order in which their
+   * variables are merged. Groups without a parent are not in {@code all} before the end.
+   */
+  List<String> groupsOf(String host) {
+    Set<String> names = new LinkedHashSet<>(host(host).groups);
+    host(host).groups.forEach(name -> names.addAll(ancestors(name)));
+    Map<String, Integer> depths = new HashMap<>();
+    return names.stream()
+        .sorted(
+            Comparator.<String>comparingInt(name -> depth(name, depths))
+                .thenComparingInt(name -> group(name).priority)
+                .thenComparing(Comparator.naturalOrder()))
+        .toList();
+  }
+
+  /** The variables that sources have set on a host itself. */
+  Map<String, Located> variablesOfHost(String host) {
+    return Collections.unmodifiableMap(host(host).vars);
+  }
+
+  /** The variables that sources have set on a group itself. */
+  Map<String, Located> variablesOfGroup(String group) {
+    return Collections.unmodifiableMap(group(group).vars);
+  }
+
+  /** Adds a host without a group; at the end it is in {@code ungrouped} if none was added. */
+  void addHost(String name, Location at, @Nullable Path file) {
+    hosts.computeIfAbsent(name, missing -> new DraftHost(at, file));
   }
 
   /** Adds a host to a group; both come into being when they are new. */
   void addHost(String name, String group, Location at, @Nullable Path file) {
-    addGroup(group);
-    hosts.computeIfAbsent(name, missing -> new DraftHost(at, file)).groups.add(group);
+    addGroup(group, at);
+    addHost(name, at, file);
+    host(name).groups.add(group);
     group(group).hosts.add(name);
   }
 
+  /** Sets a host's variable; when a group has the host's name, as in Ansible the group's. */
   void setHostVariable(String host, String variable, Located value) {
-    host(host).vars.put(variable, value);
+    if (groups.containsKey(host)) {
+      setGroupVariable(host, variable, value);
+    } else {
+      host(host).vars.put(variable, value);
+    }
   }
 
   /** Sets the port of {@code host:port} unless the host already has one. */
@@ -156,10 +214,10 @@ final class Draft {
   }
 
   /**
-   * Brings the draft in order after a source: groups without a parent go into {@code all}, hosts
+   * Brings the draft in order after all sources: groups without a parent go into {@code all}, hosts
    * without a group into {@code ungrouped}.
    */
-  void reconcile() {
+  private void reconcile() {
     for (Map.Entry<String, DraftGroup> group : groups.entrySet()) {
       if (!group.getKey().equals(Group.ALL) && group.getValue().parents.isEmpty()) {
         link(Group.ALL, group.getKey());
@@ -183,13 +241,24 @@ final class Draft {
   Inventory finish(List<Path> directories) {
     reconcile();
     List<Diagnostic> findings = new ArrayList<>(warnings);
+    if (!oddGroups.isEmpty()) {
+      findings.add(
+          Diagnostic.warning(
+                  oddGroups.values().iterator().next(),
+                  "names of groups have characters that names of variables cannot have: "
+                      + String.join(", ", oddGroups.keySet()))
+              .because("the group is used as it is, but a template cannot say groups.NAME")
+              .next("write '_' instead, or groups['NAME'] in templates"));
+    }
     Map<String, Host> finishedHosts = new LinkedHashMap<>();
     hosts.forEach(
         (name, host) -> {
           if (groups.containsKey(name)) {
             findings.add(
                 Diagnostic.warning(host.at, "'" + name + "' is both a host and a group")
-                    .next("rename one of them: the name alone means the host"));
+                    .because(
+                        "the name alone means the host, but its variables are set on the group")
+                    .next("rename one of them"));
           }
           finishedHosts.put(
               name,

@@ -6,7 +6,6 @@ import dev.hearth.diag.Nearest;
 import dev.hearth.diag.Source;
 import dev.hearth.value.Located;
 import dev.hearth.value.Value;
-import dev.hearth.yaml.Values;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -90,7 +89,7 @@ final class IniSource {
                   "write [" + name + "], [" + name + ":vars] or [" + name + ":children]"))
           .failure();
     }
-    draft.addGroup(name);
+    draft.addGroup(name, at);
     if (!kind.equals("vars")) {
       define(name);
     } else if (!defined.contains(name)) {
@@ -179,24 +178,7 @@ final class IniSource {
   }
 
   private Located data(String written, Location at) {
-    return new Located(data(PythonLiteral.of(written), at), at);
-  }
-
-  /** Texts with template delimiters become templates, however deep they lie. */
-  private Value data(Value value, Location at) {
-    return switch (value) {
-      case Value.Text text when Values.hasDelimiters(text.value()) ->
-          new Value.Template(text.value(), at, source.secret());
-      case Value.Text text when source.secret() -> new Value.Secret(text.value());
-      case Value.Seq list ->
-          new Value.Seq(list.items().stream().map(item -> data(item, at)).toList());
-      case Value.Dict mapping -> {
-        Map<Value, Value> entries = new LinkedHashMap<>();
-        mapping.entries().forEach((key, entry) -> entries.put(key, data(entry, at)));
-        yield new Value.Dict(entries);
-      }
-      default -> value;
-    };
+    return new Located(Trust.templates(PythonLiteral.of(written), at), at);
   }
 
   private RuntimeException undefined(Mention mention) {

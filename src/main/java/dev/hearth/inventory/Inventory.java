@@ -214,9 +214,9 @@ public final class Inventory {
   public Inventory withGroup(
       String group, Collection<String> hostNames, Collection<String> parents, Location at) {
     Draft draft = Draft.of(this);
-    draft.addGroup(group);
+    draft.addGroup(group, at);
     for (String parent : parents) {
-      draft.addGroup(parent);
+      draft.addGroup(parent, at);
       if (!parent.equals(Group.ALL)) {
         draft.addChild(parent, group, at);
       }

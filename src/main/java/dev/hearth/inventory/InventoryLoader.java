@@ -5,40 +5,35 @@ import dev.hearth.diag.ExitCode;
 import dev.hearth.diag.HearthException;
 import dev.hearth.diag.Location;
 import dev.hearth.diag.Source;
-import dev.hearth.diag.SourceFiles;
+import dev.hearth.yaml.Node;
 import dev.hearth.yaml.YamlReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * Reads inventory sources in order, each adding to what the ones before it said: YAML and INI
- * files, directories of them, and lists of hosts with commas.
+ * files, programs, inventory plugins, directories of all these, and lists of hosts with commas.
  */
 public final class InventoryLoader {
 
   private static final Set<String> NOT_IN_DIRECTORIES =
       Set.of("group_vars", "host_vars", "vars_plugins");
-  private static final List<String> IGNORED_ENDINGS =
-      List.of(
-          "~", ".orig", ".cfg", ".retry", ".pyc", ".pyo", ".bak", ".swp", ".rpm", ".md", ".txt",
-          ".rst");
   private static final Pattern YAML_LINE =
       Pattern.compile("---.*|[{].*|[^\\s=\\[]+:(\\s.*)?|[\"'].*[\"']:.*");
 
-  private final SourceFiles files;
+  private final InventoryServices services;
 
-  /** Opens files with these, which decrypt whole-file vaults. */
-  public InventoryLoader(SourceFiles files) {
-    this.files = files;
+  /** Reads sources with the help of these. */
+  public InventoryLoader(InventoryServices services) {
+    this.services = services;
   }
 
   /**
@@ -56,10 +51,9 @@ public final class InventoryLoader {
       Path path = path(source, workingDirectory);
       if (source.contains(",") && !Files.exists(path)) {
         hostList(source, draft);
-        draft.reconcile();
       } else {
+        read(path, workingDirectory, draft, directories);
         directories.add(directoryOf(path));
-        read(path, draft);
       }
     }
     return draft.finish(List.copyOf(directories));
@@ -76,8 +70,8 @@ public final class InventoryLoader {
   private static HearthException missing(String source) {
     return Diagnostic.error(ExitCode.NO_HOSTS, "there is no inventory " + source)
         .because(
-            "an inventory is a YAML or INI file, a directory of them, or a list of hosts with a"
-                + " comma")
+            "an inventory is a YAML or INI file, a program, a directory of them, or a list of hosts"
+                + " with a comma")
         .next("name one: -i inventory/hosts.yml, or -i host01, (with its comma) for a single host")
         .failure();
   }
@@ -104,31 +98,50 @@ public final class InventoryLoader {
     }
   }
 
-  private void read(Path path, Draft draft) {
+  private void read(Path path, Path workingDirectory, Draft draft, Set<Path> processed) {
     if (Files.isDirectory(path)) {
-      children(path).forEach(child -> read(child, draft));
+      children(path).forEach(child -> read(child, workingDirectory, draft, processed));
       return;
     }
     if (!Files.exists(path)) {
       throw missing(path.toString());
     }
+    if (InventoryProgram.is(path)) {
+      InventoryProgram program =
+          new InventoryProgram(path, workingDirectory, services.environment(), services.patience());
+      new ScriptSource(draft, program).read();
+      return;
+    }
     refuseForeign(path);
-    Source source = files.open(path);
+    Source source = services.files().open(path);
     if (isYaml(path, source)) {
-      YamlReader.read(source).ifPresent(document -> new YamlSource(draft, path).read(document));
+      YamlReader.read(source)
+          .ifPresent(document -> yaml(path, document, draft, List.copyOf(processed)));
     } else {
       new IniSource(draft, source, path).read();
     }
-    draft.reconcile();
+  }
+
+  private void yaml(Path path, Node document, Draft draft, List<Path> processed) {
+    Optional<Node.Scalar> plugin = PluginSource.plugin(document);
+    if (plugin.isPresent()) {
+      new PluginSource(draft, path, services).read(plugin.get(), document, processed);
+    } else {
+      new YamlSource(draft, path).read(document);
+    }
   }
 
   private static void refuseForeign(Path path) {
-    boolean toml = path.toString().endsWith(".toml");
-    if (toml || startsWithHashBang(path)) {
+    if (InventoryProgram.looksLikeOne(path)) {
       throw Diagnostic.error(
-              ExitCode.INVALID,
-              "the inventory " + path + (toml ? " is written in TOML" : " is a program"))
-          .because("inventories are read from YAML, INI and comma-separated lists")
+              ExitCode.INVALID, "the inventory " + path + " is a program that may not be executed")
+          .because("it begins as a program does, but you have no right to execute it")
+          .next("allow it: chmod +x " + path)
+          .failure();
+    }
+    if (path.toString().endsWith(".toml")) {
+      throw Diagnostic.error(ExitCode.INVALID, "the inventory " + path + " is written in TOML")
+          .because("inventories are YAML, INI, programs, plugins and lists with commas")
           .next(
               "write its hosts to a file: ansible-inventory -i "
                   + path
@@ -155,18 +168,9 @@ public final class InventoryLoader {
         .isPresent();
   }
 
-  private static boolean startsWithHashBang(Path path) {
-    try (InputStream content = Files.newInputStream(path)) {
-      return new String(content.readNBytes(2), StandardCharsets.ISO_8859_1).equals("#!");
-    } catch (IOException unreadable) {
-      // Opening it in earnest tells why.
-      return false;
-    }
-  }
-
-  private static List<Path> children(Path directory) {
+  private List<Path> children(Path directory) {
     try (Stream<Path> all = Files.list(directory)) {
-      return all.filter(InventoryLoader::isSource).sorted().toList();
+      return all.filter(this::isSource).sorted().toList();
     } catch (IOException unreadable) {
       throw Diagnostic.error(
               ExitCode.NO_HOSTS, "the inventory directory " + directory + " cannot be read")
@@ -176,10 +180,11 @@ public final class InventoryLoader {
     }
   }
 
-  private static boolean isSource(Path path) {
+  private boolean isSource(Path path) {
     String name = String.valueOf(path.getFileName());
     return !name.startsWith(".")
         && !NOT_IN_DIRECTORIES.contains(name)
-        && IGNORED_ENDINGS.stream().noneMatch(name::endsWith);
+        && services.ignoredEndings().stream().noneMatch(name::endsWith)
+        && services.ignoredNames().stream().noneMatch(pattern -> pattern.matcher(name).find());
   }
 }

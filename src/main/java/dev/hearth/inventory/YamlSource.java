@@ -30,13 +30,6 @@ final class YamlSource {
 
   void read(Node document) {
     Node.Mapping groups = mapping(document, "an inventory");
-    if (groups.get("plugin").orElse(null) instanceof Node.Scalar plugin) {
-      throw Diagnostic.error(
-              plugin.at(), "the inventory plugin '" + plugin.text() + "' is not supported")
-          .because("inventories are read from YAML, INI and comma-separated lists")
-          .next("write its hosts to a file: ansible-inventory --list --yaml --output hosts.yml")
-          .failure();
-    }
     groups.entries().forEach((name, body) -> group(name.text(), body, name.at()));
   }
 
@@ -48,7 +41,7 @@ final class YamlSource {
               .next("put it under hosts:, vars: or children: of a group"));
       return;
     }
-    draft.addGroup(name);
+    draft.addGroup(name, at);
     if (body instanceof Node.Mapping parts) {
       parts.entries().forEach((key, value) -> part(name, key, value));
     }

@@ -1,51 +1,33 @@
 package dev.hearth.vars;
 
-import dev.hearth.diag.Diagnostic;
-import dev.hearth.diag.ExitCode;
-import dev.hearth.diag.SourceFiles;
 import dev.hearth.inventory.Group;
 import dev.hearth.inventory.Host;
 import dev.hearth.inventory.Inventory;
-import dev.hearth.value.Located;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.stream.Stream;
 
 /**
  * What is known of a host before a play begins: the variables of inventory sources, and the {@code
  * group_vars} and {@code host_vars} beside them and beside the playbook.
- *
- * <p>A file is opened only when a host of the run needs it, and once. Several threads may ask.
  */
 public final class VarsFiles {
 
-  private static final List<String> ENDINGS = List.of("", ".yml", ".yaml", ".json");
-
-  private final SourceFiles files;
+  private final VarsDirectories files;
   private final List<Path> inventoryDirectories;
   private final Optional<Path> playbookDirectory;
   private final HashBehaviour behaviour;
-  private final ConcurrentMap<Path, Map<String, Located>> read = new ConcurrentHashMap<>();
 
   /**
    * Variables of these places.
    *
-   * @param files opens files, encrypted ones among them
+   * @param files reads {@code group_vars} and {@code host_vars}
    * @param inventoryDirectories the directories of the inventory's sources, in their order
    * @param playbookDirectory the directory of the playbook, if there is a playbook
    * @param behaviour how mappings of different levels are combined
    */
   public VarsFiles(
-      SourceFiles files,
+      VarsDirectories files,
       List<Path> inventoryDirectories,
       Optional<Path> playbookDirectory,
       HashBehaviour behaviour) {
@@ -110,70 +92,12 @@ public final class VarsFiles {
     Layers more = layers;
     for (Group group : groups) {
       Level level = group.name().equals(Group.ALL) ? ofAll : ofOthers;
-      more =
-          more.with(
-              level, Variable.all(level, variables(directory.resolve("group_vars"), group.name())));
+      more = more.with(level, Variable.all(level, files.ofGroup(directory, group.name())));
     }
     return more;
   }
 
   private Layers hostVars(Layers layers, Path directory, Host host, Level level) {
-    return layers.with(
-        level, Variable.all(level, variables(directory.resolve("host_vars"), host.name())));
-  }
-
-  /** The variables of the first file or directory that has the name; directories come first. */
-  private Map<String, Located> variables(Path directory, String name) {
-    if (name.indexOf('/') >= 0 || name.startsWith(".")) {
-      return Map.of();
-    }
-    for (String ending : ENDINGS) {
-      Path candidate = directory.resolve(name + ending);
-      if (Files.exists(candidate)) {
-        return read.computeIfAbsent(candidate, this::load);
-      }
-    }
-    return Map.of();
-  }
-
-  private Map<String, Located> load(Path path) {
-    Map<String, Located> variables = new LinkedHashMap<>();
-    for (Path file : Files.isDirectory(path) ? filesBelow(path) : List.of(path)) {
-      variables.putAll(VariableFile.read(files.open(file)));
-    }
-    return Collections.unmodifiableMap(variables);
-  }
-
-  /**
-   * Files of a directory, sorted: those without an ending or with a known one; sub-directories only
-   * if they have no ending.
-   */
-  private static List<Path> filesBelow(Path directory) {
-    List<Path> found = new ArrayList<>();
-    for (Path child : children(directory)) {
-      String name = String.valueOf(child.getFileName());
-      int dot = name.lastIndexOf('.');
-      String ending = dot < 0 ? "" : name.substring(dot);
-      if (name.startsWith(".") || name.endsWith("~")) {
-        continue;
-      }
-      if (Files.isDirectory(child)) {
-        found.addAll(ending.isEmpty() ? filesBelow(child) : List.of());
-      } else if (ENDINGS.contains(ending)) {
-        found.add(child);
-      }
-    }
-    return found;
-  }
-
-  private static List<Path> children(Path directory) {
-    try (Stream<Path> children = Files.list(directory)) {
-      return children.sorted().toList();
-    } catch (IOException unreadable) {
-      throw Diagnostic.error(ExitCode.INVALID, "the directory " + directory + " cannot be read")
-          .because(unreadable.toString())
-          .next("check its owner and mode: ls -ld " + directory)
-          .failure();
-    }
+    return layers.with(level, Variable.all(level, files.ofHost(directory, host.name())));
   }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 final class HostPatternTest {
 
   private static final Inventory LAB =
-      new InventoryLoader(
+      TestServices.loader(
               file -> {
                 throw new AssertionError("no file is needed: " + file);
               })

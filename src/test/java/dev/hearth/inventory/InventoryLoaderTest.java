@@ -1,6 +1,7 @@
 package dev.hearth.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.hearth.diag.Diagnostic;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -110,6 +112,63 @@ final class InventoryLoaderTest {
   }
 
   @Test
+  void stopsAProgramThatDoesNotComeToAnEnd() throws IOException {
+    for (String endless : List.of("sleep 600", "sleep 600 & echo '{}'")) {
+      Path program = directory.resolve("endless.sh");
+      Files.writeString(program, "#!/bin/sh\necho asking the cloud >&2\n" + endless + "\n");
+      assertThat(program.toFile().setExecutable(true)).isTrue();
+      InventoryLoader hasty = TestServices.loader(this::open, Duration.ofSeconds(1));
+      assertThatThrownBy(() -> hasty.load(List.of("endless.sh"), directory))
+          .isInstanceOf(HearthException.class)
+          .hasMessageContaining("does not come to an end")
+          .hasMessageContaining("asking the cloud")
+          .hasMessageContaining("HEARTH_INVENTORY_TIMEOUT");
+    }
+  }
+
+  @Test
+  void aProgramThatCannotBeStartedIsAFinding() throws IOException {
+    Path program = directory.resolve("lost.sh");
+    Files.writeString(program, "#!/nowhere/interpreter\n");
+    assertThat(program.toFile().setExecutable(true)).isTrue();
+    assertThat(refused(Map.of(), "lost.sh"))
+        .hasMessageContaining("cannot be run")
+        .hasMessageContaining("head -1");
+  }
+
+  @Test
+  void warnsOfWhatPluginsAndGroupNamesHaveThatNobodyReads() {
+    Inventory odd =
+        load(
+            Map.of(
+                "hosts", "[web-servers]\nw1\n",
+                "c.yml",
+                    """
+                    plugin: constructed
+                    keyed_group: []
+                    compose: {a: "1 +", b: "nope"}
+                    keyed_groups: [{key: inventory_hostname, prefx: x}]
+                    """),
+            "hosts",
+            "c.yml");
+    assertThat(odd.warnings())
+        .extracting(Diagnostic::render)
+        .anyMatch(text -> text.contains("'keyed_group'") && text.contains("'keyed_groups'?"))
+        .anyMatch(text -> text.contains("'prefx'") && text.contains("c.yml:4:"))
+        .anyMatch(text -> text.contains("c.yml:3:"))
+        .anyMatch(text -> text.contains("web-servers"));
+    assertThat(odd.host("w1").orElseThrow().vars()).doesNotContainKeys("a", "b");
+  }
+
+  @Test
+  void leavesOutWhatTheSettingsIgnore() throws IOException {
+    Files.createDirectories(directory.resolve("inv"));
+    assertThat(load(Map.of("inv/skipped", "[[", "inv/taken", "h\n"), "inv").hosts())
+        .extracting(Host::name)
+        .containsExactly("h");
+  }
+
+  @Test
   void warnsOfWhatIsOddButAnsibleTakes() {
     Inventory odd =
         load(Map.of("odd.yml", "web: {hosts: {web: }, extra: {a: 1}}\nlist: [1]\n"), "odd.yml");
@@ -169,11 +228,12 @@ final class InventoryLoaderTest {
         "h.yml | a: {hosts: [b]} | cannot be a list | :1:12",
         "h.yml | a: {host: {b: }} | did you mean 'hosts'? | :1:5",
         "h.yml | - a | must be a mapping, not a list | :1:1",
-        "h.yml | plugin: constructed | plugin 'constructed' is not supported | :1:9",
+        "h.yml | plugin: constructd | did you mean 'constructed'? | :1:9",
+        "h.yml | plugin: community.general.nmap | is not supported | ansible-inventory -i",
         "h.yml | a: {hosts: {b: 1}} | variables of host 'b' must be | :1:16",
         "h.yml | a: {vars: 1} | vars of group 'a' must be | :1:11",
         "h.yml | a: {children: {a: }} | a circle | :1:16",
-        "h.sh | #!/bin/sh | is a program | ansible-inventory -i",
+        "h.sh | #!/bin/sh | is a program that may not be executed | chmod +x",
         "h.toml | [a] | TOML | ansible-inventory -i",
       })
   void saysWhatIsWrongAndWhere(String name, String text, String message, String place) {
@@ -261,7 +321,7 @@ final class InventoryLoaderTest {
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
-    return new InventoryLoader(this::open).load(List.of(sources), directory);
+    return TestServices.loader(this::open).load(List.of(sources), directory);
   }
 
   private Source open(Path file) {

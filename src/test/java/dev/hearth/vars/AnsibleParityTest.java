@@ -9,7 +9,7 @@ import dev.hearth.inventory.Group;
 import dev.hearth.inventory.Host;
 import dev.hearth.inventory.HostPattern;
 import dev.hearth.inventory.Inventory;
-import dev.hearth.inventory.InventoryLoader;
+import dev.hearth.inventory.TestServices;
 import dev.hearth.vault.Vault;
 import dev.hearth.vault.VaultSecrets;
 import dev.hearth.vault.VaultedFiles;
@@ -39,7 +39,7 @@ final class AnsibleParityTest {
     Path root =
         Path.of(Objects.requireNonNull(getClass().getResource("/inventory/" + golden)).toURI())
             .resolveSibling(".");
-    Inventory inventory = new InventoryLoader(files).load(List.of(source), root);
+    Inventory inventory = TestServices.loader(files).load(List.of(source), root);
     List<String> actual = new ArrayList<>(groups(inventory));
     actual.addAll(variables(inventory));
     for (String line : expected) {
@@ -76,7 +76,8 @@ final class AnsibleParityTest {
 
   private List<String> variables(Inventory inventory) {
     VarsFiles varsFiles =
-        new VarsFiles(files, inventory.directories(), Optional.empty(), HashBehaviour.REPLACE);
+        new VarsFiles(
+            new VarsDirectories(files), inventory.directories(), Optional.empty(), HashBehaviour.REPLACE);
     List<String> lines = new ArrayList<>();
     for (Host host : inventory.hosts().stream().sorted(Comparator.comparing(Host::name)).toList()) {
       new TreeMap<>(varsFiles.layersFor(host, inventory).winners())

@@ -7,7 +7,7 @@ import dev.hearth.diag.HearthException;
 import dev.hearth.diag.Source;
 import dev.hearth.inventory.Host;
 import dev.hearth.inventory.Inventory;
-import dev.hearth.inventory.InventoryLoader;
+import dev.hearth.inventory.TestServices;
 import dev.hearth.value.Value;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -78,7 +78,7 @@ final class VarsFilesTest {
     Inventory inventory = inventory("hosts");
     VarsFiles files =
         new VarsFiles(
-            this::open, inventory.directories(), Optional.of(root), HashBehaviour.REPLACE);
+            new VarsDirectories(this::open), inventory.directories(), Optional.of(root), HashBehaviour.REPLACE);
     files.layersFor(host(inventory, "h1"), inventory);
     files.layersFor(host(inventory, "h1"), inventory);
     files.layersFor(host(inventory, "h2"), inventory);
@@ -123,12 +123,12 @@ final class VarsFilesTest {
 
   private Layers layers(String host, Optional<Path> playbook, String... sources) {
     Inventory inventory = inventory(sources);
-    return new VarsFiles(this::open, inventory.directories(), playbook, HashBehaviour.REPLACE)
+    return new VarsFiles(new VarsDirectories(this::open), inventory.directories(), playbook, HashBehaviour.REPLACE)
         .layersFor(host(inventory, host), inventory);
   }
 
   private Inventory inventory(String... sources) {
-    Inventory inventory = new InventoryLoader(this::open).load(List.of(sources), root);
+    Inventory inventory = TestServices.loader(this::open).load(List.of(sources), root);
     opened.clear();
     return inventory;
   }
