@@ -89,11 +89,25 @@ final class ConnectionOptions {
   /** All of it, with the settings behind the options; asks for passwords where that was wanted. */
   RunOptions.ConnectionOptions resolve(Settings settings, Environment environment) {
     TerminalPrompt prompt = new TerminalPrompt(environment);
-    Optional<Value.Secret> password = secret(askPass, "SSH password: ", passwordFile, prompt);
+    Optional<Value.Secret> password =
+        secret(
+            askPass || settings.flag("defaults", "ask_pass", "ANSIBLE_ASK_PASS", false),
+            "SSH password: ",
+            file(passwordFile, settings, "connection_password_file"),
+            prompt);
     String becomeQuestion =
         password.isPresent() ? "BECOME password[defaults to SSH password]: " : "BECOME password: ";
     Optional<Value.Secret> becomePassword =
-        secret(askBecomePass, becomeQuestion, becomePasswordFile, prompt)
+        secret(
+                askBecomePass
+                    || settings.flag(
+                        "privilege_escalation",
+                        "become_ask_pass",
+                        "ANSIBLE_BECOME_ASK_PASS",
+                        false),
+                becomeQuestion,
+                file(becomePasswordFile, settings, "become_password_file"),
+                prompt)
             .flatMap(typed -> typed.reveal().isEmpty() ? password : Optional.of(typed));
     return new RunOptions.ConnectionOptions(
         Optional.ofNullable(connection)
@@ -112,10 +126,7 @@ final class ConnectionOptions {
         sshArgs(settings),
         password,
         become
-            || settings
-                .get("privilege_escalation", "become", "ANSIBLE_BECOME")
-                .map(ConnectionOptions::yes)
-                .orElse(false),
+            || settings.flag("privilege_escalation", "become", "ANSIBLE_BECOME", false),
         Optional.ofNullable(becomeUser)
             .or(() -> settings.get("privilege_escalation", "become_user", "ANSIBLE_BECOME_USER")),
         Optional.ofNullable(becomeMethod)
@@ -127,17 +138,20 @@ final class ConnectionOptions {
   }
 
   private long timeoutSeconds(Settings settings) {
-    if (timeout != null) {
-      return timeout;
-    }
-    String text = settings.get("defaults", "timeout", "ANSIBLE_TIMEOUT").orElse("10");
-    try {
-      return Long.parseLong(text);
-    } catch (NumberFormatException wrong) {
-      throw Diagnostic.error(ExitCode.INVALID, "the setting 'timeout' is '" + text + "'")
-          .next("write a number of seconds")
-          .failure();
-    }
+    return timeout != null
+        ? timeout
+        : settings.number("defaults", "timeout", "ANSIBLE_TIMEOUT").orElse(10);
+  }
+
+  /** The file of an option, else of the setting. */
+  private static @Nullable Path file(@Nullable Path option, Settings settings, String key) {
+    return option != null
+        ? option
+        : settings
+            .paths("defaults", key, "ANSIBLE_" + key.toUpperCase(Locale.ROOT), "\u0000")
+            .stream()
+            .findFirst()
+            .orElse(null);
   }
 
   private List<String> sshArgs(Settings settings) {
@@ -149,12 +163,12 @@ final class ConnectionOptions {
         .get("ssh_connection", "ssh_common_args", "ANSIBLE_SSH_COMMON_ARGS")
         .ifPresent(text -> words.addAll(CommandLine.split(text)));
     Optional.ofNullable(sshCommonArgs).ifPresent(text -> words.addAll(CommandLine.split(text)));
-    Optional.ofNullable(sshExtraArgs).ifPresent(text -> words.addAll(CommandLine.split(text)));
+    Optional.ofNullable(sshExtraArgs)
+        .or(
+            () ->
+                settings.get("ssh_connection", "ssh_extra_args", "ANSIBLE_SSH_EXTRA_ARGS"))
+        .ifPresent(text -> words.addAll(CommandLine.split(text)));
     return words;
-  }
-
-  private static boolean yes(String text) {
-    return List.of("true", "yes", "on", "1").contains(text.toLowerCase(Locale.ROOT));
   }
 
   private static Optional<Value.Secret> secret(

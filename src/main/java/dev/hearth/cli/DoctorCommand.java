@@ -41,8 +41,12 @@ final class DoctorCommand implements Callable<Integer> {
             .map(file -> new Check(true, false, "settings from " + file, ""))
             .orElse(new Check(true, false, "no ansible.cfg: the defaults hold", "")));
     settings
-        .hostKeyWarning()
-        .ifPresent(
+        .reviewed()
+        .forEach(
+            warning -> checks.add(new Check(false, false, warning.summary(), warning.next())));
+    settings
+        .withoutEffect()
+        .forEach(
             warning -> checks.add(new Check(false, false, warning.summary(), warning.next())));
     checks.add(agent());
     checks.add(

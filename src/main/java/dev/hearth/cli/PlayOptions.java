@@ -64,16 +64,24 @@ final class PlayOptions {
   RunOptions resolve(Settings settings, int verbosity, RunOptions.ConnectionOptions connection) {
     return new RunOptions(
         check,
-        diff,
+        diff || settings.flag("diff", "always", "ANSIBLE_DIFF_ALWAYS", false),
         forks != null
             ? forks
-            : settings.get("defaults", "forks", "ANSIBLE_FORKS").map(Integer::valueOf).orElse(50),
-        split(tags),
-        split(skipTags),
-        forceHandlers,
+            : settings
+                .number("defaults", "forks", "ANSIBLE_FORKS")
+                .filter(number -> number > 0)
+                .orElse(50),
+        split(tags.isEmpty() ? configured(settings, "run", "ANSIBLE_RUN_TAGS") : tags),
+        split(skipTags.isEmpty() ? configured(settings, "skip", "ANSIBLE_SKIP_TAGS") : skipTags),
+        forceHandlers
+            || settings.flag("defaults", "force_handlers", "ANSIBLE_FORCE_HANDLERS", false),
         Optional.ofNullable(startAtTask),
         verbosity,
         connection);
+  }
+
+  private static List<String> configured(Settings settings, String key, String variable) {
+    return settings.get("tags", key, variable).map(List::of).orElse(List.of());
   }
 
   List<String> extraVars() {

@@ -1,16 +1,21 @@
 package dev.hearth.cli;
 
+import dev.hearth.cli.settings.ConfigFile;
+import dev.hearth.cli.settings.ConfigPlaces;
+import dev.hearth.cli.settings.KnownSettings;
+import dev.hearth.cli.settings.SettingsReview;
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
+import dev.hearth.diag.HearthException;
+import dev.hearth.diag.Severity;
 import dev.hearth.inventory.InventoryServices;
 import dev.hearth.run.Invocation;
+import dev.hearth.value.Located;
+import dev.hearth.value.Value;
 import dev.hearth.vars.HashBehaviour;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,23 +25,62 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * Settings from {@code ansible.cfg} and the environment, with Ansible's names. The file is the
- * first that exists of {@code $ANSIBLE_CONFIG}, {@code ./ansible.cfg}, {@code ~/.ansible.cfg} and
- * {@code /etc/ansible/ansible.cfg}; a variable of the environment beats it.
+ * Settings from {@code ansible.cfg} (see {@link ConfigPlaces}) and the environment, with Ansible's
+ * names; a variable of the environment beats the file.
  */
 final class Settings {
 
   private static final Set<String> YES = Set.of("true", "yes", "on", "1", "y", "t");
   private static final Set<String> NO = Set.of("false", "no", "off", "0");
 
-  private final Map<String, String> values = new LinkedHashMap<>();
   private final Environment environment;
+  private final ConfigPlaces places;
   private final Optional<Path> file;
+  private final Map<String, Located> values;
+  private final SettingsReview review = new SettingsReview(KnownSettings.load());
 
   Settings(Environment environment) {
     this.environment = environment;
-    this.file = firstFile();
-    file.ifPresent(this::read);
+    this.places =
+        ConfigPlaces.find(
+            environment.variables(), environment.workingDirectory(), environment.home());
+    this.file = places.file();
+    this.values = file.map(ConfigFile::read).orElse(Map.of());
+  }
+
+  /**
+   * Warns of settings that do not exist or have no effect.
+   *
+   * @throws dev.hearth.diag.HearthException for settings that are not supported and would change
+   *     what a run does
+   */
+  List<Diagnostic> reviewed() {
+    List<Diagnostic> findings = new ArrayList<>(places.warnings());
+    findings.addAll(review.findings(values, environment.variables()));
+    List<Diagnostic> errors =
+        findings.stream().filter(finding -> finding.severity() == Severity.ERROR).toList();
+    if (!errors.isEmpty()) {
+      throw new HearthException(errors);
+    }
+    hostKeyWarning().ifPresent(findings::add);
+    review.withoutEffect(values, environment.variables()).ifPresent(findings::add);
+    return findings;
+  }
+
+  /** Each setting that has no effect, for somebody who wants to know why. */
+  List<Diagnostic> withoutEffect() {
+    return review.unheeded(values, environment.variables()).stream()
+        .map(
+            made ->
+                Diagnostic.warning(
+                        made.value().at(), "the setting " + made.setting().name() + " has no effect")
+                    .next(made.setting().note()))
+        .toList();
+  }
+
+  /** The settings that somebody made, by name. */
+  List<SettingsReview.Made> made() {
+    return review.made(values, environment.variables());
   }
 
   /** The configuration file that is used. */
@@ -47,16 +91,56 @@ final class Settings {
   /** A setting: from that variable of the environment, else from that key of a section. */
   Optional<String> get(String section, String key, String variable) {
     return Optional.ofNullable(environment.variables().get(variable))
-        .or(() -> Optional.ofNullable(values.get(section + "." + key)))
+        .or(
+            () ->
+                Optional.ofNullable(values.get(section + "." + key))
+                    .map(value -> ((Value.Text) value.value()).value()))
         .map(String::strip)
         .filter(text -> !text.isEmpty());
+  }
+
+  /**
+   * A whole number of at least 0.
+   *
+   * @throws HearthException if something else is written
+   */
+  Optional<Integer> number(String section, String key, String variable) {
+    return get(section, key, variable)
+        .map(
+            text -> {
+              try {
+                return Integer.parseUnsignedInt(text);
+              } catch (NumberFormatException wrong) {
+                throw notANumber(section, key, variable, text);
+              }
+            });
+  }
+
+  private HearthException notANumber(String section, String key, String variable, String text) {
+    String summary = "'" + text + "' is no number for the setting '" + key + "'";
+    Located written = values.get(section + "." + key);
+    return (environment.variables().containsKey(variable) || written == null
+            ? Diagnostic.error(ExitCode.INVALID, summary).because(variable + " says it")
+            : Diagnostic.error(written.at(), summary))
+        .next("write a whole number")
+        .failure();
   }
 
   /** A setting that is on or off. */
   boolean flag(String section, String key, String variable, boolean otherwise) {
     return get(section, key, variable)
-        .map(text -> YES.contains(text.toLowerCase(Locale.ROOT)))
+        .map(Settings::isYes)
         .orElse(otherwise);
+  }
+
+  /** Whether a text means yes. */
+  static boolean isYes(String text) {
+    return YES.contains(text.strip().toLowerCase(Locale.ROOT));
+  }
+
+  /** A file name as a setting means it: those of the file are relative to it. */
+  Path resolved(String name, boolean inFile) {
+    return path(name, inFile ? directory() : environment.workingDirectory());
   }
 
   /**
@@ -118,7 +202,7 @@ final class Settings {
   }
 
   /** What a person who switched off host key checking must know; Hearth never does without it. */
-  Optional<Diagnostic> hostKeyWarning() {
+  private Optional<Diagnostic> hostKeyWarning() {
     return get("defaults", "host_key_checking", "ANSIBLE_HOST_KEY_CHECKING")
         .filter(value -> NO.contains(value.toLowerCase(Locale.ROOT)))
         .map(
@@ -188,51 +272,5 @@ final class Settings {
     return name.startsWith("~/")
         ? environment.home().resolve(name.substring(2))
         : base.resolve(name).normalize();
-  }
-
-  private Optional<Path> firstFile() {
-    Optional<Path> named =
-        Optional.ofNullable(environment.variables().get("ANSIBLE_CONFIG")).map(Path::of);
-    List<Path> places =
-        named
-            .map(List::of)
-            .orElse(
-                List.of(
-                    environment.workingDirectory().resolve("ansible.cfg"),
-                    environment.home().resolve(".ansible.cfg"),
-                    Path.of("/etc/ansible/ansible.cfg")));
-    return places.stream().filter(Files::isRegularFile).findFirst();
-  }
-
-  private void read(Path config) {
-    String section = "";
-    try {
-      for (String line : Files.readAllLines(config, StandardCharsets.UTF_8)) {
-        String text = line.strip();
-        if (text.startsWith("[") && text.endsWith("]")) {
-          section = text.substring(1, text.length() - 1).strip();
-        } else if (!text.isEmpty() && text.charAt(0) != '#' && text.charAt(0) != ';') {
-          put(section, text);
-        }
-      }
-    } catch (IOException unreadable) {
-      throw Diagnostic.error(ExitCode.INVALID, "cannot read " + config)
-          .because(String.valueOf(unreadable.getMessage()))
-          .next("check that it is a text file that you may read")
-          .failure();
-    }
-  }
-
-  private void put(String section, String line) {
-    int equals = line.indexOf('=');
-    int colon = line.indexOf(':');
-    int end = equals < 0 ? colon : colon < 0 ? equals : Math.min(equals, colon);
-    if (end > 0) {
-      String value = line.substring(end + 1).strip();
-      int comment = value.indexOf(" ;");
-      values.put(
-          section + "." + line.substring(0, end).strip(),
-          comment < 0 ? value : value.substring(0, comment).strip());
-    }
   }
 }

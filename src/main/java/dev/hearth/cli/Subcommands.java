@@ -34,6 +34,7 @@ final class Subcommands {
     all.put("test-hosts", TestHostsCommand.class);
     all.put("demo", DemoCommand.class);
     all.put("doctor", DoctorCommand.class);
+    all.put("config", ConfigCommand.class);
     all.put(COMPLETION, CompletionCommand.class);
     return all;
   }

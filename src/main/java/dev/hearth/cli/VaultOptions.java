@@ -60,7 +60,9 @@ final class VaultOptions {
               VaultSecrets.DEFAULT_LABEL,
               SecretSources.variable(PASSWORD_VARIABLE, environment.variables())));
     }
-    if (ask || (askWhenNone && all.isEmpty())) {
+    boolean asked =
+        ask || settings.flag("defaults", "ask_vault_pass", "ANSIBLE_ASK_VAULT_PASS", false);
+    if (asked || (askWhenNone && all.isEmpty())) {
       all.add(new VaultIdentity(VaultSecrets.DEFAULT_LABEL, sources.asked()));
     }
     return VaultSecrets.read(all);

@@ -92,7 +92,7 @@ final class Workbench implements AutoCloseable {
     this.options = options;
     this.masker = new Masker();
     this.sink = output.view(environment, masker);
-    settings.hostKeyWarning().ifPresent(warning -> sink.accept(new Event.Warned(warning)));
+    settings.reviewed().forEach(warning -> sink.accept(new Event.Warned(warning)));
     this.vault = new Vault(secrets);
     this.files = new RememberedFiles(new VaultedFiles(vault), masker::add);
     options.connection().password().ifPresent(masker::add);
