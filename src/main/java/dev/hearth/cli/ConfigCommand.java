@@ -14,7 +14,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code hearth config}: the settings that somebody made, as {@code ansible-config dump} shows them. */
+/**
+ * {@code hearth config}: the settings that somebody made, as {@code ansible-config dump} shows
+ * them.
+ */
 @Command(
     name = "config",
     mixinStandardHelpOptions = true,
@@ -89,8 +92,7 @@ final class ConfigCommand implements Callable<Integer> {
 
   private static String list(List<String> items) {
     return Printed.str(
-        new Value.Seq(
-            items.stream().map(String::strip).<Value>map(Value::text).toList()));
+        new Value.Seq(items.stream().map(String::strip).<Value>map(Value::text).toList()));
   }
 
   private static String remark(Setting setting) {

@@ -125,8 +125,7 @@ final class ConnectionOptions {
         Duration.ofSeconds(timeoutSeconds(settings)),
         sshArgs(settings),
         password,
-        become
-            || settings.flag("privilege_escalation", "become", "ANSIBLE_BECOME", false),
+        become || settings.flag("privilege_escalation", "become", "ANSIBLE_BECOME", false),
         Optional.ofNullable(becomeUser)
             .or(() -> settings.get("privilege_escalation", "become_user", "ANSIBLE_BECOME_USER")),
         Optional.ofNullable(becomeMethod)
@@ -164,9 +163,7 @@ final class ConnectionOptions {
         .ifPresent(text -> words.addAll(CommandLine.split(text)));
     Optional.ofNullable(sshCommonArgs).ifPresent(text -> words.addAll(CommandLine.split(text)));
     Optional.ofNullable(sshExtraArgs)
-        .or(
-            () ->
-                settings.get("ssh_connection", "ssh_extra_args", "ANSIBLE_SSH_EXTRA_ARGS"))
+        .or(() -> settings.get("ssh_connection", "ssh_extra_args", "ANSIBLE_SSH_EXTRA_ARGS"))
         .ifPresent(text -> words.addAll(CommandLine.split(text)));
     return words;
   }

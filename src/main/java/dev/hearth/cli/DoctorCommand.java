@@ -42,12 +42,10 @@ final class DoctorCommand implements Callable<Integer> {
             .orElse(new Check(true, false, "no ansible.cfg: the defaults hold", "")));
     settings
         .reviewed()
-        .forEach(
-            warning -> checks.add(new Check(false, false, warning.summary(), warning.next())));
+        .forEach(warning -> checks.add(new Check(false, false, warning.summary(), warning.next())));
     settings
         .withoutEffect()
-        .forEach(
-            warning -> checks.add(new Check(false, false, warning.summary(), warning.next())));
+        .forEach(warning -> checks.add(new Check(false, false, warning.summary(), warning.next())));
     checks.add(agent());
     checks.add(
         present(

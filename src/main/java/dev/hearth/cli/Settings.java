@@ -73,7 +73,8 @@ final class Settings {
         .map(
             made ->
                 Diagnostic.warning(
-                        made.value().at(), "the setting " + made.setting().name() + " has no effect")
+                        made.value().at(),
+                        "the setting " + made.setting().name() + " has no effect")
                     .next(made.setting().note()))
         .toList();
   }
@@ -128,9 +129,7 @@ final class Settings {
 
   /** A setting that is on or off. */
   boolean flag(String section, String key, String variable, boolean otherwise) {
-    return get(section, key, variable)
-        .map(Settings::isYes)
-        .orElse(otherwise);
+    return get(section, key, variable).map(Settings::isYes).orElse(otherwise);
   }
 
   /** Whether a text means yes. */

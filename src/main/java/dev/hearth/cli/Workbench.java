@@ -182,8 +182,7 @@ final class Workbench implements AutoCloseable {
 
   /** The same with what group_vars and host_vars in a playbook's directory say. */
   Layers variables(Host host, Optional<Path> playbookDirectory) {
-    return new VarsFiles(
-            varsDirectories, inventory.directories(), playbookDirectory, hashBehaviour)
+    return new VarsFiles(varsDirectories, inventory.directories(), playbookDirectory, hashBehaviour)
         .layersFor(host, inventory)
         .with(Level.EXTRA_VARS, extraVars);
   }

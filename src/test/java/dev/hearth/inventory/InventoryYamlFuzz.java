@@ -19,8 +19,7 @@ public final class InventoryYamlFuzz {
     Fuzzing.orFinding(
         () -> {
           Draft draft = new Draft();
-          YamlReader.read(source)
-              .ifPresent(document -> new YamlSource(draft, FILE).read(document));
+          YamlReader.read(source).ifPresent(document -> new YamlSource(draft, FILE).read(document));
           Consistency.check(draft.finish(List.of()));
         });
   }

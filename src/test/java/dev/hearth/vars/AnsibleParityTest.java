@@ -77,7 +77,10 @@ final class AnsibleParityTest {
   private List<String> variables(Inventory inventory) {
     VarsFiles varsFiles =
         new VarsFiles(
-            new VarsDirectories(files), inventory.directories(), Optional.empty(), HashBehaviour.REPLACE);
+            new VarsDirectories(files),
+            inventory.directories(),
+            Optional.empty(),
+            HashBehaviour.REPLACE);
     List<String> lines = new ArrayList<>();
     for (Host host : inventory.hosts().stream().sorted(Comparator.comparing(Host::name)).toList()) {
       new TreeMap<>(varsFiles.layersFor(host, inventory).winners())

@@ -78,7 +78,10 @@ final class VarsFilesTest {
     Inventory inventory = inventory("hosts");
     VarsFiles files =
         new VarsFiles(
-            new VarsDirectories(this::open), inventory.directories(), Optional.of(root), HashBehaviour.REPLACE);
+            new VarsDirectories(this::open),
+            inventory.directories(),
+            Optional.of(root),
+            HashBehaviour.REPLACE);
     files.layersFor(host(inventory, "h1"), inventory);
     files.layersFor(host(inventory, "h1"), inventory);
     files.layersFor(host(inventory, "h2"), inventory);
@@ -123,7 +126,11 @@ final class VarsFilesTest {
 
   private Layers layers(String host, Optional<Path> playbook, String... sources) {
     Inventory inventory = inventory(sources);
-    return new VarsFiles(new VarsDirectories(this::open), inventory.directories(), playbook, HashBehaviour.REPLACE)
+    return new VarsFiles(
+            new VarsDirectories(this::open),
+            inventory.directories(),
+            playbook,
+            HashBehaviour.REPLACE)
         .layersFor(host(inventory, host), inventory);
   }
 

@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
 
 /**
  * An {@code ansible.cfg}, read as Python's {@code configparser} reads it: sections in brackets,
- * {@code key = value} or {@code key: value}, comments at the start of a line and behind {@code " ;"},
- * values that go on in indented lines. Keys are in small letters.
+ * {@code key = value} or {@code key: value}, comments at the start of a line and behind {@code "
+ * ;"}, values that go on in indented lines. Keys are in small letters.
  */
 public final class ConfigFile {
 

@@ -46,8 +46,11 @@ public record ConfigPlaces(Optional<Path> file, List<Diagnostic> warnings) {
       warnings.add(
           Diagnostic.warning(here + " is left out")
               .because("everybody may write to its directory, so anybody may have put it there")
-              .next("take that right away: chmod o-w " + workingDirectory + ", or name the file in"
-                  + " ANSIBLE_CONFIG"));
+              .next(
+                  "take that right away: chmod o-w "
+                      + workingDirectory
+                      + ", or name the file in"
+                      + " ANSIBLE_CONFIG"));
     }
     places.add(home.resolve(".ansible.cfg"));
     places.add(Path.of("/etc/ansible").resolve(NAME));

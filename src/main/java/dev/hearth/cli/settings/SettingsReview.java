@@ -73,10 +73,7 @@ public final class SettingsReview {
               .map(variable -> variable(variable, environment))
               .or(
                   () ->
-                      setting.keys().stream()
-                          .filter(file::containsKey)
-                          .findFirst()
-                          .map(file::get));
+                      setting.keys().stream().filter(file::containsKey).findFirst().map(file::get));
       value.ifPresent(found -> all.add(new Made(setting, found)));
     }
     all.sort(Comparator.comparing(made -> made.setting().name()));
