@@ -299,7 +299,7 @@ public final class Binder {
         throw new Refusal("no command given");
       }
       ControllerFile file = controller.file(words.getFirst(), at);
-      return new ControllerFile(text, file.path(), file.content(), file.sha1(), file.mode());
+      return new ControllerFile(text, file.path(), file.content(), file.sum(), file.mode());
     }
 
     private static Object absent(Type type) {

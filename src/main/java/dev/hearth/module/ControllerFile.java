@@ -9,8 +9,14 @@ import dev.hearth.shell.Payload;
  * @param name as the user wrote it
  * @param path where it was found; shown in diffs
  * @param content what will be sent
- * @param sha1 of the content, hex
+ * @param sum of the content
  * @param mode permission bits of the file here, for {@code mode: preserve}
  */
-public record ControllerFile(String name, String path, Payload content, String sha1, int mode)
-    implements Origin {}
+public record ControllerFile(String name, String path, Payload content, Sha1 sum, int mode)
+    implements Origin {
+
+  /** The SHA-1 of the content, hex; waits until it is made. */
+  public String sha1() {
+    return sum.hex();
+  }
+}

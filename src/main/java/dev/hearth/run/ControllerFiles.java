@@ -9,6 +9,7 @@ import dev.hearth.module.Controller;
 import dev.hearth.module.ControllerFile;
 import dev.hearth.module.ControllerTree;
 import dev.hearth.module.Origin;
+import dev.hearth.module.Sha1;
 import dev.hearth.shell.Payload;
 import dev.hearth.template.Scope;
 import dev.hearth.value.Value;
@@ -19,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -72,7 +72,7 @@ final class ControllerFiles implements Controller {
         name,
         path.toString(),
         Payload.of(text),
-        sha1(text.reveal().getBytes(StandardCharsets.UTF_8)),
+        Sha1.of(text.reveal().getBytes(StandardCharsets.UTF_8)),
         mode(path));
   }
 
@@ -107,14 +107,14 @@ final class ControllerFiles implements Controller {
             name,
             path.toString(),
             Payload.of(new Value.Secret(source.text())),
-            sha1(bytes),
+            Sha1.of(bytes),
             mode(path));
       }
       return new ControllerFile(
           name,
           path.toString(),
           new Payload.LocalFile(path, Files.size(path)),
-          sha1(path),
+          Sha1.meanwhile(() -> sha1(path, at)),
           mode(path));
     } catch (IOException unreadable) {
       throw unreadable(path, at, unreadable);
@@ -167,26 +167,16 @@ final class ControllerFiles implements Controller {
     }
   }
 
-  private static String sha1(Path path) throws IOException {
-    MessageDigest digest = digest();
+  private static String sha1(Path path, Location at) {
+    MessageDigest digest = Sha1.digest();
     try (InputStream in = Files.newInputStream(path)) {
       byte[] buffer = new byte[65_536];
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         digest.update(buffer, 0, n);
       }
+    } catch (IOException unreadable) {
+      throw unreadable(path, at, unreadable);
     }
     return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static String sha1(byte[] bytes) {
-    return HexFormat.of().formatHex(digest().digest(bytes));
-  }
-
-  private static MessageDigest digest() {
-    try {
-      return MessageDigest.getInstance("SHA-1");
-    } catch (NoSuchAlgorithmException never) {
-      throw new IllegalStateException(never);
-    }
   }
 }

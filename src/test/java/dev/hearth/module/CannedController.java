@@ -4,10 +4,7 @@ import dev.hearth.diag.Location;
 import dev.hearth.shell.Payload;
 import dev.hearth.value.Value;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -65,16 +62,7 @@ public final class CannedController implements Controller {
   }
 
   private static ControllerFile made(String name, String path, String content) {
-    return new ControllerFile(name, path, Payload.of(Value.text(content)), sha1(content), 0640);
-  }
-
-  private static String sha1(String content) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-1").digest(content.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    Sha1 sum = Sha1.of(content.getBytes(StandardCharsets.UTF_8));
+    return new ControllerFile(name, path, Payload.of(Value.text(content)), sum, 0640);
   }
 }

@@ -15,6 +15,7 @@ import dev.hearth.module.Inline;
 import dev.hearth.module.Module;
 import dev.hearth.module.Origin;
 import dev.hearth.module.Refusal;
+import dev.hearth.module.Sha1;
 import dev.hearth.module.Spec;
 import dev.hearth.plan.Verdict;
 import dev.hearth.shell.Payload;
@@ -79,10 +80,10 @@ public final class CopyModule implements Module<CopyModule.Args> {
         throw new Refusal("can not use content with a dir as dest; name the file in dest");
       }
       Value.Textual content = want.content().get();
-      String sha1 = Digest.sha1(content.reveal().getBytes(StandardCharsets.UTF_8));
+      Sha1 sum = Sha1.of(content.reveal().getBytes(StandardCharsets.UTF_8));
       return file(
           want,
-          new ControllerFile("content", "content", Payload.of(content), sha1, 0644),
+          new ControllerFile("content", "content", Payload.of(content), sum, 0644),
           want.dest(),
           host);
     }

@@ -2,6 +2,7 @@ package dev.hearth.module.files;
 
 import dev.hearth.fact.PathInfo;
 import dev.hearth.module.FileAttributes;
+import dev.hearth.module.Sha1;
 import dev.hearth.plan.Diff;
 import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
@@ -66,7 +67,7 @@ record EditedFile(
               Undo.restore(directory)));
     }
     steps.add(
-        new FileWrite(path, there, attributes, content, Digest.sha1(bytes), validate, backup, true)
+        new FileWrite(path, there, attributes, content, Sha1.of(bytes).hex(), validate, backup, true)
             .step());
     List<Diff> diffs = new ArrayList<>();
     diffs.add(

@@ -2,15 +2,22 @@ package dev.hearth.module.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.fact.PathInfo;
+import dev.hearth.module.FileAttributes;
 import dev.hearth.module.ModuleOnLocalShell;
+import dev.hearth.module.Sha1;
 import dev.hearth.module.TestShell;
 import dev.hearth.plan.Result;
+import dev.hearth.shell.Outcome;
+import dev.hearth.shell.Payload;
 import dev.hearth.value.Value;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,6 +39,43 @@ class CopyOnLocalShellTest extends ModuleOnLocalShell {
         .containsEntry("checksum", Value.text("b0a6dbcf901950337663e03530e356d770134b0a"))
         .containsKey("md5sum");
     nothingLeft();
+  }
+
+  /** Above 8 MiB the host makes the checksum while the content arrives. */
+  @ParameterizedTest
+  @MethodSource("shells")
+  void muchContentIsCheckedWhileItArrives(TestShell shell) {
+    String content = "0123456789abcde\n".repeat(600_000);
+    Map<String, Object> args = Map.of("dest", "~/large", "src", "large", "mode", "0600");
+    Result result = changes(shell, "copy", args, Map.of("large", content));
+    assertThat(read("large")).isEqualTo(content);
+    assertThat(result.values())
+        .containsEntry("size", Value.number(content.length()))
+        .doesNotContainKey("md5sum");
+    nothingLeft();
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
+  void contentThatIsNotWhatWasSentIsNotPutInPlace(TestShell shell) {
+    write("conf", "good\n");
+    for (String content : List.of("bad\n", "bad bad bad bad\n".repeat(600_000))) {
+      FileWrite damaged =
+          new FileWrite(
+              home().resolve("conf").toString(),
+              PathInfo.ABSENT,
+              FileAttributes.of(Optional.empty()),
+              Payload.of(Value.text(content)),
+              Sha1.of("good too\n".getBytes(StandardCharsets.UTF_8)).hex(),
+              Optional.empty(),
+              false,
+              false);
+      Outcome.Exited end = host(shell).run(damaged.step().script());
+      assertThat(end.ok()).isFalse();
+      assertThat(end.err()).contains("the content was damaged on its way");
+      assertThat(read("conf")).isEqualTo("good\n");
+      nothingLeft();
+    }
   }
 
   @ParameterizedTest
