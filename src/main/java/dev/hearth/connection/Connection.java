@@ -24,6 +24,12 @@ public interface Connection extends AutoCloseable {
    */
   List<Outcome> runAll(List<Script> scripts, Become become);
 
+  /**
+   * How often answers of the host were waited for so far: once for all scripts that were sent
+   * together. Opening the connection and starting shells is not counted.
+   */
+  int roundTrips();
+
   @Override
   void close();
 }

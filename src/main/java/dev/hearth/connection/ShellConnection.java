@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ public final class ShellConnection implements Connection {
   private final Runnable closer;
   private final SecureRandom random = new SecureRandom();
   private final Map<Become, Worker> workers = new ConcurrentHashMap<>();
+  private final AtomicInteger roundTrips = new AtomicInteger();
 
   /**
    * A connection over an open way to a host.
@@ -88,7 +90,7 @@ public final class ShellConnection implements Connection {
       List<Script> scripts,
       List<Outcome> outcomes,
       List<InputChanged> unsent) {
-    Worker.Batch batch = worker.send(scripts);
+    Worker.Batch batch = send(worker, scripts);
     for (int i = 0; i < scripts.size(); i++) {
       Frame frame = batch.frames().get(i);
       Frame.@Nullable Ending ending = ending(frame, scripts.get(i).deadline());
@@ -109,6 +111,11 @@ public final class ShellConnection implements Connection {
       outcomes.add(outcome(frame));
     }
     join(batch.writer());
+  }
+
+  private Worker.Batch send(Worker worker, List<Script> scripts) {
+    roundTrips.incrementAndGet();
+    return worker.send(scripts);
   }
 
   private static Frame.@Nullable Ending ending(Frame frame, Optional<Duration> deadline) {
@@ -158,7 +165,7 @@ public final class ShellConnection implements Connection {
     boolean interrupted = Thread.interrupted();
     try {
       Worker fresh = worker(become);
-      Worker.Batch kill = fresh.send(List.of(ProcessTree.killing(old.pid())));
+      Worker.Batch kill = send(fresh, List.of(ProcessTree.killing(old.pid())));
       ending(kill.frames().getFirst(), Optional.of(ProcessTree.LIMIT));
       old.awaitEnd(FAREWELL);
     } catch (Unreachable | BecomeRefused gone) {
@@ -186,6 +193,11 @@ public final class ShellConnection implements Connection {
         .because(String.valueOf(why.getMessage()))
         .next("run again when nothing writes to the file any more")
         .failure();
+  }
+
+  @Override
+  public int roundTrips() {
+    return roundTrips.get();
   }
 
   @Override

@@ -11,6 +11,7 @@ package dev.hearth.run;
  * @param skipped tasks that did not apply
  * @param rescued blocks that failed and were rescued
  * @param ignored failures that were ignored
+ * @param roundTrips how often the run waited for its answers
  */
 public record HostTally(
     String host,
@@ -20,11 +21,12 @@ public record HostTally(
     int failed,
     int skipped,
     int rescued,
-    int ignored) {
+    int ignored,
+    int roundTrips) {
 
   /** A host of which nothing is known yet. */
   public static HostTally of(String host) {
-    return new HostTally(host, 0, 0, 0, 0, 0, 0, 0);
+    return new HostTally(host, 0, 0, 0, 0, 0, 0, 0, 0);
   }
 
   /** The same with this result counted. */
@@ -50,6 +52,12 @@ public record HostTally(
     return add(0, 1, 0, 0, 0, 0, 0);
   }
 
+  /** The same with so many round trips. */
+  public HostTally withRoundTrips(int number) {
+    return new HostTally(
+        host, ok, changed, unreachable, failed, skipped, rescued, ignored, number);
+  }
+
   private HostTally add(
       int okMore, int changedMore, int lost, int failedMore, int skippedMore, int saved, int let) {
     return new HostTally(
@@ -60,6 +68,7 @@ public record HostTally(
         failed + failedMore,
         skipped + skippedMore,
         rescued + saved,
-        ignored + let);
+        ignored + let,
+        roundTrips);
   }
 }

@@ -75,7 +75,11 @@ final class PlaybookRunner {
   }
 
   private ExitCode finish() {
-    sink.accept(new Event.Finished(tallies.all()));
+    sink.accept(
+        new Event.Finished(
+            tallies.all().stream()
+                .map(tally -> tally.withRoundTrips(services.sessions().roundTrips(tally.host())))
+                .toList()));
     if (start.missed().isPresent()) {
       throw Diagnostic.error(ExitCode.INVALID, "no task is called '" + start.missed().get() + "'")
           .next("list the tasks: hearth play PLAYBOOK --list-tasks")

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ final class Sessions implements AutoCloseable {
   private final Connector ssh;
   private final Connector local;
   private final Map<Target, Line> lines = new HashMap<>();
+  private final Map<String, Integer> roundTrips = new ConcurrentHashMap<>();
 
   Sessions(Connector ssh, Connector local) {
     this.ssh = ssh;
@@ -37,13 +39,27 @@ final class Sessions implements AutoCloseable {
       if (line.connection == null) {
         line.connection = connector(target).connect(target);
       }
-      return work.apply(line.connection);
+      return counted(target.name(), line.connection, work);
     } catch (Unreachable broken) {
       line.hangUp();
       throw broken;
     } finally {
       line.lock.unlock();
     }
+  }
+
+  private <T> T counted(String host, Connection connection, Function<Connection, T> work) {
+    int before = connection.roundTrips();
+    try {
+      return work.apply(connection);
+    } finally {
+      roundTrips.merge(host, connection.roundTrips() - before, Integer::sum);
+    }
+  }
+
+  /** How often the run has waited for answers of a host so far. */
+  int roundTrips(String host) {
+    return roundTrips.getOrDefault(host, 0);
   }
 
   /**

@@ -151,6 +151,14 @@ public final class ConsoleView implements EventSink {
     banner("PLAY RECAP");
     finished.tallies().forEach(tally -> terminal.out().println(recapLine(tally)));
     terminal.out().println();
+    if (verbosity >= 3) {
+      finished
+          .tallies()
+          .forEach(
+              tally ->
+                  line(
+                      Colour.VERBOSE, "round trips to " + tally.host() + ": " + tally.roundTrips()));
+    }
     terminal.out().flush();
   }
 

@@ -127,6 +127,7 @@ public final class JsonView implements EventSink {
       counts.put("skipped", Value.number(tally.skipped()));
       counts.put("rescued", Value.number(tally.rescued()));
       counts.put("ignored", Value.number(tally.ignored()));
+      counts.put("round_trips", Value.number(tally.roundTrips()));
       hosts.put(tally.host(), Value.Dict.ofTexts(counts));
     }
     return Value.Dict.ofTexts(hosts);

@@ -45,6 +45,7 @@ class CarryingTest {
 
     assertThat(result).isEqualTo(Result.ok().with("seen", "fine"));
     assertThat(host.ran()).containsExactly("look");
+    assertThat(host.roundTrips()).isEqualTo(1);
   }
 
   /** The host refuses the step, so this fails if anything but the probe is run. */

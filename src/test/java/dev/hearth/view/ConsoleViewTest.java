@@ -28,7 +28,7 @@ class ConsoleViewTest {
 
   @Test
   void theRecapIsAligned() {
-    shown(new Event.Finished(List.of(new HostTally("h1", 3, 1, 0, 0, 12, 0, 0))));
+    shown(new Event.Finished(List.of(new HostTally("h1", 3, 1, 0, 0, 12, 0, 0, 5))));
 
     assertThat(text())
         .endsWith(

@@ -157,7 +157,23 @@ public final class FileModule implements Module<FileModule.Args> {
     if (want.recurse()) {
       facts.add(new TreeAttributes(HostPath.trimmed(want.path())));
     }
+    want.src()
+        .map(HostPath::new)
+        .filter(src -> src.needs().isEmpty())
+        .ifPresent(src -> facts.add(new PathFact(source(want, src))));
     return facts;
+  }
+
+  /** What src leads to: from the link's own directory, if it is a link that is wanted. */
+  private static String source(Args want, HostPath src) {
+    String text = HostPath.trimmed(src.text());
+    return want.state().equals(Optional.of(State.LINK))
+        ? absolute(text, HostPath.trimmed(want.path()))
+        : text;
+  }
+
+  private static String absolute(String target, String link) {
+    return target.startsWith("/") ? target : HostPath.directory(link) + "/" + target;
   }
 
   @Override
@@ -303,7 +319,7 @@ public final class FileModule implements Module<FileModule.Args> {
     } else {
       throw new Refusal("src is required for creating new symlinks");
     }
-    String absolute = target.startsWith("/") ? target : HostPath.directory(path) + "/" + target;
+    String absolute = absolute(target, path);
     PathInfo leadsTo = host.get(new PathFact(absolute)).followed();
     if (!want.force() && want.src().isPresent() && !leadsTo.exists()) {
       return rejected(

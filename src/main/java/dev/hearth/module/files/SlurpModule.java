@@ -35,7 +35,9 @@ public final class SlurpModule implements Module<SlurpModule.Args> {
     HostPath path = new HostPath(want.src());
     return path.needs().isPresent()
         ? List.of(path.needs().get())
-        : List.of(new PathFact(HostPath.trimmed(want.src())));
+        : List.of(
+            new PathFact(HostPath.trimmed(want.src())),
+            new FileBytes(HostPath.trimmed(want.src())));
   }
 
   @Override

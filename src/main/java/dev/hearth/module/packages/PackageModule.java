@@ -53,7 +53,8 @@ public final class PackageModule implements Module<PackageModule.Args> {
   @Override
   public List<Fact<?>> reads(Args want) {
     List<Fact<?>> facts = new ArrayList<>(List.of(new PackageManagerFact()));
-    if (want.use().equals("apt")) {
+    // Most hosts have apt: asked in the same round trip, and not looked at where they have not.
+    if (want.use().equals("apt") || want.use().equals("auto")) {
       facts.addAll(AptPlan.facts(apt(want)));
     } else if (want.use().equals("apk")) {
       facts.add(new ApkFact(want.name(), state(want).equals("latest")));
