@@ -54,8 +54,7 @@ public record HostTally(
 
   /** The same with so many round trips. */
   public HostTally withRoundTrips(int number) {
-    return new HostTally(
-        host, ok, changed, unreachable, failed, skipped, rescued, ignored, number);
+    return new HostTally(host, ok, changed, unreachable, failed, skipped, rescued, ignored, number);
   }
 
   private HostTally add(

@@ -157,7 +157,8 @@ public final class ConsoleView implements EventSink {
           .forEach(
               tally ->
                   line(
-                      Colour.VERBOSE, "round trips to " + tally.host() + ": " + tally.roundTrips()));
+                      Colour.VERBOSE,
+                      "round trips to " + tally.host() + ": " + tally.roundTrips()));
     }
     terminal.out().flush();
   }

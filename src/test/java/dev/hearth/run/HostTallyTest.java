@@ -16,7 +16,8 @@ class HostTallyTest {
 
   @Test
   void anIgnoredFailureIsOkAndIgnored() {
-    assertThat(NONE.plus(Event.Status.IGNORED)).isEqualTo(new HostTally("h1", 1, 0, 0, 0, 0, 0, 1, 0));
+    assertThat(NONE.plus(Event.Status.IGNORED))
+        .isEqualTo(new HostTally("h1", 1, 0, 0, 0, 0, 0, 1, 0));
     assertThat(NONE.plus(Event.Status.IGNORED).changedToo())
         .isEqualTo(new HostTally("h1", 1, 1, 0, 0, 0, 0, 1, 0));
   }
@@ -31,6 +32,7 @@ class HostTallyTest {
   void lostHosts() {
     assertThat(NONE.plus(Event.Status.UNREACHABLE))
         .isEqualTo(new HostTally("h1", 0, 0, 1, 0, 0, 0, 0, 0));
-    assertThat(NONE.plus(Event.Status.SKIPPED)).isEqualTo(new HostTally("h1", 0, 0, 0, 0, 1, 0, 0, 0));
+    assertThat(NONE.plus(Event.Status.SKIPPED))
+        .isEqualTo(new HostTally("h1", 0, 0, 0, 0, 1, 0, 0, 0));
   }
 }

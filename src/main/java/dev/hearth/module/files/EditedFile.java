@@ -67,7 +67,8 @@ record EditedFile(
               Undo.restore(directory)));
     }
     steps.add(
-        new FileWrite(path, there, attributes, content, Sha1.of(bytes).hex(), validate, backup, true)
+        new FileWrite(
+                path, there, attributes, content, Sha1.of(bytes).hex(), validate, backup, true)
             .step());
     List<Diff> diffs = new ArrayList<>();
     diffs.add(
