@@ -32,12 +32,17 @@ final class Listing {
     this.what = what;
   }
 
-  String of(List<Playbook> playbooks, Optional<HostPattern> limit) {
+  /**
+   * The text for these playbooks.
+   *
+   * @param named the playbooks' files as they were named
+   */
+  String of(List<Playbook> playbooks, List<String> named, Optional<HostPattern> limit) {
     StringBuilder text = new StringBuilder();
-    for (Playbook playbook : playbooks) {
-      text.append("\nplaybook: ").append(playbook.file()).append('\n');
+    for (int i = 0; i < playbooks.size(); i++) {
+      text.append("\nplaybook: ").append(named.get(i)).append('\n');
       int number = 1;
-      for (Play play : playbook.plays()) {
+      for (Play play : playbooks.get(i).plays()) {
         play(play, number, limit, text);
         number++;
       }
@@ -49,26 +54,29 @@ final class Listing {
     if (!what.hosts() && !what.tasks() && !what.tags()) {
       return;
     }
-    String pattern = written(play.hosts().value());
+    List<String> patterns = patterns(play.hosts().value());
+    String pattern = String.join(",", patterns);
+    Set<String> own = play.attributes().tags();
     text.append(
         String.format(
             "\n  play #%d (%s): %s\tTAGS: [%s]\n",
             number,
             pattern,
             play.name().map(name -> written(name.value())).orElse(pattern),
-            tags(play.attributes().tags())));
+            String.join(",", new TreeSet<>(own))));
     if (what.hosts()) {
-      List<Host> hosts = bench.inventory().select(HostPattern.parse(pattern), limit).hosts();
-      text.append("    pattern: ['")
-          .append(pattern)
-          .append("']\n    hosts (")
-          .append(hosts.size())
-          .append("):\n");
-      hosts.forEach(host -> text.append("      ").append(host.name()).append('\n'));
+      hosts(patterns, limit, text);
     }
     List<Task> tasks = new ArrayList<>();
     List.of(play.preTasks(), play.roleEntries(), play.tasks(), play.postTasks())
         .forEach(part -> collect(part, tasks));
+    // Without tags that are asked for, the list of tags has those of tasks that never run, too.
+    boolean everything = what.tags() && bench.options().tags().isEmpty()
+            && bench.options().skipTags().isEmpty();
+    tasks.removeIf(
+        task ->
+            !bench.options().selects(task.attributes().tags())
+                && !(everything && task.attributes().tags().contains("never")));
     if (what.tasks()) {
       text.append("    tasks:\n");
       tasks.forEach(
@@ -80,38 +88,54 @@ final class Listing {
                   .append("]\n"));
     }
     if (what.tags()) {
-      Set<String> all = new TreeSet<>();
+      Set<String> all = new TreeSet<>(own);
       tasks.forEach(task -> all.addAll(task.attributes().tags()));
       text.append("      TASK TAGS: [").append(tags(all)).append("]\n");
     }
   }
 
+  private void hosts(List<String> patterns, Optional<HostPattern> limit, StringBuilder text) {
+    List<Host> hosts =
+        bench.inventory().select(HostPattern.parse(String.join(",", patterns)), limit).hosts();
+    text.append("    pattern: [")
+        .append(String.join(", ", patterns.stream().map(each -> "'" + each + "'").toList()))
+        .append("]\n    hosts (")
+        .append(hosts.size())
+        .append("):\n");
+    hosts.forEach(host -> text.append("      ").append(host.name()).append('\n'));
+  }
+
+  /** The tasks of blocks, but not those that only a failure or the end brings up. */
   private static void collect(List<Entry> entries, List<Task> tasks) {
     for (Entry entry : entries) {
       switch (entry) {
         case Task task -> tasks.add(task);
-        case Block block ->
-            List.of(block.entries(), block.rescue(), block.always())
-                .forEach(part -> collect(part, tasks));
+        case Block block -> collect(block.entries(), tasks);
       }
     }
   }
 
+  /** Only a name of its own has the role in front. */
   private static String name(Task task) {
-    String own =
-        task.name().map(Located::value).map(Listing::written).orElse(task.action().written());
-    return task.context().role().map(role -> role.name() + " : " + own).orElse(own);
+    Optional<String> own = task.name().map(Located::value).map(Listing::written);
+    String role = task.context().role().map(each -> each.name() + " : ").orElse("");
+    return own.map(name -> role + name).orElse(task.action().written());
   }
 
   private static String tags(Set<String> tags) {
     return String.join(", ", new TreeSet<>(tags));
   }
 
+  private static List<String> patterns(Value hosts) {
+    return hosts instanceof Value.Seq list
+        ? list.items().stream().map(Listing::written).toList()
+        : List.of(written(hosts));
+  }
+
   private static String written(Value value) {
     return switch (value) {
       case Value.Textual text -> text.reveal();
       case Value.Template template -> template.source();
-      case Value.Seq list -> String.join(",", list.items().stream().map(Listing::written).toList());
       default -> "?";
     };
   }

@@ -1,14 +1,29 @@
 package dev.hearth.cli;
 
+import dev.hearth.diag.Diagnostic;
+import dev.hearth.run.Event;
 import dev.hearth.run.EventSink;
+import dev.hearth.view.AdHocView;
 import dev.hearth.view.ConsoleView;
 import dev.hearth.view.JsonView;
+import dev.hearth.view.JunitReport;
 import dev.hearth.view.Masker;
 import dev.hearth.view.Terminal;
+import dev.hearth.view.TimedTasks;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How the run is shown. */
 final class OutputOptions {
+
+  private static final Clock CLOCK = Clock.systemDefaultZone();
+  private static final Set<String> TIMERS = Set.of("timer", "profile_tasks");
 
   @Option(names = "--json", description = "write JSON lines instead of text")
   private boolean json;
@@ -19,8 +34,14 @@ final class OutputOptions {
   @Option(names = "-v", description = "show results; again for more (-vv, -vvv)")
   private boolean[] verbose = new boolean[0];
 
-  int verbosity() {
-    return verbose.length;
+  @Option(
+      names = "--junit",
+      paramLabel = "FILE",
+      description = "write what became of each task as JUnit XML, too")
+  private @Nullable Path junit;
+
+  int verbosity(Settings settings) {
+    return verbose.length > 0 ? verbose.length : new OutputSettings(settings).verbosity();
   }
 
   boolean isJson() {
@@ -31,8 +52,58 @@ final class OutputOptions {
     return environment.terminal(noColour);
   }
 
-  EventSink view(Environment environment, Masker masker) {
+  /** Where the run's events go: what people or programs read, and the reports beside it. */
+  EventSink view(Environment environment, Settings settings, Masker masker, boolean checking) {
     Terminal terminal = terminal(environment);
-    return json ? new JsonView(terminal, masker) : new ConsoleView(terminal, masker, verbosity());
+    OutputSettings output = new OutputSettings(settings);
+    List<EventSink> sinks = new ArrayList<>();
+    if (json) {
+      sinks.add(new JsonView(terminal, masker));
+    } else if (output.callback() == OutputSettings.Callback.MINIMAL) {
+      sinks.add(new AdHocView(terminal, masker));
+    } else {
+      sinks.add(
+          new ConsoleView(terminal, masker, verbosity(settings), checking, output.style()));
+    }
+    List<String> enabled = output.enabled();
+    if (!json && enabled.stream().anyMatch(TIMERS::contains)) {
+      sinks.add(
+          new TimedTasks(
+              terminal,
+              masker,
+              CLOCK,
+              enabled.contains("profile_tasks"),
+              enabled.contains("timer")));
+    }
+    junit(environment, enabled)
+        .ifPresent(file -> sinks.add(new JunitReport(file, masker, CLOCK)));
+    enabled.stream()
+        .filter(name -> !TIMERS.contains(name) && !name.equals("junit"))
+        .map(OutputOptions::noCallback)
+        .forEach(warning -> sinks.getFirst().accept(new Event.Warned(warning)));
+    return event -> sinks.forEach(sink -> sink.accept(event));
+  }
+
+  private static Diagnostic noCallback(String name) {
+    return Diagnostic.warning("the callback '" + name + "' of callbacks_enabled is left out")
+        .because("Hearth has timer, profile_tasks and junit, and runs no Python")
+        .next("use --json or --junit FILE, or remove it from callbacks_enabled");
+  }
+
+  /** The file that was named, or one of the directory that the callback of Ansible uses. */
+  private Optional<Path> junit(Environment environment, List<String> enabled) {
+    if (junit != null) {
+      return Optional.of(environment.workingDirectory().resolve(junit));
+    }
+    if (!enabled.contains("junit")) {
+      return Optional.empty();
+    }
+    String directory =
+        environment.variables().getOrDefault("JUNIT_OUTPUT_DIR", "~/.ansible.log");
+    Path place =
+        directory.startsWith("~/")
+            ? environment.home().resolve(directory.substring(2))
+            : environment.workingDirectory().resolve(directory);
+    return Optional.of(place.resolve("hearth-" + CLOCK.millis() + ".xml"));
   }
 }

@@ -61,6 +61,9 @@ final class PlayOptions {
       description = "leave out everything before this task")
   private @Nullable String startAtTask;
 
+  @Option(names = "--step", description = "ask before each task whether to do it")
+  private boolean step;
+
   RunOptions resolve(Settings settings, int verbosity, RunOptions.ConnectionOptions connection) {
     return new RunOptions(
         check,
@@ -76,6 +79,7 @@ final class PlayOptions {
         forceHandlers
             || settings.flag("defaults", "force_handlers", "ANSIBLE_FORCE_HANDLERS", false),
         Optional.ofNullable(startAtTask),
+        step,
         verbosity,
         connection);
   }

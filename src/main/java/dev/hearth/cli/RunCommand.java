@@ -62,7 +62,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     Settings settings = new Settings(environment);
     RunOptions options =
-        play.resolve(settings, output.verbosity(), connection.resolve(settings, environment));
+        play.resolve(settings, output.verbosity(settings), connection.resolve(settings, environment));
     try (Workbench bench =
         Workbench.open(
             environment,

@@ -56,6 +56,13 @@ final class TerminalPrompt {
     return Optional.ofNullable(console.readLine("%s", question));
   }
 
+  /** What is typed behind a question that stands on standard output; empty when nothing is. */
+  Optional<String> step(String question) {
+    environment.out().print(question);
+    environment.out().flush();
+    return line();
+  }
+
   private Optional<String> line() {
     StringBuilder text = new StringBuilder();
     try {

@@ -91,7 +91,7 @@ final class Workbench implements AutoCloseable {
     this.environment = environment;
     this.options = options;
     this.masker = new Masker();
-    this.sink = output.view(environment, masker);
+    this.sink = output.view(environment, settings, masker, options.check());
     settings.reviewed().forEach(warning -> sink.accept(new Event.Warned(warning)));
     this.vault = new Vault(secrets);
     this.files = new RememberedFiles(new VaultedFiles(vault), masker::add);
@@ -148,6 +148,11 @@ final class Workbench implements AutoCloseable {
   /** Where events go. */
   EventSink sink() {
     return sink;
+  }
+
+  /** What the user asked for. */
+  RunOptions options() {
+    return options;
   }
 
   /** What hides secrets in the output. */
@@ -230,6 +235,7 @@ final class Workbench implements AutoCloseable {
                     ssh,
                     new LocalConnector(),
                     new Prompts(new TerminalPrompt(environment)::answer),
+                    new TerminalPrompt(environment)::step,
                     masker::add,
                     to,
                     invocation,

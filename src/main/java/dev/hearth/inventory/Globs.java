@@ -3,12 +3,12 @@ package dev.hearth.inventory;
 import java.util.regex.Pattern;
 
 /** File name globs as Python's {@code fnmatch} reads them. */
-final class Globs {
+public final class Globs {
 
   private Globs() {}
 
   /** An expression that whole names must match. Any text is a glob: a lone bracket is itself. */
-  static Pattern compile(String glob) {
+  public static Pattern compile(String glob) {
     StringBuilder expression = new StringBuilder();
     int position = 0;
     while (position < glob.length()) {

@@ -137,7 +137,15 @@ final class Attempt {
         Result last = result.with("attempts", Math.max(1, attempt - 1));
         return done.with(task.failedWhen().isEmpty() ? last.failed(true) : last);
       }
-      tell.accept(new Event.Retrying(host, taskName(), tries - attempt, result));
+      tell.accept(
+          new Event.Retrying(
+              host,
+              taskName(),
+              tries - attempt,
+              result.with("attempts", attempt).with("retries", tries),
+              task.action().name().equals("ansible.builtin.debug")
+                  ? Event.Detail.ALWAYS
+                  : Event.Detail.WHEN_VERBOSE));
       Waiting.seconds(delay);
     }
   }

@@ -41,6 +41,7 @@ public final class Catalog implements ActionCatalog {
               false),
           open("add_host", "name", "hostname", "host", "groups", "group", "groupname"),
           required("group_by", "key", "parents"),
+          required("set_stats", "data", "per_host", "aggregate"),
           directive("pause", "seconds", "minutes", "prompt", "echo"),
           directive("wait_for_connection", "timeout", "delay", "sleep", "connect_timeout"),
           freeForm("meta"),

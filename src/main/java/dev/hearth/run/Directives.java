@@ -76,6 +76,7 @@ final class Directives {
       case "ansible.builtin.include_vars" -> includeVars();
       case "ansible.builtin.add_host" -> addHost();
       case "ansible.builtin.group_by" -> groupBy();
+      case "ansible.builtin.set_stats" -> setStats();
       case "ansible.builtin.pause" -> pause();
       case "ansible.builtin.wait_for_connection" -> waitForConnection();
       default -> throw new IllegalStateException("no such directive: " + task.action().name());
@@ -86,7 +87,8 @@ final class Directives {
     Value verbosity = arguments.values().get("verbosity");
     if (verbosity != null
         && keywords.number(located(verbosity, "verbosity")) > services.options().verbosity()) {
-      return Result.skip("Verbosity threshold not met.");
+      return new Result(
+          false, false, true, Map.of("skipped_reason", Value.text("Verbosity threshold not met.")));
     }
     Optional<String> variable = text("var");
     if (variable.isEmpty()) {
@@ -187,7 +189,24 @@ final class Directives {
             });
     services.inventory().change(now -> now.withHost(name, Keywords.texts(groups), vars, task.at()));
     return Result.changedNow()
-        .with("add_host", Value.Dict.ofTexts(Map.of("host_name", Value.text(name))));
+        .with("add_host", addedHost(name, groups, vars));
+  }
+
+  private static Value addedHost(String name, Value groups, Map<String, Located> vars) {
+    Map<String, Value> values = new LinkedHashMap<>();
+    vars.forEach((key, value) -> values.put(key, value.value()));
+    return Value.Dict.ofTexts(
+        Map.of(
+            "host_name",
+            Value.text(name),
+            "groups",
+            texts(Keywords.texts(groups)),
+            "host_vars",
+            Value.Dict.ofTexts(values)));
+  }
+
+  private static Value texts(List<String> all) {
+    return new Value.Seq(all.stream().<Value>map(Value::text).toList());
   }
 
   private Result groupBy() {
@@ -196,7 +215,28 @@ final class Directives {
     services
         .inventory()
         .change(now -> now.withGroup(group, List.of(host), Keywords.texts(parents), task.at()));
-    return Result.changedNow().with("add_group", group);
+    return Result.changedNow()
+        .with("add_group", group)
+        .with(
+            "parent_groups",
+            texts(Keywords.texts(parents)));
+  }
+
+  /** The views add them up; see {@code show_custom_stats}. */
+  private Result setStats() {
+    if (!(arguments.values().get("data") instanceof Value.Dict data)) {
+      return Result.failure("The 'data' option needs to be a dictionary/hash");
+    }
+    Map<String, Value> stats = new LinkedHashMap<>();
+    stats.put("data", data);
+    stats.put("per_host", Value.bool(flag("per_host", false)));
+    stats.put("aggregate", Value.bool(flag("aggregate", true)));
+    return Result.ok().with("ansible_stats", Value.Dict.ofTexts(stats));
+  }
+
+  private boolean flag(String name, boolean otherwise) {
+    Value given = arguments.values().get(name);
+    return given == null ? otherwise : Keywords.bool(given, place(name));
   }
 
   private Result pause() throws InterruptedException {

@@ -40,6 +40,7 @@ public final class Engine implements AutoCloseable {
    * @param ssh opens connections over SSH
    * @param local opens connections to this machine
    * @param prompts asks for {@code vars_prompt}
+   * @param step answers the questions of {@code --step}
    * @param secrets is told every secret that a task is about to use, so that no view shows it
    * @param sink takes what happens
    * @param invocation how the run was called, as playbooks can read it
@@ -56,6 +57,7 @@ public final class Engine implements AutoCloseable {
       Connector ssh,
       Connector local,
       Prompts prompts,
+      Function<String, Optional<String>> step,
       Consumer<Value.Secret> secrets,
       EventSink sink,
       Invocation invocation,
@@ -83,6 +85,7 @@ public final class Engine implements AutoCloseable {
             sessions,
             parts.tasks(),
             parts.files(),
+            new Steps(options.step(), parts.step(), parts.sink()),
             parts.secrets());
   }
 

@@ -145,11 +145,20 @@ final class EntryWalk {
     if (!tags.selects(task.attributes().tags()) || !start.reached(task)) {
       return Set.of();
     }
+    boolean meta = task.action().name().equals(Directives.META);
+    if (!meta && !services.steps().goesOn(asked(task, hosts.getFirst(), kind))) {
+      return Set.of();
+    }
     if (task.action().name().equals(Directives.META)) {
       metas.run(task, hosts);
       return Set.of();
     }
     return run(task, hosts, kind, rescuable);
+  }
+
+  private String asked(Task task, String host, Event.Kind kind) {
+    String name = Names.banner(task, services.templar(), scopes.task(task, host));
+    return (kind == Event.Kind.TASK ? "TASK: " : "HANDLER: ") + name;
   }
 
   /** Runs one task on hosts and gives those that failed. */
@@ -162,7 +171,7 @@ final class EntryWalk {
             kind,
             Names.banner(task, services.templar(), first),
             Optional.of(task.at()),
-            services.options().check()));
+            checks(task, workers.getFirst())));
     List<TaskReport> reports =
         parallel.on(
             workers,
@@ -376,6 +385,12 @@ final class EntryWalk {
     // A rescue does not take it back: Ansible counts it as failed all the same.
     tallies.count(host, tally -> tally.plus(Event.Status.FAILED));
     rememberFailure(task, failed, host);
+  }
+
+  private boolean checks(Task task, String host) {
+    return task.attributes().get(Keyword.CHECK_MODE).isEmpty()
+        ? services.options().check()
+        : keyword(task, Keyword.CHECK_MODE, host);
   }
 
   private boolean keyword(Task task, Keyword keyword, String host) {

@@ -13,8 +13,30 @@ import java.util.Optional;
  */
 public sealed interface Event {
 
-  /** A play begins. */
-  record PlayStarted(String name, List<String> hosts) implements Event {}
+  /**
+   * A playbook begins.
+   *
+   * @param file its file, as it was named
+   * @param plays how many plays it has
+   */
+  record PlaybookStarted(String file, int plays) implements Event {}
+
+  /**
+   * A play begins.
+   *
+   * @param checkMode whether it is to change nothing
+   */
+  record PlayStarted(String name, List<String> hosts, boolean checkMode) implements Event {}
+
+  /** A host begins with the task. */
+  record HostStarted(String host) implements Event {}
+
+  /**
+   * Whether to do a task was asked and answered.
+   *
+   * @param question as it was asked
+   */
+  record Asked(String question) implements Event {}
 
   /** A play has no hosts left to run on from the start. */
   record NoHostsMatched(String play) implements Event {}
@@ -25,6 +47,7 @@ public sealed interface Event {
    * @param kind what the banner says
    * @param name the role and the name as the banner shows them
    * @param at where the task is written
+   * @param checkMode whether it is to change nothing
    */
   record TaskStarted(Kind kind, String name, Optional<Location> at, boolean checkMode)
       implements Event {}
@@ -92,8 +115,13 @@ public sealed interface Event {
     UNREACHABLE_IGNORED
   }
 
-  /** A task is tried again. */
-  record Retrying(String host, String task, int left, Result last) implements Event {}
+  /**
+   * A task is tried again.
+   *
+   * @param detail how much of the last result is worth reading
+   */
+  record Retrying(String host, String task, int left, Result last, Detail detail)
+      implements Event {}
 
   /** A file of tasks was included. */
   record Included(String file, List<String> hosts, Optional<Value> item) implements Event {}

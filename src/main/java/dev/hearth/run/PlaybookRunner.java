@@ -6,6 +6,7 @@ import dev.hearth.diag.Nearest;
 import dev.hearth.inventory.Host;
 import dev.hearth.inventory.HostPattern;
 import dev.hearth.inventory.Selection;
+import dev.hearth.playbook.Keyword;
 import dev.hearth.playbook.Play;
 import dev.hearth.playbook.Playbook;
 import dev.hearth.template.Scope;
@@ -62,6 +63,8 @@ final class PlaybookRunner {
   ExitCode run(List<Playbook> playbooks) {
     try {
       for (Playbook playbook : playbooks) {
+        sink.accept(
+            new Event.PlaybookStarted(playbook.file().toString(), playbook.plays().size()));
         for (Play play : playbook.plays()) {
           if (!run(play)) {
             return finish();
@@ -114,7 +117,7 @@ final class PlaybookRunner {
             .map(written -> Names.evaluated(written, services.templar(), scope))
             .filter(text -> !text.isEmpty())
             .orElse(pattern(play, scope));
-    sink.accept(new Event.PlayStarted(name, hosts));
+    sink.accept(new Event.PlayStarted(name, hosts, checks(play)));
     if (hosts.isEmpty()) {
       sink.accept(selected.isEmpty() ? new Event.NoHostsMatched(name) : new Event.NoMoreHosts());
       return selected.isEmpty();
@@ -124,7 +127,7 @@ final class PlaybookRunner {
     boolean first = true;
     for (List<String> batch : batches(play, hosts, scope)) {
       if (!first) {
-        sink.accept(new Event.PlayStarted(name, batch));
+        sink.accept(new Event.PlayStarted(name, batch, checks(play)));
       }
       first = false;
       if (!runBatch(new PlayState(play, name, selected, healthy(selected), batch, prompted))) {
@@ -145,6 +148,16 @@ final class PlaybookRunner {
                   .because("Hearth lets all hosts finish a task before any begins the next")
                   .next("nothing has to be done; remove 'strategy' to be rid of this line")));
     }
+  }
+
+  /** Whether the play's tasks change nothing unless they say otherwise. */
+  private boolean checks(Play play) {
+    return play.attributes()
+        .get(Keyword.CHECK_MODE)
+        .map(Located::value)
+        .filter(Value.Bool.class::isInstance)
+        .map(written -> ((Value.Bool) written).value())
+        .orElse(services.options().check());
   }
 
   private List<String> healthy(List<String> hosts) {

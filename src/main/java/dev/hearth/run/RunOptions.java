@@ -19,6 +19,7 @@ import java.util.Set;
  * @param skipTags leave out what has one of these
  * @param forceHandlers run notified handlers on failed hosts too
  * @param startAtTask leave out everything before the task with this name
+ * @param step ask before each task
  * @param verbosity how often {@code -v} was given
  * @param connection how to connect and become, when variables and keywords say nothing
  */
@@ -30,6 +31,7 @@ public record RunOptions(
     Set<String> skipTags,
     boolean forceHandlers,
     Optional<String> startAtTask,
+    boolean step,
     int verbosity,
     ConnectionOptions connection) {
 
@@ -37,6 +39,11 @@ public record RunOptions(
   public RunOptions {
     tags = Collections.unmodifiableSet(new LinkedHashSet<>(tags));
     skipTags = Collections.unmodifiableSet(new LinkedHashSet<>(skipTags));
+  }
+
+  /** Whether a task with these tags is among those that were asked for. */
+  public boolean selects(Set<String> taskTags) {
+    return new TagSelection(tags, skipTags).selects(taskTags);
   }
 
   /**

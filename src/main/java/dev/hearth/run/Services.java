@@ -19,6 +19,7 @@ import java.util.function.Consumer;
  * @param sessions ways to hosts
  * @param tasks loads task files and roles that are included while the run goes on
  * @param files opens the user's text files
+ * @param steps asks before each task, when that is wanted
  * @param secrets is told every secret that a task is about to use
  */
 record Services(
@@ -31,6 +32,7 @@ record Services(
     Sessions sessions,
     TaskSource tasks,
     SourceFiles files,
+    Steps steps,
     Consumer<Value.Secret> secrets) {
 
   /** Tells every secret inside a value. */

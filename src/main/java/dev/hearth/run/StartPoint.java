@@ -1,5 +1,6 @@
 package dev.hearth.run;
 
+import dev.hearth.inventory.Globs;
 import dev.hearth.playbook.Task;
 import dev.hearth.value.Value;
 import java.util.Optional;
@@ -16,7 +17,7 @@ final class StartPoint {
   /** Whether the run has come to the named task; from then on always. */
   boolean reached(Task task) {
     if (awaited.isPresent()
-        && task.name().filter(name -> matches(name.value(), awaited.get())).isPresent()) {
+        && task.name().filter(name -> matches(task, name.value(), awaited.get())).isPresent()) {
       awaited = Optional.empty();
     }
     return awaited.isEmpty();
@@ -27,9 +28,12 @@ final class StartPoint {
     return awaited;
   }
 
-  private static boolean matches(Value name, String wanted) {
-    String written =
-        name instanceof Value.Template template ? template.source() : Keywords.text(name);
-    return written.equals(wanted);
+  /** By its name, with or without its role's, or by a pattern that the name fits. */
+  private static boolean matches(Task task, Value name, String wanted) {
+    String own =
+        (name instanceof Value.Template template ? template.source() : Keywords.text(name)).strip();
+    String full = task.context().role().map(role -> role.name() + " : ").orElse("") + own;
+    return own.equals(wanted) || Globs.compile(wanted).matcher(own).matches()
+        || Globs.compile(wanted).matcher(full).matches();
   }
 }

@@ -25,6 +25,8 @@ import java.util.function.Consumer;
 /** One task on one host: its loop, its attempts, and what is told and remembered of them. */
 final class TaskOnHost {
 
+  private static final String CENSORED_ITEM = "(censored due to no_log)";
+
   private final Services services;
   private final Task task;
   private final String host;
@@ -48,6 +50,7 @@ final class TaskOnHost {
 
   /** Runs it, tells the result, remembers what was registered, and says how it went. */
   TaskReport run() throws InterruptedException {
+    tell.accept(new Event.HostStarted(host));
     Layers scope = services.scopes().task(playScope, task.attributes(), task.context());
     Result result;
     Event.Status status;
@@ -94,8 +97,10 @@ final class TaskOnHost {
         items.pause(itemScope);
       }
       Attempt.Done done = items.marked(attempt(itemScope, locals), all.get(i), i);
-      tellDone(done, itemScope, Optional.of(items.label(all.get(i), itemScope)), false);
-      done.inclusion().ifPresent(inclusions::add);
+      Value label = items.label(all.get(i), itemScope);
+      tellDone(done, itemScope, Optional.of(label), false);
+      Value shown = keyword(Keyword.NO_LOG, itemScope) ? Value.text(CENSORED_ITEM) : label;
+      done.inclusion().map(each -> each.called(shown)).ifPresent(inclusions::add);
       results.add(done.result());
       if (items.stops(services.scopes().locals(itemScope, registered(done.result())))) {
         break;

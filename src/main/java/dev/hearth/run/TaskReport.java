@@ -47,5 +47,11 @@ record TaskReport(
    * @param item the item, for the output
    */
   record Inclusion(
-      Value.Dict arguments, java.util.Map<String, Value> locals, Optional<Value> item) {}
+      Value.Dict arguments, java.util.Map<String, Value> locals, Optional<Value> item) {
+
+    /** The same with what the output calls its item. */
+    Inclusion called(Value label) {
+      return new Inclusion(arguments, locals, Optional.of(label));
+    }
+  }
 }

@@ -28,7 +28,7 @@ public final class AdHocView implements EventSink {
   public AdHocView(Terminal terminal, Masker masker) {
     this.terminal = terminal;
     this.masker = masker;
-    this.diffs = new DiffText(terminal.palette());
+    this.diffs = new DiffText(terminal.palette(), ConsoleStyle.DEFAULT.diffContext());
   }
 
   @Override
@@ -44,23 +44,25 @@ public final class AdHocView implements EventSink {
   }
 
   private void show(Event.HostDone done) {
+    if (done.item().isPresent()) {
+      return;
+    }
     done.diffs().forEach(diff -> terminal.out().print(masker.mask(Printable.of(diffs.of(diff)))));
-    Result result = done.result();
     switch (done.status()) {
       case OK -> line(Colour.OK, done, "SUCCESS");
       case CHANGED -> line(Colour.CHANGED, done, "CHANGED");
-      case SKIPPED -> line(Colour.SKIPPED, done, "SKIPPED");
+      case SKIPPED -> print(Colour.SKIPPED, done.host() + " | SKIPPED");
       case FAILED, IGNORED ->
-          line(Colour.FAILED, done, result.values().containsKey("rc") ? "FAILED" : "FAILED!");
+          line(Colour.FAILED, done, COMMANDS.contains(done.action()) ? "FAILED" : "FAILED!");
       case UNREACHABLE, UNREACHABLE_IGNORED -> line(Colour.UNREACHABLE, done, "UNREACHABLE!");
     }
   }
 
   private void line(Colour colour, Event.HostDone done, String word) {
     Result result = done.result();
-    Value code = result.values().get("rc");
+    Value code = result.values().getOrDefault("rc", Value.number(-1));
     String text =
-        code != null && COMMANDS.contains(done.action())
+        COMMANDS.contains(done.action()) && done.status() != Event.Status.UNREACHABLE
             ? done.host()
                 + " | "
                 + word
@@ -72,13 +74,24 @@ public final class AdHocView implements EventSink {
                 + " | "
                 + word
                 + " => "
-                + Json.write(shown(result), Json.Style.PLAIN.sort().indent(4));
+                + Json.write(shown(done), Json.Style.PLAIN.sort().indent(4));
+    print(colour, text);
+  }
+
+  private void print(Colour colour, String text) {
     terminal.out().println(terminal.palette().paint(colour, masker.mask(Printable.of(text))));
   }
 
-  /** Whether it failed or was skipped stands in front already. */
-  private static Value shown(Result result) {
-    Map<Value, Value> all = new LinkedHashMap<>(result.toValue().entries());
+  /** Whether it failed or was skipped stands in front already; debug shows what it is to say. */
+  private static Value shown(Event.HostDone done) {
+    Map<Value, Value> all = new LinkedHashMap<>(done.result().toValue().entries());
+    if (done.action().equals("ansible.builtin.debug") && !done.result().failed()) {
+      Value message = all.get(Value.text("msg"));
+      if (message != null) {
+        return new Value.Dict(Map.of(Value.text("msg"), message));
+      }
+      all.remove(Value.text("changed"));
+    }
     all.remove(Value.text("failed"));
     all.remove(Value.text("skipped"));
     return new Value.Dict(all);

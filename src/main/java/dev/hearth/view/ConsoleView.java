@@ -1,12 +1,15 @@
 package dev.hearth.view;
 
 import dev.hearth.diag.Diagnostic;
+import dev.hearth.diag.Location;
 import dev.hearth.diag.Severity;
 import dev.hearth.run.Event;
 import dev.hearth.run.EventSink;
 import dev.hearth.run.HostTally;
 import dev.hearth.value.Value;
 import dev.hearth.view.Palette.Colour;
+import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -19,28 +22,44 @@ public final class ConsoleView implements EventSink {
   private final Terminal terminal;
   private final Masker masker;
   private final int verbosity;
+  private final ConsoleStyle style;
   private final ResultText results;
   private final DiffText diffs;
+  private final CustomStats stats = new CustomStats();
+  private final boolean checking;
+
+  /** The banner of a task of which nothing has been shown yet. */
+  private Optional<Event.TaskStarted> waiting = Optional.empty();
+
+  private String task = "";
 
   /**
    * A view on a terminal.
    *
    * @param verbosity how often {@code -v} was given
+   * @param checking whether the whole run changes nothing
    */
-  public ConsoleView(Terminal terminal, Masker masker, int verbosity) {
+  public ConsoleView(
+      Terminal terminal, Masker masker, int verbosity, boolean checking, ConsoleStyle style) {
+    this.style = style;
+    this.checking = checking;
     this.terminal = terminal;
     this.masker = masker;
     this.verbosity = verbosity;
-    this.results = new ResultText(verbosity);
-    this.diffs = new DiffText(terminal.palette());
+    this.results = new ResultText(style, verbosity);
+    this.diffs = new DiffText(terminal.palette(), style.diffContext());
   }
 
   @Override
   public void accept(Event event) {
     switch (event) {
-      case Event.PlayStarted play -> banner("PLAY [" + play.name() + "]");
+      case Event.PlaybookStarted playbook -> playbook(playbook);
+      case Event.PlayStarted play ->
+          banner("PLAY [" + play.name() + "]" + marker(play.checkMode()));
       case Event.NoHostsMatched none -> line(Colour.SKIPPED, "skipping: no hosts matched");
-      case Event.TaskStarted task -> taskBanner(task);
+      case Event.TaskStarted started -> taskStarted(started);
+      case Event.HostStarted started -> hostStarted(started);
+      case Event.Asked asked -> banner(asked.question().strip());
       case Event.HostDone done -> done(done);
       case Event.Retrying retry -> retrying(retry);
       case Event.Included included -> included(included);
@@ -52,31 +71,74 @@ public final class ConsoleView implements EventSink {
   }
 
   private void banner(String text) {
-    String shown = Printable.of(masker.mask(text));
-    int stars = Math.max(3, terminal.width() - 1 - shown.length());
+    String shown = Printable.of(masker.mask(text)).strip();
+    int stars = Math.max(3, terminal.width() - 1 - TextWidth.of(shown));
     terminal.out().println();
     terminal.out().println(shown + " " + "*".repeat(stars));
   }
 
-  private void taskBanner(Event.TaskStarted task) {
-    banner((task.kind() == Event.Kind.TASK ? "TASK [" : "RUNNING HANDLER [") + task.name() + "]");
-    if (verbosity >= 2) {
-      task.at()
-          .ifPresent(
-              at -> line(Colour.VERBOSE, "task path: " + at.source().name() + ":" + at.line()));
+  private void playbook(Event.PlaybookStarted playbook) {
+    if (verbosity > 1) {
+      Path name = Path.of(playbook.file()).getFileName();
+      banner("PLAYBOOK: " + name);
+      terminal.out().println(playbook.plays() + " plays in " + name);
+    }
+    if (checking && style.checkMarkers()) {
+      banner("DRY RUN");
     }
   }
 
+  private String marker(boolean checkMode) {
+    return checkMode && style.checkMarkers() ? " [CHECK MODE]" : "";
+  }
+
+  private void taskStarted(Event.TaskStarted started) {
+    task = (started.kind() == Event.Kind.TASK ? "TASK: " : "HANDLER: ") + started.name();
+    waiting = Optional.of(started);
+    if (style.skippedHosts() && style.okHosts()) {
+      taskBanner();
+    }
+  }
+
+  private void hostStarted(Event.HostStarted started) {
+    if (style.hostStarts()) {
+      line(Colour.OK, " [started " + task + " on " + started.host() + "]");
+    }
+  }
+
+  /** Shows the task's banner if it has not been shown yet. */
+  private void taskBanner() {
+    waiting.ifPresent(this::taskBanner);
+    waiting = Optional.empty();
+  }
+
+  private void taskBanner(Event.TaskStarted task) {
+    String kind = task.kind() == Event.Kind.TASK ? "TASK [" : "RUNNING HANDLER [";
+    banner(kind + task.name().strip() + "]" + marker(task.checkMode()));
+    if (verbosity >= 2) {
+      task.at().ifPresent(this::taskPath);
+    }
+  }
+
+  private void taskPath(Location at) {
+    String file = Path.of(at.source().name()).toAbsolutePath().toString();
+    line(Colour.VERBOSE, "task path: " + file + ":" + at.line());
+  }
+
   private void done(Event.HostDone done) {
+    stats.add(done);
     if (!done.hidden()) {
-      done.diffs()
-          .forEach(diff -> terminal.out().print(masker.mask(printableLines(diffs.of(diff)))));
+      done.diffs().stream().map(diffs::of).filter(text -> !text.isEmpty()).forEach(this::diff);
+    }
+    if (leftOut(done)) {
+      return;
     }
     if (done.looped()
         && done.status() != Event.Status.SKIPPED
         && done.status() != Event.Status.IGNORED) {
       return;
     }
+    taskBanner();
     String worker =
         done.delegate()
             .filter(other -> !other.equals(done.host()))
@@ -92,6 +154,17 @@ public final class ConsoleView implements EventSink {
       case UNREACHABLE -> failed(Colour.UNREACHABLE, who, "UNREACHABLE", done);
       case UNREACHABLE_IGNORED -> ignored(who, "UNREACHABLE", done);
     }
+  }
+
+  private void diff(String text) {
+    taskBanner();
+    terminal.out().print(masker.mask(printableLines(text)));
+  }
+
+  /** Whether the options hide results like this. */
+  private boolean leftOut(Event.HostDone done) {
+    return (done.status() == Event.Status.OK && !style.okHosts())
+        || (done.status() == Event.Status.SKIPPED && !style.skippedHosts());
   }
 
   private void told(Colour colour, String head, Event.HostDone done, boolean withResult) {
@@ -113,7 +186,12 @@ public final class ConsoleView implements EventSink {
         done.item()
             .map(item -> "failed: " + who + " (item=" + label(item, done) + ") => ")
             .orElse("fatal: " + who + ": " + how + "! => ");
-    line(colour, head + results.of(done));
+    if (style.taskPathOnFailure() && verbosity < 2 && done.item().isEmpty()) {
+      done.at().ifPresent(this::taskPath);
+    }
+    PrintStream to = style.failuresToErr() ? terminal.err() : terminal.out();
+    to.println(
+        terminal.palette().paint(colour, masker.mask(Printable.of(head + results.of(done)))));
   }
 
   private void ignored(String who, String how, Event.HostDone done) {
@@ -126,7 +204,7 @@ public final class ConsoleView implements EventSink {
   }
 
   private void retrying(Event.Retrying retry) {
-    String result = verbosity >= 2 ? " Result was: " + results.json(retry.last().toValue()) : "";
+    String result = verbosity >= 2 ? "Result was: " + results.of(retry) : "";
     line(
         Colour.VERBOSE,
         "FAILED - RETRYING: ["
@@ -159,6 +237,15 @@ public final class ConsoleView implements EventSink {
                   line(
                       Colour.VERBOSE,
                       "round trips to " + tally.host() + ": " + tally.roundTrips()));
+    }
+    if (style.customStats() && !stats.isEmpty()) {
+      banner("CUSTOM STATS: ");
+      stats
+          .lines()
+          .forEach(line -> terminal.out().println(masker.mask(Printable.of(line))));
+    }
+    if (checking && style.checkMarkers()) {
+      banner("DRY RUN");
     }
     terminal.out().flush();
   }

@@ -10,18 +10,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Writes a difference the way Ansible's default output does: unified, three lines of context, an
- * empty line behind.
+ * Writes a difference the way Ansible's default output does: unified, an empty line
+ * behind.
  */
 final class DiffText {
 
-  private static final int CONTEXT = 3;
   private static final Pattern HUNK = Pattern.compile("@@ -(\\d+),(\\d+) \\+(\\d+),(\\d+) @@");
 
   private final Palette palette;
+  private final int context;
 
-  DiffText(Palette palette) {
+  /**
+   * @param context lines around what differs
+   */
+  DiffText(Palette palette, int context) {
     this.palette = palette;
+    this.context = context;
   }
 
   String of(ShownDiff diff) {
@@ -50,7 +54,7 @@ final class DiffText {
             texts.afterHeader(),
             before,
             DiffUtils.diff(before, after),
-            CONTEXT);
+            context);
     if (hunks.isEmpty()) {
       return "";
     }

@@ -35,8 +35,19 @@ public final class JsonView implements EventSink {
 
   private static Value message(Event event) {
     return switch (event) {
+      case Event.PlaybookStarted playbook ->
+          fields("playbook_started", "file", text(playbook.file()));
       case Event.PlayStarted play ->
-          fields("play_started", "name", text(play.name()), "hosts", texts(play.hosts()));
+          fields(
+              "play_started",
+              "name",
+              text(play.name()),
+              "hosts",
+              texts(play.hosts()),
+              "check_mode",
+              Value.bool(play.checkMode()));
+      case Event.HostStarted started -> fields("host_started", "host", text(started.host()));
+      case Event.Asked asked -> fields("asked", "question", text(asked.question()));
       case Event.NoHostsMatched none -> fields("no_hosts_matched", "play", text(none.play()));
       case Event.TaskStarted task ->
           fields(

@@ -9,20 +9,19 @@ final class Printable {
   private Printable() {}
 
   /**
-   * The text with all control and bidirectional characters but line end and tab written as {@code
-   * \\uXXXX}.
+   * The text with all control and bidirectional characters but line ends and tab written as
+   * {@code \\uXXXX}.
    */
   static String of(String text) {
     StringBuilder safe = new StringBuilder(text.length());
-    text.codePoints()
-        .forEach(
-            point -> {
-              if (dangerous(point)) {
-                safe.append(String.format("\\u%04x", point));
-              } else {
-                safe.appendCodePoint(point);
-              }
-            });
+    for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
+      int point = text.codePointAt(at);
+      if (dangerous(point) && !text.startsWith("\r\n", at)) {
+        safe.append(String.format("\\u%04x", point));
+      } else {
+        safe.appendCodePoint(point);
+      }
+    }
     return safe.toString();
   }
 

@@ -18,12 +18,25 @@ final class ResultText {
   private static final String DEBUG = "ansible.builtin.debug";
   private static final Set<String> NOT_SHOWN = Set.of("failed", "skipped");
   private static final Set<String> NOT_IN_DEBUG =
-      Set.of("changed", "failed", "skipped", "skip_reason");
+      Set.of(
+          "changed",
+          "failed",
+          "skipped",
+          "skip_reason",
+          "ansible_loop_var",
+          "ansible_index_var",
+          "ansible_loop");
+  private static final Set<String> NOT_IN_LOOP = Set.of("failed", "skipped", "results");
+
+  /** Only a task that ran has them, whatever became of it. */
+  private static final Set<String> RAN = Set.of("attempts", "failed_when_result");
 
   private final int verbosity;
+  private final ResultFormat format;
 
-  ResultText(int verbosity) {
+  ResultText(ConsoleStyle style, int verbosity) {
     this.verbosity = verbosity;
+    this.format = new ResultFormat(style, verbosity);
   }
 
   /** Whether a good result is shown with its values: always for debug, with -v for the rest. */
@@ -39,21 +52,28 @@ final class ResultText {
       if (!done.result().skipped() && !isDebug(done)) {
         kept.put("changed", Value.bool(done.result().changed()));
       }
-      return Json.write(Value.Dict.ofTexts(kept), Json.Style.PLAIN.sort());
+      return format.of(Value.Dict.ofTexts(kept), false);
     }
     Value.Dict all = done.result().toValue();
-    if (done.detail() == Event.Detail.ALWAYS) {
-      Value shown = isDebug(done) ? debugged(all) : without(all, NOT_SHOWN);
-      return Json.write(shown, Json.Style.PLAIN.sort().indent(4));
+    if (done.result().skipped()) {
+      Value.Dict shown = without(all, done.item().isPresent() ? NOT_SHOWN : NOT_IN_LOOP);
+      return format.of(isDebug(done) ? debugged(shown) : shown, false);
     }
-    return json(all);
+    if (done.detail() == Event.Detail.ALWAYS || isDebug(done)) {
+      return format.of(isDebug(done) ? debugged(all) : without(all, NOT_SHOWN), true);
+    }
+    return format.of(without(all, NOT_SHOWN), false);
   }
 
-  /** Any value as JSON on one line. */
-  String json(Value value) {
-    return Json.write(
-        value instanceof Value.Dict result ? without(result, NOT_SHOWN) : value,
-        Json.Style.PLAIN.sort());
+  /** A result between two attempts. */
+  String of(Event.Retrying retry) {
+    return format.of(
+        without(retry.last().toValue(), NOT_SHOWN), retry.detail() == Event.Detail.ALWAYS);
+  }
+
+  /** Any value as JSON. */
+  static String json(Value value, int indent) {
+    return Json.write(value, Json.Style.PLAIN.sort().indent(indent));
   }
 
   private static Value.Dict without(Value.Dict result, Set<String> names) {
@@ -68,7 +88,9 @@ final class ResultText {
   }
 
   private static boolean isDebug(Event.HostDone done) {
-    return done.action().equals(DEBUG) && !done.result().failed();
+    return done.action().equals(DEBUG)
+        && (!done.result().failed()
+            || done.result().values().keySet().stream().anyMatch(RAN::contains));
   }
 
   private static Value.Dict debugged(Value.Dict all) {

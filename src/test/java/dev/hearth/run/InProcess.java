@@ -17,11 +17,12 @@ record InProcess(int exit, String out, String err) {
 
   /** Runs the command line in a directory; its home is there too. */
   static InProcess hearth(Path directory, String... arguments) {
-    return hearth(directory, Map.of(), arguments);
+    return hearth(directory, Map.of(), "", arguments);
   }
 
-  /** The same with more variables in the environment. */
-  static InProcess hearth(Path directory, Map<String, String> more, String... arguments) {
+  /** The same with more variables in the environment, and with somebody who types. */
+  static InProcess hearth(
+      Path directory, Map<String, String> more, String typed, String... arguments) {
     Map<String, String> variables = new HashMap<>(more);
     variables.put("PATH", System.getenv("PATH"));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -31,7 +32,7 @@ record InProcess(int exit, String out, String err) {
             variables,
             directory,
             directory,
-            new ByteArrayInputStream(new byte[0]),
+            new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)),
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             false);

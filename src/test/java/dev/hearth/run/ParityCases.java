@@ -78,7 +78,13 @@ record ParityCases(Path root) {
       if (Files.exists(directory.resolve("args"))) {
         arguments.addAll(Files.readAllLines(directory.resolve("args")));
       }
-      return InProcess.hearth(directory, variables(), arguments.toArray(String[]::new));
+      return InProcess.hearth(
+          directory, variables(), typed(), arguments.toArray(String[]::new));
+    }
+
+    private String typed() throws IOException {
+      Path typed = directory.resolve("stdin");
+      return Files.exists(typed) ? Files.readString(typed) : "";
     }
 
     /** What the case's {@code env} adds to the environment: {@code NAME=value} lines. */

@@ -22,7 +22,20 @@ record PlainOutput(List<String> lines) {
   /** The first line behind an explanation. */
   private static final Pattern AFTER =
       Pattern.compile(
-          "(fatal|failed|FAILED|ok|changed|skipping|included|TASK|PLAY)( - |: \\[| RECAP| \\[)");
+          "(fatal|failed|FAILED|ok|changed|skipping|included|TASK|PLAY)( - |: \\[| RECAP| \\[)"
+              + "|\\S+ \\| [A-Z]+|task path: ");
+
+  /** What Ansible says of its own files and plugins, and of notifications, with -v and more. */
+  private static final Pattern ABOUT_ANSIBLE =
+      Pattern.compile(
+          "No config file found.*|Using .* as config file|ansible-playbook \\[core .*"
+              + "|  (config file|configured module|ansible python|ansible collection|executable"
+              + "|python version|jinja version|pyyaml version).*"
+              + "|Skipping callback .*|.* declined parsing .*|Parsed .* inventory source with .*"
+              + "|Notification for handler .* has been saved\\.|NOTIFIED HANDLER .*|META: .*");
+
+  /** A time in a result of several lines. */
+  private static final Pattern TIME = Pattern.compile("\\s+\"?(delta|start|end)\"?: .*");
 
   private static final Set<String> VOLATILE =
       Set.of("invocation", "delta", "start", "end", "exception", "warnings", "deprecations");
@@ -32,8 +45,8 @@ record PlainOutput(List<String> lines) {
     boolean explaining = false;
     for (String line : output.replace(directory, "HERE").split("\n", -1)) {
       explaining = line.startsWith("[ERROR]: ") || (explaining && !AFTER.matcher(line).lookingAt());
-      boolean aboutAnsible = line.startsWith("No config file found");
-      if (!explaining && !aboutAnsible) {
+      boolean noise = ABOUT_ANSIBLE.matcher(line).matches() || TIME.matcher(line).matches();
+      if (!explaining && !noise) {
         lines.add(plain(line));
       }
     }

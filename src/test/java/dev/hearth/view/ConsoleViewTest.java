@@ -21,7 +21,7 @@ class ConsoleViewTest {
 
   @Test
   void aBannerFillsTheLine() {
-    shown(new Event.PlayStarted("web", List.of("h1")));
+    shown(new Event.PlayStarted("web", List.of("h1"), false));
 
     assertThat(text()).isEqualTo("\nPLAY [web] " + "*".repeat(69) + "\n");
   }
@@ -114,7 +114,13 @@ class ConsoleViewTest {
 
   private void shown(Event event) {
     PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
-    new ConsoleView(new Terminal(stream, stream, 80, Palette.NONE), masker, 0).accept(event);
+    new ConsoleView(
+            new Terminal(stream, stream, 80, Palette.NONE),
+            masker,
+            0,
+            false,
+            ConsoleStyle.DEFAULT)
+        .accept(event);
   }
 
   private String text() {

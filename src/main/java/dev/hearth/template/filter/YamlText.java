@@ -14,7 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes YAML as PyYAML's {@code dump} does. */
-final class YamlText {
+public final class YamlText {
 
   /** How collections are written. */
   enum Style {
@@ -26,13 +26,39 @@ final class YamlText {
     LEAVES_IN_LINE
   }
 
+  /** Whether texts of several lines are written as blocks behind {@code |}. */
+  public enum Literals {
+    /** They are quoted. */
+    NONE,
+    /** Where YAML can write them so without a change. */
+    EXACT,
+    /** Always: what stands in the way, such as spaces at a line's end, is left out. */
+    READABLE
+  }
+
+  /**
+   * A value with one entry a line and texts of several lines as blocks, as results are shown.
+   *
+   * @param indent columns of one level
+   * @param width where long lines are broken
+   */
+  public static String readable(Value value, int indent, int width, Literals literals) {
+    return new YamlText(indent, Style.BLOCKS, true, width, literals).write(value);
+  }
+
   private final int indent;
   private final Style style;
   private final boolean sorted;
   private final int width;
+  private final Literals literals;
   private final StringBuilder text = new StringBuilder();
 
   YamlText(int indent, Style style, boolean sorted, int width) {
+    this(indent, style, sorted, width, Literals.NONE);
+  }
+
+  private YamlText(int indent, Style style, boolean sorted, int width, Literals literals) {
+    this.literals = literals;
     this.indent = indent > 1 && indent < 10 ? indent : 2;
     this.style = style;
     this.sorted = sorted;
@@ -200,6 +226,19 @@ final class YamlText {
       case Value.Bool bool -> String.valueOf(bool.value());
       case Value.Int number -> number.value().toString();
       case Value.Real real -> real(real.value());
+      case Value.Textual characters
+          when literals != Literals.NONE
+              && !flow
+              && !key
+              && LiteralBlock.hasLines(characters.reveal()) -> {
+        String shown =
+            literals == Literals.READABLE
+                ? LiteralBlock.readable(characters.reveal())
+                : characters.reveal();
+        yield LiteralBlock.canHold(shown)
+            ? LiteralBlock.write(shown, inner, indent)
+            : new YamlScalar(shown, false, false, width).write(column(), inner);
+      }
       case Value.Textual characters ->
           new YamlScalar(characters.reveal(), flow, key, width).write(column(), inner);
       case Value.Undefined undefined -> throw new UndefinedUse(undefined);
