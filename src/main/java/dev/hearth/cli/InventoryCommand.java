@@ -124,7 +124,8 @@ final class InventoryCommand implements Callable<Integer> {
             inventory.limit(),
             play.extraVars(),
             vault.secrets(settings, environment, false),
-            play.resolve(settings, output.verbosity(settings), connection.resolve(settings, environment)),
+            play.resolve(
+                settings, output.verbosity(settings), connection.resolve(settings, environment)),
             output)) {
       show(bench.masker().mask(shown(bench, settings)));
       return ExitCode.OK.number();

@@ -71,8 +71,8 @@ final class Listing {
     List.of(play.preTasks(), play.roleEntries(), play.tasks(), play.postTasks())
         .forEach(part -> collect(part, tasks));
     // Without tags that are asked for, the list of tags has those of tasks that never run, too.
-    boolean everything = what.tags() && bench.options().tags().isEmpty()
-            && bench.options().skipTags().isEmpty();
+    boolean everything =
+        what.tags() && bench.options().tags().isEmpty() && bench.options().skipTags().isEmpty();
     tasks.removeIf(
         task ->
             !bench.options().selects(task.attributes().tags())

@@ -12,6 +12,7 @@ import dev.hearth.view.Terminal;
 import dev.hearth.view.TimedTasks;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Option;
 /** How the run is shown. */
 final class OutputOptions {
 
-  private static final Clock CLOCK = Clock.systemDefaultZone();
+  private static final Clock CLOCK = Clock.system(ZoneId.systemDefault());
   private static final Set<String> TIMERS = Set.of("timer", "profile_tasks");
 
   @Option(names = "--json", description = "write JSON lines instead of text")
@@ -62,8 +63,7 @@ final class OutputOptions {
     } else if (output.callback() == OutputSettings.Callback.MINIMAL) {
       sinks.add(new AdHocView(terminal, masker));
     } else {
-      sinks.add(
-          new ConsoleView(terminal, masker, verbosity(settings), checking, output.style()));
+      sinks.add(new ConsoleView(terminal, masker, verbosity(settings), checking, output.style()));
     }
     List<String> enabled = output.enabled();
     if (!json && enabled.stream().anyMatch(TIMERS::contains)) {
@@ -75,8 +75,7 @@ final class OutputOptions {
               enabled.contains("profile_tasks"),
               enabled.contains("timer")));
     }
-    junit(environment, enabled)
-        .ifPresent(file -> sinks.add(new JunitReport(file, masker, CLOCK)));
+    junit(environment, enabled).ifPresent(file -> sinks.add(new JunitReport(file, masker, CLOCK)));
     enabled.stream()
         .filter(name -> !TIMERS.contains(name) && !name.equals("junit"))
         .map(OutputOptions::noCallback)
@@ -98,8 +97,7 @@ final class OutputOptions {
     if (!enabled.contains("junit")) {
       return Optional.empty();
     }
-    String directory =
-        environment.variables().getOrDefault("JUNIT_OUTPUT_DIR", "~/.ansible.log");
+    String directory = environment.variables().getOrDefault("JUNIT_OUTPUT_DIR", "~/.ansible.log");
     Path place =
         directory.startsWith("~/")
             ? environment.home().resolve(directory.substring(2))

@@ -25,7 +25,8 @@ final class OutputSettings {
           "unixy", "use 'default' with display_ok_hosts = false",
           "dense", "use 'default' with display_ok_hosts = false",
           "selective", "use 'default' with display_ok_hosts = false",
-          "actionable", "use 'default' with display_ok_hosts = false and display_skipped_hosts = false",
+          "actionable",
+              "use 'default' with display_ok_hosts = false and display_skipped_hosts = false",
           "skippy", "use 'default' with display_skipped_hosts = false",
           "tree", "run with --json and store what you need");
 
@@ -138,8 +139,7 @@ final class OutputSettings {
     return switch (written) {
       case "json" -> ConsoleStyle.Format.JSON;
       case "yaml" -> ConsoleStyle.Format.YAML;
-      default ->
-          throw wrong("callback_result_format", written, "write json or yaml").failure();
+      default -> throw wrong("callback_result_format", written, "write json or yaml").failure();
     };
   }
 
@@ -168,8 +168,7 @@ final class OutputSettings {
   }
 
   private static Diagnostic wrong(String key, String written, String next) {
-    return Diagnostic.error(
-            ExitCode.INVALID, "the setting " + key + " cannot be '" + written + "'")
+    return Diagnostic.error(ExitCode.INVALID, "the setting " + key + " cannot be '" + written + "'")
         .next(next);
   }
 }

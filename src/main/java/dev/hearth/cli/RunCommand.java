@@ -62,7 +62,8 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     Settings settings = new Settings(environment);
     RunOptions options =
-        play.resolve(settings, output.verbosity(settings), connection.resolve(settings, environment));
+        play.resolve(
+            settings, output.verbosity(settings), connection.resolve(settings, environment));
     try (Workbench bench =
         Workbench.open(
             environment,

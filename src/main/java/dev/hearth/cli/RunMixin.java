@@ -84,7 +84,10 @@ final class RunMixin {
     try (Workbench bench = bench(environment)) {
       Optional<HostPattern> limit = limit(List.of(), bench, environment);
       List<Playbook> loaded = bench.load(playbooks, limit);
-      environment.out().print(new Listing(bench, what)
+      environment
+          .out()
+          .print(
+              new Listing(bench, what)
                   .of(loaded, playbooks.stream().map(Path::toString).toList(), limit));
       return ExitCode.OK;
     }
@@ -93,7 +96,8 @@ final class RunMixin {
   private Workbench bench(Environment environment) {
     Settings settings = new Settings(environment);
     RunOptions options =
-        play.resolve(settings, output.verbosity(settings), connection.resolve(settings, environment));
+        play.resolve(
+            settings, output.verbosity(settings), connection.resolve(settings, environment));
     return Workbench.open(
         environment,
         settings,

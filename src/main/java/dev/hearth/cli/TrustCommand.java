@@ -54,7 +54,8 @@ final class TrustCommand implements Callable<Integer> {
             inventory.limit(),
             play.extraVars(),
             vault.secrets(settings, environment, false),
-            play.resolve(settings, output.verbosity(settings), connection.resolve(settings, environment)),
+            play.resolve(
+                settings, output.verbosity(settings), connection.resolve(settings, environment)),
             output)) {
       bench.requireHosts(host, Optional.empty());
       try (SshConnector ssh = bench.ssh()) {

@@ -188,8 +188,7 @@ final class Directives {
               }
             });
     services.inventory().change(now -> now.withHost(name, Keywords.texts(groups), vars, task.at()));
-    return Result.changedNow()
-        .with("add_host", addedHost(name, groups, vars));
+    return Result.changedNow().with("add_host", addedHost(name, groups, vars));
   }
 
   private static Value addedHost(String name, Value groups, Map<String, Located> vars) {
@@ -217,9 +216,7 @@ final class Directives {
         .change(now -> now.withGroup(group, List.of(host), Keywords.texts(parents), task.at()));
     return Result.changedNow()
         .with("add_group", group)
-        .with(
-            "parent_groups",
-            texts(Keywords.texts(parents)));
+        .with("parent_groups", texts(Keywords.texts(parents)));
   }
 
   /** The views add them up; see {@code show_custom_stats}. */

@@ -63,8 +63,7 @@ final class PlaybookRunner {
   ExitCode run(List<Playbook> playbooks) {
     try {
       for (Playbook playbook : playbooks) {
-        sink.accept(
-            new Event.PlaybookStarted(playbook.file().toString(), playbook.plays().size()));
+        sink.accept(new Event.PlaybookStarted(playbook.file().toString(), playbook.plays().size()));
         for (Play play : playbook.plays()) {
           if (!run(play)) {
             return finish();

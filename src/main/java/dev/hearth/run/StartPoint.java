@@ -33,7 +33,8 @@ final class StartPoint {
     String own =
         (name instanceof Value.Template template ? template.source() : Keywords.text(name)).strip();
     String full = task.context().role().map(role -> role.name() + " : ").orElse("") + own;
-    return own.equals(wanted) || Globs.compile(wanted).matcher(own).matches()
+    return own.equals(wanted)
+        || Globs.compile(wanted).matcher(own).matches()
         || Globs.compile(wanted).matcher(full).matches();
   }
 }

@@ -240,9 +240,7 @@ public final class ConsoleView implements EventSink {
     }
     if (style.customStats() && !stats.isEmpty()) {
       banner("CUSTOM STATS: ");
-      stats
-          .lines()
-          .forEach(line -> terminal.out().println(masker.mask(Printable.of(line))));
+      stats.lines().forEach(line -> terminal.out().println(masker.mask(Printable.of(line))));
     }
     if (checking && style.checkMarkers()) {
       banner("DRY RUN");

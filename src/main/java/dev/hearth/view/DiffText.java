@@ -9,10 +9,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Writes a difference the way Ansible's default output does: unified, an empty line
- * behind.
- */
+/** Writes a difference the way Ansible's default output does: unified, an empty line behind. */
 final class DiffText {
 
   private static final Pattern HUNK = Pattern.compile("@@ -(\\d+),(\\d+) \\+(\\d+),(\\d+) @@");

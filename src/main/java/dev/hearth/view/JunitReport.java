@@ -99,8 +99,7 @@ public final class JunitReport implements EventSink {
   }
 
   private static String message(Event.HostDone done, Outcome outcome) {
-    Value said =
-        done.result().values().get(outcome == Outcome.SKIPPED ? "skip_reason" : "msg");
+    Value said = done.result().values().get(outcome == Outcome.SKIPPED ? "skip_reason" : "msg");
     return said instanceof Value.Textual text
         ? text.reveal()
         : outcome == Outcome.SKIPPED ? "skipped" : "failed";
@@ -178,8 +177,7 @@ public final class JunitReport implements EventSink {
     xml.writeEndElement();
   }
 
-  private void attribute(XMLStreamWriter xml, String name, String value)
-      throws XMLStreamException {
+  private void attribute(XMLStreamWriter xml, String name, String value) throws XMLStreamException {
     xml.writeAttribute(name, safe(value));
   }
 

@@ -9,8 +9,8 @@ final class Printable {
   private Printable() {}
 
   /**
-   * The text with all control and bidirectional characters but line ends and tab written as
-   * {@code \\uXXXX}.
+   * The text with all control and bidirectional characters but line ends and tab written as {@code
+   * \\uXXXX}.
    */
   static String of(String text) {
     StringBuilder safe = new StringBuilder(text.length());

@@ -81,8 +81,7 @@ final class ResultFormat {
     Map<Value, Value> rest = new LinkedHashMap<>(values.entries());
     APART.forEach(name -> rest.remove(Value.text(name)));
     StringBuilder text =
-        new StringBuilder(
-            Json.write(new Value.Dict(rest), Json.Style.PLAIN.sort().indent(INDENT)));
+        new StringBuilder(Json.write(new Value.Dict(rest), Json.Style.PLAIN.sort().indent(INDENT)));
     for (String name : List.of("stdout", "stderr", "msg")) {
       Value value = values.get(name);
       if (value != null && !shown(value).isEmpty()) {

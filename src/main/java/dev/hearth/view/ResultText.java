@@ -14,7 +14,8 @@ import java.util.Set;
 final class ResultText {
 
   private static final String CENSORED =
-      "the output has been hidden due to the fact that 'no_log: true' was specified for this result";
+      "the output has been hidden due to the fact that 'no_log: true' was specified for this"
+          + " result";
   private static final String DEBUG = "ansible.builtin.debug";
   private static final Set<String> NOT_SHOWN = Set.of("failed", "skipped");
   private static final Set<String> NOT_IN_DEBUG =

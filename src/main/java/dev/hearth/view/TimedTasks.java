@@ -44,8 +44,7 @@ public final class TimedTasks implements EventSink {
    * @param tasks whether to tell of each task
    * @param total whether to tell of the whole run
    */
-  public TimedTasks(
-      Terminal terminal, Masker masker, Clock clock, boolean tasks, boolean total) {
+  public TimedTasks(Terminal terminal, Masker masker, Clock clock, boolean tasks, boolean total) {
     this.terminal = terminal;
     this.masker = masker;
     this.clock = clock;
@@ -105,8 +104,7 @@ public final class TimedTasks implements EventSink {
 
   private String recapLine(Timed task) {
     String name = task.name() + " ";
-    String seconds =
-        String.format(Locale.ROOT, " %.2fs", task.took().toMillis() / 1000.0);
+    String seconds = String.format(Locale.ROOT, " %.2fs", task.took().toMillis() / 1000.0);
     int columns = terminal.width() - 1 - SECONDS_WIDTH;
     return name
         + "-".repeat(Math.max(0, columns - name.length()))

@@ -78,8 +78,7 @@ record ParityCases(Path root) {
       if (Files.exists(directory.resolve("args"))) {
         arguments.addAll(Files.readAllLines(directory.resolve("args")));
       }
-      return InProcess.hearth(
-          directory, variables(), typed(), arguments.toArray(String[]::new));
+      return InProcess.hearth(directory, variables(), typed(), arguments.toArray(String[]::new));
     }
 
     private String typed() throws IOException {
