@@ -32,7 +32,7 @@ record PlainOutput(List<String> lines) {
               + "|  (config file|configured module|ansible python|ansible collection|executable"
               + "|python version|jinja version|pyyaml version).*"
               + "|Skipping callback .*|.* declined parsing .*|Parsed .* inventory source with .*"
-              + "|Notification for handler .* has been saved\\.|NOTIFIED HANDLER .*|META: .*");
+              + "|Notification for handler .* has been saved\\.|round trips to .*|NOTIFIED HANDLER .*|META: .*");
 
   /** A time in a result of several lines. */
   private static final Pattern TIME = Pattern.compile("\\s+\"?(delta|start|end)\"?: .*");

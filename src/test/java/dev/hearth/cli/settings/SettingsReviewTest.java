@@ -86,10 +86,10 @@ final class SettingsReviewTest {
   @Test
   void tellsInOneWarningWhatHasNoEffect() {
     Map<String, Located> file = read("[defaults]\nlog_path = x\nfact_caching = jsonfile\n");
-    assertThat(review.withoutEffect(file, Map.of("ANSIBLE_DIFF_CONTEXT", "9")).orElseThrow())
+    assertThat(review.withoutEffect(file, Map.of("ANSIBLE_MAX_DIFF_SIZE", "9")).orElseThrow())
         .extracting(Diagnostic::summary)
         .asString()
-        .contains("CACHE_PLUGIN, DEFAULT_LOG_PATH, DIFF_CONTEXT");
+        .contains("CACHE_PLUGIN, DEFAULT_LOG_PATH, MAX_FILE_SIZE_FOR_DIFF");
   }
 
   @Test
