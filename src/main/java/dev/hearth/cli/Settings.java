@@ -207,11 +207,9 @@ final class Settings {
         .map(
             value ->
                 Diagnostic.warning(
-                        "host_key_checking is off in the settings; Hearth checks host keys all the"
-                            + " same")
+                        "host_key_checking is off in the settings; Hearth checks host keys all the same")
                     .because(
-                        "secrets go over this connection, and an unchecked key lets anybody read"
-                            + " them")
+                        "secrets go over this connection, and an unchecked key lets anybody read them")
                     .next("pin each host's key once: hearth trust HOST"));
   }
 

@@ -28,11 +28,11 @@ record PlainOutput(List<String> lines) {
   /** What Ansible says of its own files and plugins, and of notifications, with -v and more. */
   private static final Pattern ABOUT_ANSIBLE =
       Pattern.compile(
-          "No config file found.*|Using .* as config file|ansible-playbook \\[core .*"
-              + "|  (config file|configured module|ansible python|ansible collection|executable"
-              + "|python version|jinja version|pyyaml version).*"
-              + "|Skipping callback .*|.* declined parsing .*|Parsed .* inventory source with .*"
-              + "|Notification for handler .* has been saved\\.|round trips to .*|NOTIFIED HANDLER .*|META: .*");
+          "No config file found.*|Using .* as config file|ansible-playbook \\[core .*|  (config"
+              + " file|configured module|ansible python|ansible collection|executable|python"
+              + " version|jinja version|pyyaml version).*|Skipping callback .*|.* declined parsing"
+              + " .*|Parsed .* inventory source with .*|Notification for handler .* has been"
+              + " saved\\.|round trips to .*|NOTIFIED HANDLER .*|META: .*");
 
   /** A time in a result of several lines. */
   private static final Pattern TIME = Pattern.compile("\\s+\"?(delta|start|end)\"?: .*");

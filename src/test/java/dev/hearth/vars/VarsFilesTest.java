@@ -29,16 +29,7 @@ final class VarsFilesTest {
   void everyLevelBeatsTheOnesBelowIt() throws IOException {
     write(
         "inv/hosts",
-        "[g]\n"
-            + "h x=host\n"
-            + "[all:vars]\n"
-            + "x=all\n"
-            + "[g:vars]\n"
-            + "x=group\n"
-            + "[p:children]\n"
-            + "g\n"
-            + "[p:vars]\n"
-            + "x=parent\n");
+        "[g]\nh x=host\n[all:vars]\nx=all\n[g:vars]\nx=group\n[p:children]\ng\n[p:vars]\nx=parent\n");
     write("inv/group_vars/all.yml", "x: inventory all");
     write("play/group_vars/all.yml", "x: playbook all");
     write("inv/group_vars/p.yml", "x: inventory parent");
