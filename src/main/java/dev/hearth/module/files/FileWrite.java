@@ -43,10 +43,7 @@ public record FileWrite(
     boolean backup,
     boolean follow) {
 
-  /**
-   * Above this size the host is not asked for a second checksum, and makes the first while the
-   * content arrives.
-   */
+  /** Above this size the host is not asked for a second checksum. */
   private static final long SMALL = 8L << 20;
 
   /**
@@ -79,24 +76,16 @@ public record FileWrite(
           trap 'exit 129' HUP
           trap 'exit 130' INT
           trap 'exit 143' TERM
+          cat >&3 || exit 1
           file=/proc/self/fd/3
           [ -e "$file" ] || file=$temp
-          sum=
-          case $options in *large*) command -v sha1sum >/dev/null 2>&1 && sum=meanwhile ;; esac
-          if [ -n "$sum" ]; then
-            sum=$(tee "$file" | sha1sum) || exit 1
-            sum=${sum%% *}
-          else
-            cat >&3 || exit 1
-          fi
           got=$(wc -c <"$file") || exit 1
           [ "$((got))" -eq "$size" ] || {
             echo "only $((got)) of $size bytes arrived" >&2
             exit 1
           }
-          [ -n "$sum" ] || [ -z "$sha1" ] || sum=$(checksum sha1 "$file") || sum=
-          if [ -n "$sha1" ] && [ -n "$sum" ] && [ "$sum" != "$sha1" ]; then
-            echo "the content was damaged on its way: its SHA-1 is $sum, not $sha1" >&2
+          if [ -n "$sha1" ] && got=$(checksum sha1 "$file") && [ "$got" != "$sha1" ]; then
+            echo "the content was damaged on its way: its SHA-1 is $got, not $sha1" >&2
             exit 1
           fi
           [ -z "$keep" ] || chown "$keep" "$file" 2>/dev/null || chgrp "${keep#*:}" "$file" 2>/dev/null || :
@@ -162,7 +151,9 @@ public record FileWrite(
     if (follow) {
       options.add("follow");
     }
-    options.add(content.length() <= SMALL ? "md5" : "large");
+    if (content.length() <= SMALL) {
+      options.add("md5");
+    }
     if (backup && replaces) {
       options.add("backup");
     }
