@@ -290,6 +290,7 @@ class ModulesOnHostIT {
         "docker_compose_v2", Map.of("project_src", "/srv/app", "state", "stopped", "timeout", 1));
     host.changes("docker_compose_v2", Map.of("project_src", "/srv/app", "state", "absent"));
     host.changes("docker_network", Map.of("name", "proxy", "state", "absent"));
+    assertThat(host.sh("ls -A /root/.docker 2>/dev/null || true")).as("asking left").isEmpty();
   }
 
   @Test

@@ -70,8 +70,13 @@ record ComposeFact(
       n=$1 i=0
       shift
       if [ $# -gt "$n" ]; then
+        # A pretended command makes compose create Buildx's settings; a question may leave no trace.
+        b=
+        [ -d "${BUILDX_CONFIG:-${DOCKER_CONFIG:-$HOME/.docker}/buildx}" ] || b=$(mktemp -d)
+        [ -z "$b" ] || export BUILDX_CONFIG="$b"
         run "$@" 2>&1
         c=$?
+        [ -z "$b" ] || { rm -rf -- "$b"; unset BUILDX_CONFIG; }
       else
         c=0
       fi
