@@ -32,7 +32,9 @@ final class OutputOptions {
   @Option(names = "--no-color", description = "no colours, also on a terminal")
   private boolean noColour;
 
-  @Option(names = "-v", description = "show results; again for more (-vv, -vvv)")
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "show results; again for more (-vv, -vvv)")
   private boolean[] verbose = new boolean[0];
 
   @Option(

@@ -1,0 +1,300 @@
+package dev.hearth.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hearth.cli.settings.KnownSettings;
+import dev.hearth.cli.settings.Setting;
+import dev.hearth.module.library.Library;
+import dev.hearth.template.Language;
+import dev.hearth.template.standard.StandardLanguage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * The page that says of every name of ansible-core 2.19's language what Hearth makes of it. The
+ * names are Ansible's ({@code bench/record-names}); what Hearth has is asked of the program itself,
+ * and how it differs stands in {@code compatibility/notes.tsv}.
+ */
+final class CompatibilityPage {
+
+  private static final Path RESOURCES = Path.of("src", "test", "resources");
+
+  private final Path scratch;
+  private final Language language = StandardLanguage.with(text -> List.of());
+  private final Catalog catalog = new Catalog(Library.modules());
+  private final Map<String, Map<String, String>> notes = new HashMap<>();
+  private final Set<String> used = new HashSet<>();
+  private final RecordedUses uses;
+
+  CompatibilityPage(Path scratch) throws IOException {
+    this.scratch = scratch;
+    this.uses = RecordedUses.read(RESOURCES);
+    for (String line : lines("notes.tsv")) {
+      String[] cells = line.split("\t", 3);
+      notes.computeIfAbsent(cells[0], kind -> new HashMap<>()).put(cells[1], cells[2]);
+    }
+    Files.writeString(scratch.resolve("hosts"), "h1 ansible_connection=local\n");
+  }
+
+  String text() throws IOException {
+    StringBuilder text = new StringBuilder(introduction());
+    Map<String, List<String>> names = names();
+    for (Map.Entry<String, List<String>> kind : names.entrySet()) {
+      switch (kind.getKey()) {
+        case "filter" -> table(text, "Filters", kind, language.filters()::containsKey);
+        case "test" -> table(text, "Tests", kind, language.tests()::containsKey);
+        case "lookup" -> table(text, "Lookups", kind, language.lookups()::containsKey);
+        case "module" ->
+            table(text, "Modules", kind, name -> catalog.find("ansible.builtin." + name).isPresent());
+        case "meta" -> table(text, "`meta` actions", kind, this::meta);
+        case "loop_control" -> table(text, "`loop_control`", kind, this::loopControl);
+        case "option" -> table(text, "Options of `ansible-playbook`", kind, options()::contains);
+        default -> {
+          String place = kind.getKey().substring(kind.getKey().lastIndexOf(' ') + 1);
+          table(text, "Keywords of a " + place, kind, name -> keyword(place, name));
+        }
+      }
+    }
+    further(text, names);
+    settings(text);
+    assertThat(unused()).as("notes about names that are none").isEmpty();
+    return text.toString();
+  }
+
+  private static String introduction() {
+    return """
+        # Compatibility with ansible-core 2.19
+
+        This page is made from the program: `CompatibilityPageTest` fails when it is out of date. After a change run that test
+        with `-Dcompatibility.rewrite=true` and commit what it wrote; how something differs is said in
+        `src/test/resources/compatibility/notes.tsv`. "same" means that Hearth has it with Ansible's meaning; "refused" that it is
+        found before the run, with its place; "recorded in" names a test case that holds it against a recording of Ansible.
+        """;
+  }
+
+  private void table(
+      StringBuilder text,
+      String title,
+      Map.Entry<String, List<String>> kind,
+      Predicate<String> has) {
+    long there = kind.getValue().stream().filter(has).count();
+    text.append("\n## ")
+        .append(title)
+        .append(" (")
+        .append(there)
+        .append(" of ")
+        .append(kind.getValue().size())
+        .append(")\n\n| name | state | recorded in |\n|---|---|---|\n");
+    for (String name : kind.getValue()) {
+      text.append("| `")
+          .append(name)
+          .append("` | ")
+          .append(has.test(name) ? state(kind.getKey(), name) : "refused")
+          .append(" | ")
+          .append(uses.of(kind.getKey(), name).orElse(""))
+          .append(" |\n");
+    }
+  }
+
+  private String state(String kind, String name) {
+    return Optional.ofNullable(notes.getOrDefault(kind, Map.of()).get(name))
+        .map(
+            note -> {
+              used.add(kind + " " + name);
+              return "differs: " + note;
+            })
+        .orElse("same");
+  }
+
+  private Set<String> unused() {
+    Set<String> unused = new TreeSet<>();
+    notes.forEach((kind, byName) -> byName.keySet().forEach(name -> unused.add(kind + " " + name)));
+    unused.removeAll(used);
+    return unused;
+  }
+
+  /** What Hearth has beyond ansible-core, such as filters and modules of collections. */
+  private void further(StringBuilder text, Map<String, List<String>> names) {
+    text.append("\n## Beyond ansible-core\n\n");
+    beyond(text, "Filters", language.filters().keySet(), names.getOrDefault("filter", List.of()));
+    beyond(text, "Tests", language.tests().keySet(), names.getOrDefault("test", List.of()));
+    beyond(text, "Lookups", language.lookups().keySet(), names.getOrDefault("lookup", List.of()));
+    Set<String> modules = new TreeSet<>();
+    Library.modules().all().stream()
+        .map(module -> module.spec().name())
+        .filter(name -> !name.startsWith("ansible.builtin."))
+        .forEach(modules::add);
+    beyond(text, "Modules", modules, List.of());
+  }
+
+  private static void beyond(
+      StringBuilder text, String what, Set<String> has, List<String> ansible) {
+    List<String> more =
+        has.stream()
+            .filter(name -> !ansible.contains(name) && !name.startsWith("ansible.builtin."))
+            .sorted()
+            .map(name -> "`" + name + "`")
+            .toList();
+    text.append("* ").append(what).append(": ").append(String.join(", ", more)).append('\n');
+  }
+
+  private static void settings(StringBuilder text) {
+    text.append("\n## Settings of `ansible.cfg`\n\n| setting | key | state |\n|---|---|---|\n");
+    for (Setting setting : KnownSettings.load().all()) {
+      String state =
+          switch (setting.state()) {
+            case OBEYED -> "same";
+            case HARMLESS -> "needs no effect";
+            case UNHEEDED -> "differs: no effect";
+            case REFUSED -> "refused unless it is the default";
+          };
+      text.append("| `")
+          .append(setting.name())
+          .append("` | ")
+          .append(String.join(", ", setting.keys().stream().map(key -> "`" + key + "`").toList()))
+          .append(" | ")
+          .append(state)
+          .append(setting.note().isEmpty() ? "" : ": " + setting.note())
+          .append(" |\n");
+    }
+  }
+
+  /** Asks the program whether it takes a keyword there. */
+  private boolean keyword(String place, String name) {
+    String play = "- hosts: all\n  gather_facts: false\n";
+    String text =
+        switch (place) {
+          case "play" -> "- " + name + ": x\n" + (name.equals("hosts") ? "" : "  hosts: all\n");
+          case "role" -> play + "  roles:\n    - name: r\n      " + name + ": x\n";
+          case "block" ->
+              play
+                  + "  tasks:\n    - "
+                  + (name.equals("block") ? "" : "block: []\n      ")
+                  + name
+                  + ": x\n";
+          default ->
+              play
+                  + (place.equals("handler") ? "  handlers" : "  tasks")
+                  + ":\n    - "
+                  + name
+                  + ": x\n";
+        };
+    String said = check(text);
+    return !said.contains("unknown keyword '" + name + "'")
+        && !said.contains("'" + name + "' is not")
+        && !said.contains("unknown module '" + name + "'");
+  }
+
+  private boolean loopControl(String name) {
+    String said =
+        check(
+            "- hosts: all\n  tasks:\n    - debug:\n      loop: [1]\n      loop_control:\n        "
+                + name
+                + (name.startsWith("extended") ? ": true\n" : name.equals("pause") ? ": 1\n" : ": x\n"));
+    return !said.contains("'" + name + "'");
+  }
+
+  /** Asks the program to do it on a host that needs no connection. */
+  private boolean meta(String name) {
+    write("- hosts: all\n  gather_facts: false\n  tasks:\n    - meta: " + name + "\n");
+    InProcess run = InProcess.hearth(scratch, "play", "-i", "hosts", "play.yml");
+    return run.exit() == 0;
+  }
+
+  private String check(String playbook) {
+    write(playbook);
+    return InProcess.hearth(scratch, "check", "-i", "hosts", "play.yml").err();
+  }
+
+  private void write(String playbook) {
+    try {
+      Files.writeString(scratch.resolve("play.yml"), playbook);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** The options that {@code hearth play --help} tells of. */
+  private Set<String> options() {
+    Set<String> options = new HashSet<>(Set.of("-vv", "-vvv", "-vvvv", "-vvvvvv"));
+    for (String word :
+        InProcess.hearth(scratch, "play", "--help").out().split("[^A-Za-z0-9-]+")) {
+      if (word.startsWith("-")) {
+        options.add(word);
+      }
+    }
+    return options;
+  }
+
+  /** Ansible's names by kind, in the order in which the page has them. */
+  private static Map<String, List<String>> names() throws IOException {
+    Map<String, List<String>> names = new LinkedHashMap<>();
+    for (String line : lines("ansible-2.19.tsv")) {
+      String[] cells = line.split("\t", 2);
+      names.computeIfAbsent(cells[0], kind -> new ArrayList<>()).add(cells[1]);
+    }
+    return names;
+  }
+
+  private static List<String> lines(String file) throws IOException {
+    return Files.readAllLines(RESOURCES.resolve("compatibility").resolve(file)).stream()
+        .filter(line -> !line.startsWith("#") && !line.isBlank())
+        .toList();
+  }
+
+  /** Which recorded case uses a name. */
+  private record RecordedUses(Map<String, String> texts) {
+
+    static RecordedUses read(Path resources) throws IOException {
+      Map<String, String> texts = new TreeMap<>();
+      Path cases = resources.resolve("parity");
+      try (var files = Files.walk(cases)) {
+        for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+          String name = cases.relativize(file).toString();
+          boolean recording = name.endsWith("expected.txt") || name.endsWith("expected-exit");
+          if (!recording && name.contains("/")) {
+            texts.merge(name.split("/", 2)[0], "\n" + Files.readString(file), String::concat);
+          }
+        }
+      }
+      return new RecordedUses(texts);
+    }
+
+    Optional<String> of(String kind, String name) {
+      String quoted = Pattern.quote(name);
+      String expression =
+          switch (kind) {
+            case "filter" -> "\\|\\s*(ansible\\.builtin\\.)?" + quoted + "\\b";
+            case "test" -> "\\bis (not )?(ansible\\.builtin\\.)?" + quoted + "(?!\\w)";
+            case "lookup" ->
+                "(lookup|query|q)\\(\\s*['\"](ansible\\.builtin\\.)?"
+                    + quoted
+                    + "['\"]|\\bwith_"
+                    + quoted
+                    + ":";
+            case "meta" -> "\\bmeta:\\s*" + quoted + "\\b";
+            case "option" -> "(?m)^" + quoted + "(=|$)";
+            default -> "(?<![\\w.])(ansible\\.builtin\\.)?" + quoted + ":";
+          };
+      Pattern pattern = Pattern.compile(expression);
+      return texts.entrySet().stream()
+          .filter(each -> pattern.matcher(each.getValue()).find())
+          .map(Map.Entry::getKey)
+          .findFirst();
+    }
+  }
+}
