@@ -59,7 +59,8 @@ final class CompatibilityPage {
         case "test" -> table(text, "Tests", kind, language.tests()::containsKey);
         case "lookup" -> table(text, "Lookups", kind, language.lookups()::containsKey);
         case "module" ->
-            table(text, "Modules", kind, name -> catalog.find("ansible.builtin." + name).isPresent());
+            table(
+                text, "Modules", kind, name -> catalog.find("ansible.builtin." + name).isPresent());
         case "meta" -> table(text, "`meta` actions", kind, this::meta);
         case "loop_control" -> table(text, "`loop_control`", kind, this::loopControl);
         case "option" -> table(text, "Options of `ansible-playbook`", kind, options()::contains);
@@ -196,6 +197,7 @@ final class CompatibilityPage {
     String said = check(text);
     return !said.contains("unknown keyword '" + name + "'")
         && !said.contains("'" + name + "' is not")
+        && !said.contains(" " + name + " is not supported")
         && !said.contains("unknown module '" + name + "'");
   }
 
@@ -204,7 +206,9 @@ final class CompatibilityPage {
         check(
             "- hosts: all\n  tasks:\n    - debug:\n      loop: [1]\n      loop_control:\n        "
                 + name
-                + (name.startsWith("extended") ? ": true\n" : name.equals("pause") ? ": 1\n" : ": x\n"));
+                + (name.startsWith("extended")
+                    ? ": true\n"
+                    : name.equals("pause") ? ": 1\n" : ": x\n"));
     return !said.contains("'" + name + "'");
   }
 
@@ -231,8 +235,7 @@ final class CompatibilityPage {
   /** The options that {@code hearth play --help} tells of. */
   private Set<String> options() {
     Set<String> options = new HashSet<>(Set.of("-vv", "-vvv", "-vvvv", "-vvvvvv"));
-    for (String word :
-        InProcess.hearth(scratch, "play", "--help").out().split("[^A-Za-z0-9-]+")) {
+    for (String word : InProcess.hearth(scratch, "play", "--help").out().split("[^A-Za-z0-9-]+")) {
       if (word.startsWith("-")) {
         options.add(word);
       }
