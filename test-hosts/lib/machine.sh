@@ -91,11 +91,19 @@ testcontainers_environment() {
     if [ -z "${DOCKER_HOST:-}" ]; then export TESTCONTAINERS_HOST_OVERRIDE=${TESTCONTAINERS_HOST_OVERRIDE:-127.0.0.1}; fi
 }
 
+# Of lines "ID PROCESS" the IDs whose process has ended: a test run that still goes on needs its hosts.
+orphans() {
+    local id process
+    while read -r id process; do
+        [ -n "$process" ] && [ -d "/proc/$process" ] || printf '%s\n' "$id"
+    done
+}
+
 # Containers and networks that a killed test run of this checkout left behind.
 remove_test_leftovers() {
-    local leftovers
-    mapfile -t leftovers < <(docker ps --all --quiet --filter "label=dev.hearth.test=$REPOSITORY")
+    local leftovers ours="label=dev.hearth.test=$REPOSITORY" row='{{.ID}} {{.Label "dev.hearth.test.process"}}'
+    mapfile -t leftovers < <(docker ps --all --filter "$ours" --format "$row" | orphans)
     [ ${#leftovers[@]} -eq 0 ] || docker rm --force --volumes "${leftovers[@]}" >/dev/null
-    mapfile -t leftovers < <(docker network ls --quiet --filter "label=dev.hearth.test=$REPOSITORY")
+    mapfile -t leftovers < <(docker network ls --filter "$ours" --format "$row" | orphans)
     [ ${#leftovers[@]} -eq 0 ] || docker network rm "${leftovers[@]}" >/dev/null
 }

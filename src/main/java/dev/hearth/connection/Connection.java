@@ -30,6 +30,14 @@ public interface Connection extends AutoCloseable {
    */
   int roundTrips();
 
+  /**
+   * Whether the way to the host still stands, as far as is known. One that does not is of no more
+   * use.
+   */
+  default boolean open() {
+    return true;
+  }
+
   @Override
   void close();
 }

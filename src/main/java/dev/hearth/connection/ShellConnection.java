@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ public final class ShellConnection implements Connection {
 
   private final String host;
   private final ChannelOpener opener;
+  private final BooleanSupplier open;
   private final Runnable closer;
   private final SecureRandom random = new SecureRandom();
   private final Map<Become, Worker> workers = new ConcurrentHashMap<>();
@@ -42,11 +44,13 @@ public final class ShellConnection implements Connection {
    *
    * @param host its name, for messages
    * @param opener starts programs there
+   * @param open whether the way still stands
    * @param closer closes the way
    */
-  public ShellConnection(String host, ChannelOpener opener, Runnable closer) {
+  public ShellConnection(String host, ChannelOpener opener, BooleanSupplier open, Runnable closer) {
     this.host = host;
     this.opener = opener;
+    this.open = open;
     this.closer = closer;
   }
 
@@ -198,6 +202,11 @@ public final class ShellConnection implements Connection {
   @Override
   public int roundTrips() {
     return roundTrips.get();
+  }
+
+  @Override
+  public boolean open() {
+    return open.getAsBoolean();
   }
 
   @Override

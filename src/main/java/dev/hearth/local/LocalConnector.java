@@ -13,6 +13,7 @@ public final class LocalConnector implements Connector {
     return new ShellConnection(
         target.name(),
         (command, receiver) -> LocalProcess.start(target.name(), command, receiver),
+        () -> true,
         () -> {});
   }
 }

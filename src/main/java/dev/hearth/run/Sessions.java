@@ -36,6 +36,10 @@ final class Sessions implements AutoCloseable {
     }
     line.lock.lock();
     try {
+      if (line.connection != null && !line.connection.open()) {
+        // Lost between two tasks: nothing was under way, so nothing is in doubt.
+        line.hangUp();
+      }
       if (line.connection == null) {
         line.connection = connector(target).connect(target);
       }

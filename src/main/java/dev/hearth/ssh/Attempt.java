@@ -25,6 +25,7 @@ final class Attempt {
   private @Nullable Diagnostic finding;
   private final List<String> onlyShow;
   private @Nullable HostKey shown;
+  private volatile boolean dropped;
 
   private Attempt(SshSettings settings, KnownHosts knownHosts, List<String> onlyShow) {
     this.settings = settings;
@@ -70,6 +71,16 @@ final class Attempt {
 
   AttributeRepository context() {
     return AttributeRepository.ofKeyValuePair(KEY, this);
+  }
+
+  /** Notes that the connection was closed before the host had said anything at all. */
+  void droppedAtTheDoor() {
+    dropped = true;
+  }
+
+  /** Whether the connection was closed before the host had said anything at all. */
+  boolean dropped() {
+    return dropped;
   }
 
   /** Notes why the host is not trusted. */

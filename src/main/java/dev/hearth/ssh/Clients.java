@@ -7,6 +7,7 @@ import org.apache.sshd.client.ClientBuilder;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.auth.keyboard.UserInteraction;
 import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
+import org.apache.sshd.client.session.ClientUserAuthServiceFactory;
 import org.apache.sshd.common.NamedFactory;
 import org.apache.sshd.common.cipher.BuiltinCiphers;
 import org.apache.sshd.common.kex.BuiltinDHFactories;
@@ -95,6 +96,8 @@ final class Clients {
     // The host's list of all its keys is not used, and reading it costs more than the login.
     client.setGlobalRequestHandlers(List.of());
     client.setSessionFactory(new Sessions(client));
+    client.setServiceFactories(
+        List.of(ClientUserAuthServiceFactory.INSTANCE, new Heartbeat.Factory()));
     // With Nagle's algorithm every command waits for the host's delayed acknowledgement: 48 ms
     // instead of 4.
     CoreModuleProperties.TCP_NODELAY.set(client, true);

@@ -15,7 +15,7 @@ final class Farewell implements SessionListener {
   /** The first reason that was heard. */
   String reason() {
     String known = reason;
-    return known == null ? "the host closed the connection" : known;
+    return known == null ? "the host closed the connection without saying why" : known;
   }
 
   /** What broke the session, as something to look into. */
@@ -52,11 +52,10 @@ final class Farewell implements SessionListener {
     if (cause == null) {
       cause = failure;
     }
-    boolean silent =
-        failure instanceof SshException ssh
-            && ssh.getDisconnectCode() == SshConstants.SSH2_DISCONNECT_CONNECTION_LOST;
     hear(
-        (silent ? "the host does not answer any more: " : "the connection broke: ")
+        (failure instanceof Heartbeat.Silence
+                ? "the host does not answer any more: "
+                : "the connection broke: ")
             + words(failure));
   }
 

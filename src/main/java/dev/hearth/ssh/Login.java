@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 /** Connects to a host whose settings are decided, checks who it is and logs in. */
 final class Login {
 
+  /** How long to wait before knocking again at a door that was shut at once. */
+  private static final List<Duration> PAUSES =
+      List.of(Duration.ofMillis(300), Duration.ofMillis(1000), Duration.ofMillis(2000));
+
   private final Supplier<SshClient> client;
   private final Identities identities;
   private final Gate gate = new Gate();
@@ -56,7 +60,36 @@ final class Login {
         settings.jumps().isEmpty()
             ? settings.host() + ":" + settings.port()
             : "via " + settings.jumps();
-    return gate.through(door, () -> connect(target, Attempt.toLogIn(settings, known), routes));
+    return gate.through(door, () -> persistently(target, settings, known, routes));
+  }
+
+  /**
+   * An sshd that restarts or has too many at its door closes connections before it says a word.
+   * Nothing has happened by then, so it is safe to knock again.
+   */
+  private In persistently(Target target, SshSettings settings, KnownHosts known, Routes routes) {
+    for (Duration pause : PAUSES) {
+      Attempt attempt = Attempt.toLogIn(settings, known);
+      try {
+        return connect(target, attempt, routes);
+      } catch (Unreachable failure) {
+        if (!attempt.dropped() || !rest(pause)) {
+          throw failure;
+        }
+      }
+    }
+    return connect(target, Attempt.toLogIn(settings, known), routes);
+  }
+
+  /** Waits; false when there is no time to wait. */
+  private static boolean rest(Duration pause) {
+    try {
+      Thread.sleep(pause);
+      return true;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /**
@@ -135,6 +168,9 @@ final class Login {
     try {
       awaitKeys(session, Duration.ofNanos(Math.max(1, end - System.nanoTime())));
     } catch (IOException failure) {
+      if (bridge == null && Sessions.heard(session) == 0 && !session.isOpen()) {
+        attempt.droppedAtTheDoor();
+      }
       session.close(true);
       throw Refusals.notConnected(target.name(), attempt, complained(failure, bridge));
     }

@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.sshd.client.ClientFactoryManager;
+import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.client.session.ClientSessionImpl;
 import org.apache.sshd.client.session.SessionFactory;
 import org.apache.sshd.common.FactoryManager;
 import org.apache.sshd.common.PropertyResolver;
 import org.apache.sshd.common.PropertyResolverUtils;
 import org.apache.sshd.common.io.IoSession;
+import org.apache.sshd.common.util.Readable;
 import org.apache.sshd.core.CoreModuleProperties;
 
 /**
@@ -34,11 +36,24 @@ final class Sessions extends SessionFactory {
     return session;
   }
 
+  /** When bytes of the host last came, on the clock of {@link System#nanoTime}. */
+  static long heard(ClientSession session) {
+    return ((Session) session).heard;
+  }
+
   /** A session that knows for which attempt it is. */
   private static final class Session extends ClientSessionImpl {
 
+    private volatile long heard;
+
     Session(ClientFactoryManager client, IoSession io) throws Exception {
       super(client, io);
+    }
+
+    @Override
+    public void messageReceived(Readable bytes) throws Exception {
+      heard = System.nanoTime();
+      super.messageReceived(bytes);
     }
 
     @Override

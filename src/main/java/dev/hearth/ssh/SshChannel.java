@@ -74,7 +74,9 @@ final class SshChannel implements ShellChannel {
     if (exec.getExitStatus() != null) {
       return "the shell on the host ended with status " + exec.getExitStatus();
     }
-    return lost.get();
+    return exec.getSession().isOpen()
+        ? "the host closed the shell's channel without saying why"
+        : lost.get();
   }
 
   @Override

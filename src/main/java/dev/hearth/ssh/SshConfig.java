@@ -24,7 +24,10 @@ import java.util.stream.Stream;
 final class SshConfig {
 
   private static final int ALIVE_SECONDS = 15;
-  private static final int ALIVE_MAX = 3;
+
+  /** With a question every 15 s an overloaded host has more than two minutes to say anything. */
+  private static final int ALIVE_MAX = 8;
+
   private static final int LAST_PORT = 65535;
   private static final List<String> DEFAULT_KEYS = List.of("id_ed25519", "id_ecdsa", "id_rsa");
 

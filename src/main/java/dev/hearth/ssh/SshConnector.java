@@ -72,6 +72,7 @@ public final class SshConnector implements Connector, AutoCloseable {
             throw Refusals.noChannel(target.name(), failure, in.farewell(), in.session().isOpen());
           }
         },
+        in.session()::isOpen,
         () -> in.session().close(false));
   }
 

@@ -270,6 +270,19 @@ class ProvisionIT {
     assertThat(again.tally("host01", "changed")).as(again.text()).isZero();
   }
 
+  @Test
+  @Order(15)
+  void provisionedAgainAfterTeardownItIsAsItWas() {
+    Outcome anew = lab.hearth("provision", "host01", "-v");
+    assertThat(anew.exit()).as(anew.text()).isZero();
+    assertThat(anew.tally("host01", "changed")).isGreaterThan(20);
+    assertThat(host01.sh("docker compose version --short")).matches("v?2\\..*\n");
+    assertEnvironment(host01, "services/komodo/.env", komodo());
+    Outcome again = lab.hearth("provision", "host01");
+    assertThat(again.exit()).as(again.text()).isZero();
+    assertThat(again.tally("host01", "changed")).as(again.text()).isZero();
+  }
+
   private static String paths(String files) {
     return files.replaceAll("(?m) .*$", "");
   }

@@ -13,6 +13,7 @@ final class LocalShell {
         (command, receiver) ->
             LocalProcess.start(
                 shell, command.replace("exec /bin/sh -c", "exec " + shell + " -c"), receiver),
+        () -> true,
         () -> {});
   }
 }

@@ -12,16 +12,27 @@ final class DeafProxy implements AutoCloseable {
 
   private final ServerSocket door;
   private final int server;
+  private final int shut;
   private volatile boolean silent;
 
-  private DeafProxy(ServerSocket door, int server) {
+  private DeafProxy(ServerSocket door, int server, int shut) {
     this.door = door;
     this.server = server;
+    this.shut = shut;
   }
 
   static DeafProxy to(int server) throws IOException {
+    return start(server, 0);
+  }
+
+  /** One that closes the first two connections at once. */
+  static DeafProxy shutTwice(int server) throws IOException {
+    return start(server, 2);
+  }
+
+  private static DeafProxy start(int server, int shut) throws IOException {
     DeafProxy proxy =
-        new DeafProxy(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()), server);
+        new DeafProxy(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()), server, shut);
     Thread.ofVirtual().start(proxy::serve);
     return proxy;
   }
@@ -35,6 +46,13 @@ final class DeafProxy implements AutoCloseable {
   }
 
   private void serve() {
+    try {
+      for (int i = 0; i < shut; i++) {
+        door.accept().close();
+      }
+    } catch (IOException ended) {
+      return;
+    }
     try (Socket near = door.accept();
         Socket far = new Socket(InetAddress.getLoopbackAddress(), server)) {
       Thread back = Thread.ofVirtual().start(() -> copy(far, near));

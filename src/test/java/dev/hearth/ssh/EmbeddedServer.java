@@ -116,6 +116,22 @@ final class EmbeddedServer implements AutoCloseable {
         Duration.ofSeconds(10));
   }
 
+  /** The same by another port, which leads to it. */
+  Target target(int port, Path knownHosts, String... options) {
+    Target direct = target(knownHosts, options);
+    return new Target(
+        direct.name(),
+        direct.kind(),
+        direct.address(),
+        Optional.of(port),
+        direct.user(),
+        direct.password(),
+        direct.identityFiles(),
+        direct.knownHosts(),
+        direct.sshOptions(),
+        direct.connectTimeout());
+  }
+
   /** An environment with an empty home and no agent. */
   SshEnvironment environment() {
     return new SshEnvironment(

@@ -16,12 +16,14 @@ import dev.hearth.value.Value;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.sshd.common.NamedFactory;
+import org.apache.sshd.common.channel.RequestHandler;
 import org.apache.sshd.common.kex.BuiltinDHFactories;
 import org.apache.sshd.server.ServerBuilder;
 import org.junit.jupiter.api.Test;
@@ -88,25 +90,48 @@ final class FailureTest {
   }
 
   @Test
+  void aDoorThatIsShutBeforeAWordIsKnockedAtAgain() throws IOException {
+    try (EmbeddedServer server = EmbeddedServer.start(home);
+        DeafProxy proxy = DeafProxy.shutTwice(server.port());
+        SshConnector connector = server.connector()) {
+      Path known =
+          server.knownHosts(
+              KnownHosts.name("127.0.0.1", proxy.port())
+                  + " ssh-ed25519 "
+                  + server.ed25519().base64());
+      Target target = server.target(proxy.port(), known);
+      try (Connection connection = connector.connect(target)) {
+        assertThat(connection.run(Script.of(":"), Become.NOBODY_ELSE))
+            .isInstanceOf(Outcome.Exited.class);
+      }
+    }
+  }
+
+  @Test
   void somethingThatIsNotSsh() throws IOException {
     try (ServerSocket web = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Thread.ofVirtual()
           .start(
               () -> {
-                try (var client = web.accept()) {
-                  client
-                      .getOutputStream()
-                      .write(
-                          "HTTP/1.1 400 Bad Request\r\n\r\n"
-                              .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-                } catch (IOException ended) {
-                  return;
+                while (!web.isClosed()) {
+                  answerAsAWebServer(web);
                 }
               });
       Diagnostic refusal = refusal(at("127.0.0.1", web.getLocalPort()));
 
       assertThat(refusal.exit()).isEqualTo(ExitCode.UNREACHABLE);
       assertThat(refusal.summary()).contains("no SSH connection to 127.0.0.1");
+    }
+  }
+
+  private static void answerAsAWebServer(ServerSocket web) {
+    try (var client = web.accept()) {
+      client
+          .getOutputStream()
+          .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+    } catch (IOException ended) {
+      // This visitor has gone, or the door was closed.
+      return;
     }
   }
 
@@ -186,36 +211,52 @@ final class FailureTest {
         DeafProxy proxy = DeafProxy.to(server.port());
         SshConnector connector = server.connector()) {
       Path known = server.knownHosts("silent ssh-ed25519 " + server.ed25519().base64());
-      Target target =
+      Target through =
           server.target(
+              proxy.port(),
               known,
-              "-p",
-              Integer.toString(proxy.port()),
               "-o",
               "HostKeyAlias=silent",
               "-o",
               "ServerAliveInterval=1",
               "-o",
               "ServerAliveCountMax=2");
-      Target through =
-          new Target(
-              "alpha",
-              Target.Kind.SSH,
-              "127.0.0.1",
-              Optional.of(proxy.port()),
-              target.user(),
-              target.password(),
-              List.of(),
-              List.of(known),
-              target.sshOptions(),
-              Duration.ofSeconds(10));
       try (Connection connection = connector.connect(through)) {
         connection.run(Script.of(":"), Become.NOBODY_ELSE);
         proxy.fallSilent();
 
         assertThat(connection.run(Script.of("echo lost"), Become.NOBODY_ELSE))
+            .isEqualTo(
+                new Outcome.ChannelLost(
+                    "the host does not answer any more: nothing was heard of it for 3 s"));
+      }
+    }
+  }
+
+  @Test
+  void aHostThatIsTooBusyToAnswerButSendsIsNotGivenUp() {
+    try (EmbeddedServer server =
+            EmbeddedServer.start(
+                home,
+                busy ->
+                    busy.setGlobalRequestHandlers(
+                        List.of(
+                            (session, request, wantReply, buffer) ->
+                                RequestHandler.Result.Replied)));
+        SshConnector connector = server.connector()) {
+      String[] impatient = {"-o", "ServerAliveInterval=1", "-o", "ServerAliveCountMax=1"};
+      Script chatty = Script.of("for i in 1 2 3 4 5 6 7 8 9; do sleep 0.5; echo; done; echo end");
+      try (Connection connection = connector.connect(server.target(server.pinned(), impatient))) {
+        Outcome end = connection.run(chatty, Become.NOBODY_ELSE);
+        assertThat(end).isInstanceOfSatisfying(Outcome.Exited.class, this::endsWell);
+        // The same silence without a byte in between is too long.
+        assertThat(connection.run(Script.of("sleep 60"), Become.NOBODY_ELSE))
             .isInstanceOf(Outcome.ChannelLost.class);
       }
     }
+  }
+
+  private void endsWell(Outcome.Exited end) {
+    assertThat(end.out()).endsWith("end\n");
   }
 }

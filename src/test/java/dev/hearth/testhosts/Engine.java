@@ -25,11 +25,16 @@ import org.testcontainers.DockerClientFactory;
  */
 final class Engine {
   /**
-   * Every container and network of a test carries this label with the checkout's folder, so that
-   * {@code ./verify} finds what a killed run left behind, and nobody else's.
+   * Every container and network of a test carries the checkout's folder and the process that made
+   * it, so that {@code ./verify} finds what a killed run left behind, and takes no host away from a
+   * run that still goes on.
    */
   static final Map<String, String> LABELS =
-      Map.of("dev.hearth.test", Path.of("").toAbsolutePath().toString());
+      Map.of(
+          "dev.hearth.test",
+          Path.of("").toAbsolutePath().toString(),
+          "dev.hearth.test.process",
+          Long.toString(ProcessHandle.current().pid()));
 
   private Engine() {}
 
