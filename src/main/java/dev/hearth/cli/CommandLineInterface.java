@@ -83,13 +83,21 @@ public final class CommandLineInterface {
           told(List.of(refused.diagnostic()), refused.diagnostic().exit(), environment);
       case Interrupted stopped ->
           told(
-              List.of(
-                  Diagnostic.error(ExitCode.INTERRUPTED, "stopped")
-                      .next("run again: what is done stays done")),
+              List.of(stopped(stopped)),
               ExitCode.INTERRUPTED,
               environment);
       default -> defect(failure, environment);
     };
+  }
+
+  private static Diagnostic stopped(Interrupted stopped) {
+    Diagnostic finding = Diagnostic.error(ExitCode.INTERRUPTED, "stopped");
+    if (!stopped.cut().isEmpty()) {
+      finding =
+          finding.because(
+              "the task was ended before its end on " + String.join(", ", stopped.cut()));
+    }
+    return finding.next("run again: what is done stays done");
   }
 
   private static int told(List<Diagnostic> findings, ExitCode exit, Environment environment) {

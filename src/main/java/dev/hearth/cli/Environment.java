@@ -23,6 +23,7 @@ import java.util.Map;
  * @param out standard output
  * @param err standard error
  * @param interactive whether a person sits at a terminal
+ * @param ownsProcess whether the process does nothing else, so that its signals are for the command
  */
 public record Environment(
     Map<String, String> variables,
@@ -31,7 +32,8 @@ public record Environment(
     InputStream in,
     PrintStream out,
     PrintStream err,
-    boolean interactive) {
+    boolean interactive,
+    boolean ownsProcess) {
 
   private static final int DEFAULT_WIDTH = 80;
 
@@ -58,7 +60,8 @@ public record Environment(
             new BufferedOutputStream(new FileOutputStream(FileDescriptor.err)),
             true,
             StandardCharsets.UTF_8),
-        console != null && console.isTerminal());
+        console != null && console.isTerminal(),
+        true);
   }
 
   /** Where views write. Colour only on a terminal, unless it is forced or forbidden. */

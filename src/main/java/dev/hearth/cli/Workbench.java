@@ -221,7 +221,8 @@ final class Workbench implements AutoCloseable {
   ExitCode run(List<Playbook> playbooks, Optional<HostPattern> limit, EventSink to) {
     limit.ifPresent(pattern -> inventory.selectSome(pattern, Optional.empty()));
     VarsFiles varsFiles = varsFiles(playbooks);
-    try (SshConnector ssh = ssh();
+    try (Stopping _ = Stopping.of(Thread.currentThread(), environment);
+        SshConnector ssh = ssh();
         Engine engine =
             new Engine(
                 new Engine.Parts(

@@ -15,6 +15,7 @@ public interface Connection extends AutoCloseable {
    *
    * @throws Unreachable when the host cannot be reached or will not let us in
    * @throws BecomeRefused when the other user cannot be become
+   * @throws RunStopped when the thread is interrupted; what the script started is killed first
    */
   Outcome run(Script script, Become become);
 

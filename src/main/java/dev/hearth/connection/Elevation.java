@@ -37,9 +37,10 @@ record Elevation(
    * Starts the program given as its first word, as the second word's user if that is somebody else.
    */
   private static final String DIRECT_OR =
-      "_w=$1; _u=$2; shift 2; if [ \"$(id -un)\" = \"$_u\" ]; then exec /bin/sh -c \"$_w\"; fi; exec \"$@\" -c \"$_w\"";
+      "_w=$1; _u=$2; shift 2; if [ \"$(id -un)\" = \"$_u\" ]; then exec /bin/sh -c \"$_w\"; fi; exec \"$@\" -c \"$_w\" worker $PPID";
 
-  private static final String ALWAYS = "_w=$1; shift 2; exec \"$@\" -c \"$_w\"";
+  private static final String ALWAYS =
+      "_w=$1; shift 2; exec \"$@\" -c \"$_w\" worker $PPID";
 
   /**
    * How to become somebody.

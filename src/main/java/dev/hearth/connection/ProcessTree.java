@@ -4,56 +4,107 @@ import dev.hearth.shell.Script;
 import java.time.Duration;
 
 /**
- * Kills a worker and all that it runs. Needs neither {@code ps} nor {@code pkill}: it reads {@code
- * /proc} with the shell alone. Processes that detached themselves in an earlier task have another
- * parent by now and are left alone.
+ * Kills what a worker runs at the moment. Needs neither {@code ps} nor {@code pkill}: it reads
+ * {@code /proc} with the shell alone.
+ *
+ * <p>Meant are the worker, all that descend from it, and what left the family (a process whose
+ * parent has ended) but is of the worker's session and younger than the script that runs. What an
+ * earlier script left running on purpose is older and stays.
  */
 final class ProcessTree {
 
   /** The longest that killing may take. */
   static final Duration LIMIT = Duration.ofSeconds(15);
 
-  private static final String KILL =
-      """
-      table=
-      for entry in /proc/[0-9]*; do
-        IFS= read -r stat 2>/dev/null <"$entry/stat" || continue
-        rest=${stat##*) }
-        rest=${rest#* }
-        table="$table ${entry#/proc/}:${rest%% *}"
-      done
-      kin=
-      new=$1
-      while [ -n "$new" ]; do
-        found=
-        for pair in $table; do
-          case " $new " in *" ${pair#*:} "*) found="$found ${pair%%:*}" ;; esac
-        done
-        [ "$new" = "$1" ] || kin="$kin $new"
-        new=${found# }
-      done
-      kill -KILL "$1" 2>/dev/null
-      [ -n "$kin" ] || exit 0
-      kill -TERM $kin 2>/dev/null
-      for _ in 1 2 3 4 5 6 7 8 9 10; do
-        alive=
-        for pid in $kin; do
-          if IFS= read -r stat 2>/dev/null <"/proc/$pid/stat"; then
-            rest=${stat##*) }
-            [ "${rest%% *}" = Z ] || alive="$alive $pid"
-          fi
-        done
-        [ -n "$alive" ] || exit 0
-        sleep 0.2 2>/dev/null || sleep 1
-      done
-      kill -KILL $alive 2>/dev/null
-      exit 0
-      """;
+  /**
+   * One line for any shell, without quotes and exclamation marks, see {@link WorkerProgram}. Takes
+   * the worker's process id and a session that is certainly not the worker's own; where both share
+   * one, as on a machine without setsid, only the family is killed. First they are asked to end, two
+   * seconds later they are made to.
+   */
+  static final String KILL =
+      String.join(
+          " ",
+          "_k_w=$1; _k_o=$2;",
+          "IFS= read -r _k_m </proc/self/stat; _k_m=${_k_m%% *};",
+          "_k_t=; _k_s=; _k_b=; _k_c=0;",
+          "for _k_e in /proc/[0-9]*; do",
+          "IFS= read -r _k_l 2>/dev/null <\"$_k_e/stat\" || continue;",
+          "_k_p=${_k_e#/proc/};",
+          "if [ \"$_k_p\" = \"$_k_m\" ]; then continue; fi;",
+          // state, parent, group, session, ..., as the twentieth the time at which it began
+          "set -- ${_k_l##*) };",
+          "_k_t=\"$_k_t $_k_p:$2:$4:${20}\";",
+          "if [ \"$_k_p\" = \"$_k_w\" ]; then _k_s=$4; fi;",
+          "if [ \"$2\" = \"$_k_w\" ]; then",
+          "if [ -z \"$_k_b\" ] || [ \"${20}\" -lt \"$_k_b\" ]; then _k_b=${20}; _k_c=$_k_p; fi; fi;",
+          "done;",
+          "if [ \"$_k_s\" = \"$_k_o\" ]; then _k_b=; fi;",
+          "_k_k=; _k_n=$_k_w;",
+          "while [ -n \"$_k_n\" ]; do",
+          "_k_f=;",
+          "for _k_e in $_k_t; do",
+          "_k_p=${_k_e%%:*}; _k_l=${_k_e#*:};",
+          "case \" $_k_n \" in *\" ${_k_l%%:*} \"*) _k_f=\"$_k_f $_k_p\" ;; esac;",
+          "done;",
+          "if [ \"$_k_n\" = \"$_k_w\" ] && [ -n \"$_k_b\" ]; then",
+          "for _k_e in $_k_t; do",
+          "_k_p=${_k_e%%:*}; _k_l=${_k_e#*:*:};",
+          // Times are told in hundredths of a second; within one the number tells who is younger.
+          "if [ \"${_k_l#*:}\" = \"$_k_b\" ] && [ \"$_k_p\" -lt \"$_k_c\" ]; then continue; fi;",
+          "if [ \"${_k_l%%:*}\" = \"$_k_s\" ] && [ \"${_k_l#*:}\" -ge \"$_k_b\" ]; then",
+          "case \" $_k_f \" in *\" $_k_p \"*) ;; *) _k_f=\"$_k_f $_k_p\" ;; esac; fi;",
+          "done; fi;",
+          "_k_n=;",
+          "for _k_p in $_k_f; do",
+          "case \" $_k_k \" in *\" $_k_p \"*) ;; *) _k_n=\"$_k_n $_k_p\" ;; esac; done;",
+          "_k_k=\"$_k_k$_k_n\"; _k_n=${_k_n# };",
+          "done;",
+          "kill -KILL $_k_w 2>/dev/null;",
+          "if [ -z \"$_k_k\" ]; then exit 0; fi;",
+          "kill -TERM $_k_k 2>/dev/null;",
+          "for _k_n in 1 2 3 4 5 6 7 8 9 10; do",
+          "_k_f=;",
+          "for _k_p in $_k_k; do",
+          "if IFS= read -r _k_l 2>/dev/null <\"/proc/$_k_p/stat\"; then",
+          "_k_l=${_k_l##*) };",
+          "if [ \"${_k_l%% *}\" = Z ]; then :; else _k_f=\"$_k_f $_k_p\"; fi; fi;",
+          "done;",
+          "if [ -z \"$_k_f\" ]; then exit 0; fi;",
+          "sleep 0.2 2>/dev/null || sleep 1;",
+          "done;",
+          "kill -KILL $_k_f 2>/dev/null;",
+          "exit 0");
+
+  /** Puts the session of the shell itself behind the first word. */
+  private static final String OWN_SESSION =
+      "_k_x=$1; IFS= read -r _k_l </proc/self/stat; set -- ${_k_l##*) }; set -- \"$_k_x\" \"$4\"; ";
+
+  /** When the connection breaks meanwhile, the watcher gives it the time to finish. */
+  private static final String STUBBORN = "trap \"\" TERM; ";
 
   private ProcessTree() {}
 
-  /** The script that does it: first they are asked to end, two seconds later they are made to. */
+  /** The script that does it, for another worker of the same user. */
   static Script killing(int worker) {
-    return Script.of(KILL, Integer.toString(worker));
+    return Script.of(STUBBORN + OWN_SESSION + KILL, Integer.toString(worker));
   }
+
+  /**
+   * Shell text that waits, in the background of the worker, until the process that brought the
+   * connection is gone, and then kills what the worker runs: nobody is left who wants to know its
+   * outcome. Takes the worker's process id and that process's. It ends with the worker.
+   */
+  static final String WATCH =
+      String.join(
+          " ",
+          "IFS= read -r _k_l 2>/dev/null <\"/proc/$2/stat\" || exit 0;",
+          "_k_w=$1; _k_o=$2;",
+          "set -- ${_k_l##*) }; _k_x=$4;",
+          "while [ -d /proc/$_k_o ]; do",
+          "if [ -d /proc/$_k_w ]; then :; else exit 0; fi;",
+          "sleep 2 || exit 0;",
+          "done;",
+          "set -- $_k_w $_k_x;",
+          KILL);
 }

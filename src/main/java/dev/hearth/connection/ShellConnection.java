@@ -100,6 +100,9 @@ public final class ShellConnection implements Connection {
       Frame.@Nullable Ending ending = ending(frame, scripts.get(i).deadline());
       if (ending == null || ending instanceof Frame.Ending.Unsent) {
         replace(worker, become);
+        if (Thread.currentThread().isInterrupted()) {
+          throw new RunStopped(host);
+        }
         outcomes.add(afterKill(frame, scripts.get(i)));
         if (frame.ending().getNow(null) instanceof Frame.Ending.Unsent failure) {
           unsent.add(failure.why());
@@ -144,9 +147,6 @@ public final class ShellConnection implements Connection {
     }
     if (ending instanceof Frame.Ending.Unsent unsent) {
       return new Outcome.ChannelLost(unsent.why().file() + " changed while it was sent");
-    }
-    if (Thread.currentThread().isInterrupted()) {
-      return new Outcome.ChannelLost("the run was interrupted and the command killed");
     }
     return new Outcome.TimedOut(script.deadline().orElseThrow());
   }

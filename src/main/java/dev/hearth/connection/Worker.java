@@ -96,9 +96,7 @@ final class Worker implements Receiver {
       return some;
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-      throw new Unreachable(
-          Diagnostic.error(
-              ExitCode.INTERRUPTED, host + ": the run was interrupted while a shell was started"));
+      throw new RunStopped(host);
     }
   }
 

@@ -11,7 +11,8 @@ package dev.hearth.connection;
  * wrote, the nonce and the exit status on a line.
  *
  * <p>Every script runs in a subshell: what it does to variables, directory or file descriptors ends
- * with it. The loop ends when its input does, so nothing stays behind.
+ * with it. The loop ends when its input does; when the connection breaks under a script, a watcher
+ * in the background ends the script ({@link ProcessTree#WATCH}). So nothing stays behind.
  */
 final class WorkerProgram {
 
@@ -41,6 +42,15 @@ final class WorkerProgram {
           + RUN
           + "; _h_r=$?; cat >/dev/null; exit $_h_r; }";
 
+  /**
+   * The first word is the process that brought the connection, unless that is the parent. The
+   * watcher is nobody's child and holds no stream, so that neither scripts nor sshd notice it.
+   */
+  private static final String WATCHED =
+      "( ( set -- $$ ${1:-$PPID}; "
+          + ProcessTree.WATCH
+          + " ) </dev/null >/dev/null 2>&1 & ); set --; ";
+
   private static final String LOOP =
       "while IFS= read -r _h_n; do _h_b=${_h_n#* }; _h_n=${_h_n%% *}; _h_s=; "
           + "while :; do IFS= read -r _h_l || exit 0; "
@@ -69,6 +79,6 @@ final class WorkerProgram {
             + " >&2; echo \""
             + greeting
             + " $$\" >&2; ";
-    return PREPARE + hello + LOOP;
+    return PREPARE + hello + WATCHED + LOOP;
   }
 }

@@ -35,8 +35,8 @@ public enum ExitCode {
   BECOME(15, "a become (sudo) password is missing or wrong"),
   /** A defect of Hearth. */
   DEFECT(70, "a defect in Hearth itself; please report it"),
-  /** Stopped by Ctrl-C. */
-  INTERRUPTED(130, "stopped by Ctrl-C");
+  /** Stopped by Ctrl-C or a signal. */
+  INTERRUPTED(130, "stopped by Ctrl-C or SIGTERM");
 
   private final int number;
   private final String meaning;

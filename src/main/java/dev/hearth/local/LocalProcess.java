@@ -17,6 +17,13 @@ public final class LocalProcess implements ShellChannel {
   private static final int BUFFER = 32 * 1024;
 
   /**
+   * In a session of its own, as sshd does it: Ctrl-C at our terminal is for us, and what a script
+   * started can be told from what others did.
+   */
+  private static final String OWN_SESSION =
+      "if command -v setsid >/dev/null 2>&1; then exec setsid /bin/sh -c \"$1\"; fi; exec /bin/sh -c \"$1\"";
+
+  /**
    * What a dead shell wrote is read at once; a process it left behind may hold the pipe open for
    * ever.
    */
@@ -36,7 +43,8 @@ public final class LocalProcess implements ShellChannel {
    */
   public static LocalProcess start(String host, String command, Receiver receiver) {
     try {
-      Process process = new ProcessBuilder("/bin/sh", "-c", command).start();
+      Process process =
+          new ProcessBuilder("/bin/sh", "-c", OWN_SESSION, "sh", command).start();
       Thread out = pump(process.getInputStream(), receiver::stdout);
       Thread err = pump(process.getErrorStream(), receiver::stderr);
       Thread.ofVirtual().start(() -> waitFor(process, List.of(out, err), receiver));

@@ -172,14 +172,18 @@ final class EntryWalk {
             Names.banner(task, services.templar(), first),
             Optional.of(task.at()),
             checks(task, workers.getFirst())));
-    List<TaskReport> reports =
+    Parallel.Made<TaskReport> made =
         parallel.on(
             workers,
             throttle(task, workers.getFirst()),
             (host, tell) -> new TaskOnHost(services, task, host, scopes.of(host), tell).run());
+    List<TaskReport> reports = made.all();
     Set<String> failed = new LinkedHashSet<>();
     for (TaskReport report : reports) {
       settle(task, report, once ? hosts : List.of(report.host()), rescuable, failed);
+    }
+    if (!made.cut().isEmpty()) {
+      throw new Interrupted(made.cut());
     }
     failed.addAll(include(task, reports, once ? hosts : List.of(), kind, rescuable));
     if (!failed.isEmpty() && keyword(task, Keyword.ANY_ERRORS_FATAL, workers.getFirst())) {

@@ -31,8 +31,24 @@ final class Parallel {
     T on(String host, Consumer<Event> tell) throws InterruptedException;
   }
 
-  /** Does the work on all hosts and gives what it made of each, in their order. */
-  <T> List<T> on(List<String> hosts, int most, Work<T> work) {
+  /**
+   * What came of the work.
+   *
+   * @param all what it made of each host, in their order
+   * @param cut hosts on which it was stopped in the middle; nothing was made of them
+   */
+  record Made<T>(List<T> all, List<String> cut) {}
+
+  /**
+   * Does the work on all hosts. When this thread is interrupted, the work that is under way is
+   * interrupted too and waited for; what is finished counts.
+   *
+   * @throws Interrupted when this thread was interrupted before
+   */
+  <T> Made<T> on(List<String> hosts, int most, Work<T> work) {
+    if (Thread.interrupted()) {
+      throw new Interrupted();
+    }
     Semaphore places = new Semaphore(Math.max(1, Math.min(forks, most)), true);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Teller<T>> tellers = new ArrayList<>();
@@ -44,20 +60,33 @@ final class Parallel {
         for (Teller<T> teller : tellers) {
           made.add(teller.listen(sink));
         }
+        return new Made<>(made, List.of());
       } catch (InterruptedException stopped) {
+        List<Teller<T>> rest = tellers.subList(made.size(), tellers.size());
+        List<Teller<T>> finished = rest.stream().filter(teller -> teller.future.isDone()).toList();
         threads.shutdownNow();
-        throw new Interrupted();
+        finished.forEach(teller -> made.add(teller.rest(sink)));
+        List<String> cut =
+            rest.stream()
+                .filter(teller -> !finished.contains(teller))
+                .map(teller -> teller.host)
+                .toList();
+        if (cut.isEmpty()) {
+          Thread.currentThread().interrupt();
+        }
+        return new Made<>(made, cut);
       }
-      return made;
     }
   }
 
   /** One host's thread and the queue between it and the one who listens. */
   private static final class Teller<T> {
     private final LinkedBlockingQueue<Optional<Event>> said = new LinkedBlockingQueue<>();
+    private final String host;
     private final Future<T> future;
 
     Teller(ExecutorService threads, Semaphore places, String host, Work<T> work) {
+      this.host = host;
       future =
           threads.submit(
               () -> {
@@ -78,6 +107,24 @@ final class Parallel {
       for (Optional<Event> event = said.take(); event.isPresent(); event = said.take()) {
         sink.accept(event.get());
       }
+      return made();
+    }
+
+    /** What a thread that has ended said and made. */
+    T rest(EventSink sink) {
+      for (Optional<Event> event = said.poll();
+          event != null && event.isPresent();
+          event = said.poll()) {
+        sink.accept(event.get());
+      }
+      try {
+        return made();
+      } catch (InterruptedException impossible) {
+        throw new IllegalStateException("it has ended", impossible);
+      }
+    }
+
+    private T made() throws InterruptedException {
       try {
         return future.get();
       } catch (ExecutionException failed) {

@@ -59,7 +59,11 @@ final class PlaybookRunner {
     this.start = new StartPoint(services.options().startAtTask());
   }
 
-  /** Runs the playbooks one after the other and says how it went. */
+  /**
+   * Runs the playbooks one after the other and says how it went.
+   *
+   * @throws Interrupted when the run was stopped; the recap was told
+   */
   ExitCode run(List<Playbook> playbooks) {
     try {
       for (Playbook playbook : playbooks) {
@@ -73,6 +77,9 @@ final class PlaybookRunner {
       return finish();
     } catch (TemplateFailure failure) {
       throw failure.diagnostic().failure();
+    } catch (Interrupted stopped) {
+      sink.accept(new Event.Finished(tallies.all()));
+      throw stopped;
     }
   }
 

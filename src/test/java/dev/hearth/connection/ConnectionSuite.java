@@ -260,6 +260,25 @@ public abstract class ConnectionSuite {
   }
 
   @Test
+  void whatLeftTheFamilyIsKilledTooAndWhatAnEarlierScriptLeftStays() {
+    String mark = "hearth-left-" + Long.toHexString(System.nanoTime());
+    String endless = "sh -c 'while :; do sleep 0.1; done' ";
+    run(Script.of(endless + "\"$1\" >/dev/null 2>&1 &", mark + "-before"));
+    Script orphan =
+        Script.of("(" + endless + "\"$1\" >/dev/null 2>&1 &); sleep 60", mark + "-orphan")
+            .within(Duration.ofMillis(500));
+
+    assertThat(connection.run(orphan, Become.NOBODY_ELSE)).isInstanceOf(Outcome.TimedOut.class);
+
+    Script survivors =
+        Script.of(
+            "for f in /proc/[0-9]*; do if tr '\\0' ' ' 2>/dev/null <$f/cmdline | grep -F -e \"$1$2\"; then kill ${f#/proc/}; fi; done; exit 0",
+            mark.substring(0, 10),
+            mark.substring(10));
+    assertThat(run(survivors).out()).contains("-before").doesNotContain("-orphan");
+  }
+
+  @Test
   void aTimeLimitThatIsKeptChangesNothing() {
     assertThat(run(Script.of("echo quick").within(Duration.ofSeconds(30))).out())
         .isEqualTo("quick\n");

@@ -301,6 +301,36 @@ final class SshHostIT extends ConnectionSuite {
   }
 
   @Test
+  void whatRunsAsRootOrAsTheUserEndsWhenTheConnectionIsCut() throws InterruptedException {
+    for (Become become :
+        List.of(
+            Become.NOBODY_ELSE,
+            sudo("root", Optional.empty()),
+            sudo("deploy", Optional.empty()))) {
+      String mark = "hearth-cut-" + Long.toHexString(System.nanoTime());
+      try (Connection connection = as("admin")) {
+        String sshd = run(connection, Become.NOBODY_ELSE, "echo $PPID").out().strip();
+        Script endless =
+            Script.of("sh -c 'trap \"\" TERM; while :; do sleep 0.1; done' \"$1\"", mark);
+        Thread cut =
+            Thread.ofVirtual()
+                .start(
+                    () -> {
+                      host.sh("until pgrep -f '[h]" + mark.substring(1) + "'; do sleep 0.1; done");
+                      host.sh("kill -KILL " + sshd);
+                    });
+        assertThat(connection.run(endless, become)).isInstanceOf(Outcome.ChannelLost.class);
+        assertThat(connection.open()).isFalse();
+        cut.join();
+      }
+      // The search must not find itself.
+      String pattern = "[h]" + mark.substring(1);
+      host.sh("i=0; while pgrep -f '" + pattern + "' && [ $i -lt 300 ]; do i=$((i+1)); sleep 0.1; done");
+      assertThat(host.exec("pgrep", "-f", pattern).getStdout()).isEmpty();
+    }
+  }
+
+  @Test
   void fiftyConnectionsAtOnce() throws InterruptedException, ExecutionException {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<String>> all =
