@@ -59,7 +59,7 @@ final class EntryWalk {
     this.parallel = new Parallel(services.options().forks(), sink);
     this.tags = new TagSelection(services.options().tags(), services.options().skipTags());
     this.start = start;
-    this.metas = new Metas(services, state, scopes, this::flushHandlers, sink);
+    this.metas = new Metas(services, state, scopes, this::flushHandlers, () -> lost, sink);
   }
 
   /** Runs entries of the play itself; hosts that fail are out of the play. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** The actions of {@code meta}. */
 final class Metas {
@@ -34,21 +35,25 @@ final class Metas {
   private final PlayState state;
   private final PlayScopes scopes;
   private final Consumer<List<String>> flush;
+  private final Supplier<Set<String>> failing;
   private final EventSink sink;
 
   /**
    * @param flush runs what waits for these hosts
+   * @param failing hosts that failed for good, although the section they fail in is not left yet
    */
   Metas(
       Services services,
       PlayState state,
       PlayScopes scopes,
       Consumer<List<String>> flush,
+      Supplier<Set<String>> failing,
       EventSink sink) {
     this.services = services;
     this.state = state;
     this.scopes = scopes;
     this.flush = flush;
+    this.failing = failing;
     this.sink = sink;
   }
 
@@ -80,7 +85,7 @@ final class Metas {
       case "end_play" -> state.endPlay();
       case "clear_facts" ->
           hosts.forEach(host -> services.memory().learn(host, HostMemory::withoutFacts));
-      case "clear_host_errors" -> state.clearErrors();
+      case "clear_host_errors" -> state.clearErrors(failing.get());
       case "noop" -> {}
       case "reset_connection" ->
           concerned.forEach(host -> services.sessions().reset(target(task, host)));

@@ -25,6 +25,7 @@ final class PlayState {
   private final List<String> allHosts;
   private final List<String> healthy;
   private final List<String> batch;
+  private final Set<String> forgiven = new LinkedHashSet<>();
   private final Set<String> failed = new LinkedHashSet<>();
   private final Set<String> unreachable = new LinkedHashSet<>();
   private final Set<String> ended = new LinkedHashSet<>();
@@ -83,7 +84,10 @@ final class PlayState {
   }
 
   boolean takesPart(String host) {
-    return !over && !failed.contains(host) && !unreachable.contains(host) && !ended.contains(host);
+    return !over
+        && !forgiven.contains(host)
+        && !failed.contains(host)
+        && !unreachable.contains(host) && !ended.contains(host);
   }
 
   /** Hosts of the play that have not failed, as {@code ansible_play_hosts} tells. */
@@ -101,8 +105,11 @@ final class PlayState {
     return unreachable;
   }
 
+  /** The host is out of the play; it failed, unless that was forgiven. */
   void fail(String host) {
-    failed.add(host);
+    if (!forgiven.contains(host)) {
+      failed.add(host);
+    }
   }
 
   void lose(String host) {
@@ -119,7 +126,16 @@ final class PlayState {
     return reasons.getOrDefault(host, ExitCode.HOSTS_FAILED);
   }
 
-  void clearErrors() {
+  /**
+   * Hosts that failed stay out of this play but do not count as failed any more; lost hosts are
+   * tried again.
+   *
+   * @param failing hosts that failed for good in what still runs
+   */
+  void clearErrors(Collection<String> failing) {
+    forgiven.addAll(failing);
+    forgiven.addAll(failed);
+    forgiven.removeAll(unreachable);
     failed.removeAll(batch);
     unreachable.removeAll(batch);
   }

@@ -26,6 +26,8 @@ import java.util.function.Consumer;
 final class TaskOnHost {
 
   private static final String CENSORED_ITEM = "(censored due to no_log)";
+  /** So many lines of a module's standard error are shown. */
+  private static final int LAST = 5;
 
   private final Services services;
   private final Task task;
@@ -34,6 +36,7 @@ final class TaskOnHost {
   private final Consumer<Event> tell;
   private final List<TaskReport.Inclusion> inclusions = new ArrayList<>();
   private final List<Located> notified = new ArrayList<>();
+  private boolean explained;
   private ExitCode reason = ExitCode.HOSTS_FAILED;
 
   /**
@@ -154,7 +157,33 @@ final class TaskOnHost {
     }
   }
 
+  /** What the module said, with the task's place. */
+  private Diagnostic failure(Result result, boolean hidden) {
+    String message =
+        hidden
+            ? "the output is hidden by no_log"
+            : result.values().get("msg") instanceof Value.Text text
+                ? text.value().strip()
+                : "no message";
+    Diagnostic finding =
+        Diagnostic.error(
+                task.action().at(),
+                host + ": " + task.action().name() + " failed: " + message)
+            .exit(ExitCode.HOSTS_FAILED);
+    if (!hidden
+        && result.values().get("stderr") instanceof Value.Text errors
+        && !errors.value().isBlank()
+        && !message.contains(errors.value().strip())) {
+      List<String> lines = errors.value().strip().lines().toList();
+      finding =
+          finding.because(
+              String.join("\n", lines.subList(Math.max(0, lines.size() - LAST), lines.size())));
+    }
+    return finding;
+  }
+
   private void explain(Diagnostic diagnostic) {
+    explained = true;
     tell.accept(new Event.Explained(host, diagnostic));
   }
 
@@ -162,6 +191,11 @@ final class TaskOnHost {
     if (done.inclusion().isPresent() && !done.result().failed()) {
       return;
     }
+    boolean hidden = keyword(Keyword.NO_LOG, scope);
+    if (!summary && !explained && status(done.result(), scope) == Event.Status.FAILED) {
+      explain(failure(done.result(), hidden));
+    }
+    explained = false;
     tell.accept(
         new Event.HostDone(
             host,
@@ -172,7 +206,7 @@ final class TaskOnHost {
             item,
             summary,
             done.diffs(),
-            keyword(Keyword.NO_LOG, scope),
+            hidden,
             done.result().failed() && !done.result().values().containsKey("evaluated_to")
                 ? Event.Detail.WHEN_VERBOSE
                 : detail(scope),

@@ -2,6 +2,7 @@ package dev.hearth.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class ParallelTest {
@@ -36,7 +38,8 @@ class ParallelTest {
                   tell.accept(event(host + " second"));
                   done.get(index).countDown();
                   return host + " made";
-                });
+                })
+            .all();
 
     assertThat(made).containsExactlyElementsOf(HOSTS.stream().map(h -> h + " made").toList());
     assertThat(told)
@@ -69,7 +72,8 @@ class ParallelTest {
                   three.countDown();
                   three.await();
                   return true;
-                });
+                })
+            .all();
 
     assertThat(made).containsExactly(true, true, true);
   }
@@ -106,5 +110,52 @@ class ParallelTest {
 
   private static Event event(String text) {
     return new Event.Warned(Diagnostic.error(ExitCode.INVALID, text));
+  }
+
+  @Test
+  void whenItIsInterruptedWhatIsFinishedCountsAndTheRestIsEnded() throws InterruptedException {
+    CountDownLatch second = new CountDownLatch(1);
+    CountDownLatch ended = new CountDownLatch(1);
+    List<Event> heard = new ArrayList<>();
+    Parallel parallel = new Parallel(2, heard::add);
+    AtomicReference<Parallel.Made<String>> made = new AtomicReference<>();
+    AtomicReference<Boolean> refused = new AtomicReference<>();
+    Thread run =
+        new Thread(
+            () -> {
+              made.set(
+                  parallel.on(
+                      List.of("h1", "h2"),
+                      Integer.MAX_VALUE,
+                      (host, tell) -> {
+                        if (host.equals("h2")) {
+                          tell.accept(event("h2 done"));
+                          second.countDown();
+                          return host;
+                        }
+                        try {
+                          new CountDownLatch(1).await();
+                        } finally {
+                          ended.countDown();
+                        }
+                        return host;
+                      }));
+              Thread.currentThread().interrupt();
+              refused.set(
+                  catchThrowable(() -> parallel.on(List.of("h2"), 1, (host, tell) -> host))
+                      instanceof Interrupted);
+            });
+    run.start();
+    second.await();
+    while (run.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+    run.interrupt();
+    run.join();
+
+    assertThat(ended.getCount()).isZero();
+    assertThat(made.get().cut()).contains("h1");
+    assertThat(made.get().all().size() + made.get().cut().size()).isEqualTo(2);
+    assertThat(refused.get()).isTrue();
   }
 }

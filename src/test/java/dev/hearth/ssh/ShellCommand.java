@@ -48,7 +48,8 @@ final class ShellCommand implements Command {
 
   @Override
   public void start(ChannelSession channel, Environment environment) throws IOException {
-    Process shell = new ProcessBuilder("/bin/sh", "-c", text).start();
+    // As sshd does it, in a session of its own.
+    Process shell = new ProcessBuilder("setsid", "/bin/sh", "-c", text).start();
     process = shell;
     Thread.ofVirtual().start(() -> pump(Objects.requireNonNull(in), shell.getOutputStream(), true));
     List<Thread> pumps =

@@ -95,7 +95,11 @@ public final class FileModule implements Module<FileModule.Args> {
             case $1 in
               */*) set -- "$1" "${1%/*}"; [ -z "$2" ] || make "$2" || return ;;
             esac
-            mkdir ${mode:+-m "$mode"} -- "$1" || return
+            if ! said=$(mkdir ${mode:+-m "$mode"} -- "$1" 2>&1); then
+              # Somebody else may have made it since we looked: another name of the same machine.
+              [ -d "$1" ] || { echo "$said" >&2; return 1; }
+              [ -z "$mode" ] || chmod "$mode" -- "$1" || return
+            fi
             if [ -n "$owner" ]; then
               chown -h "$owner${group:+:$group}" "$1"
             elif [ -n "$group" ]; then

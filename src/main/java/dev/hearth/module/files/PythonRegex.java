@@ -12,7 +12,7 @@ import java.util.regex.PatternSyntaxException;
  * A regular expression written for Python's {@code re}, over bytes as Ansible's line editors use
  * it: one character is one byte, only {@code \n} ends a line.
  */
-final class PythonRegex {
+public final class PythonRegex {
 
   private final Pattern pattern;
   private final List<String> names;
@@ -27,7 +27,7 @@ final class PythonRegex {
    *
    * @throws Refusal when it is not well-formed
    */
-  static PythonRegex compile(String python) {
+  public static PythonRegex compile(String python) {
     Translation translation = new Translation(bytes(python));
     String java = translation.run();
     try {
@@ -39,13 +39,18 @@ final class PythonRegex {
   }
 
   /** Text as one character per byte of its UTF-8 form. */
-  static String bytes(String text) {
+  public static String bytes(String text) {
     return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }
 
   /** A matcher over text of one character per byte. */
-  Matcher on(String bytes) {
+  public Matcher on(String bytes) {
     return pattern.matcher(bytes);
+  }
+
+  /** The name of each group by its number less one; empty for groups without a name. */
+  public List<String> names() {
+    return List.copyOf(names);
   }
 
   /** Whether it is found anywhere. */

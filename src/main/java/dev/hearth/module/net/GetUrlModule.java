@@ -221,6 +221,7 @@ public final class GetUrlModule implements Module<GetUrlModule.Args> {
             .mode()
             .map(it -> FileMode.show(it.applyTo(usual, false)))
             .orElse(there.file() ? FileMode.show(there.mode()) : "");
+    http.refuseUnredirected(true);
     CurlConfig config = http.config(want.url(), want.timeout());
     if (want.decompress()) {
       config.flag("compressed");

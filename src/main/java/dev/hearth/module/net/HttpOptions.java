@@ -1,6 +1,7 @@
 package dev.hearth.module.net;
 
 import dev.hearth.module.Arg;
+import dev.hearth.module.Refusal;
 import dev.hearth.value.Value;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,21 @@ public record HttpOptions(
     @Arg(doc = "Headers that do not go to where a redirect leads; refused with redirects.")
         List<String> unredirectedHeaders,
     @Arg(doc = "Let ~/.netrc add credentials.", defaultsTo = "true") boolean useNetrc) {
+
+  /**
+   * Refuses headers that are to be kept from where a redirect leads: curl sends all or none.
+   *
+   * @param follows whether redirects are followed
+   */
+  void refuseUnredirected(boolean follows) {
+    if (follows && !unredirectedHeaders.isEmpty()) {
+      throw new Refusal(
+          "unredirected_headers ("
+              + String.join(", ", unredirectedHeaders)
+              + ") would be sent to where a redirect leads; with the module uri set"
+              + " follow_redirects: none, or remove them");
+    }
+  }
 
   /** A configuration for curl with all of this, to be read from its standard input. */
   CurlConfig config(String url, int timeout) {

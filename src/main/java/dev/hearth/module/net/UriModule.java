@@ -164,15 +164,14 @@ public final class UriModule implements Module<UriModule.Args> {
       config.set("request", Value.text(method));
     }
     boolean safe = method.equals("GET") || method.equals("HEAD");
-    switch (want.followRedirects()) {
-      case "all", "yes" -> config.flag("location");
-      case "safe", "urllib2" -> {
-        if (safe) {
-          config.flag("location");
-        }
-      }
-      default -> config.flag("no-location");
-    }
+    boolean follows =
+        switch (want.followRedirects()) {
+          case "all", "yes" -> true;
+          case "safe", "urllib2" -> safe;
+          default -> false;
+        };
+    want.http().refuseUnredirected(follows);
+    config.flag(follows ? "location" : "no-location");
     if (want.force()) {
       config.header("Cache-Control", Value.text("no-cache"));
     }

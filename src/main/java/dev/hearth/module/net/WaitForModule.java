@@ -7,13 +7,19 @@ import dev.hearth.module.Exclusive;
 import dev.hearth.module.Module;
 import dev.hearth.module.Refusal;
 import dev.hearth.module.Spec;
+import dev.hearth.module.files.PythonRegex;
 import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
 import dev.hearth.plan.Verdict;
 import dev.hearth.shell.Script;
 import dev.hearth.value.Value;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 
 /** {@code ansible.builtin.wait_for}: waits on the host for a port or a file. */
 public final class WaitForModule implements Module<WaitForModule.Args> {
@@ -109,6 +115,10 @@ public final class WaitForModule implements Module<WaitForModule.Args> {
       done
       now=$(date +%s)
       echo "$((now - began))"
+      if [ -n "$pattern" ] && [ "$state" != gone ]; then
+        grep -E -m 1 -e "$pattern" -- "$path"
+      fi
+      exit 0
       """;
 
   @Override
@@ -165,9 +175,14 @@ public final class WaitForModule implements Module<WaitForModule.Args> {
         List.of(),
         base,
         ends -> {
-          String said = ends.getLast().out().strip();
-          Result result =
+          String out = ends.getLast().out();
+          String said = out.lines().findFirst().orElse("").strip();
+          Result timed =
               said.matches("[0-9]+") ? base.with("elapsed", Long.parseLong(said)) : base;
+          Result result =
+              want.searchRegex().isPresent() && ends.getLast().ok() && !gone
+                  ? matched(timed, want.searchRegex().get(), out.lines().skip(1).toList())
+                  : timed;
           return ends.getLast().ok() || kind.equals("nothing") && ends.getLast().code() == 1
               ? result
               : result
@@ -196,13 +211,41 @@ public final class WaitForModule implements Module<WaitForModule.Args> {
     return "Timeout when waiting for " + (want.path().isPresent() ? "file " : "") + what;
   }
 
+  /** What the groups of the expression matched, as Python tells it. */
+  private static Result matched(Result result, String regex, List<String> lines) {
+    PythonRegex pattern = PythonRegex.compile(regex);
+    Matcher match = pattern.on(PythonRegex.bytes(String.join("\n", lines)));
+    if (!match.find()) {
+      return result;
+    }
+    List<Value> groups = new ArrayList<>();
+    Map<String, Value> named = new LinkedHashMap<>();
+    for (int i = 1; i <= match.groupCount(); i++) {
+      String bytes = match.group(i);
+      Value text =
+          bytes == null
+              ? Value.NULL
+              : Value.text(
+                  new String(
+                      bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8));
+      groups.add(text);
+      if (!pattern.names().get(i - 1).isEmpty()) {
+        named.put(pattern.names().get(i - 1), text);
+      }
+    }
+    return result
+        .with("match_groups", new Value.Seq(groups))
+        .with("match_groupdict", Value.Dict.ofTexts(named));
+  }
+
   /** Python's short classes as grep's extended expressions have them. */
   private static String extended(String python) {
-    if (python.contains("(?")) {
+    String plain = python.replaceAll("\\(\\?(P<\\w+>|:)", "(");
+    if (plain.contains("(?")) {
       throw new Refusal(
           "search_regex '" + python + "' uses (?...), which the host's grep does not know");
     }
-    return python
+    return plain
         .replace("\\d", "[0-9]")
         .replace("\\s", "[[:space:]]")
         .replace("\\S", "[^[:space:]]")

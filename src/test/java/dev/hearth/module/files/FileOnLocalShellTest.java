@@ -2,8 +2,13 @@ package dev.hearth.module.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.module.CannedController;
 import dev.hearth.module.ModuleOnLocalShell;
 import dev.hearth.module.TestShell;
+import dev.hearth.plan.Step;
+import dev.hearth.plan.Verdict;
+import dev.hearth.shell.Outcome;
+import dev.hearth.shell.Word;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +28,27 @@ class FileOnLocalShellTest extends ModuleOnLocalShell {
     changes(shell, "file", Map.of("path", "~/a b", "mode", "0700"));
     changes(shell, "file", Map.of("path", home() + "/a b", "state", "absent"));
     assertThat(home().resolve("a b")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
+  void aDirectoryThatSomebodyElseMakesMeanwhile(TestShell shell) {
+    Verdict planned =
+        host(shell)
+            .plan(
+                module("file"),
+                Map.of("path", "~/shared/deep", "state", "directory", "mode", "0750"),
+                new CannedController(Map.of()));
+    assertThat(planned).isInstanceOf(Verdict.Changes.class);
+    // Whenever mkdir is called, the other one has just been quicker.
+    Path rival = write("bin/mkdir", "#!/bin/sh\nfor path; do :; done\n/bin/mkdir \"$path\"\nexec /bin/mkdir \"$@\"\n");
+    assertThat(rival.toFile().setExecutable(true)).isTrue();
+    Word path = Word.of(rival.getParent() + ":/usr/bin:/bin");
+    for (Step step : ((Verdict.Changes) planned).steps()) {
+      Outcome.Exited end = host(shell).run(step.script().in(Map.of("PATH", path)));
+      assertThat(end.code()).as(end.err()).isZero();
+    }
+    assertThat(mode("shared/deep")).isEqualTo("rwxr-x---");
   }
 
   @ParameterizedTest

@@ -229,6 +229,16 @@ class NetOnLocalShellTest extends ModuleOnLocalShell {
                     Map.of())
                 .failed())
         .isFalse();
+    Result groups =
+        applies(
+            shell,
+            "wait_for",
+            args("path", "~/log", "search_regex", "(?P<what>rea\\w+) (?:in) (\\d+)( never)?"),
+            Map.of());
+    assertThat(groups.values().get("match_groups"))
+        .isEqualTo(Value.Seq.of(Value.text("ready"), Value.text("5"), Value.NULL));
+    assertThat(groups.values().get("match_groupdict"))
+        .isEqualTo(Value.Dict.ofTexts(Map.of("what", Value.text("ready"))));
     fails(shell, "wait_for", args("path", "~/none", "timeout", 0), "Timeout when waiting for file");
     assertThat(
             applies(shell, "wait_for", args("path", "~/none", "state", "absent"), Map.of())
