@@ -63,6 +63,9 @@ public final class KnownHostsFile {
       Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(PRIVATE_DIRECTORY));
     }
     boolean exists = Files.exists(file);
+    if (exists && !Files.isRegularFile(file)) {
+      throw new IOException(file + " is not a file that could hold keys");
+    }
     String before = exists ? Files.readString(file, StandardCharsets.ISO_8859_1) : "";
     String gap = before.isEmpty() || before.endsWith("\n") ? "" : "\n";
     Path fresh =

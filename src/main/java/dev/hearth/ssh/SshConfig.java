@@ -129,6 +129,10 @@ final class SshConfig {
     tokens.put('d', environment.home().toString());
     tokens.put('k', found.value(SshKeyword.HOSTKEYALIAS).orElse(original));
     checkName(host, user, found);
+    found
+        .line(SshKeyword.FORWARDAGENT)
+        .filter(line -> !line.value().equalsIgnoreCase("no"))
+        .ifPresent(this::warnOfForwarding);
     return new SshSettings(
         host,
         port,
@@ -147,6 +151,13 @@ final class SshConfig {
             .line(SshKeyword.SERVERALIVECOUNTMAX)
             .map(line -> number(line, LAST_PORT))
             .orElse(ALIVE_MAX));
+  }
+
+  private void warnOfForwarding(SshConfigLine line) {
+    warnings.accept(
+        Diagnostic.warning(line.at(), "the SSH agent is not forwarded")
+            .because("whoever is root on the host could use your keys as long as you are connected")
+            .next("give the host a key of its own where its tasks need one, such as a deploy key"));
   }
 
   private static String unquoted(String rest) {
@@ -205,13 +216,26 @@ final class SshConfig {
 
   private List<Path> knownHosts(Found found, Map<Character, String> tokens) {
     List<Path> user =
-        paths(found.line(SshKeyword.USERKNOWNHOSTSFILE), tokens)
+        paths(found.line(SshKeyword.USERKNOWNHOSTSFILE).filter(this::keeps), tokens)
             .orElse(KnownHosts.ofUser(environment.home()));
     List<Path> global =
         paths(found.line(SshKeyword.GLOBALKNOWNHOSTSFILE), tokens)
             .orElse(
                 List.of(Path.of("/etc/ssh/ssh_known_hosts"), Path.of("/etc/ssh/ssh_known_hosts2")));
     return Stream.concat(user.stream(), global.stream()).toList();
+  }
+
+  /** Whether the setting names a file; one that forgets every key would make all hosts strangers. */
+  private boolean keeps(SshConfigLine line) {
+    if (!line.words().stream().allMatch("/dev/null"::equals)) {
+      return true;
+    }
+    warnings.accept(
+        Diagnostic.warning(
+                line.at(), "UserKnownHostsFile /dev/null is not honoured: host keys are kept")
+            .because("a host whose key is forgotten cannot be told from somebody else")
+            .next("name a file of its own for hosts that are always new, or remove the option"));
+    return false;
   }
 
   private Optional<List<Path>> paths(Optional<SshConfigLine> line, Map<Character, String> tokens) {

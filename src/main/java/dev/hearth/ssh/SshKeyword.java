@@ -24,7 +24,8 @@ enum SshKeyword {
   SERVERALIVEINTERVAL,
   SERVERALIVECOUNTMAX,
   PROXYJUMP,
-  PROXYCOMMAND;
+  PROXYCOMMAND,
+  FORWARDAGENT;
 
   /**
    * Settings about things that Hearth does not do (terminals, forwarding, sharing of connections)
@@ -55,7 +56,6 @@ enum SshKeyword {
           "exitonforwardfailure",
           "fingerprinthash",
           "forkafterauthentication",
-          "forwardagent",
           "forwardx11",
           "forwardx11timeout",
           "forwardx11trusted",

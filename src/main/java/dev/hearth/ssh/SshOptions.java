@@ -22,7 +22,7 @@ record SshOptions(List<SshConfigLine> settings, Optional<String> configFile) {
 
   /** Options that are about things Hearth does not do. */
   private static final Set<Character> FLAGS =
-      Set.of('4', '6', 'A', 'a', 'C', 'g', 'K', 'k', 'n', 'q', 'T', 't', 'v', 'X', 'x', 'Y', 'y');
+      Set.of('4', '6', 'a', 'C', 'g', 'K', 'k', 'n', 'q', 'T', 't', 'v', 'X', 'x', 'Y', 'y');
 
   private static final Map<Character, String> KEYWORDS =
       Map.of('i', "identityfile", 'p', "port", 'l', "user", 'J', "proxyjump");
@@ -49,6 +49,10 @@ record SshOptions(List<SshConfigLine> settings, Optional<String> configFile) {
         throw refused(at, word);
       }
       char letter = word.charAt(1);
+      if (word.equals("-A")) {
+        settings.add(new SshConfigLine("forwardagent", List.of("yes"), "yes", at));
+        continue;
+      }
       if (word.chars().skip(1).allMatch(c -> FLAGS.contains((char) c))) {
         continue;
       }

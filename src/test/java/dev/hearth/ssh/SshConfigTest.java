@@ -204,6 +204,67 @@ final class SshConfigTest {
   }
 
   @Test
+  void whatRepositoriesWriteForThrowAwayHostsIsSaidNotObeyed() {
+    SshSettings settings =
+        of("nas", "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-A");
+
+    assertThat(settings.acceptNew()).isFalse();
+    assertThat(settings.knownHosts())
+        .startsWith(home.resolve(".ssh/known_hosts"))
+        .doesNotContain(Path.of("/dev/null"));
+    assertThat(warnings.stream().map(Diagnostic::summary))
+        .containsExactlyInAnyOrder(
+            "the SSH agent is not forwarded",
+            "UserKnownHostsFile /dev/null is not honoured: host keys are kept",
+            "StrictHostKeyChecking no is not honoured: host keys are always checked");
+  }
+
+  @Test
+  void whatAnsibleAndItsUsersAddForSpeedIsAcceptedWithoutAWord() {
+    SshSettings settings =
+        of(
+            "nas",
+            "-C",
+            "-o",
+            "ControlMaster=auto",
+            "-o",
+            "ControlPersist=60s",
+            "-o",
+            "ControlPath=%d/%%h-%%r",
+            "-o",
+            "PreferredAuthentications=publickey",
+            "-o",
+            "ForwardAgent=no",
+            "-o",
+            "IdentitiesOnly=yes",
+            "-i",
+            "~/key",
+            "-p",
+            "2222",
+            "-o",
+            "ServerAliveInterval=7",
+            "-J",
+            "me@door:2022");
+
+    assertThat(warnings).isEmpty();
+    assertThat(settings.identitiesOnly()).isTrue();
+    assertThat(settings.identityFiles()).containsExactly(home.resolve("key"));
+    assertThat(settings.port()).isEqualTo(2222);
+    assertThat(settings.aliveInterval()).isEqualTo(Duration.ofSeconds(7));
+    assertThat(settings.jumps()).containsExactly("me@door:2022");
+  }
+
+  @Test
+  void whatIsNotAFileIsNeverReplacedByOne() throws IOException {
+    Path directory = Files.createDirectories(home.resolve("device"));
+    HostKey key = HostKey.of(EmbeddedServer.anotherKey().getPublic());
+
+    assertThatThrownBy(() -> KnownHostsFile.add(directory, "nas", key, false))
+        .isInstanceOf(HearthException.class);
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
   void whatIsNotHonouredIsRefusedWithItsPlace() throws IOException {
     for (String line :
         List.of(
