@@ -1,8 +1,11 @@
 package dev.hearth.run;
 
 import dev.hearth.connection.Become;
+import dev.hearth.connection.BecomeRefused;
 import dev.hearth.connection.Target;
 import dev.hearth.diag.Diagnostic;
+import dev.hearth.diag.ExitCode;
+import dev.hearth.diag.Nearest;
 import dev.hearth.module.CommandLine;
 import dev.hearth.playbook.Keyword;
 import dev.hearth.template.Scope;
@@ -20,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * keywords, and keywords beat options, as in Ansible.
  */
 final class Access {
+
+  private static final List<String> METHODS = List.of("sudo", "su", "doas");
 
   private final RunOptions.ConnectionOptions options;
   private final Keywords keywords;
@@ -86,15 +91,31 @@ final class Access {
             .or(() -> keywords.text(Keyword.BECOME_USER))
             .or(options::becomeUser)
             .orElse("root"),
-        variable("ansible_become_method")
-            .or(() -> keywords.text(Keyword.BECOME_METHOD))
-            .orElse(options.becomeMethod()),
+        method(
+            variable("ansible_become_method")
+                .or(() -> keywords.text(Keyword.BECOME_METHOD))
+                .orElse(options.becomeMethod())),
         variable("ansible_become_exe").or(() -> keywords.text(Keyword.BECOME_EXE)),
         variable("ansible_become_flags").or(() -> keywords.text(Keyword.BECOME_FLAGS)),
         secret("ansible_become_password")
             .or(() -> secret("ansible_become_pass"))
             .or(() -> secret("ansible_sudo_pass"))
             .or(options::becomePassword));
+  }
+
+  /** The method by its short name; Ansible knows them by their collection's name as well. */
+  private String method(String written) {
+    String name = written.replaceFirst("^(ansible\\.(builtin|legacy)|community\\.general)\\.", "");
+    if (METHODS.contains(name)) {
+      return name;
+    }
+    throw new BecomeRefused(
+        Diagnostic.error(
+                keywords.place(Keyword.BECOME_METHOD).orElse(Magic.place()),
+                "become_method '" + written + "' is not supported")
+            .because("supported are sudo, su and doas, which work without a terminal")
+            .next(Nearest.hint(name, METHODS, "use become_method: sudo"))
+            .exit(ExitCode.BECOME));
   }
 
   private List<String> sshArgs() {

@@ -42,6 +42,11 @@ final class Keywords {
         .orElse(otherwise);
   }
 
+  /** Where a keyword is written; empty when it is not. */
+  Optional<Location> place(Keyword keyword) {
+    return attributes.get(keyword).map(Located::at);
+  }
+
   Optional<String> text(Keyword keyword) {
     return attributes
         .get(keyword)

@@ -334,4 +334,46 @@ class BadInputTest {
         .oneMessage(ExitCode.INVALID, "nobody is there to answer", "--yes");
     lab.unchanged();
   }
+
+  @Test
+  void aWayToBecomeSomebodyThatHearthDoesNotHaveIsRefusedWithItsPlace() {
+    Path play =
+        lab.write(
+            "become.yml",
+            """
+            - hosts: localhost
+              connection: local
+              gather_facts: false
+              tasks:
+                - ansible.builtin.command: id
+                  become: true
+                  become_method: doass
+            """);
+
+    lab.hearth("play", play.toString())
+        .oneMessage(
+            ExitCode.BECOME,
+            "become.yml:7",
+            "become_method 'doass' is not supported",
+            "did you mean 'doas'?");
+  }
+
+  @Test
+  void theFullNameOfAWayToBecomeSomebodyIsItsNameToo() {
+    Path play =
+        lab.write(
+            "become.yml",
+            """
+            - hosts: localhost
+              connection: local
+              gather_facts: false
+              tasks:
+                - ansible.builtin.command: id
+                  become: true
+                  become_user: "{{ lookup('pipe', 'id -un') }}"
+                  become_method: ansible.builtin.sudo
+            """);
+
+    assertThat(lab.hearth("play", play.toString()).exit()).isZero();
+  }
 }
