@@ -82,10 +82,7 @@ public final class CommandLineInterface {
       case BecomeRefused refused ->
           told(List.of(refused.diagnostic()), refused.diagnostic().exit(), environment);
       case Interrupted stopped ->
-          told(
-              List.of(stopped(stopped)),
-              ExitCode.INTERRUPTED,
-              environment);
+          told(List.of(stopped(stopped)), ExitCode.INTERRUPTED, environment);
       default -> defect(failure, environment);
     };
   }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * the hosts end the commands by themselves.
  *
  * <p>Java has no supported interface for signals; {@code sun.misc.Signal} of the module {@code
- * jdk.unsupported} is what there is. It is reached by reflection because the compiler warns of it in
- * a way that cannot be silenced. Where it is missing, signals end the process at once.
+ * jdk.unsupported} is what there is. It is reached by reflection because the compiler warns of it
+ * in a way that cannot be silenced. Where it is missing, signals end the process at once.
  */
 final class Stopping implements AutoCloseable {
 
@@ -30,7 +30,9 @@ final class Stopping implements AutoCloseable {
     this.environment = environment;
   }
 
-  /** From now on signals stop the work of a thread; in a process that is not ours alone, nothing. */
+  /**
+   * From now on signals stop the work of a thread; in a process that is not ours alone, nothing.
+   */
   static Stopping of(Thread run, Environment environment) {
     Stopping stopping = new Stopping(run, environment);
     if (environment.ownsProcess()) {

@@ -39,8 +39,7 @@ record Elevation(
   private static final String DIRECT_OR =
       "_w=$1; _u=$2; shift 2; if [ \"$(id -un)\" = \"$_u\" ]; then exec /bin/sh -c \"$_w\"; fi; exec \"$@\" -c \"$_w\" worker $PPID";
 
-  private static final String ALWAYS =
-      "_w=$1; shift 2; exec \"$@\" -c \"$_w\" worker $PPID";
+  private static final String ALWAYS = "_w=$1; shift 2; exec \"$@\" -c \"$_w\" worker $PPID";
 
   /**
    * How to become somebody.

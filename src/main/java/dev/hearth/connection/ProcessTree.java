@@ -19,8 +19,8 @@ final class ProcessTree {
   /**
    * One line for any shell, without quotes and exclamation marks, see {@link WorkerProgram}. Takes
    * the worker's process id and a session that is certainly not the worker's own; where both share
-   * one, as on a machine without setsid, only the family is killed. First they are asked to end, two
-   * seconds later they are made to.
+   * one, as on a machine without setsid, only the family is killed. First they are asked to end,
+   * two seconds later they are made to.
    */
   static final String KILL =
       String.join(

@@ -1,8 +1,8 @@
 package dev.hearth.connection;
 
 /**
- * The thread was interrupted while a script ran or a shell was started: the user stops the run. What
- * the script had started on the host was killed before this is thrown.
+ * The thread was interrupted while a script ran or a shell was started: the user stops the run.
+ * What the script had started on the host was killed before this is thrown.
  */
 public final class RunStopped extends RuntimeException {
 

@@ -43,8 +43,7 @@ public final class LocalProcess implements ShellChannel {
    */
   public static LocalProcess start(String host, String command, Receiver receiver) {
     try {
-      Process process =
-          new ProcessBuilder("/bin/sh", "-c", OWN_SESSION, "sh", command).start();
+      Process process = new ProcessBuilder("/bin/sh", "-c", OWN_SESSION, "sh", command).start();
       Thread out = pump(process.getInputStream(), receiver::stdout);
       Thread err = pump(process.getErrorStream(), receiver::stderr);
       Thread.ofVirtual().start(() -> waitFor(process, List.of(out, err), receiver));

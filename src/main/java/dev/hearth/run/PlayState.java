@@ -87,7 +87,8 @@ final class PlayState {
     return !over
         && !forgiven.contains(host)
         && !failed.contains(host)
-        && !unreachable.contains(host) && !ended.contains(host);
+        && !unreachable.contains(host)
+        && !ended.contains(host);
   }
 
   /** Hosts of the play that have not failed, as {@code ansible_play_hosts} tells. */

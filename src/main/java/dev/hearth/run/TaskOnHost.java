@@ -26,6 +26,7 @@ import java.util.function.Consumer;
 final class TaskOnHost {
 
   private static final String CENSORED_ITEM = "(censored due to no_log)";
+
   /** So many lines of a module's standard error are shown. */
   private static final int LAST = 5;
 
@@ -167,8 +168,7 @@ final class TaskOnHost {
                 : "no message";
     Diagnostic finding =
         Diagnostic.error(
-                task.action().at(),
-                host + ": " + task.action().name() + " failed: " + message)
+                task.action().at(), host + ": " + task.action().name() + " failed: " + message)
             .exit(ExitCode.HOSTS_FAILED);
     if (!hidden
         && result.values().get("stderr") instanceof Value.Text errors

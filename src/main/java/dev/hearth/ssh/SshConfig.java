@@ -225,7 +225,9 @@ final class SshConfig {
     return Stream.concat(user.stream(), global.stream()).toList();
   }
 
-  /** Whether the setting names a file; one that forgets every key would make all hosts strangers. */
+  /**
+   * Whether the setting names a file; one that forgets every key would make all hosts strangers.
+   */
   private boolean keeps(SshConfigLine line) {
     if (!line.words().stream().allMatch("/dev/null"::equals)) {
       return true;

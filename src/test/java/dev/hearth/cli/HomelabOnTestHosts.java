@@ -116,7 +116,8 @@ final class HomelabOnTestHosts implements AutoCloseable {
             new ByteArrayInputStream(input),
             new PrintStream(out, true, UTF_8),
             new PrintStream(err, true, UTF_8),
-            false, false);
+            false,
+            false);
     int exit = CommandLineInterface.run(environment, arguments.toArray(String[]::new));
     return new Outcome(exit, out.toString(UTF_8), err.toString(UTF_8));
   }

@@ -113,7 +113,8 @@ final class Lab {
             InputStream.nullInputStream(),
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
-            false, false);
+            false,
+            false);
     int exit = CommandLineInterface.run(environment, args);
     return new Said(
         exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -98,8 +98,7 @@ final class StoppingTest {
   private boolean running() {
     try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
       return all.anyMatch(
-          process ->
-              process.info().commandLine().orElse("").contains(directory + "/endless.sh"));
+          process -> process.info().commandLine().orElse("").contains(directory + "/endless.sh"));
     }
   }
 

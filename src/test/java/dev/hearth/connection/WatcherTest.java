@@ -20,7 +20,9 @@ final class WatcherTest {
   @ValueSource(strings = {"dash", "bash", "busybox ash"})
   void aScriptEndsWhenTheProcessThatBroughtTheConnectionIsKilled(String shell) throws Exception {
     String program = shell.replaceFirst(" .*", "");
-    assumeTrue(Stream.of("/bin", "/usr/bin").anyMatch(bin -> Files.isExecutable(Path.of(bin, program))), "no " + shell);
+    assumeTrue(
+        Stream.of("/bin", "/usr/bin").anyMatch(bin -> Files.isExecutable(Path.of(bin, program))),
+        "no " + shell);
     String mark = "hearth-watch-" + Long.toHexString(System.nanoTime());
     try (Connection connection = under(shell)) {
       Script left = Script.of("sh -c 'while :; do sleep 0.1; done' \"$1\" >/dev/null 2>&1 &", mark);

@@ -35,7 +35,8 @@ record InProcess(int exit, String out, String err) {
             new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)),
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
-            false, false);
+            false,
+            false);
     int exit = CommandLineInterface.run(environment, arguments);
     return new InProcess(
         exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -304,9 +304,7 @@ final class SshHostIT extends ConnectionSuite {
   void whatRunsAsRootOrAsTheUserEndsWhenTheConnectionIsCut() throws InterruptedException {
     for (Become become :
         List.of(
-            Become.NOBODY_ELSE,
-            sudo("root", Optional.empty()),
-            sudo("deploy", Optional.empty()))) {
+            Become.NOBODY_ELSE, sudo("root", Optional.empty()), sudo("deploy", Optional.empty()))) {
       String mark = "hearth-cut-" + Long.toHexString(System.nanoTime());
       try (Connection connection = as("admin")) {
         String sshd = run(connection, Become.NOBODY_ELSE, "echo $PPID").out().strip();
@@ -325,7 +323,10 @@ final class SshHostIT extends ConnectionSuite {
       }
       // The search must not find itself.
       String pattern = "[h]" + mark.substring(1);
-      host.sh("i=0; while pgrep -f '" + pattern + "' && [ $i -lt 300 ]; do i=$((i+1)); sleep 0.1; done");
+      host.sh(
+          "i=0; while pgrep -f '"
+              + pattern
+              + "' && [ $i -lt 300 ]; do i=$((i+1)); sleep 0.1; done");
       assertThat(host.exec("pgrep", "-f", pattern).getStdout()).isEmpty();
     }
   }

@@ -177,8 +177,7 @@ public final class WaitForModule implements Module<WaitForModule.Args> {
         ends -> {
           String out = ends.getLast().out();
           String said = out.lines().findFirst().orElse("").strip();
-          Result timed =
-              said.matches("[0-9]+") ? base.with("elapsed", Long.parseLong(said)) : base;
+          Result timed = said.matches("[0-9]+") ? base.with("elapsed", Long.parseLong(said)) : base;
           Result result =
               want.searchRegex().isPresent() && ends.getLast().ok() && !gone
                   ? matched(timed, want.searchRegex().get(), out.lines().skip(1).toList())
@@ -226,8 +225,7 @@ public final class WaitForModule implements Module<WaitForModule.Args> {
           bytes == null
               ? Value.NULL
               : Value.text(
-                  new String(
-                      bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8));
+                  new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8));
       groups.add(text);
       if (!pattern.names().get(i - 1).isEmpty()) {
         named.put(pattern.names().get(i - 1), text);

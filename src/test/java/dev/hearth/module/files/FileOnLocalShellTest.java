@@ -41,7 +41,10 @@ class FileOnLocalShellTest extends ModuleOnLocalShell {
                 new CannedController(Map.of()));
     assertThat(planned).isInstanceOf(Verdict.Changes.class);
     // Whenever mkdir is called, the other one has just been quicker.
-    Path rival = write("bin/mkdir", "#!/bin/sh\nfor path; do :; done\n/bin/mkdir \"$path\"\nexec /bin/mkdir \"$@\"\n");
+    Path rival =
+        write(
+            "bin/mkdir",
+            "#!/bin/sh\nfor path; do :; done\n/bin/mkdir \"$path\"\nexec /bin/mkdir \"$@\"\n");
     assertThat(rival.toFile().setExecutable(true)).isTrue();
     Word path = Word.of(rival.getParent() + ":/usr/bin:/bin");
     for (Step step : ((Verdict.Changes) planned).steps()) {
