@@ -2,6 +2,7 @@ package dev.hearth.cli;
 
 import dev.hearth.inventory.Group;
 import dev.hearth.inventory.Host;
+import dev.hearth.value.Located;
 import dev.hearth.value.Value;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ final class InventoryVariables {
         bench
             .varsDirectories()
             .ofHost(directory, host.name())
-            .forEach((name, value) -> all.put(name, value.value()));
+            .forEach((name, value) -> add(name, value, all));
       }
     } else {
       bench
@@ -59,12 +60,16 @@ final class InventoryVariables {
       bench
           .varsDirectories()
           .ofGroup(directory, group.name())
-          .forEach((name, value) -> all.put(name, value.value()));
+          .forEach((name, value) -> add(name, value, all));
     }
     if (group.priority() != 1) {
       all.put("ansible_group_priority", Value.number(group.priority()));
     }
     return all;
+  }
+
+  private void add(String name, Located value, Map<String, Value> all) {
+    all.merge(name, value.value(), bench.hashBehaviour()::combined);
   }
 
   /** Variables as a mapping. */

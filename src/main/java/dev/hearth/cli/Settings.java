@@ -180,6 +180,20 @@ final class Settings {
     };
   }
 
+  /** Gathering smartly means gathering where nothing is known yet; a run knows nothing at first. */
+  private boolean gathersFacts() {
+    String written = get("defaults", "gathering", "ANSIBLE_GATHERING").orElse("implicit");
+    return switch (written.toLowerCase(Locale.ROOT)) {
+      case "implicit", "smart" -> true;
+      case "explicit" -> false;
+      default ->
+          throw Diagnostic.error(ExitCode.INVALID, "gathering is '" + written + "' in the settings")
+              .because("it says whether plays gather facts that do not say so themselves")
+              .next("write 'implicit', 'smart' or 'explicit'")
+              .failure();
+    };
+  }
+
   /** How a run is called, as its playbooks can read it. */
   Invocation invocation(List<String> sources, Optional<String> limit) {
     return new Invocation(
@@ -197,7 +211,8 @@ final class Settings {
         file,
         get("defaults", "inject_facts_as_vars", "ANSIBLE_INJECT_FACT_VARS")
             .map(value -> !NO.contains(value.toLowerCase(Locale.ROOT)))
-            .orElse(true));
+            .orElse(true),
+        gathersFacts());
   }
 
   /** What a person who switched off host key checking must know; Hearth never does without it. */

@@ -97,9 +97,9 @@ final class Workbench implements AutoCloseable {
     this.files = new RememberedFiles(new VaultedFiles(vault), masker::add);
     options.connection().password().ifPresent(masker::add);
     options.connection().becomePassword().ifPresent(masker::add);
-    this.varsDirectories = new VarsDirectories(files);
     this.extraVars = new ExtraVars(files, environment.workingDirectory()).parse(extra);
     this.hashBehaviour = settings.hashBehaviour();
+    this.varsDirectories = new VarsDirectories(files, hashBehaviour);
     this.invocation = settings.invocation(sources, limit);
     this.rolesPath = settings.paths("defaults", "roles_path", "ANSIBLE_ROLES_PATH", ":");
     this.loader = loader(warning -> sink.accept(new Event.Warned(warning)));
@@ -141,6 +141,7 @@ final class Workbench implements AutoCloseable {
         extra,
         environment.variables(),
         settings.inventoryPatience(),
+        hashBehaviour::combined,
         settings.ignoredEndings(),
         settings.ignoredNames());
   }
@@ -173,6 +174,11 @@ final class Workbench implements AutoCloseable {
   /** Reads {@code group_vars} and {@code host_vars}. */
   VarsDirectories varsDirectories() {
     return varsDirectories;
+  }
+
+  /** How mappings that are defined several times are combined. */
+  HashBehaviour hashBehaviour() {
+    return hashBehaviour;
   }
 
   /** Evaluates templates. */

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +57,16 @@ final class Draft {
   private final List<Diagnostic> warnings = new ArrayList<>();
   private final Map<String, Location> oddGroups = new LinkedHashMap<>();
 
+  private final BinaryOperator<Value> combine;
+
+  /** A draft in which a later definition of a variable replaces an earlier one. */
   Draft() {
+    this((earlier, later) -> later);
+  }
+
+  /** A draft with a rule for variables that are defined again. */
+  Draft(BinaryOperator<Value> combine) {
+    this.combine = combine;
     groups.put(Group.ALL, new DraftGroup());
     groups.put(Group.UNGROUPED, new DraftGroup());
     link(Group.ALL, Group.UNGROUPED);
@@ -158,7 +168,7 @@ final class Draft {
     if (groups.containsKey(host)) {
       setGroupVariable(host, variable, value);
     } else {
-      host(host).vars.put(variable, value);
+      host(host).vars.merge(variable, value, this::combined);
     }
   }
 
@@ -170,7 +180,7 @@ final class Draft {
   /** Sets a group's variable; the group's priority is not a variable but part of the group. */
   void setGroupVariable(String group, String variable, Located value) {
     if (!variable.equals(PRIORITY)) {
-      group(group).vars.put(variable, value);
+      group(group).vars.merge(variable, value, this::combined);
       return;
     }
     group(group).priority =
@@ -181,6 +191,10 @@ final class Draft {
                             value.at(), "the priority of group '" + group + "' is not a number")
                         .next("write a whole number, such as " + PRIORITY + ": 10")
                         .failure());
+  }
+
+  private Located combined(Located earlier, Located later) {
+    return new Located(combine.apply(earlier.value(), later.value()), later.at());
   }
 
   private static Optional<Integer> priority(Value value) {

@@ -45,7 +45,7 @@ public final class InventoryLoader {
    *     be read
    */
   public Inventory load(List<String> sources, Path workingDirectory) {
-    Draft draft = new Draft();
+    Draft draft = new Draft(services.combine());
     Set<Path> directories = new LinkedHashSet<>();
     for (String source : sources) {
       Path path = path(source, workingDirectory);

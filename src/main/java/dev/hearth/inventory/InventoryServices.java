@@ -6,6 +6,7 @@ import dev.hearth.value.Value;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -17,6 +18,8 @@ import java.util.regex.Pattern;
  * @param extraVars what {@code -e} said, for plugins that ask for it
  * @param environment the environment variables that inventory programs see
  * @param patience how long an inventory program may take
+ * @param combine what a later definition of a variable makes of an earlier one, for the same host
+ *     or group; the first argument is the earlier
  * @param ignoredEndings ends of the names that are left out when a directory is read
  * @param ignoredNames expressions for more such names
  */
@@ -27,6 +30,7 @@ public record InventoryServices(
     Map<String, Value> extraVars,
     Map<String, String> environment,
     Duration patience,
+    BinaryOperator<Value> combine,
     List<String> ignoredEndings,
     List<Pattern> ignoredNames) {
 

@@ -86,6 +86,7 @@ public final class Engine implements AutoCloseable {
             parts.tasks(),
             parts.files(),
             new Steps(options.step(), parts.step(), parts.sink()),
+            parts.invocation(),
             parts.secrets());
   }
 

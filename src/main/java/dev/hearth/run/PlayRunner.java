@@ -23,18 +23,20 @@ import java.util.Set;
 final class PlayRunner {
 
   private final PlayState state;
+  private final Invocation invocation;
   private final EntryWalk walk;
 
   PlayRunner(
       Services services, PlayState state, EventSink sink, Tallies tallies, StartPoint start) {
     this.state = state;
+    this.invocation = services.invocation();
     this.walk =
         new EntryWalk(services, state, new PlayScopes(services, state), sink, tallies, start);
   }
 
   void run() {
     Play play = state.play();
-    if (gathersFacts(play) && !state.active().isEmpty()) {
+    if (gathersFacts(play, invocation) && !state.active().isEmpty()) {
       walk.run(gathering(play), state.active(), Event.Kind.TASK, false).forEach(state::fail);
     }
     walk.section(play.preTasks());
@@ -46,10 +48,10 @@ final class PlayRunner {
     walk.flushHandlers();
   }
 
-  private static boolean gathersFacts(Play play) {
+  private static boolean gathersFacts(Play play, Invocation invocation) {
     return play.gatherFacts()
         .map(written -> Keywords.bool(written.value(), written.at()))
-        .orElse(true);
+        .orElse(invocation.gathersFacts());
   }
 
   /** The task that Ansible puts before all others. */

@@ -20,6 +20,7 @@ import java.util.function.Consumer;
  * @param tasks loads task files and roles that are included while the run goes on
  * @param files opens the user's text files
  * @param steps asks before each task, when that is wanted
+ * @param invocation how the run was called
  * @param secrets is told every secret that a task is about to use
  */
 record Services(
@@ -33,6 +34,7 @@ record Services(
     TaskSource tasks,
     SourceFiles files,
     Steps steps,
+    Invocation invocation,
     Consumer<Value.Secret> secrets) {
 
   /** Tells every secret inside a value. */

@@ -27,11 +27,18 @@ public final class VarsDirectories implements AdjacentVariables {
   private static final List<String> ENDINGS = List.of("", ".yml", ".yaml", ".json");
 
   private final SourceFiles files;
+  private final HashBehaviour behaviour;
   private final ConcurrentMap<Path, Map<String, Located>> read = new ConcurrentHashMap<>();
 
-  /** Opens files with these, encrypted ones among them. */
-  public VarsDirectories(SourceFiles files) {
+  /**
+   * Reads files.
+   *
+   * @param files opens them, encrypted ones among them
+   * @param behaviour how the mappings of several files of one directory are combined
+   */
+  public VarsDirectories(SourceFiles files, HashBehaviour behaviour) {
     this.files = files;
+    this.behaviour = behaviour;
   }
 
   @Override
@@ -58,10 +65,15 @@ public final class VarsDirectories implements AdjacentVariables {
     return Map.of();
   }
 
+  private Located combined(Located weaker, Located stronger) {
+    return new Located(behaviour.combined(weaker.value(), stronger.value()), stronger.at());
+  }
+
   private Map<String, Located> load(Path path) {
     Map<String, Located> variables = new LinkedHashMap<>();
     for (Path file : Files.isDirectory(path) ? filesBelow(path) : List.of(path)) {
-      variables.putAll(VariableFile.read(files.open(file)));
+      VariableFile.read(files.open(file))
+          .forEach((name, value) -> variables.merge(name, value, this::combined));
     }
     return Collections.unmodifiableMap(variables);
   }

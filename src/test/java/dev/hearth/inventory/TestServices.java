@@ -49,6 +49,7 @@ public final class TestServices {
             Map.of("extra", Value.text("from the command line")),
             Map.of("PATH", Objects.requireNonNull(System.getenv("PATH"))),
             patience,
+            (earlier, later) -> later,
             InventoryServices.IGNORED_ENDINGS,
             List.of(Pattern.compile("^skip"))));
   }

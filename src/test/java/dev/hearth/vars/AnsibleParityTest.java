@@ -77,7 +77,7 @@ final class AnsibleParityTest {
   private List<String> variables(Inventory inventory) {
     VarsFiles varsFiles =
         new VarsFiles(
-            new VarsDirectories(files),
+            new VarsDirectories(files, HashBehaviour.REPLACE),
             inventory.directories(),
             Optional.empty(),
             HashBehaviour.REPLACE);

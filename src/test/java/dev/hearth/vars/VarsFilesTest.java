@@ -78,7 +78,7 @@ final class VarsFilesTest {
     Inventory inventory = inventory("hosts");
     VarsFiles files =
         new VarsFiles(
-            new VarsDirectories(this::open),
+            new VarsDirectories(this::open, HashBehaviour.REPLACE),
             inventory.directories(),
             Optional.of(root),
             HashBehaviour.REPLACE);
@@ -127,7 +127,7 @@ final class VarsFilesTest {
   private Layers layers(String host, Optional<Path> playbook, String... sources) {
     Inventory inventory = inventory(sources);
     return new VarsFiles(
-            new VarsDirectories(this::open),
+            new VarsDirectories(this::open, HashBehaviour.REPLACE),
             inventory.directories(),
             playbook,
             HashBehaviour.REPLACE)
