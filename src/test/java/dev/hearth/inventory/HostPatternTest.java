@@ -42,6 +42,15 @@ final class HostPatternTest {
   }
 
   @Test
+  void aLimitOfSeveralHostsNeverAddsHostsToThoseThatAreNamed() {
+    HostPattern.Only limit = new HostPattern.Only(HostPattern.parse("web1,db1"));
+    HostPattern both = new HostPattern.AnyOf(List.of(HostPattern.parse("web1,web2"), limit));
+    assertThat(LAB.select(both, Optional.empty()).hosts())
+        .extracting(Host::name)
+        .containsExactly("web1");
+  }
+
+  @Test
   void anExplicitLocalhostServesForAllItsNames() {
     Inventory local = LAB.withHost("127.0.0.1", List.of(), Map.of(), Inventory.BUILT_IN);
     assertThat(local.host("localhost").orElseThrow().name()).isEqualTo("127.0.0.1");
