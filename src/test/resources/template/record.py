@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Records what ansible-core 2.19 makes of every template in cases.txt.
 
-Run it where ansible-core 2.19 is installed (Debian 13: apt install ansible-core):
+Run it where ansible-core 2.19 is installed (Debian 13: apt install ansible python3-passlib python3-bcrypt python3-netaddr
+python3-jmespath; the oracle's image has them):
     python3 record.py > golden.jsonl
-Each line of cases.txt is a template as a JSON string; vars.json holds the variables.
+Each line of cases.txt is a template as a JSON string; vars.json holds the variables; lookups read files/.
 """
 import json
 import os
@@ -54,7 +55,9 @@ def main():
     with open(os.path.join(HERE, "cases.txt")) as file:
         cases = [json.loads(line) for line in file if line.strip()]
     for case in cases:
-        templar = Templar(loader=DataLoader(), variables=trusted(variables))
+        loader = DataLoader()
+        loader.set_basedir(HERE)
+        templar = Templar(loader=loader, variables=trusted(variables))
         line = {"template": case}
         try:
             result = templar.template(trust_as_template(case))

@@ -19,11 +19,22 @@ public final class Call {
   private final Engine engine;
   private final Value input;
   private final Bound arguments;
+  private final boolean loop;
 
   Call(Engine engine, Value input, Bound arguments) {
+    this(engine, input, arguments, false);
+  }
+
+  Call(Engine engine, Value input, Bound arguments, boolean loop) {
     this.engine = engine;
     this.input = input;
     this.arguments = arguments;
+    this.loop = loop;
+  }
+
+  /** Whether this is the lookup of a {@code with_} loop. */
+  public boolean loop() {
+    return loop;
   }
 
   /** What a filter or test may ask the templar for. */

@@ -15,12 +15,15 @@ final class Conditions {
     Value answer =
         switch (expression.value()) {
           case Value.Bool bool -> bool;
-          case Value.Template template -> wrapped(template, expression, evaluation);
+          case Value.Template template ->
+              wrapped(template)
+                  ? evaluation.settle(template)
+                  : evaluated(template, evaluation, parser);
           case Value.Textual text -> {
             if (text.reveal().isBlank()) {
               throw refused(expression, "the condition is empty", "write an expression");
             }
-            Parser.Single single = parser.expression(text.reveal(), expression.at());
+            Parser.Single single = parser.condition(text.reveal(), expression.at());
             yield ExpressionEvaluator.evaluate(single.expr(), evaluation.context(single.locator()));
           }
           case Value.Null none ->
@@ -44,19 +47,35 @@ final class Conditions {
     };
   }
 
-  /** The old style with delimiters around the whole condition, which 2.19 still takes. */
-  private static Value wrapped(Value.Template template, Located expression, Evaluation evaluation) {
+  /**
+   * Whether a text with delimiters is one template, the old style that 2.19 still takes. Otherwise
+   * it is an expression some of whose text constants are templates.
+   */
+  static boolean wrapped(Value.Template template) {
     String text = template.source().strip();
-    boolean whole =
-        (text.startsWith("{{") && text.endsWith("}}"))
-            || (text.startsWith("{%") && text.endsWith("%}"));
-    if (!whole) {
-      throw refused(
-          expression,
-          "a condition is an expression: delimiters do not belong inside it",
-          "write the names without {{ }}");
+    return (text.startsWith("{{") && text.endsWith("}}"))
+        || (text.startsWith("{%") && text.endsWith("%}"))
+        || (text.startsWith("{#") && text.endsWith("#}"));
+  }
+
+  /** The expression that a text with delimiters is, when it is not one template. */
+  static Parser.Single mixed(Value.Template template, Parser parser) {
+    try {
+      return parser.condition(template.source(), template.at());
+    } catch (TemplateFailure failure) {
+      throw new TemplateFailure(
+          Diagnostic.error(
+                  failure.diagnostic().at().orElse(template.at()),
+                  "a condition is an expression: delimiters do not belong inside it")
+              .because(failure.diagnostic().summary())
+              .next("write the names without {{ }}"),
+          failure);
     }
-    return evaluation.settle(template);
+  }
+
+  private static Value evaluated(Value.Template template, Evaluation evaluation, Parser parser) {
+    Parser.Single single = mixed(template, parser);
+    return ExpressionEvaluator.evaluate(single.expr(), evaluation.context(single.locator()));
   }
 
   private static TemplateFailure refused(Located expression, String summary, String next) {

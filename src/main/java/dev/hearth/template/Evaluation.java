@@ -257,7 +257,12 @@ final class Evaluation implements Engine {
 
   @Override
   public List<Value> lookup(String name, List<Value> terms, Map<String, Value> options) {
-    return Lookups.run(this, name, terms, options);
+    return Lookups.run(this, name, terms, options, false);
+  }
+
+  /** The items of a {@code with_} loop. */
+  List<Value> loop(String name, List<Value> terms, Map<String, Value> options) {
+    return Lookups.run(this, name, terms, options, true);
   }
 
   @Override

@@ -43,6 +43,7 @@ final class ExpressionEvaluator {
     try {
       return switch (expr) {
         case Expr.Literal literal -> literal.value();
+        case Expr.Embedded embedded -> context.evaluation().settle(template(embedded, context));
         case Expr.Name name -> name(name, context);
         case Expr.Attribute attribute ->
             Access.attribute(evaluate(attribute.target(), context), attribute, context);
@@ -76,6 +77,10 @@ final class ExpressionEvaluator {
     } catch (PythonError error) {
       throw context.failure(expr.at(), error);
     }
+  }
+
+  private static Value template(Expr.Embedded embedded, Context context) {
+    return new Value.Template(embedded.text(), context.locate(embedded.at() + 1), false);
   }
 
   /** The value with everything inside resolved, for what looks into it. */

@@ -112,7 +112,7 @@ public final class JinjaTemplar implements Templar {
   @Override
   public List<Value> lookup(
       String name, List<Value> terms, Map<String, Value> options, Location at, Scope scope) {
-    return guarded(at, scope, evaluation -> evaluation.lookup(name, terms, options));
+    return guarded(at, scope, evaluation -> evaluation.loop(name, terms, options));
   }
 
   @Override
@@ -135,6 +135,10 @@ public final class JinjaTemplar implements Templar {
     Walk.expressions(unit.body(), new Checker(tools.language(), unit.locator(), found));
   }
 
+  private void checkSingle(Parser.Single single, List<Diagnostic> found) {
+    Walk.expression(single.expr(), new Checker(tools.language(), single.locator(), found));
+  }
+
   private static <T> void checked(List<Diagnostic> found, Supplier<T> parse, Consumer<T> check) {
     try {
       check.accept(parse.get());
@@ -147,16 +151,19 @@ public final class JinjaTemplar implements Templar {
   public List<Diagnostic> checkCondition(Located expression) {
     List<Diagnostic> found = new ArrayList<>();
     switch (expression.value()) {
-      case Value.Template template -> {
+      case Value.Template template when Conditions.wrapped(template) -> {
         return check(template);
       }
+      case Value.Template template ->
+          checked(
+              found,
+              () -> Conditions.mixed(template, tools.parser()),
+              single -> checkSingle(single, found));
       case Value.Textual text ->
           checked(
               found,
-              () -> tools.parser().expression(text.reveal(), expression.at()),
-              single ->
-                  Walk.expression(
-                      single.expr(), new Checker(tools.language(), single.locator(), found)));
+              () -> tools.parser().condition(text.reveal(), expression.at()),
+              single -> checkSingle(single, found));
       case Value.Bool bool -> {}
       default ->
           found.add(
@@ -199,13 +206,20 @@ public final class JinjaTemplar implements Templar {
 
   @Override
   public List<Reference> referencesOfCondition(Located expression) {
-    if (!(expression.value() instanceof Value.Textual text)) {
-      return references(expression.value());
+    Supplier<Parser.Single> parse;
+    switch (expression.value()) {
+      case Value.Template template when !Conditions.wrapped(template) ->
+          parse = () -> Conditions.mixed(template, tools.parser());
+      case Value.Textual text ->
+          parse = () -> tools.parser().condition(text.reveal(), expression.at());
+      default -> {
+        return references(expression.value());
+      }
     }
     List<Reference> found = new ArrayList<>();
     checked(
         new ArrayList<>(),
-        () -> tools.parser().expression(text.reveal(), expression.at()),
+        parse,
         single ->
             new ReferenceFinder(tools.language(), single.locator(), found)
                 .expression(single.expr()));

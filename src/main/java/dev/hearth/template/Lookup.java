@@ -7,9 +7,10 @@ import java.util.List;
  * A lookup: reads something on the controller.
  *
  * @param signature its named options; the terms are the call's input
+ * @param takesUndefined whether it is run with undefined terms and options, too
  * @param body what it does
  */
-public record Lookup(Signature signature, Body body) {
+public record Lookup(Signature signature, boolean takesUndefined, Body body) {
 
   /** What a lookup does. */
   @FunctionalInterface
@@ -20,6 +21,11 @@ public record Lookup(Signature signature, Body body) {
 
   /** A lookup with these options. */
   public static Lookup of(String signature, Body body) {
-    return new Lookup(Signature.of(signature), body);
+    return new Lookup(Signature.of(signature), false, body);
+  }
+
+  /** A lookup that is run with undefined terms and options, too. */
+  public static Lookup lenient(String signature, Body body) {
+    return new Lookup(Signature.of(signature), true, body);
   }
 }

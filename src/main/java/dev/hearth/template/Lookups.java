@@ -14,35 +14,45 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The functions {@code lookup}, {@code query} and {@code q}. */
 public final class Lookups {
 
   private Lookups() {}
 
-  /** {@code query(name, terms…)}: always a list. */
+  /** {@code query(name, terms…)}: always a list, or what is undefined among the terms. */
   public static Value query(Engine engine, List<Value> positional, Map<String, Value> named) {
     Map<String, Value> options = new LinkedHashMap<>(named);
-    options.remove("wantlist");
-    return new Value.Seq(found(engine, positional, options));
+    options.put("wantlist", Value.Bool.TRUE);
+    return lookup(engine, positional, options);
   }
 
   /**
    * {@code lookup(name, terms…)}: several texts are joined with commas, one result stands for
-   * itself; {@code wantlist=true} makes it a list.
+   * itself; {@code wantlist=true} makes it a list. What is undefined makes an undefined result.
    */
   public static Value lookup(Engine engine, List<Value> positional, Map<String, Value> named) {
     Map<String, Value> options = new LinkedHashMap<>(named);
     Value wanted = options.remove("wantlist");
     boolean list = wanted != null && Truth.of(wanted);
-    Value errors = options.remove("errors");
+    boolean strict = !lenient(options.remove("errors"));
+    if (positional.isEmpty() || positional.getFirst() instanceof Value.Undefined) {
+      throw positional.isEmpty()
+          ? new PythonError("a lookup needs its name as the first argument")
+          : new UndefinedUse((Value.Undefined) positional.getFirst());
+    }
+    if (!(positional.getFirst() instanceof Value.Textual name)) {
+      throw new PythonError("a lookup needs its name as the first argument");
+    }
+    require(engine.language(), name.reveal());
     List<Value> found;
     try {
-      found = found(engine, positional, options);
+      found = engine.lookup(name.reveal(), positional.subList(1, positional.size()), options);
     } catch (UndefinedUse use) {
-      throw use;
+      return use.undefined();
     } catch (PythonError | TemplateFailure | HearthException failure) {
-      if (errors == null || !lenient(Printed.str(errors))) {
+      if (strict) {
         throw failure;
       }
       return list ? new Value.Seq(List.of()) : Value.NULL;
@@ -57,41 +67,50 @@ public final class Lookups {
     return found.size() == 1 ? found.getFirst() : new Value.Seq(found);
   }
 
-  private static List<Value> found(
-      Engine engine, List<Value> positional, Map<String, Value> options) {
-    if (positional.isEmpty() || !(positional.getFirst() instanceof Value.Textual name)) {
-      throw new PythonError("a lookup needs its name as the first argument");
-    }
-    return engine.lookup(name.reveal(), positional.subList(1, positional.size()), options);
-  }
-
-  /** Runs a lookup; {@code errors} says whether a failure counts. */
-  static List<Value> run(
-      Evaluation evaluation, String name, List<Value> terms, Map<String, Value> named) {
-    Map<String, Value> options = new LinkedHashMap<>(named);
-    Value errors = options.remove("errors");
-    Lookup lookup = evaluation.language().lookup(name);
+  private static Lookup require(Language language, String name) {
+    Lookup lookup = language.lookup(name);
     if (lookup == null) {
       throw new PythonError(
           "there is no lookup '"
               + name
               + "': "
-              + Nearest.hint(name, evaluation.language().lookups().keySet(), "check the name"));
+              + Nearest.hint(name, language.lookups().keySet(), "check the name"));
     }
+    return lookup;
+  }
+
+  /** Runs a lookup; {@code errors} says whether a failure counts. */
+  static List<Value> run(
+      Evaluation evaluation,
+      String name,
+      List<Value> terms,
+      Map<String, Value> named,
+      boolean loop) {
+    Map<String, Value> options = new LinkedHashMap<>(named);
+    boolean strict = !lenient(options.remove("errors"));
+    Lookup lookup = require(evaluation.language(), name);
     List<Value> resolved = new ArrayList<>();
     terms.forEach(term -> resolved.add(evaluation.resolveDeep(term)));
     options.replaceAll((key, value) -> evaluation.resolveDeep(value));
-    Signature.requireDefined(resolved);
-    Signature.requireDefined(options.values());
+    if (!lookup.takesUndefined()) {
+      Signature.requireDefined(resolved);
+      Signature.requireDefined(options.values());
+    }
+    if (!lookup.signature().keywords()) {
+      options.keySet().retainAll(lookup.signature().names());
+    }
     try {
       Call call =
           new Call(
-              evaluation, new Value.Seq(resolved), lookup.signature().bind(List.of(), options));
+              evaluation,
+              new Value.Seq(resolved),
+              lookup.signature().bind(List.of(), options),
+              loop);
       return lookup.body().find(call);
     } catch (UndefinedUse use) {
       throw use;
     } catch (PythonError | TemplateFailure | HearthException failure) {
-      if (errors != null && lenient(Printed.str(errors))) {
+      if (!strict) {
         return List.of();
       }
       throw failure instanceof PythonError error
@@ -100,7 +119,8 @@ public final class Lookups {
     }
   }
 
-  private static boolean lenient(String errors) {
+  private static boolean lenient(@Nullable Value given) {
+    String errors = given == null ? "strict" : Printed.str(given);
     return switch (errors) {
       case "ignore", "warn" -> true;
       case "strict" -> false;

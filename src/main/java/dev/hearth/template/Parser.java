@@ -90,13 +90,22 @@ final class Parser {
 
   /** An expression without delimiters. */
   Single expression(String source, Location at) {
-    Key key = new Key(source, at, "expression");
+    return single(source, at, "expression", () -> Grammar.expression(source, true));
+  }
+
+  /** A condition without delimiters around it. */
+  Single condition(String source, Location at) {
+    return single(source, at, "condition", () -> Grammar.condition(source));
+  }
+
+  private Single single(String source, Location at, String how, Supplier<Expr> parse) {
+    Key key = new Key(source, at, how);
     Single known = singles.get(key);
     if (known != null) {
       return known;
     }
     Locator locator = new Locator(at, source);
-    Single made = guarded(locator, () -> new Single(Grammar.expression(source, true), locator));
+    Single made = guarded(locator, () -> new Single(parse.get(), locator));
     if (singles.size() >= MOST) {
       singles.clear();
     }

@@ -3,6 +3,8 @@ package dev.hearth.template;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hearth.diag.Diagnostic;
+import dev.hearth.diag.Location;
 import dev.hearth.value.Located;
 import dev.hearth.value.Value;
 import java.util.Map;
@@ -36,6 +38,26 @@ class ConditionTest {
     assertThat(holds(Value.Bool.FALSE)).isFalse();
     assertThat(holds(Fixture.template("{{ yes }}"))).isTrue();
     assertThat(holds(Value.text("'a\\tb' | length == 3"))).isTrue();
+  }
+
+  @Test
+  void textConstantsMayBeTemplates() {
+    assertThat(holds(Fixture.template("s == '{{ s }}'"))).isTrue();
+    assertThat(holds(Fixture.template("'{{ x }}' == 1 and s in ['{{ s }}']"))).isTrue();
+    assertThat(templar.checkCondition(new Located(Fixture.template("s == '{{ s }}'"), at())))
+        .isEmpty();
+    assertThat(templar.checkCondition(new Located(Fixture.template("s == {{ s }}"), at())))
+        .singleElement()
+        .extracting(Diagnostic::summary)
+        .asString()
+        .contains("delimiters do not belong");
+    assertThat(templar.referencesOfCondition(new Located(Fixture.template("y == '{{ s }}'"), at())))
+        .extracting(Reference::name)
+        .containsExactly("y");
+  }
+
+  private static Location at() {
+    return Fixture.at("x");
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.hearth.template;
 
+import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.Location;
 import dev.hearth.diag.Source;
 import dev.hearth.template.standard.StandardLanguage;
@@ -39,7 +40,11 @@ final class Fixture {
 
   /** Enough YAML for these tests: JSON, which is a part of it. */
   private static List<Value> yaml(String text) {
-    return List.of(dev.hearth.value.JsonReader.read(text));
+    try {
+      return List.of(dev.hearth.value.JsonReader.read(text));
+    } catch (IllegalArgumentException wrong) {
+      throw Diagnostic.error(at(text), "this is no YAML of these tests").failure();
+    }
   }
 
   static Location at(String text) {

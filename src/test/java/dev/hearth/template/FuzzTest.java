@@ -7,6 +7,7 @@ import dev.hearth.value.Value;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -128,6 +129,9 @@ class FuzzTest {
           "slice",
           "center");
 
+  /** What runs commands, writes files or asks the network is not mutilated. */
+  private static final Pattern REACHES_OUT = Pattern.compile("pipe|lines|password|url'");
+
   private final Templar templar = Fixture.templar();
   private final Scope scope =
       Fixture.scope(
@@ -177,6 +181,7 @@ class FuzzTest {
                                 ((Value.Dict) dev.hearth.value.JsonReader.read(line))
                                     .get("template")))
                         .value())
+            .filter(template -> !REACHES_OUT.matcher(template).find())
             .toList();
     Random random = new Random(7);
     for (String template : whole) {

@@ -8,8 +8,12 @@ import dev.hearth.value.Value;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -35,7 +39,7 @@ class GoldenTemplateTest {
     Value.Dict golden = (Value.Dict) JsonReader.read(line);
     String source = text(golden, "template");
     Value template = Fixture.template(source);
-    Scope scope = Fixture.scope(variables());
+    Scope scope = Scope.of(variables(), new SearchPath(List.of(directory())));
     if (MORE_LENIENT.containsKey(source)) {
       assertThat(templar.resolve(template, scope)).isEqualTo(MORE_LENIENT.get(source));
       return;
@@ -84,6 +88,16 @@ class GoldenTemplateTest {
         .entries()
         .forEach((key, value) -> variables.put(((Value.Text) key).value(), Fixture.raw(value)));
     return variables;
+  }
+
+  /** Where the recorded lookups found their files. */
+  private static Path directory() {
+    try {
+      URL cases = GoldenTemplateTest.class.getResource("/template/cases.txt");
+      return Objects.requireNonNull(Path.of(Objects.requireNonNull(cases).toURI()).getParent());
+    } catch (URISyntaxException wrong) {
+      throw new IllegalStateException(wrong);
+    }
   }
 
   private static String read(String name) {

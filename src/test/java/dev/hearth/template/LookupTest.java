@@ -75,7 +75,7 @@ class LookupTest {
     Files.writeString(playbook.resolve("vars/debian.yml"), "");
     Files.writeString(playbook.resolve("vars/default.yml"), "");
     Value found = Value.text(playbook.resolve("vars/debian.yml").toString());
-    assertThat(text("{{ lookup('first_found', ['nope.yml', distro ~ '.yml', 'default.yml']) }}"))
+    assertThat(text("{{ lookup('first_found', ['nope.yml', 'vars/' ~ distro ~ '.yml']) }}"))
         .isEqualTo(found);
     assertThat(
             templar.lookup(

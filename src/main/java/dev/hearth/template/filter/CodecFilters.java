@@ -70,14 +70,15 @@ final class CodecFilters {
   }
 
   private static Value decode(Call call) {
-    String text = call.inputText().replaceAll("\\s", "");
-    Base64.Decoder decoder =
-        call.flag("urlsafe", false) ? Base64.getUrlDecoder() : Base64.getDecoder();
-    try {
-      return Value.text(new String(decoder.decode(text), charset(call)));
-    } catch (IllegalArgumentException wrong) {
-      throw new PythonError("needs base64 text");
+    String given = call.inputText();
+    String usual = call.flag("urlsafe", false) ? given.replace('-', '+').replace('_', '/') : given;
+    String data = usual.replaceAll("[^A-Za-z0-9+/]", "");
+    String padding = usual.replaceAll("[^A-Za-z0-9+/=]", "").replaceAll("^.*[^=]", "");
+    int open = data.length() % 4;
+    if (open == 1 || (open > 0 && open + padding.length() < 4)) {
+      throw new PythonError("needs base64 text: its padding is not complete");
     }
+    return Value.text(new String(Base64.getDecoder().decode(data), charset(call)));
   }
 
   /** Opens with the passwords of the run; one of its own is refused. */

@@ -24,7 +24,7 @@ final class DefaultFilters {
         "default", fallback,
         "d", fallback,
         "mandatory", Filter.lenient("msg?", DefaultFilters::mandatory),
-        "ternary", Filter.passing("true_val false_val none_val?", DefaultFilters::ternary),
+        "ternary", Filter.lenient("true_val false_val none_val?", DefaultFilters::ternary),
         "bool", Filter.of("", DefaultFilters::bool),
         "type_debug", Filter.lenient("", call -> Value.text(TypeName.of(call.input()))));
   }

@@ -2,7 +2,6 @@ package dev.hearth.template.filter;
 
 import dev.hearth.template.Call;
 import dev.hearth.template.Filter;
-import dev.hearth.template.Lookups;
 import dev.hearth.template.python.Equality;
 import dev.hearth.template.python.Mappings;
 import dev.hearth.template.python.Printed;
@@ -35,8 +34,10 @@ final class DictFilters {
   private static Value combine(Call call) {
     boolean recursive = truth(call, "recursive");
     String lists = Printed.str(call.keywords().getOrDefault("list_merge", Value.text("replace")));
-    List<Value> all = new ArrayList<>(Lookups.flattened(new Value.Seq(List.of(call.input()))));
-    all.addAll(Lookups.flattened(new Value.Seq(call.rest())));
+    List<Value> given = new ArrayList<>(List.of(call.input()));
+    given.addAll(call.rest());
+    List<Value> all = new ArrayList<>();
+    ListFilters.flatten(given, 1, true, all);
     Map<Value, Value> made = new LinkedHashMap<>();
     for (Value one : all) {
       Map<Value, Value> entries = Mappings.view(one);

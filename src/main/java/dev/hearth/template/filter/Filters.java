@@ -23,6 +23,7 @@ public final class Filters {
     filters.putAll(TextFilters.all());
     filters.putAll(LayoutFilters.all());
     filters.putAll(MarkupFilters.all());
+    filters.putAll(Urlize.all());
     filters.putAll(NumberFilters.all());
     filters.putAll(SizeFilters.all());
     filters.putAll(ListFilters.all());

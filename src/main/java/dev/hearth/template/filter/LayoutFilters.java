@@ -94,31 +94,15 @@ final class LayoutFilters {
       throw new PythonError("needs a width of at least 1");
     }
     String wrap = call.text("wrapstring", "\n");
-    boolean breakLong = call.flag("break_long_words", true);
+    TextWrap wrapping =
+        new TextWrap(
+            width, call.flag("break_long_words", true), call.flag("break_on_hyphens", true));
     List<String> lines = new ArrayList<>();
     for (String line : Splitting.lines(call.inputText(), false)) {
-      lines.addAll(wrapped(line, width, breakLong));
+      List<String> made = wrapping.lines(line);
+      lines.addAll(made.isEmpty() ? List.of("") : made);
     }
     return Value.text(String.join(wrap, lines));
-  }
-
-  private static List<String> wrapped(String line, int width, boolean breakLong) {
-    List<String> lines = new ArrayList<>();
-    StringBuilder current = new StringBuilder();
-    for (String word : Splitting.split(line, null, -1, false)) {
-      String rest = word;
-      if (!current.isEmpty() && current.length() + 1 + rest.length() > width) {
-        lines.add(current.toString());
-        current.setLength(0);
-      }
-      while (breakLong && rest.length() > width) {
-        lines.add(rest.substring(0, width));
-        rest = rest.substring(width);
-      }
-      current.append(current.isEmpty() ? "" : " ").append(rest);
-    }
-    lines.add(current.toString());
-    return lines;
   }
 
   private static Value comment(Call call) {

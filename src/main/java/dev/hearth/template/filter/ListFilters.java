@@ -3,9 +3,12 @@ package dev.hearth.template.filter;
 import dev.hearth.template.Call;
 import dev.hearth.template.Filter;
 import dev.hearth.template.python.Arithmetic;
+import dev.hearth.template.python.Attributed;
+import dev.hearth.template.python.Methods;
 import dev.hearth.template.python.Printed;
 import dev.hearth.template.python.PythonError;
 import dev.hearth.template.python.Sequences;
+import dev.hearth.template.python.TypeName;
 import dev.hearth.value.Value;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -32,10 +35,23 @@ final class ListFilters {
     all.put("batch", Filter.passing("linecount fill_with?", ListFilters::batch));
     all.put("slice", Filter.passing("slices fill_with?", ListFilters::slices));
     all.put("flatten", Filter.passing("levels? skip_nulls?", ListFilters::flatten));
-    all.put(
-        "attr", Filter.passing("name", call -> call.engine().item(call.input(), call.get("name"))));
+    all.put("attr", Filter.passing("name", ListFilters::attribute));
     all.put("extract", Filter.passing("container morekeys?", ListFilters::extract));
     return all;
+  }
+
+  /** An attribute or method; other than behind a dot, never an item. */
+  private static Value attribute(Call call) {
+    String name = call.text("name");
+    Value found =
+        call.input() instanceof Attributed object
+            ? object.attribute(name)
+            : Methods.find(call.input(), name);
+    return found != null
+        ? found
+        : new Value.Undefined(
+            "object of type '" + TypeName.of(call.input()) + "' has no attribute '" + name + "'",
+            null);
   }
 
   private static Value end(Call call, String which) {
@@ -128,7 +144,7 @@ final class ListFilters {
     return new Value.Seq(flat);
   }
 
-  private static void flatten(List<Value> items, int levels, boolean skipNulls, List<Value> flat) {
+  static void flatten(List<Value> items, int levels, boolean skipNulls, List<Value> flat) {
     for (Value item : items) {
       List<Value> inner = Sequences.view(item);
       boolean nothing =

@@ -21,7 +21,6 @@ final class MarkupFilters {
     all.put("safe", Filter.of("", call -> Value.text(call.inputText())));
     all.put("striptags", Filter.of("", MarkupFilters::striptags));
     all.put("xmlattr", Filter.of("autospace?", MarkupFilters::attributes));
-    all.put("urlize", Filter.of("", MarkupFilters::urlize));
     return all;
   }
 
@@ -62,11 +61,5 @@ final class MarkupFilters {
             });
     boolean spaced = call.flag("autospace", true) || text.isEmpty();
     return Value.text(spaced ? text.toString() : text.substring(1));
-  }
-
-  private static Value urlize(Call call) {
-    String escaped = escape(call.inputText());
-    return Value.text(
-        escaped.replaceAll("(https?://[^\\s<>&]+)", "<a href=\"$1\" rel=\"noopener\">$1</a>"));
   }
 }

@@ -123,6 +123,10 @@ final class NumberFilters {
   private static Value root(Call call) {
     double number = number(call.input());
     double base = call.has("base") ? number(call.get("base")) : 2;
-    return new Value.Real(base == 2 ? Math.sqrt(number) : Math.pow(number, 1 / base));
+    double root = base == 2 ? Math.sqrt(number) : Math.pow(number, 1 / base);
+    if (Double.isNaN(root)) {
+      throw new PythonError("has no root for a number below zero");
+    }
+    return new Value.Real(root);
   }
 }

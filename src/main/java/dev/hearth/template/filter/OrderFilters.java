@@ -6,6 +6,7 @@ import dev.hearth.template.python.Equality;
 import dev.hearth.template.python.Numbers;
 import dev.hearth.template.python.Ordering;
 import dev.hearth.template.python.PythonError;
+import dev.hearth.template.python.PythonRandom;
 import dev.hearth.template.python.Splitting;
 import dev.hearth.template.python.Tuple;
 import dev.hearth.value.Value;

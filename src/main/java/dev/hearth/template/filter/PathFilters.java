@@ -1,5 +1,7 @@
 package dev.hearth.template.filter;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import dev.hearth.template.Call;
 import dev.hearth.template.Filter;
 import dev.hearth.template.Surroundings;
@@ -9,12 +11,15 @@ import dev.hearth.template.python.Sequences;
 import dev.hearth.template.python.Tuple;
 import dev.hearth.value.Value;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Filters for paths; those that ask a file system ask the controller's. */
 final class PathFilters {
@@ -63,7 +68,10 @@ final class PathFilters {
   private static Value windowsDirectory(Call call) {
     String path = call.inputText();
     int cut = Math.max(path.lastIndexOf('\\'), path.lastIndexOf('/'));
-    return Value.text(cut < 0 ? "" : path.substring(0, cut));
+    int drive = path.length() > 1 && path.charAt(1) == ':' ? 2 : 0;
+    String head = path.substring(drive, Math.max(cut + 1, drive));
+    String stripped = head.replaceAll("[/\\\\]+$", "");
+    return Value.text(path.substring(0, drive) + (stripped.isEmpty() ? head : stripped));
   }
 
   private static Value splitDrive(Call call) {
@@ -112,8 +120,27 @@ final class PathFilters {
   private static String home(Call call) {
     String path = call.inputText();
     Surroundings surroundings = call.engine().surroundings();
-    boolean own = path.equals("~") || path.startsWith("~/");
-    return own ? surroundings.home() + path.substring(1) : path;
+    if (!path.startsWith("~")) {
+      return path;
+    }
+    int end = path.indexOf('/') < 0 ? path.length() : path.indexOf('/');
+    String user = path.substring(1, end);
+    String home = user.isEmpty() ? surroundings.home().toString() : homeOf(user);
+    return home.isEmpty() ? path : home + path.substring(end);
+  }
+
+  /** The home directory that the controller's accounts give a user; empty when there is none. */
+  private static String homeOf(String user) {
+    try (Stream<String> accounts = Files.lines(Path.of("/etc/passwd"), ISO_8859_1)) {
+      return accounts
+          .map(line -> line.split(":", -1))
+          .filter(fields -> fields.length > 6 && fields[0].equals(user))
+          .map(fields -> fields[5])
+          .findFirst()
+          .orElse("");
+    } catch (IOException | UncheckedIOException unreadable) {
+      return "";
+    }
   }
 
   private static Value variables(Call call) {

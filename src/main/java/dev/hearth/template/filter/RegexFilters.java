@@ -59,15 +59,16 @@ final class RegexFilters {
     boolean ignoreCase = truth(call, "ignorecase");
     Pattern pattern = PythonRegex.compile(call.text("regex"), ignoreCase, truth(call, "multiline"));
     Matcher match = PythonRegex.matcher(pattern, call.inputText());
+    List<String> names = arguments.stream().map(one -> groupName(Printed.str(one))).toList();
     if (!match.find()) {
       return Value.NULL;
     }
-    if (arguments.isEmpty()) {
+    if (names.isEmpty()) {
       return Value.text(match.group());
     }
     List<Value> groups = new ArrayList<>();
-    for (Value argument : arguments) {
-      groups.add(Value.text(PythonRegex.group(groupName(Printed.str(argument)), match)));
+    for (String name : names) {
+      groups.add(Value.text(PythonRegex.group(name, match)));
     }
     return new Value.Seq(groups);
   }

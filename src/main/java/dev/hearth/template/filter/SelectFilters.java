@@ -34,8 +34,7 @@ final class SelectFilters {
       }
       Value fallback = call.keywords().get("default");
       for (Value item : call.inputItems()) {
-        Value found = Attributes.at(call, item, path);
-        made.add(found instanceof Value.Undefined && fallback != null ? fallback : found);
+        made.add(Attributes.at(call, item, path, fallback));
       }
       return new Value.Seq(made);
     }

@@ -110,7 +110,8 @@ final class SerialFilters {
   }
 
   private static Value fromYaml(Call call, Function<String, List<Value>> yaml) {
-    if (Splitting.lines(call.inputText(), false).isEmpty()) {
+    boolean nothing = call.input() instanceof Value.Null;
+    if (nothing || Splitting.lines(call.inputText(), false).isEmpty()) {
       return Value.NULL;
     }
     List<Value> documents = documents(call, yaml);

@@ -24,6 +24,11 @@ final class TextFilters {
 
   private TextFilters() {}
 
+  /** Nothing is an empty word. */
+  private static Value quoted(Call call) {
+    return Value.text(quote(call.input() instanceof Value.Null ? "" : call.inputText()));
+  }
+
   static Map<String, Filter> all() {
     Map<String, Filter> all = new HashMap<>();
     all.put("upper", text(text -> text.toUpperCase(Locale.ROOT)));
@@ -35,7 +40,7 @@ final class TextFilters {
     all.put("replace", Filter.of("old new count?", TextFilters::replace));
     all.put("format", Filter.of("* **", TextFilters::format));
     all.put("split", Filter.of("sep? maxsplit?", TextFilters::split));
-    all.put("quote", Filter.of("", call -> Value.text(quote(call.inputText()))));
+    all.put("quote", Filter.of("", TextFilters::quoted));
     all.put("pprint", Filter.of("", call -> Value.text(Printed.repr(call.input()))));
     all.put(
         "wordcount",

@@ -90,7 +90,7 @@ final class FirstFoundLookup {
 
   private static List<Value> found(Call call, List<String> wanted, boolean skip) {
     for (String name : wanted) {
-      for (String kind : KINDS) {
+      for (String kind : call.loop() ? KINDS : List.of("")) {
         for (Path place : ControllerFiles.candidates(call, kind, name)) {
           if (Files.exists(place)) {
             return List.of(Value.text(place.toString()));

@@ -19,6 +19,7 @@ public final class LookupTable {
     lookups.putAll(FirstFoundLookup.all());
     lookups.putAll(CommandLookups.all());
     lookups.putAll(TableLookups.all());
+    lookups.putAll(UrlLookup.all());
     lookups.putAll(PasswordLookup.all());
     return lookups;
   }

@@ -5,8 +5,10 @@ import dev.hearth.template.Lookup;
 import dev.hearth.template.python.Numbers;
 import dev.hearth.template.python.Printed;
 import dev.hearth.template.python.PythonError;
+import dev.hearth.template.python.PythonRandom;
 import dev.hearth.template.python.Sequences;
 import dev.hearth.template.python.Splitting;
+import dev.hearth.template.python.Truth;
 import dev.hearth.value.Value;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -68,9 +70,6 @@ final class PasswordLookup {
         }
       }
       String file = path(Printed.str(term), options);
-      if (options.containsKey("seed")) {
-        throw new PythonError("cannot make a password from a seed: such a password is guessable");
-      }
       found.add(password(call, file, options));
     }
     return found;
@@ -143,7 +142,19 @@ final class PasswordLookup {
     if (length == null || length.signum() < 1 || length.bitLength() > 16) {
       throw new PythonError("needs a length between 1 and 65535");
     }
-    return draw(call, characters(options), length.intValue());
+    Value seed = options.getOrDefault("seed", Value.NULL);
+    return Truth.of(seed)
+        ? drawn(PythonRandom.seeded(Printed.str(seed)), characters(options), length.intValue())
+        : draw(call, characters(options), length.intValue());
+  }
+
+  /** From a seed comes the same password every time, here and with Ansible. */
+  private static String drawn(PythonRandom random, String characters, int length) {
+    StringBuilder text = new StringBuilder(length);
+    for (int i = 0; i < length; i++) {
+      text.append(characters.charAt(random.below(characters.length())));
+    }
+    return text.toString();
   }
 
   private static String draw(Call call, String characters, int length) {
@@ -166,13 +177,13 @@ final class PasswordLookup {
       items.forEach(item -> classes.add(Printed.str(item)));
     } else {
       String text = Printed.str(given);
-      classes.addAll(Splitting.split(text.replace(",,", ","), ",", -1, false));
       if (text.contains(",,")) {
         classes.add(",");
       }
+      classes.addAll(Splitting.split(text.replace(",,", ","), ",", -1, false));
     }
     StringBuilder all = new StringBuilder();
-    classes.forEach(one -> all.append(CLASSES.getOrDefault(one, one)));
+    classes.forEach(one -> all.append(CLASSES.getOrDefault(one, one).replaceAll("['\"]", "")));
     if (all.isEmpty()) {
       throw new PythonError("needs at least one character to choose from");
     }

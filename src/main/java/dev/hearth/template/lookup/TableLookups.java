@@ -6,17 +6,33 @@ import dev.hearth.template.python.Numbers;
 import dev.hearth.template.python.Printed;
 import dev.hearth.template.python.PythonError;
 import dev.hearth.template.python.PythonRegex;
-import dev.hearth.template.python.Splitting;
 import dev.hearth.value.Value;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Lookups of single values in tables: INI files, properties, CSV. */
 final class TableLookups {
+
+  private static final Set<String> INI =
+      Set.of(
+          "type",
+          "file",
+          "section",
+          "re",
+          "encoding",
+          "default",
+          "case_sensitive",
+          "allow_none",
+          "allow_no_value",
+          "interpolation");
+  private static final Set<String> CSV =
+      Set.of("col", "keycol", "default", "delimiter", "file", "encoding");
+  private static final String PROPERTIES = "java_properties";
 
   private TableLookups() {}
 
@@ -25,82 +41,89 @@ final class TableLookups {
         "ini",
             Lookup.of(
                 "type? file? section? re? encoding? default? case_sensitive? allow_none?"
-                    + " interpolation?",
+                    + " allow_no_value? interpolation?",
                 TableLookups::ini),
         "csvfile",
             Lookup.of("col? keycol? default? delimiter? file? encoding?", TableLookups::csv));
   }
 
-  private static Value.Textual content(Call call, String otherwise) {
-    return ControllerFiles.read(
-        call, ControllerFiles.find(call, "files", call.text("file", otherwise)));
+  private static Value.Textual content(Call call, String file) {
+    return ControllerFiles.read(call, ControllerFiles.find(call, "files", file));
   }
 
   private static List<Value> ini(Call call) {
-    boolean properties = call.text("type", "ini").equals("properties");
-    Value.Textual text = content(call, "ansible.ini");
-    boolean caseCounts = call.flag("case_sensitive", false);
-    String section = properties ? "" : call.text("section", "global");
-    Map<String, String> entries = section(text.reveal(), section, properties, caseCounts);
     List<Value> found = new ArrayList<>();
     for (Value term : call.inputItems()) {
-      String key = Printed.str(term);
-      if (call.flag("re", false)) {
-        Pattern pattern = PythonRegex.compile(key, false, false);
-        entries.forEach(
-            (name, value) -> {
-              if (PythonRegex.matcher(pattern, name).lookingAt()) {
-                found.add(text.with(value));
-              }
-            });
-        continue;
+      InlineOptions options = InlineOptions.read(Printed.str(term), INI, call);
+      String file = options.text("file", "ansible.ini");
+      boolean properties = options.text("type", "ini").equals("properties");
+      String section = properties ? PROPERTIES : options.text("section", "global");
+      Value.Textual text = content(call, file);
+      ConfigFile config =
+          new ConfigFile(
+              properties ? "[" + PROPERTIES + "]\n" + text.reveal() : text.reveal(),
+              options.flag("case_sensitive", false),
+              options.flag("allow_no_value", options.flag("allow_none", false)),
+              options.flag("interpolation", true));
+      if (!config.has(section)) {
+        throw new PythonError("needs the section [" + section + "] in '" + file + "'");
       }
-      String value = entries.get(caseCounts ? key : key.toLowerCase(java.util.Locale.ROOT));
-      found.add(value != null ? text.with(value) : call.get("default", Value.text("")));
+      if (options.flag("re", false)) {
+        found.addAll(matching(config.options(section), options.key(), text));
+      } else if (config.has(section, options.key())) {
+        String value = config.value(section, options.key());
+        if (value != null) {
+          found.add(text.with(value));
+        }
+      } else {
+        found.add(options.get("default", Value.text("")));
+      }
     }
     return found;
   }
 
-  private static Map<String, String> section(
-      String text, String wanted, boolean properties, boolean caseCounts) {
-    Map<String, String> entries = new LinkedHashMap<>();
-    boolean inside = properties;
-    for (String line : Splitting.lines(text, false)) {
-      String stripped = line.strip();
-      if (stripped.startsWith("[") && stripped.endsWith("]")) {
-        String name = stripped.substring(1, stripped.length() - 1);
-        inside = properties || name.equals(wanted) || name.equals("DEFAULT");
-      } else if (inside && !stripped.isEmpty() && "#;".indexOf(stripped.charAt(0)) < 0) {
-        String[] sides = stripped.split("\\s*[=:]\\s*", 2);
-        String key = caseCounts ? sides[0] : sides[0].toLowerCase(java.util.Locale.ROOT);
-        entries.put(key, sides.length > 1 ? sides[1] : "");
-      }
-    }
-    return entries;
+  private static List<Value> matching(
+      Map<String, @Nullable String> options, String key, Value.Textual text) {
+    Pattern pattern = PythonRegex.compile(key, false, false);
+    List<Value> found = new ArrayList<>();
+    options.forEach(
+        (name, value) -> {
+          if (PythonRegex.matcher(pattern, name).lookingAt()) {
+            found.add(value == null ? Value.NULL : text.with(value));
+          }
+        });
+    return found;
   }
 
   private static List<Value> csv(Call call) {
-    String delimiter = call.text("delimiter", "TAB");
-    char separator =
-        delimiter.equals("TAB") || delimiter.equals("\\t") ? '\t' : delimiter.charAt(0);
-    Value.Textual text = content(call, "ansible.csv");
-    int column = column(call.get("col", Value.number(1)));
-    int keyColumn = column(call.get("keycol", Value.number(0)));
     List<Value> found = new ArrayList<>();
     for (Value term : call.inputItems()) {
-      Value hit = call.get("default", Value.text(""));
+      InlineOptions options = InlineOptions.read(Printed.str(term), CSV, call);
+      String delimiter = options.text("delimiter", "TAB");
+      char separator =
+          delimiter.equals("TAB") || delimiter.equals("\\t") ? '\t' : delimiter.charAt(0);
+      Value.Textual text = content(call, options.text("file", "ansible.csv"));
+      int column = column(options.get("col", Value.number(1)));
+      int keyColumn = column(options.get("keycol", Value.number(0)));
+      Value hit = options.get("default", Value.NULL);
       for (List<String> row : rows(text.reveal(), separator)) {
-        if (row.size() > keyColumn && row.get(keyColumn).equals(Printed.str(term))) {
-          if (row.size() <= column) {
-            throw new PythonError("has no column " + column + " in that row");
-          }
-          hit = text.with(row.get(column));
+        if (cell(row, keyColumn).equals(options.key())) {
+          hit = text.with(cell(row, column));
           break;
         }
       }
-      found.add(hit);
+      if (!(hit instanceof Value.Null)) {
+        found.add(hit);
+      }
     }
     return found;
+  }
+
+  private static String cell(List<String> row, int column) {
+    if (row.size() <= column) {
+      throw new PythonError("has no column " + column + " in the row '" + row.getFirst() + "'");
+    }
+    return row.get(column);
   }
 
   private static int column(Value value) {
@@ -121,7 +144,7 @@ final class TableLookups {
       if (quoted && c == '"' && text.startsWith("\"\"", i)) {
         cell.append('"');
         i++;
-      } else if (c == '"') {
+      } else if (c == '"' && (quoted || cell.isEmpty())) {
         quoted = !quoted;
       } else if (!quoted && c == separator) {
         row.add(cell.toString());

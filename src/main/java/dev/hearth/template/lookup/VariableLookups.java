@@ -28,7 +28,7 @@ final class VariableLookups {
 
   static Map<String, Lookup> all() {
     return Map.of(
-        "env", Lookup.of("default?", VariableLookups::environment),
+        "env", Lookup.lenient("default?", VariableLookups::environment),
         "vars", Lookup.of("default?", VariableLookups::variables),
         "varnames", Lookup.of("", VariableLookups::names),
         "inventory_hostnames", Lookup.of("", VariableLookups::hosts),
@@ -37,21 +37,22 @@ final class VariableLookups {
                 "**",
                 call -> {
                   throw new PythonError("is not supported: there is no such setting to read");
-                }),
-        "url",
-            Lookup.of(
-                "**",
-                call -> {
-                  throw new PythonError("is not supported: fetch it with the uri module");
                 }));
   }
 
   private static List<Value> environment(Call call) {
     List<Value> found = new ArrayList<>();
     for (Value term : call.inputItems()) {
+      if (term instanceof Value.Undefined undefined) {
+        throw new UndefinedUse(undefined);
+      }
       String name = Printed.str(term).split(" ", 2)[0];
       String value = call.engine().surroundings().environment().get(name);
-      found.add(value != null ? Value.text(value) : call.get("default", Value.text("")));
+      Value fallback = call.get("default", Value.text(""));
+      if (value == null && fallback instanceof Value.Undefined undefined) {
+        throw new UndefinedUse(undefined);
+      }
+      found.add(value != null ? Value.text(value) : fallback);
     }
     return found;
   }

@@ -27,7 +27,7 @@ public final class Printed {
   private static void write(Value value, StringBuilder text) {
     switch (value) {
       case Value.Null none -> text.append("None");
-      case Value.Omit omit -> text.append("<< omit >>");
+      case Value.Omit omit -> text.append("<<Omit>>");
       case Value.Bool bool -> text.append(bool.value() ? "True" : "False");
       case Value.Int number -> text.append(number.value());
       case Value.Real real -> text.append(FloatText.of(real.value()));

@@ -69,7 +69,8 @@ final class TextMethods {
     String text = self.reveal();
     return switch (name) {
       case "upper" -> Value.text(text.toUpperCase(Locale.ROOT));
-      case "lower", "casefold" -> Value.text(text.toLowerCase(Locale.ROOT));
+      case "lower" -> Value.text(text.toLowerCase(Locale.ROOT));
+      case "casefold" -> Value.text(text.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT));
       case "title" -> Value.text(Words.title(text));
       case "capitalize" -> Value.text(Words.capitalize(text));
       case "swapcase" -> Value.text(Words.swapCase(text));

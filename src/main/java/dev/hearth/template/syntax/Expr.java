@@ -13,6 +13,14 @@ public sealed interface Expr {
   /** A number, a text, true, false or none. */
   record Literal(int at, Value value) implements Expr {}
 
+  /**
+   * A text constant with delimiters in it where 2.19 still takes such a constant for a template: in
+   * conditions and among the terms of a lookup.
+   *
+   * @param text the template
+   */
+  record Embedded(int at, String text) implements Expr {}
+
   /** A variable. */
   record Name(int at, String name) implements Expr {}
 

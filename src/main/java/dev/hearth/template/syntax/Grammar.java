@@ -31,7 +31,21 @@ public final class Grammar {
    * @throws SyntaxFailure when it does not follow the grammar
    */
   public static Expr expression(String source, boolean escapes) {
+    return single(source, escapes, false);
+  }
+
+  /**
+   * A condition: an expression that stands alone, whose text constants may be templates.
+   *
+   * @throws SyntaxFailure when it does not follow the grammar
+   */
+  public static Expr condition(String source) {
+    return single(source, true, true);
+  }
+
+  private static Expr single(String source, boolean escapes, boolean embedding) {
     Words words = new Words(new Lexer(source, TemplateOptions.DEFAULT, escapes).expression());
+    words.embed(embedding);
     Expr expression = new ExpressionParser(words).tuple();
     if (!words.is(Token.Kind.END)) {
       throw words.unexpected("the end of the expression");

@@ -6,6 +6,7 @@ import dev.hearth.template.syntax.Node.Parameter;
 import dev.hearth.template.syntax.Node.Target;
 import dev.hearth.template.syntax.Token.Kind;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -26,6 +27,7 @@ final class StatementParser {
           "from",
           "extends",
           "block",
+          "autoescape",
           "raw",
           "elif",
           "else",
@@ -37,6 +39,7 @@ final class StatementParser {
           "endfilter",
           "endwith",
           "endblock",
+          "endautoescape",
           "endraw");
 
   private final Words words;
@@ -44,6 +47,7 @@ final class StatementParser {
   private final TermParser terms;
   private final TargetParser targets;
   private final ReuseParser reuse;
+  private final Set<String> blocks = new HashSet<>();
 
   StatementParser(Words words) {
     this.words = words;
@@ -111,6 +115,7 @@ final class StatementParser {
       case "filter" -> filterBlock(tag.at());
       case "with" -> with(tag.at());
       case "block" -> block(tag.at());
+      case "autoescape" -> autoescape(tag.at());
       case "include" -> closed(reuse.include(tag.at()));
       case "import" -> closed(reuse.importAll(tag.at()));
       case "from" -> closed(reuse.importNames(tag.at()));
@@ -165,6 +170,10 @@ final class StatementParser {
 
   private Node loop(int at) {
     Target target = targets.list();
+    if (target instanceof Target.Variable variable && variable.name().equals("loop")) {
+      throw new SyntaxFailure(
+          variable.at(), "'loop' is what the loop itself is called", "choose another name");
+    }
     words.expectName("in");
     Expr items = withoutChoice();
     Expr condition = words.skipName("if") ? expressions.expression() : null;
@@ -260,8 +269,19 @@ final class StatementParser {
     return closed(new Node.With(at, bindings, bodyTo("endwith")));
   }
 
+  /** Ansible's results are never escaped by themselves, so this is only a scope of its own. */
+  private Node autoescape(int at) {
+    expressions.expression();
+    return closed(new Node.With(at, List.of(), bodyTo("endautoescape")));
+  }
+
   private Node block(int at) {
-    String name = words.expect(Kind.NAME).text();
+    Token named = words.expect(Kind.NAME);
+    String name = named.text();
+    if (!blocks.add(name)) {
+      throw new SyntaxFailure(
+          named.at(), "the block '" + name + "' is there twice", "give one another name");
+    }
     boolean scoped = words.skipName("scoped");
     boolean required = words.skipName("required");
     scoped |= words.skipName("scoped");

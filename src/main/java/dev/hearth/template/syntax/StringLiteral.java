@@ -47,11 +47,23 @@ final class StringLiteral {
       case 'x' -> hex(written, i + 1, 2, text, at);
       case 'u' -> hex(written, i + 1, 4, text, at);
       case 'U' -> hex(written, i + 1, 8, text, at);
+      case 'N' -> named(written, i + 1, text, at);
       default -> {
         text.append('\\').append(letter);
         yield i + 1;
       }
     };
+  }
+
+  private static int named(String written, int i, StringBuilder text, int at) {
+    int end = written.startsWith("{", i) ? written.indexOf('}', i) : -1;
+    try {
+      text.appendCodePoint(Character.codePointOf(written.substring(i + 1, end)));
+      return end + 1;
+    } catch (IllegalArgumentException | IndexOutOfBoundsException unknown) {
+      throw new SyntaxFailure(
+          at, "the string has a \\N escape without the name of a character", "write \\N{…}");
+    }
   }
 
   private static int octal(String written, int i, StringBuilder text) {

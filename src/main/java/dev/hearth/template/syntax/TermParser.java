@@ -1,7 +1,6 @@
 package dev.hearth.template.syntax;
 
 import dev.hearth.template.syntax.Expr.Arguments;
-import dev.hearth.template.syntax.Expr.Named;
 import dev.hearth.template.syntax.Token.Kind;
 import dev.hearth.value.Value;
 import java.math.BigInteger;
@@ -17,10 +16,12 @@ final class TermParser {
 
   private final Words words;
   private final ExpressionParser expressions;
+  private final ArgumentParser arguments;
 
   TermParser(Words words, ExpressionParser expressions) {
     this.words = words;
     this.expressions = expressions;
+    this.arguments = new ArgumentParser(words, expressions);
   }
 
   Expr unary(boolean withFilters) {
@@ -61,7 +62,10 @@ final class TermParser {
     while (words.is(Kind.STRING)) {
       text.append(words.take().text());
     }
-    return new Expr.Literal(first.at(), Value.text(text.toString()));
+    String whole = text.toString();
+    return words.embedding() && Delimiters.JINJA.occurIn(whole)
+        ? new Expr.Embedded(first.at(), whole)
+        : new Expr.Literal(first.at(), Value.text(whole));
   }
 
   private Expr bracket(Token token) {
@@ -145,12 +149,16 @@ final class TermParser {
         int at = words.take().at();
         term = subscript(at, term);
       } else if (words.isOperator("(")) {
-        term = new Expr.Call(words.at(), term, arguments());
+        term = call(term);
       } else {
         return term;
       }
       words.deepen();
     }
+  }
+
+  private Expr call(Expr callee) {
+    return new Expr.Call(words.at(), callee, arguments.of(callee));
   }
 
   private Expr attribute(Expr target) {
@@ -189,7 +197,7 @@ final class TermParser {
       } else if (words.isName("is")) {
         term = test(term);
       } else if (words.isOperator("(")) {
-        term = new Expr.Call(words.at(), term, arguments());
+        term = call(term);
       } else {
         return term;
       }
@@ -215,8 +223,8 @@ final class TermParser {
   private Expr filterCall(@Nullable Expr input) {
     int at = words.at();
     String name = dotted();
-    Arguments arguments = words.isOperator("(") ? arguments() : Arguments.NONE;
-    return new Expr.Filtered(at, input, name, arguments);
+    Arguments given = words.isOperator("(") ? arguments.parse() : Arguments.NONE;
+    return new Expr.Filtered(at, input, name, given);
   }
 
   /** A name that may be a full one, such as {@code ansible.builtin.upper}. */
@@ -233,18 +241,18 @@ final class TermParser {
     boolean negated = words.skipName("not");
     int at = words.at();
     String name = dotted();
-    Arguments arguments = Arguments.NONE;
+    Arguments given = Arguments.NONE;
     if (words.isOperator("(")) {
-      arguments = arguments();
+      given = arguments.parse();
     } else if (beginsOperand()) {
       if (words.isName("is")) {
         throw new SyntaxFailure(
             words.at(), "tests cannot be chained with 'is'", "join them with 'and'");
       }
       Expr operand = postfix(primary());
-      arguments = new Arguments(List.of(operand), List.of(), null, null);
+      given = new Arguments(List.of(operand), List.of(), null, null);
     }
-    Expr tested = new Expr.Tested(at, input, name, arguments);
+    Expr tested = new Expr.Tested(at, input, name, given);
     return negated ? new Expr.Not(at, tested) : tested;
   }
 
@@ -256,46 +264,5 @@ final class TermParser {
       case STRING, INTEGER, FLOAT -> true;
       default -> words.isOperator("[") || words.isOperator("{");
     };
-  }
-
-  /** What stands in the parentheses here. */
-  Arguments arguments() {
-    words.expectOperator("(");
-    List<Expr> positional = new ArrayList<>();
-    List<Named> named = new ArrayList<>();
-    Expr rest = null;
-    Expr keywords = null;
-    while (!words.isOperator(")")) {
-      int at = words.at();
-      if (words.skipOperator("**")) {
-        requireOrder(keywords == null, at);
-        keywords = expressions.expression();
-      } else if (words.skipOperator("*")) {
-        requireOrder(rest == null && keywords == null, at);
-        rest = expressions.expression();
-      } else if (words.is(Kind.NAME) && words.ahead().isOperator("=")) {
-        requireOrder(keywords == null, at);
-        String name = words.take().text();
-        words.take();
-        named.add(new Named(at, name, expressions.expression()));
-      } else {
-        requireOrder(named.isEmpty() && rest == null && keywords == null, at);
-        positional.add(expressions.expression());
-      }
-      if (!words.skipOperator(",")) {
-        break;
-      }
-    }
-    words.expectOperator(")");
-    return new Arguments(positional, named, rest, keywords);
-  }
-
-  private static void requireOrder(boolean right, int at) {
-    if (!right) {
-      throw new SyntaxFailure(
-          at,
-          "this argument stands behind one that it must precede",
-          "write positional arguments first, then *list, then name=value, then **mapping");
-    }
   }
 }

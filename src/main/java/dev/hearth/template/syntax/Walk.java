@@ -74,6 +74,7 @@ public final class Walk {
   public static void parts(Expr expr, Consumer<Expr> visitor) {
     switch (expr) {
       case Expr.Literal literal -> {}
+      case Expr.Embedded embedded -> {}
       case Expr.Name name -> {}
       case Expr.ListOf list -> list.items().forEach(visitor);
       case Expr.TupleOf tuple -> tuple.items().forEach(visitor);

@@ -12,9 +12,20 @@ final class Words {
   private final List<Token> tokens;
   private int next;
   private int depth;
+  private boolean embedding;
 
   Words(List<Token> tokens) {
     this.tokens = tokens;
+  }
+
+  /** Whether text constants with delimiters in them are templates here. */
+  boolean embedding() {
+    return embedding;
+  }
+
+  /** Says whether they are. */
+  void embed(boolean templates) {
+    embedding = templates;
   }
 
   Token current() {

@@ -2,15 +2,12 @@ package dev.hearth.template.test;
 
 import dev.hearth.template.Call;
 import dev.hearth.template.Test;
-import dev.hearth.template.python.Printed;
+import dev.hearth.template.python.Equality;
 import dev.hearth.template.python.PythonError;
 import dev.hearth.template.python.PythonRegex;
-import dev.hearth.template.python.Sequences;
+import dev.hearth.template.python.Truth;
 import dev.hearth.value.Value;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -37,12 +34,9 @@ final class TextTests {
     Test version = Test.of("version operator? strict? version_type?", TextTests::version);
     all.put("version", version);
     all.put("version_compare", version);
-    all.put("uri", Test.of("schemes?", call -> uri(call, List.of())));
-    all.put(
-        "url",
-        Test.of("schemes?", call -> uri(call, List.of("ftp", "http", "https", "file", "sftp"))));
-    all.put(
-        "urn", Test.of("", call -> call.inputText().toLowerCase(Locale.ROOT).startsWith("urn:")));
+    all.put("uri", Test.of("schemes?", TextTests::uri));
+    all.put("url", Test.of("schemes?", TextTests::url));
+    all.put("urn", Test.of("", call -> scheme(call).equals("urn")));
     return all;
   }
 
@@ -84,17 +78,28 @@ final class TextTests {
     };
   }
 
-  private static boolean uri(Call call, List<String> usual) {
-    try {
-      URI uri = new URI(call.inputText());
-      if (uri.getScheme() == null) {
-        return false;
-      }
-      List<Value> given = call.has("schemes") ? Sequences.iterate(call.get("schemes")) : List.of();
-      List<String> schemes = given.isEmpty() ? usual : given.stream().map(Printed::str).toList();
-      return schemes.isEmpty() || schemes.contains(uri.getScheme().toLowerCase(Locale.ROOT));
-    } catch (URISyntaxException wrong) {
-      return false;
+  private static final Pattern SCHEME =
+      Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]*):.*", Pattern.DOTALL);
+
+  /** What stands before the first colon, in small letters, if it can be a scheme. */
+  private static String scheme(Call call) {
+    Matcher match = SCHEME.matcher(call.inputText());
+    return match.matches() ? match.group(1).toLowerCase(Locale.ROOT) : "";
+  }
+
+  /** As in Ansible, any text is one unless schemes are asked for. */
+  private static boolean uri(Call call) {
+    if (!call.has("schemes") || !Truth.of(call.get("schemes"))) {
+      return true;
     }
+    return Equality.contains(call.get("schemes"), Value.text(scheme(call)));
+  }
+
+  private static boolean url(Call call) {
+    String text = call.inputText();
+    String scheme = scheme(call);
+    String rest = scheme.isEmpty() ? text : text.substring(scheme.length() + 1);
+    boolean host = rest.startsWith("//") && !rest.substring(2).split("[/?#]", 2)[0].isEmpty();
+    return uri(call) && (host || scheme.equals("file"));
   }
 }

@@ -1,4 +1,4 @@
-package dev.hearth.template.filter;
+package dev.hearth.template.python;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +9,7 @@ import java.security.NoSuchAlgorithmException;
  * Python's generator (MT19937 with its way of seeding), so that a seed gives the same number here
  * as with Ansible and a cron job keeps its minute.
  */
-final class PythonRandom {
+public final class PythonRandom {
 
   private static final int N = 624;
   private static final int M = 397;
@@ -21,16 +21,18 @@ final class PythonRandom {
     seed(words(seed));
   }
 
-  static PythonRandom seeded(BigInteger seed) {
+  /** Seeded with a number. */
+  public static PythonRandom seeded(BigInteger seed) {
     return new PythonRandom(seed);
   }
 
-  static PythonRandom seeded(long seed) {
+  /** Seeded with a number; its sign does not count. */
+  public static PythonRandom seeded(long seed) {
     return new PythonRandom(BigInteger.valueOf(seed).abs());
   }
 
   /** A text seeds with its bytes and their SHA-512. */
-  static PythonRandom seeded(String seed) {
+  public static PythonRandom seeded(String seed) {
     byte[] text = seed.getBytes(StandardCharsets.UTF_8);
     try {
       byte[] hash = MessageDigest.getInstance("SHA-512").digest(text);
@@ -103,7 +105,7 @@ final class PythonRandom {
   }
 
   /** A number from 0 up to, not including, the bound, drawn as {@code randrange} draws it. */
-  int below(int bound) {
+  public int below(int bound) {
     int bits = 32 - Integer.numberOfLeadingZeros(bound);
     int drawn = word() >>> (32 - bits);
     while (drawn < 0 || drawn >= bound) {
