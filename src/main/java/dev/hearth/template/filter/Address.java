@@ -18,6 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 record Address(int bits, BigInteger number, int prefix, boolean hasPrefix) {
 
+  private static final List<String> LOOPBACK = List.of("127.0.0.0/8", "::1/128");
+  private static final List<String> LINK_LOCAL = List.of("169.254.0.0/16", "fe80::/10");
+  private static final List<String> MULTICAST = List.of("224.0.0.0/4", "ff00::/8");
+  private static final List<String> PRIVATE =
+      List.of("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7");
+
   static Optional<Address> parse(String text) {
     int slash = text.indexOf('/');
     String host = slash < 0 ? text : text.substring(0, slash);
@@ -111,12 +117,22 @@ record Address(int bits, BigInteger number, int prefix, boolean hasPrefix) {
     return bits == 32 ? 4 : 6;
   }
 
-  private BigInteger network() {
+  BigInteger network() {
     return number.and(mask(prefix, bits));
   }
 
-  private BigInteger last() {
+  BigInteger last() {
     return network().add(size()).subtract(BigInteger.ONE);
+  }
+
+  /** The first address of the network that a host can have. */
+  BigInteger firstUsable() {
+    return bits - prefix > 1 ? network().add(BigInteger.ONE) : network();
+  }
+
+  /** The last one; an IPv6 network has no broadcast address. */
+  BigInteger lastUsable() {
+    return bits - prefix > 1 && bits == 32 ? last().subtract(BigInteger.ONE) : last();
   }
 
   private BigInteger size() {
@@ -125,27 +141,93 @@ record Address(int bits, BigInteger number, int prefix, boolean hasPrefix) {
 
   /** What the filter's query asks; false where the address is not of that kind. */
   Value answer(String query, String written) {
+    String length = "/" + prefix;
     return switch (query) {
-      case "address" -> host() ? Value.text(show(number)) : Value.Bool.FALSE;
-      case "host" -> host() ? Value.text(show(number) + "/" + prefix) : Value.Bool.FALSE;
-      case "net" ->
-          hasPrefix && number.equals(network())
-              ? Value.text(show(number) + "/" + prefix)
-              : Value.Bool.FALSE;
-      case "network" -> Value.text(show(network()));
-      case "subnet", "network/prefix" -> Value.text(show(network()) + "/" + prefix);
+      case "address", "ip" -> when(host(), show(number));
+      case "host", "address/prefix", "ip/prefix", "host/prefix", "hostnet", "gateway", "gw", "router" ->
+          when(host(), show(number) + length);
+      case "net" -> when(hasPrefix && number.equals(network()), show(number) + length);
+      case "network", "network_id" -> Value.text(show(network()));
+      case "subnet", "network/prefix" -> Value.text(show(network()) + length);
       case "netmask" -> Value.text(show(mask(prefix, bits)));
+      case "hostmask", "wildcard" -> Value.text(show(hostMask()));
+      case "ip_netmask" -> when(host(), show(number) + " " + show(mask(prefix, bits)));
+      case "network_netmask" -> Value.text(show(network()) + " " + show(mask(prefix, bits)));
+      case "network_wildcard" -> Value.text(show(network()) + " " + show(hostMask()));
       case "prefix" -> Value.number(prefix);
-      case "broadcast" -> bits - prefix > 1 ? Value.text(show(last())) : Value.Bool.FALSE;
+      case "broadcast" -> when(bits - prefix > 1, show(last()));
       case "size" -> new Value.Int(size());
+      case "size_usable" ->
+          new Value.Int(lastUsable().subtract(firstUsable()).add(BigInteger.ONE));
+      case "range_usable" -> Value.text(show(firstUsable()) + "-" + show(lastUsable()));
+      case "first_usable" -> Value.text(show(firstUsable()));
+      case "last_usable" -> Value.text(show(lastUsable()));
+      case "next_usable" -> neighbour(BigInteger.ONE);
+      case "previous_usable" -> neighbour(BigInteger.ONE.negate());
+      case "peer" -> peer();
+      case "revdns" -> Value.text(reversed());
+      case "wrap" ->
+          Value.text((bits == 128 ? "[" + show(number) + "]" : show(number)) + (hasPrefix ? length : ""));
       case "version" -> Value.number(version());
-      case "int" -> new Value.Int(number);
-      case "ipv4", "4" -> version() == 4 ? Value.text(written) : Value.Bool.FALSE;
-      case "ipv6", "6" -> version() == 6 ? Value.text(written) : Value.Bool.FALSE;
-      case "private" -> isPrivate() ? Value.text(written) : Value.Bool.FALSE;
-      case "public" -> isPrivate() ? Value.Bool.FALSE : Value.text(written);
+      case "int" ->
+          hasPrefix ? Value.text(number + length) : new Value.Int(number);
+      case "type" ->
+          Value.text(hasPrefix && number.equals(network()) && size().bitLength() > 1 ? "network" : "address");
+      case "bool" -> Value.Bool.TRUE;
+      case "cidr" -> when(hasPrefix, show(number) + length);
+      case "ipv4", "4", "v4" -> when(version() == 4, written);
+      case "ipv6", "6", "v6" -> when(version() == 6, written);
+      case "private" -> when(isPrivate(), written);
+      case "public", "unicast" -> when(!isPrivate() && !in(MULTICAST), written);
+      case "loopback", "lo" -> when(in(LOOPBACK), written);
+      case "link-local" -> when(in(LINK_LOCAL), written);
+      case "multicast" -> when(in(MULTICAST), written);
       default -> indexed(query);
     };
+  }
+
+  /** The other end of a network of two hosts. */
+  private Value peer() {
+    if (bits - prefix == 1) {
+      return Value.text(show(number.flipBit(0)));
+    }
+    if (bits - prefix == 2 && number.equals(firstUsable())) {
+      return Value.text(show(lastUsable()));
+    }
+    if (bits - prefix == 2 && number.equals(lastUsable())) {
+      return Value.text(show(firstUsable()));
+    }
+    throw new PythonError("needs a network of two hosts to find a peer");
+  }
+
+  /** The name that a reverse lookup asks for. */
+  private String reversed() {
+    int step = bits == 32 ? 8 : 4;
+    StringBuilder name = new StringBuilder();
+    for (int shift = 0; shift < bits; shift += step) {
+      int part = number.shiftRight(shift).intValue() & ((1 << step) - 1);
+      name.append(bits == 32 ? Integer.toString(part) : Integer.toHexString(part)).append('.');
+    }
+    return name + (bits == 32 ? "in-addr.arpa." : "ip6.arpa.");
+  }
+
+  /** As it is written when nothing is asked. */
+  String shown() {
+    return show(number) + (hasPrefix ? "/" + prefix : "");
+  }
+
+  private static Value when(boolean holds, String text) {
+    return holds ? Value.text(text) : Value.NULL;
+  }
+
+  private BigInteger hostMask() {
+    return size().subtract(BigInteger.ONE);
+  }
+
+  private Value neighbour(BigInteger step) {
+    BigInteger place = number.add(step);
+    return when(
+        place.compareTo(firstUsable()) >= 0 && place.compareTo(lastUsable()) <= 0, show(place));
   }
 
   private boolean host() {
@@ -164,25 +246,27 @@ record Address(int bits, BigInteger number, int prefix, boolean hasPrefix) {
     if (range.isPresent() && range.get().bits == bits) {
       boolean inside =
           number.compareTo(range.get().network()) >= 0 && number.compareTo(range.get().last()) <= 0;
-      return inside ? Value.text(show(number) + (hasPrefix ? "/" + prefix : "")) : Value.Bool.FALSE;
+      return when(inside, show(number) + (hasPrefix ? "/" + prefix : ""));
     }
     throw new PythonError("does not know the query '" + query + "'");
   }
 
   private boolean isPrivate() {
-    List<String> ranges =
-        bits == 32
-            ? List.of(
-                "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "127.0.0.0/8", "169.254.0.0/16")
-            : List.of("fc00::/7", "fe80::/10", "::1/128");
+    return in(PRIVATE) || in(LOOPBACK) || in(LINK_LOCAL);
+  }
+
+  private boolean in(List<String> ranges) {
     return ranges.stream()
         .map(Address::parse)
         .flatMap(Optional::stream)
         .anyMatch(
-            range -> number.compareTo(range.network()) >= 0 && number.compareTo(range.last()) <= 0);
+            range ->
+                range.bits == bits
+                    && number.compareTo(range.network()) >= 0
+                    && number.compareTo(range.last()) <= 0);
   }
 
-  private String show(BigInteger address) {
+  String show(BigInteger address) {
     if (bits == 32) {
       int n = address.intValue();
       return (n >>> 24) + "." + (n >>> 16 & 255) + "." + (n >>> 8 & 255) + "." + (n & 255);

@@ -23,14 +23,6 @@ final class AddressFilters {
     both(all, "ipv4", Filter.of("query?", call -> each(call, 4)));
     both(all, "ipv6", Filter.of("query?", call -> each(call, 6)));
     both(all, "ipwrap", Filter.of("query?", AddressFilters::wrap));
-    Filter query =
-        Filter.of(
-            "expr?",
-            call -> {
-              throw new PythonError("is not supported yet: use selectattr, map and first instead");
-            });
-    all.put("json_query", query);
-    all.put("community.general.json_query", query);
     return all;
   }
 
@@ -48,22 +40,36 @@ final class AddressFilters {
     List<Value> kept = new ArrayList<>();
     for (Value item : items) {
       Value answer = one(call, item, version);
-      if (!answer.equals(Value.Bool.FALSE)) {
+      if (!answer.equals(Value.Bool.FALSE) && !answer.equals(Value.NULL)) {
         kept.add(answer);
       }
     }
     return new Value.Seq(kept);
   }
 
+  /** An address as text, or the number that it is. */
+  private static Optional<Address> parse(Value input) {
+    if (input instanceof Value.Null) {
+      throw new PythonError("needs an address, not nothing");
+    }
+    if (!(input instanceof Value.Int number)) {
+      return Address.parse(Printed.str(input));
+    }
+    int length = number.value().bitLength();
+    boolean fits = number.value().signum() >= 0 && length <= 128;
+    int bits = length <= 32 ? 32 : 128;
+    return fits ? Optional.of(new Address(bits, number.value(), bits, false)) : Optional.empty();
+  }
+
   private static Value one(Call call, Value input, int version) {
-    Optional<Address> found = Address.parse(Printed.str(input));
+    Optional<Address> found = parse(input);
     int wanted = version != 0 ? version : call.number("version", 0);
     if (found.isEmpty() || (wanted != 0 && found.get().version() != wanted)) {
       return Value.Bool.FALSE;
     }
     Value query = call.get("query", Value.text(""));
     if (query instanceof Value.Textual text && text.reveal().isEmpty()) {
-      return Value.text(Printed.str(input));
+      return Value.text(found.get().shown());
     }
     return found.get().answer(Printed.str(query), Printed.str(input));
   }

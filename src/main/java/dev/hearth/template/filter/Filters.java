@@ -40,6 +40,7 @@ public final class Filters {
     filters.putAll(UrlFilters.all());
     filters.putAll(TimeFilters.all());
     filters.putAll(AddressFilters.all());
+    filters.putAll(NetworkFilters.all());
     return filters;
   }
 }

@@ -21,11 +21,12 @@ import java.util.Map;
  * @param comma between items
  * @param colon between key and value
  */
-record JsonText(int indent, boolean sorted, boolean ascii, String comma, String colon) {
+public record JsonText(int indent, boolean sorted, boolean ascii, String comma, String colon) {
 
   static final JsonText LINE = new JsonText(-1, false, true, ", ", ": ");
 
-  String write(Value value) {
+  /** The value as JSON. */
+  public String write(Value value) {
     StringBuilder text = new StringBuilder();
     write(value, 0, text);
     return text.toString();

@@ -1,11 +1,15 @@
 package dev.hearth.template.standard;
 
+import dev.hearth.template.Filter;
 import dev.hearth.template.Language;
 import dev.hearth.template.filter.Filters;
 import dev.hearth.template.lookup.LookupTable;
+import dev.hearth.template.query.JsonQuery;
 import dev.hearth.template.test.Tests;
 import dev.hearth.value.Value;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /** The language that playbooks are written in. */
@@ -20,6 +24,8 @@ public final class StandardLanguage {
    *     exception when it is none
    */
   public static Language with(Function<String, List<Value>> yaml) {
-    return new Language(Filters.all(yaml), Tests.all(), LookupTable.all(), Functions.all());
+    Map<String, Filter> filters = new HashMap<>(Filters.all(yaml));
+    filters.putAll(JsonQuery.all());
+    return new Language(filters, Tests.all(), LookupTable.all(), Functions.all());
   }
 }
