@@ -126,7 +126,8 @@ class LookupTest {
         .isEqualTo(Value.text("a.b ; no comment"));
     assertThat(
             text(
-                "{{ lookup('ini', 'port section=other file=x.ini'.split(' ')[0], section='other', file='x.ini') }}"))
+                "{{ lookup('ini', 'port section=other file=x.ini'.split(' ')[0], section='other',"
+                    + " file='x.ini') }}"))
         .isEqualTo(Value.text("1"));
     assertThat(text("{{ lookup('ini', 'nope', section='main', file='x.ini', default='d') }}"))
         .isEqualTo(Value.text("d"));

@@ -144,7 +144,14 @@ record Address(int bits, BigInteger number, int prefix, boolean hasPrefix) {
     String length = "/" + prefix;
     return switch (query) {
       case "address", "ip" -> when(host(), show(number));
-      case "host", "address/prefix", "ip/prefix", "host/prefix", "hostnet", "gateway", "gw", "router" ->
+      case "host",
+          "address/prefix",
+          "ip/prefix",
+          "host/prefix",
+          "hostnet",
+          "gateway",
+          "gw",
+          "router" ->
           when(host(), show(number) + length);
       case "net" -> when(hasPrefix && number.equals(network()), show(number) + length);
       case "network", "network_id" -> Value.text(show(network()));
@@ -157,8 +164,7 @@ record Address(int bits, BigInteger number, int prefix, boolean hasPrefix) {
       case "prefix" -> Value.number(prefix);
       case "broadcast" -> when(bits - prefix > 1, show(last()));
       case "size" -> new Value.Int(size());
-      case "size_usable" ->
-          new Value.Int(lastUsable().subtract(firstUsable()).add(BigInteger.ONE));
+      case "size_usable" -> new Value.Int(lastUsable().subtract(firstUsable()).add(BigInteger.ONE));
       case "range_usable" -> Value.text(show(firstUsable()) + "-" + show(lastUsable()));
       case "first_usable" -> Value.text(show(firstUsable()));
       case "last_usable" -> Value.text(show(lastUsable()));
@@ -167,12 +173,15 @@ record Address(int bits, BigInteger number, int prefix, boolean hasPrefix) {
       case "peer" -> peer();
       case "revdns" -> Value.text(reversed());
       case "wrap" ->
-          Value.text((bits == 128 ? "[" + show(number) + "]" : show(number)) + (hasPrefix ? length : ""));
+          Value.text(
+              (bits == 128 ? "[" + show(number) + "]" : show(number)) + (hasPrefix ? length : ""));
       case "version" -> Value.number(version());
-      case "int" ->
-          hasPrefix ? Value.text(number + length) : new Value.Int(number);
+      case "int" -> hasPrefix ? Value.text(number + length) : new Value.Int(number);
       case "type" ->
-          Value.text(hasPrefix && number.equals(network()) && size().bitLength() > 1 ? "network" : "address");
+          Value.text(
+              hasPrefix && number.equals(network()) && size().bitLength() > 1
+                  ? "network"
+                  : "address");
       case "bool" -> Value.Bool.TRUE;
       case "cidr" -> when(hasPrefix, show(number) + length);
       case "ipv4", "4", "v4" -> when(version() == 4, written);

@@ -153,7 +153,8 @@ final class NetworkFilters {
       return Value.text(around.show(around.network()) + "/" + length);
     }
     if (length < address.prefix()) {
-      throw new PythonError("has no networks of length " + length + " in one of " + address.prefix());
+      throw new PythonError(
+          "has no networks of length " + length + " in one of " + address.prefix());
     }
     return Value.text(BigInteger.ONE.shiftLeft(length - address.prefix()).toString());
   }

@@ -85,7 +85,8 @@ final class RegexFilters {
       throw new PythonError(
           "does not know the argument '"
               + written
-              + "': write \\1 or \\g<name>, with two backslashes only where the file is a template");
+              + "': write \\1 or \\g<name>, with two backslashes only where the file is a"
+              + " template");
     }
     return group.group(1) != null ? group.group(1) : group.group(2);
   }

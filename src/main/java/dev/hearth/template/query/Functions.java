@@ -89,7 +89,11 @@ final class Functions {
     }
     if (arguments.size() < function.least() || arguments.size() > function.most()) {
       throw new PythonError(
-          "calls '" + name + "' with " + arguments.size() + " arguments: it takes "
+          "calls '"
+              + name
+              + "' with "
+              + arguments.size()
+              + " arguments: it takes "
               + (function.most() > 2 ? "one or more" : function.least()));
     }
     return data -> function.body().apply(new Given(name, data, arguments));
@@ -161,8 +165,7 @@ final class Functions {
     for (int i = 0; i < items.size(); i++) {
       order.add(i);
     }
-    order.sort(
-        Comparator.comparing(keys::get, (Value a, Value b) -> Ordering.compare(a, b, "<")));
+    order.sort(Comparator.comparing(keys::get, (Value a, Value b) -> Ordering.compare(a, b, "<")));
     return order.stream().map(items::get).toList();
   }
 

@@ -1,7 +1,6 @@
 package dev.hearth.template.query;
 
 import dev.hearth.template.Filter;
-
 import java.util.Map;
 
 /** The filter {@code community.general.json_query}. */

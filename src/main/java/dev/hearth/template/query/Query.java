@@ -9,7 +9,8 @@ public interface Query {
   /**
    * What the expression finds in data; {@link Value#NULL} when there is nothing.
    *
-   * @throws dev.hearth.template.python.PythonError when a function gets values that it does not take
+   * @throws dev.hearth.template.python.PythonError when a function gets values that it does not
+   *     take
    */
   Value search(Value data);
 

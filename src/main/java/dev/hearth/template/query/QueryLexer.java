@@ -71,8 +71,7 @@ final class QueryLexer {
     try {
       return JsonReader.read(text);
     } catch (IllegalArgumentException wrong) {
-      throw new PythonError(
-          "cannot read its query: the value at character " + at + " is not JSON");
+      throw new PythonError("cannot read its query: the value at character " + at + " is not JSON");
     }
   }
 }

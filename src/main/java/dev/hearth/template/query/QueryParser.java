@@ -92,13 +92,11 @@ final class QueryParser {
 
   private Query join(Query left, QueryToken token) {
     return switch (token.kind()) {
-      case "." ->
-          current().is("*") ? starBehind(left) : Parts.chained(left, behindDot(40));
+      case "." -> current().is("*") ? starBehind(left) : Parts.chained(left, behindDot(40));
       case "|" -> Parts.chained(left, expression(1));
       case "||" -> Parts.or(left, expression(2));
       case "&&" -> Parts.and(left, expression(3));
-      case "==", "!=", "<", "<=", ">", ">=" ->
-          Parts.comparison(token.kind(), left, expression(5));
+      case "==", "!=", "<", "<=", ">", ">=" -> Parts.comparison(token.kind(), left, expression(5));
       case "[]" -> Parts.projection(Parts.flattened(left), projected(9));
       case "[?" -> filter(left);
       case "[" -> indexed(left);

@@ -6,8 +6,8 @@ import dev.hearth.value.Value;
 /**
  * One word of an expression.
  *
- * @param kind an operator as it is written, or one of {@code name}, {@code quoted}, {@code literal},
- *     {@code number}, {@code end}
+ * @param kind an operator as it is written, or one of {@code name}, {@code quoted}, {@code
+ *     literal}, {@code number}, {@code end}
  * @param value what a name, literal or number stands for
  * @param at its place, counted from 1
  */
