@@ -30,6 +30,7 @@ public final class CommandLineInterface {
         .setOut(out)
         .setErr(err)
         .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
+        .setExpandAtFiles(false) // -e @FILE is ours to read
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((wrong, given) -> usage(wrong, environment))
         .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, environment))

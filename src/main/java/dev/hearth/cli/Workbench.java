@@ -233,7 +233,7 @@ final class Workbench implements AutoCloseable {
             new Engine(
                 new Engine.Parts(
                     inventory,
-                    host -> varsFiles.layersFor(host, inventory),
+                    varsFiles::layersFor,
                     extraVars,
                     templar,
                     modules,

@@ -201,7 +201,9 @@ public final class Inventory {
   public Inventory withHost(
       String name, Collection<String> groupNames, Map<String, Located> vars, Location at) {
     Draft draft = Draft.of(this);
-    draft.addHost(name, Group.ALL, at, null);
+    if (!hosts.containsKey(name)) {
+      draft.addHost(name, Group.ALL, at, null);
+    }
     groupNames.forEach(group -> draft.addHost(name, group, at, null));
     vars.forEach((variable, value) -> draft.setHostVariable(name, variable, value));
     return draft.finish(directories);

@@ -159,7 +159,16 @@ final class Attempt {
     boolean diff = keywords.is(Keyword.DIFF, services.options().diff());
     Optional<Module<?>> module = services.modules().find(task.action().name());
     if (module.isEmpty()) {
-      Result result = new Directives(services, task, host, scope, keywords, arguments, check).run();
+      Result result = new Directives(
+                  services,
+                  task,
+                  host,
+                  scope,
+                  keywords,
+                  arguments,
+                  check,
+                  why -> tell.accept(new Event.Explained(host, why)))
+              .run();
       return new Done(result, List.of(), delegate, Optional.empty());
     }
     String worker = delegate.orElse(host);

@@ -120,7 +120,8 @@ final class DefinitionCollector implements ContentWalk.Visitor {
     }
     Scope scope = Scope.of(Map.of(), new SearchPath(task.context().searchDirectories()));
     try {
-      new IncludedVars(files, scope, new Arguments(values, Map.of()), task.action().at())
+      new IncludedVars(
+              files, scope, task.context(), new Arguments(values, Map.of()), task.action().at())
           .read()
           .keySet()
           .forEach(definitions::addAtRunTime);

@@ -3,6 +3,7 @@ package dev.hearth.run;
 import dev.hearth.connection.Target;
 import dev.hearth.connection.Unreachable;
 import dev.hearth.diag.Diagnostic;
+import dev.hearth.diag.HearthException;
 import dev.hearth.diag.Location;
 import dev.hearth.plan.Result;
 import dev.hearth.playbook.Keyword;
@@ -20,15 +21,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Actions that steer the run instead of changing a host. */
 final class Directives {
 
   static final String INCLUDE_TASKS = "ansible.builtin.include_tasks";
   static final String INCLUDE_ROLE = "ansible.builtin.include_role";
+  static final String SET_FACT = "ansible.builtin.set_fact";
+  static final String INCLUDE_VARS = "ansible.builtin.include_vars";
+  static final String ADD_HOST = "ansible.builtin.add_host";
   static final String META = "ansible.builtin.meta";
   private static final Set<String> INCLUDES = Set.of(INCLUDE_TASKS, INCLUDE_ROLE);
   private static final double WAIT_TIMEOUT = 600;
+  private static final Pattern WITH_PORT = Pattern.compile("([^:\\[\\]]+):(\\d+)");
 
   private final Services services;
   private final Task task;
@@ -37,7 +47,11 @@ final class Directives {
   private final Keywords keywords;
   private final Arguments arguments;
   private final boolean check;
+  private final Consumer<Diagnostic> tell;
 
+  /**
+   * @param tell takes why something failed
+   */
   Directives(
       Services services,
       Task task,
@@ -45,7 +59,8 @@ final class Directives {
       Layers scope,
       Keywords keywords,
       Arguments arguments,
-      boolean check) {
+      boolean check,
+      Consumer<Diagnostic> tell) {
     this.services = services;
     this.task = task;
     this.host = host;
@@ -53,6 +68,7 @@ final class Directives {
     this.keywords = keywords;
     this.arguments = arguments;
     this.check = check;
+    this.tell = tell;
   }
 
   /** Whether an action brings in tasks while the run goes on. */
@@ -72,9 +88,9 @@ final class Directives {
                       .values()
                       .getOrDefault("msg", Value.text("Failed as requested from task")));
       case "ansible.builtin.assert" -> assertion();
-      case "ansible.builtin.set_fact" -> setFact();
-      case "ansible.builtin.include_vars" -> includeVars();
-      case "ansible.builtin.add_host" -> addHost();
+      case SET_FACT -> setFact();
+      case INCLUDE_VARS -> includeVars();
+      case ADD_HOST -> addHost();
       case "ansible.builtin.group_by" -> groupBy();
       case "ansible.builtin.set_stats" -> setStats();
       case "ansible.builtin.pause" -> pause();
@@ -129,7 +145,7 @@ final class Directives {
     for (String name : facts.keySet()) {
       if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
         throw new TemplateFailure(
-            Diagnostic.error(place(name), "'" + name + "' is not a name for a variable")
+            Diagnostic.error(place(name), "Invalid variable name '" + name + "'.")
                 .because("names are letters, digits and underscores and do not begin with a digit")
                 .next("rename it"));
       }
@@ -155,12 +171,27 @@ final class Directives {
   }
 
   private Result includeVars() {
-    IncludedVars included = new IncludedVars(services.files(), scope, arguments, place("file"));
-    Map<String, Value> read = included.read();
+    IncludedVars included =
+        new IncludedVars(services.files(), scope, task.context(), arguments, place("file"));
+    Map<String, Value> read;
+    try {
+      read = included.read();
+    } catch (HearthException unreadable) {
+      tell.accept(unreadable.diagnostics().getFirst());
+      String why = unreadable.diagnostics().getFirst().summary();
+      return Result.failure(why)
+          .with("message", why)
+          .with(
+              "ansible_facts",
+              text("name")
+                  .map(name -> Value.Dict.ofTexts(Map.of(name, Value.Dict.EMPTY)))
+                  .orElse(Value.Dict.EMPTY))
+          .with("ansible_included_var_files", included.filesRead());
+    }
     services
         .memory()
         .learn(
-            host,
+            owner(),
             known -> known.withIncluded(Variable.all(Level.INCLUDE_VARS, place("file"), read)));
     return Result.ok()
         .with("ansible_included_var_files", included.filesRead())
@@ -168,55 +199,60 @@ final class Directives {
   }
 
   private Result addHost() {
-    String name =
+    String written =
         text("name")
             .or(() -> text("hostname"))
             .or(() -> text("host"))
             .orElseThrow(() -> missing("name"));
+    Matcher address = WITH_PORT.matcher(written);
+    String name = address.matches() ? address.group(1) : written;
     Value groups =
         arguments
             .values()
-            .getOrDefault("groups", arguments.values().getOrDefault("group", Value.NULL));
+            .getOrDefault(
+                "groupname",
+                arguments
+                    .values()
+                    .getOrDefault(
+                        "groups", arguments.values().getOrDefault("group", Value.NULL)));
+    List<String> groupNames = Keywords.texts(groups).stream().distinct().toList();
     Map<String, Located> vars = new LinkedHashMap<>();
+    if (address.matches()) {
+      Value port = Value.number(Long.parseLong(address.group(2)));
+      vars.put("ansible_ssh_port", located(port, "name"));
+    }
     arguments
         .values()
         .forEach(
             (key, value) -> {
-              if (!Set.of("name", "hostname", "host", "groups", "group", "groupname")
-                  .contains(key)) {
+              if (!Set.of("name", "hostname", "groups", "groupname").contains(key)) {
                 vars.put(key, located(value, key));
               }
             });
-    services.inventory().change(now -> now.withHost(name, Keywords.texts(groups), vars, task.at()));
-    return Result.changedNow().with("add_host", addedHost(name, groups, vars));
-  }
-
-  private static Value addedHost(String name, Value groups, Map<String, Located> vars) {
-    Map<String, Value> values = new LinkedHashMap<>();
+    services.inventory().change(now -> now.withHost(name, groupNames, vars, task.at()));
+    Map<String, Value> made = new LinkedHashMap<>();
+    made.put("host_name", Value.text(name));
+    made.put("groups", texts(groupNames));
+    Map<String, Value> values = new TreeMap<>();
     vars.forEach((key, value) -> values.put(key, value.value()));
-    return Value.Dict.ofTexts(
-        Map.of(
-            "host_name",
-            Value.text(name),
-            "groups",
-            texts(Keywords.texts(groups)),
-            "host_vars",
-            Value.Dict.ofTexts(values)));
-  }
-
-  private static Value texts(List<String> all) {
-    return new Value.Seq(all.stream().<Value>map(Value::text).toList());
+    made.put("host_vars", Value.Dict.ofTexts(values));
+    return Result.changedNow().with("add_host", Value.Dict.ofTexts(made));
   }
 
   private Result groupBy() {
     String group = text("key").orElseThrow(() -> missing("key")).replace(' ', '-');
-    Value parents = arguments.values().getOrDefault("parents", Value.text("all"));
-    services
-        .inventory()
-        .change(now -> now.withGroup(group, List.of(host), Keywords.texts(parents), task.at()));
-    return Result.changedNow()
-        .with("add_group", group)
-        .with("parent_groups", texts(Keywords.texts(parents)));
+    List<String> parents =
+        (arguments.values().getOrDefault("parents", Value.text("all")) instanceof Value.Seq list
+                ? list.items().stream().map(Keywords::text)
+                : Stream.of(text("parents").orElse("all")))
+            .map(parent -> parent.replace(' ', '-'))
+            .toList();
+    services.inventory().change(now -> now.withGroup(group, List.of(host), parents, task.at()));
+    return Result.changedNow().with("add_group", group).with("parent_groups", texts(parents));
+  }
+
+  private static Value texts(List<String> texts) {
+    return new Value.Seq(texts.stream().<Value>map(Value::text).toList());
   }
 
   /** The views add them up; see {@code show_custom_stats}. */

@@ -17,8 +17,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /** Runs playbooks. Made for one run and closed after it, which closes all connections. */
 public final class Engine implements AutoCloseable {
@@ -31,7 +31,7 @@ public final class Engine implements AutoCloseable {
    * What a run is made of.
    *
    * @param inventory the hosts at the start
-   * @param inventoryLayers a host's variables from inventory sources, group_vars and host_vars
+   * @param inventoryLayers a host's variables from an inventory, group_vars and host_vars
    * @param extraVars what {@code -e} said
    * @param templar evaluates templates
    * @param modules all modules
@@ -48,7 +48,7 @@ public final class Engine implements AutoCloseable {
    */
   public record Parts(
       Inventory inventory,
-      Function<Host, Layers> inventoryLayers,
+      BiFunction<Host, Inventory, Layers> inventoryLayers,
       Map<String, Variable> extraVars,
       Templar templar,
       Modules modules,

@@ -163,7 +163,9 @@ final class EntryWalk {
 
   /** Runs one task on hosts and gives those that failed. */
   Set<String> run(Task task, List<String> hosts, Event.Kind kind, boolean rescuable) {
-    boolean once = keyword(task, Keyword.RUN_ONCE, hosts.getFirst());
+    boolean once =
+        task.action().name().equals(Directives.ADD_HOST)
+            || keyword(task, Keyword.RUN_ONCE, hosts.getFirst());
     List<String> workers = once ? hosts.subList(0, 1) : hosts;
     Layers first = scopes.task(task, workers.getFirst());
     sink.accept(

@@ -60,6 +60,9 @@ final class FactNames {
             variables.put(name, value);
           }
         });
+    if (!injected) {
+      variables.putIfAbsent(LOCAL, Value.Dict.EMPTY);
+    }
     variables.put(ALL, Value.Dict.ofTexts(all));
     return variables;
   }

@@ -47,10 +47,17 @@ final class PlayScopes {
     if (state.play().varsFiles().isEmpty()) {
       return Map.of();
     }
-    Layers before = services.scopes().play(state, host, Map.of());
+    // As in Ansible, what tasks set does not choose the play's files.
+    Layers before =
+        services
+            .scopes()
+            .play(state, host, Map.of())
+            .without(Level.ROLE_VARS)
+            .without(Level.INCLUDE_VARS)
+            .without(Level.SET_FACT);
     Map<String, Variable> all = new LinkedHashMap<>();
     for (Located written : state.play().varsFiles()) {
-      chosen(written, before)
+      chosen(written, before.with(Level.PLAY_VARS_FILES, all))
           .ifPresent(
               file ->
                   all.putAll(

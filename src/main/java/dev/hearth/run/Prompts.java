@@ -7,6 +7,7 @@ import dev.hearth.playbook.Play;
 import dev.hearth.playbook.VarsPrompt;
 import dev.hearth.template.Scope;
 import dev.hearth.template.Templar;
+import dev.hearth.value.Located;
 import dev.hearth.value.Value;
 import dev.hearth.vars.Level;
 import dev.hearth.vars.Variable;
@@ -51,21 +52,46 @@ public final class Prompts {
   }
 
   private Value answer(VarsPrompt prompt, Templar templar, Scope scope) {
-    if (prompt.encrypt().isPresent()) {
-      throw Diagnostic.error(prompt.at(), "vars_prompt cannot encrypt what is typed")
-          .next(
-              "write the hash with the filter where it is used: {{ "
-                  + prompt.name()
-                  + " | password_hash('sha512') }}")
-          .failure();
+    Value given = given(prompt, templar, scope);
+    return prompt.encrypt().isPresent()
+        ? hashed(given, prompt.encrypt().get(), prompt, templar, scope)
+        : given;
+  }
+
+  /** The hash of what was typed, with the salt that is written or one of the size that is. */
+  private static Value hashed(
+      Value given, Located scheme, VarsPrompt prompt, Templar templar, Scope scope) {
+    Map<String, Value> names = new LinkedHashMap<>();
+    names.put("given", given);
+    names.put("scheme", Value.text(text(scheme, templar, scope).replace("_crypt", "")));
+    String salt = "";
+    if (prompt.salt().isPresent()) {
+      names.put("salt", Value.text(text(prompt.salt().get(), templar, scope)));
+      salt = ", salt=salt";
+    } else if (prompt.saltSize().isPresent()) {
+      names.put("size", Value.text(text(prompt.saltSize().get(), templar, scope)));
+      salt =
+          ", salt=lookup('ansible.builtin.password',"
+              + " '/dev/null chars=ascii_letters,digits length=' ~ size)";
     }
+    Value hash =
+        templar.evaluate(
+            "given | string | password_hash(scheme" + salt + ")", scheme.at(), scope.with(names));
+    return prompt.secret() ? new Value.Secret(Keywords.text(hash)) : hash;
+  }
+
+  private static String text(Located written, Templar templar, Scope scope) {
+    return Keywords.text(templar.resolve(written, scope));
+  }
+
+  private Value given(VarsPrompt prompt, Templar templar, Scope scope) {
     String question = Keywords.text(templar.resolve(prompt.prompt(), scope));
     Optional<Value> otherwise = prompt.defaultValue().map(value -> templar.resolve(value, scope));
     String shown =
         question + otherwise.map(value -> " [" + Keywords.text(value) + "]").orElse("") + ": ";
     Optional<String> answer = asker.ask(shown, prompt.secret());
     if (answer.isEmpty()) {
-      return otherwise.orElseThrow(() -> nobody(prompt));
+      return otherwise.map(Prompts::asText).orElseThrow(() -> nobody(prompt));
     }
     String typed = answer.get();
     if (prompt.confirm()
@@ -75,9 +101,14 @@ public final class Prompts {
           .failure();
     }
     if (typed.isEmpty() && otherwise.isPresent()) {
-      return otherwise.get();
+      return asText(otherwise.get());
     }
     return prompt.secret() ? new Value.Secret(typed) : Value.text(typed);
+  }
+
+  /** An answer is a text, whatever type its default has. */
+  private static Value asText(Value value) {
+    return value instanceof Value.Textual ? value : Value.text(Keywords.text(value));
   }
 
   private static HearthException nobody(VarsPrompt prompt) {

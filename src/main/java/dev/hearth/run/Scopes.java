@@ -1,6 +1,7 @@
 package dev.hearth.run;
 
 import dev.hearth.inventory.Host;
+import dev.hearth.inventory.Inventory;
 import dev.hearth.playbook.Attributes;
 import dev.hearth.playbook.Context;
 import dev.hearth.playbook.RoleInstance;
@@ -15,24 +16,24 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** Puts together what a host, a play and a task can see: every level of precedence in its place. */
 final class Scopes {
 
   private final CurrentInventory inventory;
-  private final Function<Host, Layers> inventoryLayers;
+  private final BiFunction<Host, Inventory, Layers> inventoryLayers;
   private final Map<String, Variable> extraVars;
   private final Memory memory;
   private final Magic magic;
 
   /**
-   * @param inventoryLayers a host's variables from inventory sources, group_vars and host_vars
+   * @param inventoryLayers a host's variables from an inventory, group_vars and host_vars
    * @param extraVars what {@code -e} said
    */
   Scopes(
       CurrentInventory inventory,
-      Function<Host, Layers> inventoryLayers,
+      BiFunction<Host, Inventory, Layers> inventoryLayers,
       Map<String, Variable> extraVars,
       Memory memory,
       Magic magic) {
@@ -45,10 +46,11 @@ final class Scopes {
 
   /** What a host sees outside of any play: the view that {@code hostvars} gives to others. */
   Layers outside(String host) {
-    Host known = inventory.get().host(host).orElseThrow(() -> unknown(host));
+    Inventory now = inventory.get();
+    Host known = now.host(host).orElseThrow(() -> unknown(host));
     HostMemory learnt = memory.of(host);
     return inventoryLayers
-        .apply(known)
+        .apply(known, now)
         .with(Level.INVENTORY_HOST, magic.own(known))
         .with(Level.FACTS, magic.facts(learnt.facts()))
         .with(Level.INCLUDE_VARS, learnt.included())

@@ -96,7 +96,7 @@ final class TaskOnHost {
     List<Result> results = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
       Map<String, Value> locals = items.locals(all, i);
-      Layers itemScope = services.scopes().locals(scope, locals);
+      Layers itemScope = services.scopes().locals(knowing(scope), locals);
       if (i > 0) {
         items.pause(itemScope);
       }
@@ -117,6 +117,18 @@ final class TaskOnHost {
         Optional.empty(),
         true);
     return sum;
+  }
+
+  /** An item of a loop sees what the items before it set. */
+  private Layers knowing(Layers scope) {
+    String action = task.action().name();
+    if (!action.equals(Directives.SET_FACT) && !action.equals(Directives.INCLUDE_VARS)) {
+      return scope;
+    }
+    HostMemory learnt = services.memory().of(host);
+    return scope
+        .with(Level.INCLUDE_VARS, learnt.included())
+        .with(Level.SET_FACT, learnt.set());
   }
 
   private Map<String, Value> registered(Result result) {
