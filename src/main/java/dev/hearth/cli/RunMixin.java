@@ -6,6 +6,7 @@ import dev.hearth.diag.Severity;
 import dev.hearth.inventory.HostPattern;
 import dev.hearth.playbook.Playbook;
 import dev.hearth.run.ChangeWatch;
+import dev.hearth.run.Explanation;
 import dev.hearth.run.RunOptions;
 import dev.hearth.ssh.SshConnector;
 import dev.hearth.view.FindingsView;
@@ -76,6 +77,17 @@ final class RunMixin {
           .map(Diagnostic::exit)
           .findFirst()
           .orElse(ExitCode.OK);
+    }
+  }
+
+  /** Explains a variable of a host. */
+  ExitCode explain(
+      Environment environment, String host, String variable, List<Path> playbooks) {
+    try (Workbench bench = bench(environment)) {
+      List<Explanation> all = bench.explain(host, variable, playbooks);
+      String report = output.isJson() ? WhyReport.json(all) : WhyReport.text(all);
+      environment.out().println(bench.masker().mask(report));
+      return ExitCode.OK;
     }
   }
 

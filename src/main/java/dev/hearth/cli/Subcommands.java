@@ -29,6 +29,7 @@ final class Subcommands {
     all.put("check", CheckCommand.class);
     all.put("run", RunCommand.class);
     all.put("inventory", InventoryCommand.class);
+    all.put("why", WhyCommand.class);
     all.put("vault", VaultCommand.class);
     all.put("trust", TrustCommand.class);
     all.put("test-hosts", TestHostsCommand.class);

@@ -21,6 +21,7 @@ import dev.hearth.run.Catalog;
 import dev.hearth.run.Engine;
 import dev.hearth.run.Event;
 import dev.hearth.run.EventSink;
+import dev.hearth.run.Explanation;
 import dev.hearth.run.IncludeGraph;
 import dev.hearth.run.Invocation;
 import dev.hearth.run.Prompts;
@@ -226,30 +227,52 @@ final class Workbench implements AutoCloseable {
   /** Runs playbooks. */
   ExitCode run(List<Playbook> playbooks, Optional<HostPattern> limit, EventSink to) {
     limit.ifPresent(pattern -> inventory.selectSome(pattern, Optional.empty()));
-    VarsFiles varsFiles = varsFiles(playbooks);
     try (Stopping _ = Stopping.of(Thread.currentThread(), environment);
         SshConnector ssh = ssh();
-        Engine engine =
-            new Engine(
-                new Engine.Parts(
-                    inventory,
-                    varsFiles::layersFor,
-                    extraVars,
-                    templar,
-                    modules,
-                    loader,
-                    files,
-                    ssh,
-                    new LocalConnector(),
-                    new Prompts(new TerminalPrompt(environment)::answer),
-                    new TerminalPrompt(environment)::step,
-                    masker::add,
-                    to,
-                    invocation,
-                    environment.workingDirectory()),
-                options)) {
+        Engine engine = engine(varsFiles(playbooks), ssh, to)) {
       return engine.run(playbooks, limit);
     }
+  }
+
+  /** Explains a variable of a host: with what playbooks say, if there are any. */
+  List<Explanation> explain(String host, String variable, List<Path> paths) {
+    List<Path> named = paths.stream().map(environment.workingDirectory()::resolve).toList();
+    List<Playbook> playbooks = named.isEmpty() ? List.of() : loader.loadAll(named);
+    if (inventory.host(host).isEmpty()) {
+      throw Diagnostic.error(ExitCode.NO_HOSTS, "the inventory has no host '" + host + "'")
+          .because("variables are explained for one host, not for a group or pattern")
+          .next(inventory.hint(host))
+          .failure();
+    }
+    VarsFiles varsFiles =
+        playbooks.isEmpty()
+            ? new VarsFiles(files, inventory.directories(), Optional.empty(), hashBehaviour)
+            : varsFiles(playbooks);
+    try (SshConnector ssh = ssh();
+        Engine engine = engine(varsFiles, ssh, sink)) {
+      return engine.explain(host, variable, playbooks);
+    }
+  }
+
+  private Engine engine(VarsFiles varsFiles, SshConnector ssh, EventSink to) {
+    return new Engine(
+                new Engine.Parts(
+            inventory,
+            varsFiles::layersFor,
+            extraVars,
+            templar,
+            modules,
+            loader,
+            files,
+            ssh,
+            new LocalConnector(),
+            new Prompts(new TerminalPrompt(environment)::answer),
+            new TerminalPrompt(environment)::step,
+            masker::add,
+            to,
+            invocation,
+            environment.workingDirectory()),
+        options);
   }
 
   @Override

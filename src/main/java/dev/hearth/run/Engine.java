@@ -100,6 +100,17 @@ public final class Engine implements AutoCloseable {
         .run(playbooks);
   }
 
+  /**
+   * Why a variable has its value on a host: one explanation for each play that runs on it, or one
+   * in all without a playbook. Connects to no host.
+   *
+   * @throws dev.hearth.diag.HearthException when nothing defines the variable, or no play runs on
+   *     the host
+   */
+  public List<Explanation> explain(String host, String variable, List<Playbook> playbooks) {
+    return new Explainer(services, parts.extraVars()).explain(host, variable, playbooks);
+  }
+
   @Override
   public void close() {
     sessions.close();

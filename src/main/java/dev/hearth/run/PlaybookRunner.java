@@ -10,12 +10,10 @@ import dev.hearth.playbook.Keyword;
 import dev.hearth.playbook.Play;
 import dev.hearth.playbook.Playbook;
 import dev.hearth.template.Scope;
-import dev.hearth.template.SearchPath;
 import dev.hearth.template.TemplateFailure;
 import dev.hearth.value.Located;
 import dev.hearth.value.Value;
 import dev.hearth.vars.Variable;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -109,12 +107,13 @@ final class PlaybookRunner {
 
   /** Runs a play; false when it lost all its hosts, which ends the run. */
   private boolean run(Play play) {
-    Scope scope = globalScope(play);
+    Scope scope = PlayHosts.scope(play, extraVars);
+    String pattern = PlayHosts.pattern(play, services.templar(), scope);
     Selection selection =
         services
             .inventory()
             .get()
-            .select(HostPattern.parse(pattern(play, scope), play.hosts().at()), limit);
+            .select(HostPattern.parse(pattern, play.hosts().at()), limit);
     selection.warnings().forEach(warning -> sink.accept(new Event.Warned(warning)));
     List<String> selected = selection.hosts().stream().map(Host::name).toList();
     List<String> hosts = healthy(ordered(play, selected, scope));
@@ -122,7 +121,7 @@ final class PlaybookRunner {
         play.name()
             .map(written -> Names.evaluated(written, services.templar(), scope))
             .filter(text -> !text.isEmpty())
-            .orElse(pattern(play, scope));
+            .orElse(pattern);
     sink.accept(new Event.PlayStarted(name, hosts, checks(play)));
     if (hosts.isEmpty()) {
       sink.accept(selected.isEmpty() ? new Event.NoHostsMatched(name) : new Event.NoMoreHosts());
@@ -206,21 +205,5 @@ final class PlaybookRunner {
     return play.serial()
         .map(written -> Batches.of(hosts, services.templar().resolve(written, scope), written))
         .orElse(List.of(hosts));
-  }
-
-  private String pattern(Play play, Scope scope) {
-    Value hosts = services.templar().resolve(play.hosts(), scope);
-    return hosts instanceof Value.Seq list
-        ? String.join(",", list.items().stream().map(Keywords::text).toList())
-        : Keywords.text(hosts);
-  }
-
-  /** What a play's own keywords may use: the play's and the extra variables. */
-  private Scope globalScope(Play play) {
-    Map<String, Value> variables = new LinkedHashMap<>();
-    play.vars().forEach((name, written) -> variables.put(name, written.value()));
-    extraVars.forEach((name, variable) -> variables.put(name, variable.value()));
-    Path parent = play.file().toAbsolutePath().getParent();
-    return Scope.of(variables, new SearchPath(parent == null ? List.of() : List.of(parent)));
   }
 }
