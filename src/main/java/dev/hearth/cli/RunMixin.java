@@ -81,8 +81,7 @@ final class RunMixin {
   }
 
   /** Explains a variable of a host. */
-  ExitCode explain(
-      Environment environment, String host, String variable, List<Path> playbooks) {
+  ExitCode explain(Environment environment, String host, String variable, List<Path> playbooks) {
     try (Workbench bench = bench(environment)) {
       List<Explanation> all = bench.explain(host, variable, playbooks);
       String report = output.isJson() ? WhyReport.json(all) : WhyReport.text(all);

@@ -9,18 +9,23 @@ import dev.hearth.diag.ExitCode;
 import dev.hearth.diag.HearthException;
 import dev.hearth.diag.Severity;
 import dev.hearth.inventory.InventoryServices;
+import dev.hearth.run.FactCache;
+import dev.hearth.run.Gathering;
 import dev.hearth.run.Invocation;
+import dev.hearth.run.JsonFactCache;
 import dev.hearth.value.Located;
 import dev.hearth.value.Value;
 import dev.hearth.vars.HashBehaviour;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -180,20 +185,6 @@ final class Settings {
     };
   }
 
-  /** Gathering smartly means gathering where nothing is known yet; a run knows nothing at first. */
-  private boolean gathersFacts() {
-    String written = get("defaults", "gathering", "ANSIBLE_GATHERING").orElse("implicit");
-    return switch (written.toLowerCase(Locale.ROOT)) {
-      case "implicit", "smart" -> true;
-      case "explicit" -> false;
-      default ->
-          throw Diagnostic.error(ExitCode.INVALID, "gathering is '" + written + "' in the settings")
-              .because("it says whether plays gather facts that do not say so themselves")
-              .next("write 'implicit', 'smart' or 'explicit'")
-              .failure();
-    };
-  }
-
   /** How a run is called, as its playbooks can read it. */
   Invocation invocation(List<String> sources, Optional<String> limit) {
     return new Invocation(
@@ -212,7 +203,74 @@ final class Settings {
         get("defaults", "inject_facts_as_vars", "ANSIBLE_INJECT_FACT_VARS")
             .map(value -> !NO.contains(value.toLowerCase(Locale.ROOT)))
             .orElse(true),
-        gathersFacts());
+        gathering());
+  }
+
+  private Gathering gathering() {
+    String written = get("defaults", "gathering", "ANSIBLE_GATHERING").orElse("implicit");
+    return switch (written.toLowerCase(Locale.ROOT)) {
+      case "implicit" -> Gathering.IMPLICIT;
+      case "explicit" -> Gathering.EXPLICIT;
+      case "smart" -> Gathering.SMART;
+      default ->
+          throw Diagnostic.error(ExitCode.INVALID, "gathering is '" + written + "' in the settings")
+              .because("it says when plays collect facts")
+              .next("write 'implicit', 'explicit' or 'smart'")
+              .failure();
+    };
+  }
+
+  /**
+   * What keeps facts from one run to the next.
+   *
+   * @param warnings takes why something is not cached
+   * @throws dev.hearth.diag.HearthException if the settings name another kind than {@code memory}
+   *     or {@code jsonfile}, no directory, or no number of seconds
+   */
+  FactCache factCache(Consumer<Diagnostic> warnings) {
+    String kind =
+        get("defaults", "fact_caching", "ANSIBLE_CACHE_PLUGIN")
+            .orElse("memory")
+            .replace("ansible.builtin.", "")
+            .replace("community.general.", "");
+    switch (kind) {
+      case "memory" -> {
+        return FactCache.NONE;
+      }
+      case "jsonfile" -> {
+        List<Path> directory =
+            paths("defaults", "fact_caching_connection", "ANSIBLE_CACHE_PLUGIN_CONNECTION", ",");
+        if (directory.isEmpty()) {
+          throw Diagnostic.error(ExitCode.INVALID, "fact_caching = jsonfile names no directory")
+              .next("set fact_caching_connection to a directory")
+              .failure();
+        }
+        return new JsonFactCache(
+            directory.getFirst(),
+            get("defaults", "fact_caching_prefix", "ANSIBLE_CACHE_PLUGIN_PREFIX").orElse(""),
+            cacheTimeout(),
+            InstantSource.system(),
+            warnings);
+      }
+      default ->
+          throw Diagnostic.error(ExitCode.INVALID, "Hearth has no fact cache '" + kind + "'")
+              .because("fact_caching takes memory or jsonfile")
+              .next("write one of them, or remove fact_caching")
+              .failure();
+    }
+  }
+
+  private Duration cacheTimeout() {
+    String seconds =
+        get("defaults", "fact_caching_timeout", "ANSIBLE_CACHE_PLUGIN_TIMEOUT").orElse("86400");
+    try {
+      return Duration.ofSeconds(Math.max(0, Long.parseLong(seconds)));
+    } catch (NumberFormatException noNumber) {
+      throw Diagnostic.error(
+              ExitCode.INVALID, "fact_caching_timeout is '" + seconds + "' in the settings")
+          .next("write a number of seconds; 0 for ever")
+          .failure();
+    }
   }
 
   /** What a person who switched off host key checking must know; Hearth never does without it. */

@@ -32,8 +32,7 @@ final class WhyReport {
           for (Explanation each : those) {
             each.play()
                 .ifPresent(
-                    play ->
-                        text.append("in play '%s' (%s):\n".formatted(play.name(), play.at())));
+                    play -> text.append("in play '%s' (%s):\n".formatted(play.name(), play.at())));
           }
           text.append(body);
         });
@@ -66,7 +65,9 @@ final class WhyReport {
         "hides",
         each.definitions().stream()
             .skip(1)
-            .map(hidden -> definition(hidden.level(), hidden.origin()) + "   " + shown(hidden.value()))
+            .map(
+                hidden ->
+                    definition(hidden.level(), hidden.origin()) + "   " + shown(hidden.value()))
             .toList());
     several(
         text, "elsewhere", each.elsewhere().stream().map(other -> elsewhere(other, each)).toList());
@@ -122,8 +123,7 @@ final class WhyReport {
     List<Value> plays = new ArrayList<>();
     for (Explanation each : explanations) {
       Map<String, Value> shown = new LinkedHashMap<>();
-      shown.put(
-          "play", each.play().<Value>map(play -> Value.text(play.name())).orElse(Value.NULL));
+      shown.put("play", each.play().<Value>map(play -> Value.text(play.name())).orElse(Value.NULL));
       shown.put("play_at", each.play().<Value>map(play -> place(play.at())).orElse(Value.NULL));
       shown.put("value", each.value().map(WhyReport::visible).orElse(Value.NULL));
       shown.put(

@@ -4,6 +4,7 @@ import dev.hearth.connection.Target;
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
 import dev.hearth.diag.HearthException;
+import dev.hearth.diag.Location;
 import dev.hearth.diag.Source;
 import dev.hearth.diag.SourceFiles;
 import dev.hearth.inventory.Host;
@@ -22,6 +23,7 @@ import dev.hearth.run.Engine;
 import dev.hearth.run.Event;
 import dev.hearth.run.EventSink;
 import dev.hearth.run.Explanation;
+import dev.hearth.run.FactCache;
 import dev.hearth.run.IncludeGraph;
 import dev.hearth.run.Invocation;
 import dev.hearth.run.Prompts;
@@ -74,6 +76,7 @@ final class Workbench implements AutoCloseable {
   private final Map<String, Variable> extraVars;
   private final HashBehaviour hashBehaviour;
   private final Invocation invocation;
+  private final FactCache factCache;
   private final Modules modules = Library.modules();
   private final Language language = StandardLanguage.with(YamlDocuments::read);
   private final List<Path> rolesPath;
@@ -102,6 +105,7 @@ final class Workbench implements AutoCloseable {
     this.hashBehaviour = settings.hashBehaviour();
     this.varsDirectories = new VarsDirectories(files, hashBehaviour);
     this.invocation = settings.invocation(sources, limit);
+    this.factCache = settings.factCache(warning -> sink.accept(new Event.Warned(warning)));
     this.rolesPath = settings.paths("defaults", "roles_path", "ANSIBLE_ROLES_PATH", ":");
     this.loader = loader(warning -> sink.accept(new Event.Warned(warning)));
     this.templar =
@@ -246,7 +250,8 @@ final class Workbench implements AutoCloseable {
     }
     VarsFiles varsFiles =
         playbooks.isEmpty()
-            ? new VarsFiles(files, inventory.directories(), Optional.empty(), hashBehaviour)
+            ? new VarsFiles(
+                varsDirectories, inventory.directories(), Optional.empty(), hashBehaviour)
             : varsFiles(playbooks);
     try (SshConnector ssh = ssh();
         Engine engine = engine(varsFiles, ssh, sink)) {
@@ -256,7 +261,7 @@ final class Workbench implements AutoCloseable {
 
   private Engine engine(VarsFiles varsFiles, SshConnector ssh, EventSink to) {
     return new Engine(
-                new Engine.Parts(
+        new Engine.Parts(
             inventory,
             varsFiles::layersFor,
             extraVars,
@@ -270,6 +275,7 @@ final class Workbench implements AutoCloseable {
             new TerminalPrompt(environment)::step,
             masker::add,
             to,
+            factCache,
             invocation,
             environment.workingDirectory()),
         options);
@@ -309,7 +315,7 @@ final class Workbench implements AutoCloseable {
     return Validation.of(
         new Validation.Parts(
             inventory,
-            host -> varsFiles.layersFor(host, inventory),
+            host -> withCachedFacts(varsFiles.layersFor(host, inventory), host),
             extraVars,
             templar,
             language,
@@ -320,6 +326,11 @@ final class Workbench implements AutoCloseable {
             options),
         loaded,
         limit);
+  }
+
+  private Layers withCachedFacts(Layers layers, Host host) {
+    Location cache = Location.startOf(Source.of("the fact cache", ""));
+    return layers.with(Level.FACTS, Variable.all(Level.FACTS, cache, factCache.load(host.name())));
   }
 
   private VarsFiles varsFiles(List<Playbook> playbooks) {

@@ -159,7 +159,8 @@ final class Attempt {
     boolean diff = keywords.is(Keyword.DIFF, services.options().diff());
     Optional<Module<?>> module = services.modules().find(task.action().name());
     if (module.isEmpty()) {
-      Result result = new Directives(
+      Result result =
+          new Directives(
                   services,
                   task,
                   host,

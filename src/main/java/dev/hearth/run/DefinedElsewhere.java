@@ -91,9 +91,7 @@ final class DefinedElsewhere implements ContentWalk.Visitor {
     Arguments arguments = new Arguments(values, Map.of());
     try {
       Value read =
-          new IncludedVars(files, scope, task.context(), arguments, task.at())
-              .read()
-              .get(variable);
+          new IncludedVars(files, scope, task.context(), arguments, task.at()).read().get(variable);
       if (read != null) {
         add(Level.INCLUDE_VARS, task.at(), Optional.of(read), "read when the task has run");
       }

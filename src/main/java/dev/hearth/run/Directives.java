@@ -213,8 +213,7 @@ final class Directives {
                 "groupname",
                 arguments
                     .values()
-                    .getOrDefault(
-                        "groups", arguments.values().getOrDefault("group", Value.NULL)));
+                    .getOrDefault("groups", arguments.values().getOrDefault("group", Value.NULL)));
     List<String> groupNames = Keywords.texts(groups).stream().distinct().toList();
     Map<String, Located> vars = new LinkedHashMap<>();
     if (address.matches()) {

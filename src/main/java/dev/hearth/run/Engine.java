@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Runs playbooks. Made for one run and closed after it, which closes all connections. */
 public final class Engine implements AutoCloseable {
@@ -43,6 +44,7 @@ public final class Engine implements AutoCloseable {
    * @param step answers the questions of {@code --step}
    * @param secrets is told every secret that a task is about to use, so that no view shows it
    * @param sink takes what happens
+   * @param factCache what earlier runs found out about hosts
    * @param invocation how the run was called, as playbooks can read it
    * @param workingDirectory where the run was started
    */
@@ -60,6 +62,7 @@ public final class Engine implements AutoCloseable {
       Function<String, Optional<String>> step,
       Consumer<Value.Secret> secrets,
       EventSink sink,
+      FactCache factCache,
       Invocation invocation,
       Path workingDirectory) {}
 
@@ -68,7 +71,7 @@ public final class Engine implements AutoCloseable {
     this.parts = parts;
     this.sessions = new Sessions(parts.ssh(), parts.local());
     CurrentInventory inventory = new CurrentInventory(parts.inventory());
-    Memory memory = new Memory();
+    Memory memory = new Memory(parts.factCache());
     Magic magic =
         new Magic(
             inventory, parts.templar(), options, parts.invocation(), parts.workingDirectory());

@@ -61,15 +61,13 @@ final class Explainer {
           .failure();
     }
     if (all.stream().allMatch(each -> each.definitions().isEmpty() && each.elsewhere().isEmpty())) {
-      throw Diagnostic.error(
-              ExitCode.NOT_FOUND, "nothing defines '" + variable + "' for " + host)
+      throw Diagnostic.error(ExitCode.NOT_FOUND, "nothing defines '" + variable + "' for " + host)
           .because(
               playbooks.isEmpty()
                   ? "no inventory, group_vars, host_vars or option does; plays were not looked at"
                   : "no inventory, file, play, role, task or option does")
           .next(
-              Nearest.hint(
-                  variable, known, "list what there is: hearth inventory --host " + host))
+              Nearest.hint(variable, known, "list what there is: hearth inventory --host " + host))
           .failure();
     }
     return all;

@@ -69,8 +69,7 @@ final class IncludedVars {
    * @param scope what the task sees; its search path is where a file is looked for
    * @param context where the task is written: a directory is looked for beside it
    */
-  IncludedVars(
-      SourceFiles files, Scope scope, Context context, Arguments arguments, Location at) {
+  IncludedVars(SourceFiles files, Scope scope, Context context, Arguments arguments, Location at) {
     this.files = files;
     this.scope = scope;
     this.context = context;
@@ -186,7 +185,8 @@ final class IncludedVars {
   private List<Path> filesBelow(Path directory) {
     int depth = text("depth").map(this::depth).orElse(0);
     try (Stream<Path> below =
-        Files.walk(directory, depth == 0 ? Integer.MAX_VALUE : depth, FileVisitOption.FOLLOW_LINKS)) {
+        Files.walk(
+            directory, depth == 0 ? Integer.MAX_VALUE : depth, FileVisitOption.FOLLOW_LINKS)) {
       return below
           .filter(Files::isRegularFile)
           .filter(this::wanted)
@@ -216,8 +216,7 @@ final class IncludedVars {
     boolean matches =
         text("files_matching").map(regex -> regex(regex).matcher(name).find()).orElse(true);
     boolean ignored =
-        words("ignore_files").stream()
-            .anyMatch(regex -> regex(regex + "$").matcher(name).find());
+        words("ignore_files").stream().anyMatch(regex -> regex(regex + "$").matcher(name).find());
     if (!matches || ignored) {
       return false;
     }

@@ -11,18 +11,14 @@ import java.util.Optional;
  * @param limit what {@code --limit} said
  * @param configFile the configuration file that is used
  * @param injectFacts whether each fact is a variable of its own, too ({@code inject_facts_as_vars})
- * @param gathersFacts whether a play that does not say so gathers facts ({@code gathering})
+ * @param gathering when plays collect facts
  */
 public record Invocation(
     List<String> inventorySources,
     Optional<String> limit,
     Optional<Path> configFile,
     boolean injectFacts,
-    boolean gathersFacts) {
-
-  /** Nothing was said and nothing is set. */
-  public static final Invocation PLAIN =
-      new Invocation(List.of(), Optional.empty(), Optional.empty(), true, true);
+    Gathering gathering) {
 
   /** Keeps its own copy. */
   public Invocation {

@@ -22,22 +22,26 @@ import java.util.Set;
  */
 final class PlayRunner {
 
+  private final Services services;
   private final PlayState state;
-  private final Invocation invocation;
   private final EntryWalk walk;
 
   PlayRunner(
       Services services, PlayState state, EventSink sink, Tallies tallies, StartPoint start) {
+    this.services = services;
     this.state = state;
-    this.invocation = services.invocation();
     this.walk =
         new EntryWalk(services, state, new PlayScopes(services, state), sink, tallies, start);
   }
 
   void run() {
     Play play = state.play();
-    if (gathersFacts(play, invocation) && !state.active().isEmpty()) {
-      walk.run(gathering(play), state.active(), Event.Kind.TASK, false).forEach(state::fail);
+    List<String> unknown = gathersFacts(play) ? state.active() : List.of();
+    if (services.invocation().gathering() == Gathering.SMART) {
+      unknown = unknown.stream().filter(host -> !isKnown(host)).toList();
+    }
+    if (!unknown.isEmpty()) {
+      walk.run(gathering(play), unknown, Event.Kind.TASK, false).forEach(state::fail);
     }
     walk.section(play.preTasks());
     walk.flushHandlers();
@@ -48,10 +52,14 @@ final class PlayRunner {
     walk.flushHandlers();
   }
 
-  private static boolean gathersFacts(Play play, Invocation invocation) {
+  private boolean isKnown(String host) {
+    return services.memory().of(host).facts().containsKey("module_setup");
+  }
+
+  private boolean gathersFacts(Play play) {
     return play.gatherFacts()
         .map(written -> Keywords.bool(written.value(), written.at()))
-        .orElse(invocation.gathersFacts());
+        .orElse(services.invocation().gathering() != Gathering.EXPLICIT);
   }
 
   /** The task that Ansible puts before all others. */

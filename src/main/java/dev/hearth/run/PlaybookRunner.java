@@ -110,10 +110,7 @@ final class PlaybookRunner {
     Scope scope = PlayHosts.scope(play, extraVars);
     String pattern = PlayHosts.pattern(play, services.templar(), scope);
     Selection selection =
-        services
-            .inventory()
-            .get()
-            .select(HostPattern.parse(pattern, play.hosts().at()), limit);
+        services.inventory().get().select(HostPattern.parse(pattern, play.hosts().at()), limit);
     selection.warnings().forEach(warning -> sink.accept(new Event.Warned(warning)));
     List<String> selected = selection.hosts().stream().map(Host::name).toList();
     List<String> hosts = healthy(ordered(play, selected, scope));

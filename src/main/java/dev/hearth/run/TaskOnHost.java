@@ -126,9 +126,7 @@ final class TaskOnHost {
       return scope;
     }
     HostMemory learnt = services.memory().of(host);
-    return scope
-        .with(Level.INCLUDE_VARS, learnt.included())
-        .with(Level.SET_FACT, learnt.set());
+    return scope.with(Level.INCLUDE_VARS, learnt.included()).with(Level.SET_FACT, learnt.set());
   }
 
   private Map<String, Value> registered(Result result) {

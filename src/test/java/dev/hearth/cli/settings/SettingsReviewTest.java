@@ -85,11 +85,11 @@ final class SettingsReviewTest {
 
   @Test
   void tellsInOneWarningWhatHasNoEffect() {
-    Map<String, Located> file = read("[defaults]\nlog_path = x\nfact_caching = jsonfile\n");
+    Map<String, Located> file = read("[defaults]\nlog_path = x\npoll_interval = 3\n");
     assertThat(review.withoutEffect(file, Map.of("ANSIBLE_MAX_DIFF_SIZE", "9")).orElseThrow())
         .extracting(Diagnostic::summary)
         .asString()
-        .contains("CACHE_PLUGIN, DEFAULT_LOG_PATH, MAX_FILE_SIZE_FOR_DIFF");
+        .contains("DEFAULT_LOG_PATH, DEFAULT_POLL_INTERVAL, MAX_FILE_SIZE_FOR_DIFF");
   }
 
   @Test
