@@ -273,6 +273,13 @@ final class Settings {
     }
   }
 
+  /** Whether conditions may be of any type, as before 2.19 ({@code allow_broken_conditionals}). */
+  boolean allowsBrokenConditionals() {
+    return get("defaults", "allow_broken_conditionals", "ANSIBLE_ALLOW_BROKEN_CONDITIONALS")
+        .map(value -> !NO.contains(value.toLowerCase(Locale.ROOT)))
+        .orElse(false);
+  }
+
   /** What a person who switched off host key checking must know; Hearth never does without it. */
   private Optional<Diagnostic> hostKeyWarning() {
     return get("defaults", "host_key_checking", "ANSIBLE_HOST_KEY_CHECKING")
@@ -280,9 +287,11 @@ final class Settings {
         .map(
             value ->
                 Diagnostic.warning(
-                        "host_key_checking is off in the settings; Hearth checks host keys all the same")
+                        "host_key_checking is off in the settings; Hearth checks host keys all the"
+                            + " same")
                     .because(
-                        "secrets go over this connection, and an unchecked key lets anybody read them")
+                        "secrets go over this connection, and an unchecked key lets anybody read"
+                            + " them")
                     .next("pin each host's key once: hearth trust HOST"));
   }
 

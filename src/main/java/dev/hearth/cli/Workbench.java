@@ -72,6 +72,8 @@ final class Workbench implements AutoCloseable {
   private final Vault vault;
   private final SourceFiles files;
   private final VarsDirectories varsDirectories;
+  private final List<String> sources;
+  private final Settings settings;
   private final Inventory inventory;
   private final Map<String, Variable> extraVars;
   private final HashBehaviour hashBehaviour;
@@ -101,6 +103,8 @@ final class Workbench implements AutoCloseable {
     this.files = new RememberedFiles(new VaultedFiles(vault), masker::add);
     options.connection().password().ifPresent(masker::add);
     options.connection().becomePassword().ifPresent(masker::add);
+    this.sources = List.copyOf(sources);
+    this.settings = settings;
     this.extraVars = new ExtraVars(files, environment.workingDirectory()).parse(extra);
     this.hashBehaviour = settings.hashBehaviour();
     this.varsDirectories = new VarsDirectories(files, hashBehaviour);
@@ -117,10 +121,10 @@ final class Workbench implements AutoCloseable {
                 environment.home(),
                 environment.workingDirectory(),
                 Clock.system(ZoneId.systemDefault()),
+                settings.allowsBrokenConditionals(),
                 new SecureRandom()));
     this.inventory =
-        new InventoryLoader(inventoryServices(settings))
-            .load(sources, environment.workingDirectory());
+        new InventoryLoader(inventoryServices(files)).load(sources, environment.workingDirectory());
     inventory.warnings().forEach(warning -> sink.accept(new Event.Warned(warning)));
   }
 
@@ -136,11 +140,11 @@ final class Workbench implements AutoCloseable {
     return new Workbench(environment, settings, sources, limit, extra, secrets, options, output);
   }
 
-  private InventoryServices inventoryServices(Settings settings) {
+  private InventoryServices inventoryServices(SourceFiles opened) {
     Map<String, Value> extra = new LinkedHashMap<>();
     extraVars.forEach((name, variable) -> extra.put(name, variable.value()));
     return new InventoryServices(
-        files,
+        opened,
         varsDirectories,
         templar,
         extra,
@@ -263,6 +267,7 @@ final class Workbench implements AutoCloseable {
     return new Engine(
         new Engine.Parts(
             inventory,
+            this::freshInventory,
             varsFiles::layersFor,
             extraVars,
             templar,
@@ -331,6 +336,13 @@ final class Workbench implements AutoCloseable {
   private Layers withCachedFacts(Layers layers, Host host) {
     Location cache = Location.startOf(Source.of("the fact cache", ""));
     return layers.with(Level.FACTS, Variable.all(Level.FACTS, cache, factCache.load(host.name())));
+  }
+
+  /** The sources read again, whatever is remembered of them. */
+  private Inventory freshInventory() {
+    SourceFiles unremembered = new RememberedFiles(new VaultedFiles(vault), masker::add);
+    return new InventoryLoader(inventoryServices(unremembered))
+        .load(sources, environment.workingDirectory());
   }
 
   private VarsFiles varsFiles(List<Playbook> playbooks) {

@@ -156,9 +156,18 @@ final class AttributeReader {
   }
 
   private List<Located> moduleDefaults(Node node, List<String> collections) {
-    return mappings(node, "'module_defaults'").stream()
-        .map(defaults -> withFullNames(defaults, collections))
-        .toList();
+    List<Located> all = mappings(node, "'module_defaults'");
+    all.stream()
+        .filter(defaults -> defaults.value() instanceof Value.Template)
+        .forEach(
+            defaults ->
+                reading.report(
+                    Diagnostic.error(defaults.at(), "'module_defaults' cannot be a template")
+                        .because(
+                            "the modules have to be known before the run; their values may be"
+                                + " templates")
+                        .next("write the names of the modules here")));
+    return all.stream().map(defaults -> withFullNames(defaults, collections)).toList();
   }
 
   private Located withFullNames(Located defaults, List<String> collections) {
@@ -171,7 +180,9 @@ final class AttributeReader {
             (key, value) -> {
               String name = Shapes.characters(key);
               if (name.startsWith("group/")) {
-                refuseGroup(name, defaults);
+                // Which modules are in it is the run's to know; groups of modules that there are
+                // not concern no task.
+                renamed.put(key, value);
                 return;
               }
               Optional<ActionSpec> spec = directives.find(name, collections);
@@ -206,13 +217,5 @@ final class AttributeReader {
       return new Value.Dict(both);
     }
     return second;
-  }
-
-  private void refuseGroup(String name, Located defaults) {
-    reading.report(
-        Diagnostic.error(
-                defaults.at(), "defaults for a group of modules are not supported: '" + name + "'")
-            .because("Hearth has no module of the collections that define such groups")
-            .next("name the modules one by one"));
   }
 }

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 final class PlayReader {
 
   private static final Pattern BATCH = Pattern.compile("[0-9]+%?");
-  private static final List<String> STRATEGIES = List.of("linear", "free");
+  private static final List<String> STRATEGIES = List.of("linear", "free", "host_pinned");
   private static final List<String> ORDERS =
       List.of("inventory", "sorted", "reverse_sorted", "reverse_inventory", "shuffle");
 
@@ -185,7 +185,7 @@ final class PlayReader {
     }
     reading.report(
         Diagnostic.error(node.at(), "the strategy '" + name + "' is not supported")
-            .because("Hearth has " + String.join(" and ", STRATEGIES))
+            .because("Hearth has " + String.join(", ", STRATEGIES))
             .next(Nearest.hint(name, STRATEGIES, "remove it, or use 'free'")));
     return Optional.empty();
   }

@@ -1,6 +1,5 @@
 package dev.hearth.playbook;
 
-import dev.hearth.diag.Diagnostic;
 import dev.hearth.value.Located;
 import dev.hearth.value.Value;
 import dev.hearth.yaml.Node;
@@ -22,11 +21,9 @@ final class RoleArguments {
   private static final String VALIDATE = "ansible.builtin.validate_argument_spec";
 
   private final Reading reading;
-  private final Directives directives;
 
-  RoleArguments(Reading reading, Directives directives) {
+  RoleArguments(Reading reading) {
     this.reading = reading;
-    this.directives = directives;
   }
 
   /** The task that checks the arguments of one entry point, such as {@code main}. */
@@ -41,15 +38,6 @@ final class RoleArguments {
     Optional<Node.Mapping> spec =
         specs.flatMap(mapping -> mapping.get(entryPoint)).flatMap(RoleArguments::mapping);
     if (spec.isEmpty()) {
-      return Optional.empty();
-    }
-    if (directives.find(VALIDATE).isEmpty()) {
-      reading.report(
-          Diagnostic.warning(
-                  spec.get().at(),
-                  "the arguments of the role '" + role.name() + "' are not checked")
-              .because("Hearth has no 'validate_argument_spec' yet")
-              .next("check them with 'ansible.builtin.assert' in the role where it matters"));
       return Optional.empty();
     }
     return Optional.of(task(role, entryPoint, spec.get(), context));
@@ -69,10 +57,31 @@ final class RoleArguments {
         spec.get("options").map(Values::located).orElse(new Located(Value.Dict.EMPTY, spec.at()));
     Map<String, Located> args = new LinkedHashMap<>();
     args.put("argument_spec", options);
+    Map<String, Value> provided = new LinkedHashMap<>();
+    role.params().forEach((name, value) -> provided.put(name, value.value()));
+    args.put("provided_arguments", new Located(Value.Dict.ofTexts(provided), spec.at()));
+    args.put(
+        "validate_args_context",
+        new Located(
+            Value.Dict.ofTexts(
+                Map.of(
+                    "type",
+                    Value.text("role"),
+                    "name",
+                    Value.text(role.name()),
+                    "argument_spec_name",
+                    Value.text(entryPoint),
+                    "path",
+                    Value.text(role.path().toString()))),
+            spec.at()));
     Set<String> tags = new LinkedHashSet<>(role.attributes().tags());
     tags.add("always");
     Attributes attributes = role.attributes().withTags(tags);
-    String name = "Validating arguments against arg spec '" + entryPoint + "'";
+    String about =
+        spec.get("short_description")
+            .map(node -> " - " + Shapes.characters(Values.of(node)))
+            .orElse("");
+    String name = "Validating arguments against arg spec '" + entryPoint + "'" + about;
     return new Task(
         spec.at(),
         Optional.of(new Located(Value.text(name), spec.at())),

@@ -15,7 +15,7 @@ import java.util.Optional;
  * A role as one play (or task) uses it.
  *
  * @param at where it was asked for
- * @param name its name as it was asked for; a path is shortened to its last part
+ * @param name its name as it was asked for
  * @param path its directory ({@code role_path})
  * @param defaults what {@code defaults/main} says
  * @param vars what {@code vars/main} says
@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param dependencies the roles that it needs, in their order
  * @param allowDuplicates whether it may run more than once in a play
  * @param included whether a task brought it in, not the play or a dependency
+ * @param exported whether the whole play sees its variables
  */
 public record RoleInstance(
     Location at,
@@ -40,7 +41,8 @@ public record RoleInstance(
     List<RoleInstance> parents,
     List<RoleInstance> dependencies,
     boolean allowDuplicates,
-    boolean included) {
+    boolean included,
+    boolean exported) {
 
   /** Keeps its own copies. */
   public RoleInstance {
@@ -86,7 +88,8 @@ public record RoleInstance(
         parents,
         needed,
         allowDuplicates,
-        included);
+        included,
+        exported);
   }
 
   /**

@@ -47,7 +47,7 @@ final class RoleReader {
     this.attributes = attributes;
     this.entries = entries;
     this.finder = new RoleFinder(reading, rolesPath);
-    this.arguments = new RoleArguments(reading, directives);
+    this.arguments = new RoleArguments(reading);
   }
 
   /**
@@ -55,6 +55,7 @@ final class RoleReader {
    *
    * @param own the keywords of the entry that asks for it
    * @param always whether it is done again even when it was done before
+   * @param included whether a task asks for it
    */
   private record Use(
       RoleRequest request,
@@ -62,7 +63,8 @@ final class RoleReader {
       Map<String, Located> entryVars,
       Map<String, Located> params,
       List<RoleInstance> parents,
-      boolean always) {}
+      boolean always,
+      boolean included) {}
 
   /** Reads the entries of {@code roles} of a play into what the site gathers. */
   void listed(Node list, Site site) {
@@ -81,7 +83,16 @@ final class RoleReader {
               parents.addAll(role.parents());
               parents.add(role);
             });
-    return read(new Use(request, Attributes.NONE, Map.of(), Map.of(), parents, true), site);
+    return read(
+        new Use(
+            request,
+            Attributes.NONE,
+            Map.of(),
+            Map.of(),
+            parents,
+            request.options().duplicates(),
+            true),
+        site);
   }
 
   /** What an {@code import_role} task asks for. */
@@ -110,7 +121,17 @@ final class RoleReader {
                 entries.staticArgument(task, "tasks_from", context),
                 entries.staticArgument(task, "vars_from", context),
                 entries.staticArgument(task, "defaults_from", context),
-                entries.staticArgument(task, "handlers_from", context)));
+                entries.staticArgument(task, "handlers_from", context),
+                new RoleRequest.Options(
+                    flag(task, "public"),
+                    flag(task, "allow_duplicates"),
+                    flag(task, "rolespec_validate"))));
+  }
+
+  /** A switch of {@code import_role}, which is on unless it is written otherwise. */
+  private boolean flag(Task task, String name) {
+    Located written = task.action().args().get(name);
+    return written == null || Shapes.isTrue(written.value());
   }
 
   private Optional<Use> use(Node item, List<RoleInstance> parents, Site site) {
@@ -124,6 +145,7 @@ final class RoleReader {
                       Map.of(),
                       Map.of(),
                       parents,
+                      false,
                       false));
     }
     Optional<Node.Mapping> mapping =
@@ -150,6 +172,7 @@ final class RoleReader {
                         .orElse(Map.of()),
                     params(mapping.orElseThrow()),
                     parents,
+                    false,
                     false));
   }
 
@@ -218,7 +241,7 @@ final class RoleReader {
     RoleInstance alone =
         new RoleInstance(
             request.at(),
-            shortName(request.name()),
+            request.name(),
             path,
             variables(path, "defaults", request.defaultsFrom(), request.at()),
             variables(path, "vars", request.varsFrom(), request.at()),
@@ -228,7 +251,8 @@ final class RoleReader {
             use.parents(),
             List.of(),
             use.always() || allowsDuplicates(meta),
-            use.always());
+            use.included(),
+            request.options().exported());
     Site inside = site.inheriting(inherited).opening(marker);
     RoleInstance role = alone.needing(dependencies(meta, alone, inside));
     if (site.gathered().hasAlready(role)) {
@@ -243,7 +267,7 @@ final class RoleReader {
 
   private static Diagnostic circle(RoleRequest request, List<RoleInstance> parents, Path path) {
     List<String> chain = new ArrayList<>(parents.stream().map(RoleInstance::name).toList());
-    chain.add(shortName(request.name()));
+    chain.add(request.name());
     return Diagnostic.error(request.at(), "the role '" + request.name() + "' leads back to itself")
         .because(
             "it is being read already from "
@@ -369,14 +393,11 @@ final class RoleReader {
     }
     Context context = context(file.orElse(role.path().resolve("tasks/main.yml")), role, inside);
     List<Entry> all = new ArrayList<>();
-    arguments.validation(role, name, context).ifPresent(all::add);
+    if (request.options().validated()) {
+      arguments.validation(role, name, context).ifPresent(all::add);
+    }
     file.ifPresent(path -> all.addAll(entries.file(path, inside.in(context))));
     return new Block(
         role.at(), Optional.empty(), role.attributes(), all, List.of(), List.of(), context);
-  }
-
-  private static String shortName(String name) {
-    String path = name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
-    return path.substring(path.lastIndexOf('/') + 1);
   }
 }

@@ -135,6 +135,9 @@ final class Shapes {
   /** One condition or a list of them. */
   List<Located> conditions(Node node, String what) {
     List<Located> conditions = new ArrayList<>();
+    if (isNull(node)) {
+      return conditions;
+    }
     for (Node item : node instanceof Node.Sequence sequence ? sequence.items() : List.of(node)) {
       if (item instanceof Node.Scalar && !isNull(item)) {
         conditions.add(Values.located(item));

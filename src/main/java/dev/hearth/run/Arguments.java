@@ -30,14 +30,8 @@ record Arguments(Map<String, Value> values, Map<String, Location> places) {
     Templar templar = services.templar();
     Map<String, Value> values = new LinkedHashMap<>();
     Map<String, Location> places = new LinkedHashMap<>();
-    for (Located layer : task.attributes().moduleDefaults()) {
-      if (templar.resolve(layer, scope) instanceof Value.Dict byModule) {
-        byModule
-            .entries()
-            .forEach(
-                (name, defaults) ->
-                    addDefaults(action, services, name, defaults, layer, values, places));
-      }
+    for (Located defaults : ModuleDefaults.of(task, services.modules(), templar, scope)) {
+      addMapping(defaults.value(), defaults.at(), values, places);
     }
     action
         .argsTemplate()
@@ -54,27 +48,6 @@ record Arguments(Map<String, Value> values, Map<String, Location> places) {
         .ifPresent(text -> put(FREE_FORM, templar.resolve(text, scope), text.at(), values, places));
     values.values().forEach(services::tellSecrets);
     return new Arguments(values, places);
-  }
-
-  private static void addDefaults(
-      Action action,
-      Services services,
-      Value name,
-      Value defaults,
-      Located layer,
-      Map<String, Value> values,
-      Map<String, Location> places) {
-    String wanted = Keywords.text(name);
-    boolean same =
-        wanted.equals(action.name())
-            || services
-                .modules()
-                .find(wanted)
-                .map(module -> module.spec().name().equals(action.name()))
-                .orElse(false);
-    if (same) {
-      addMapping(defaults, layer.at(), values, places);
-    }
   }
 
   private static void addMapping(

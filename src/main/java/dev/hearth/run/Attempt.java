@@ -4,6 +4,7 @@ import dev.hearth.module.Module;
 import dev.hearth.plan.Result;
 import dev.hearth.playbook.Keyword;
 import dev.hearth.playbook.Task;
+import dev.hearth.template.TemplateFailure;
 import dev.hearth.value.Located;
 import dev.hearth.value.Value;
 import dev.hearth.vars.Layers;
@@ -30,11 +31,18 @@ final class Attempt {
   private final Map<String, Value> locals;
   private final Consumer<Event> tell;
   private final Keywords keywords;
+  private final ConnectionVariables connection;
+
+  /** The host that does the work instead; empty when the task's own host does. */
+  private final Optional<String> delegate;
+
+  /** The variables that say how to get into the host that does the work. */
+  private final Layers access;
 
   /**
    * What came of it.
    *
-   * @param delegate the host that did the work instead
+   * @param delegate the host that did the work instead, as the output names it
    * @param inclusion what is to be included, for an include
    */
   record Done(
@@ -53,11 +61,15 @@ final class Attempt {
     }
   }
 
-  /** A result as it is registered: one that a condition skipped does not say that it is good. */
+  /**
+   * A result as it is registered: that of an include, or of a task that a condition skipped, does
+   * not say that it did not fail.
+   */
   static Value.Dict registered(Result result) {
     boolean byCondition =
         result.values().containsKey("skip_reason") || result.values().containsKey("skipped_reason");
-    if (!result.skipped() || !byCondition) {
+    boolean included = result.values().containsKey("include_args") && !result.failed();
+    if (!included && (!result.skipped() || !byCondition)) {
       return result.toValue();
     }
     Map<Value, Value> kept = new LinkedHashMap<>(result.toValue().entries());
@@ -75,10 +87,32 @@ final class Attempt {
     this.services = services;
     this.task = task;
     this.host = host;
-    this.scope = scope;
     this.locals = locals;
     this.tell = tell;
-    this.keywords = new Keywords(task.attributes(), services.templar(), scope);
+    Keywords own = new Keywords(task.attributes(), services.templar(), scope);
+    this.delegate = own.text(Keyword.DELEGATE_TO);
+    this.access = delegate.map(worker -> Delegation.scope(services, worker, scope)).orElse(scope);
+    this.connection = new ConnectionVariables(services.templar(), services.options().connection());
+    this.scope = withDelegated(connection.added(scope, own, delegate.orElse(host), access));
+    this.keywords = new Keywords(task.attributes(), services.templar(), this.scope);
+  }
+
+  /** The variables of the host that does the work, as {@code ansible_delegated_vars}. */
+  private Layers withDelegated(Layers own) {
+    return delegate
+        .map(
+            worker -> {
+              Value name = Value.text(host);
+              Layers theirs = services.scopes().locals(access, Map.of("inventory_hostname", name));
+              return services
+                  .scopes()
+                  .locals(
+                      own,
+                      Map.of(
+                          "ansible_delegated_vars",
+                          Value.Dict.ofTexts(Map.of(worker, services.templar().view(theirs)))));
+            })
+        .orElse(own);
   }
 
   Done run() throws InterruptedException {
@@ -98,23 +132,29 @@ final class Attempt {
     if (Directives.includes(task.action().name())) {
       Value.Dict evaluated = Value.Dict.ofTexts(arguments.values());
       return new Done(
-          Result.ok(),
+          included(arguments.values()),
           List.of(),
           Optional.empty(),
           Optional.of(
               new TaskReport.Inclusion(
                   evaluated, locals, Optional.ofNullable(locals.get(loopVar())))));
     }
-    Optional<String> delegate = keywords.text(Keyword.DELEGATE_TO);
-    return untilGood(arguments, delegate);
+    return untilGood(arguments);
+  }
+
+  /** What an include registers: its own arguments. */
+  private Result included(Map<String, Value> arguments) {
+    Map<String, Value> others = new LinkedHashMap<>(arguments);
+    Value file = others.remove(Arguments.FREE_FORM);
+    Result result = file == null ? Result.ok() : Result.ok().with("include", file);
+    return result.with("include_args", Value.Dict.ofTexts(others));
   }
 
   private String loopVar() {
     return task.loop().map(loop -> loop.loopVar()).orElse("item");
   }
 
-  private Done untilGood(Arguments arguments, Optional<String> delegate)
-      throws InterruptedException {
+  private Done untilGood(Arguments arguments) throws InterruptedException {
     int tries =
         task.until().isEmpty() && task.retries().isEmpty()
             ? 1
@@ -123,7 +163,7 @@ final class Attempt {
                     0, task.retries().map(keywords::number).map(Double::intValue).orElse(RETRIES));
     double delay = task.delay().map(keywords::number).orElse(RETRY_DELAY);
     for (int attempt = 1; ; attempt++) {
-      Done done = judged(work(arguments, delegate), delegate);
+      Done done = judged(work(arguments));
       if (tries == 1) {
         return done;
       }
@@ -154,9 +194,12 @@ final class Attempt {
     return Names.of(task, services.templar(), scope);
   }
 
-  private Done work(Arguments arguments, Optional<String> delegate) throws InterruptedException {
+  private Done work(Arguments arguments) throws InterruptedException {
     boolean check = keywords.is(Keyword.CHECK_MODE, services.options().check());
     boolean diff = keywords.is(Keyword.DIFF, services.options().diff());
+    if (task.action().name().equals(Directives.ASYNC_STATUS)) {
+      return Done.of(asyncStatus(arguments, check));
+    }
     Optional<Module<?>> module = services.modules().find(task.action().name());
     if (module.isEmpty()) {
       Result result =
@@ -170,21 +213,38 @@ final class Attempt {
                   check,
                   why -> tell.accept(new Event.Explained(host, why)))
               .run();
-      return new Done(result, List.of(), delegate, Optional.empty());
+      return new Done(result, List.of(), shownDelegate(), Optional.empty());
     }
-    String worker = delegate.orElse(host);
-    Layers access = delegate.isPresent() ? Delegation.scope(services, worker, scope) : scope;
-    HostWork work = new HostWork(services, task, worker, scope, access, keywords);
+    HostWork work = hostWork();
     HostWork.Made made = work.carryOut(module.get(), arguments, check, diff);
-    learnFacts(made.result(), delegate);
-    return new Done(made.result(), made.diffs(), delegate, Optional.empty());
+    learnFacts(made.result());
+    return new Done(made.result(), made.diffs(), shownDelegate(), Optional.empty());
+  }
+
+  private HostWork hostWork() {
+    return new HostWork(services, task, delegate.orElse(host), scope, access, keywords, tell);
+  }
+
+  private Result asyncStatus(Arguments arguments, boolean check) {
+    Value id = arguments.values().getOrDefault("jid", Value.NULL);
+    Value mode = arguments.values().getOrDefault("mode", Value.text("status"));
+    return hostWork().job(Keywords.text(id), Keywords.text(mode).equals("cleanup"), check);
+  }
+
+  /** The host that did the work, with its address where that is another one. */
+  private Optional<String> shownDelegate() {
+    return delegate.map(
+        worker -> {
+          String address = Keywords.text(connection.address(worker, access));
+          return address.equals(worker) ? worker : worker + "(" + address + ")";
+        });
   }
 
   /**
    * Results with {@code ansible_facts} are remembered, for the host or for the one that did the
    * work.
    */
-  private void learnFacts(Result result, Optional<String> delegate) {
+  private void learnFacts(Result result) {
     if (result.values().get("ansible_facts") instanceof Value.Dict facts) {
       String owner = keywords.is(Keyword.DELEGATE_FACTS, false) ? delegate.orElse(host) : host;
       Map<String, Value> learnt = new LinkedHashMap<>();
@@ -193,19 +253,31 @@ final class Attempt {
     }
   }
 
-  private Done judged(Done done, Optional<String> delegate) {
+  private Done judged(Done done) {
     Result result = done.result();
     if (result.skipped()) {
       return done;
     }
-    if (!task.changedWhen().isEmpty()) {
-      result = result.changed(holds(task.changedWhen(), result));
+    String judging = "changed";
+    try {
+      if (!task.changedWhen().isEmpty()) {
+        result = result.changed(holds(task.changedWhen(), result));
+      }
+      judging = "failed";
+      if (!task.failedWhen().isEmpty()) {
+        boolean failed = holds(task.failedWhen(), result);
+        result = result.failed(failed).with("failed_when_result", failed);
+      }
+    } catch (TemplateFailure failure) {
+      tell.accept(new Event.Explained(host, failure.diagnostic()));
+      result =
+          result
+              .failed(true)
+              .with(
+                  judging + "_when_result",
+                  "Error while evaluating conditional: " + failure.diagnostic().summary());
     }
-    if (!task.failedWhen().isEmpty()) {
-      boolean failed = holds(task.failedWhen(), result);
-      result = result.failed(failed).with("failed_when_result", failed);
-    }
-    return new Done(result, done.diffs(), delegate, Optional.empty());
+    return done.with(result);
   }
 
   private boolean holds(List<Located> conditions, Result result) {

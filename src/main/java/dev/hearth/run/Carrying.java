@@ -4,6 +4,7 @@ import dev.hearth.connection.Unreachable;
 import dev.hearth.fact.UnreadableFact;
 import dev.hearth.module.Module;
 import dev.hearth.module.Refusal;
+import dev.hearth.plan.Conclusion;
 import dev.hearth.plan.Diff;
 import dev.hearth.plan.Effect;
 import dev.hearth.plan.Result;
@@ -16,6 +17,7 @@ import dev.hearth.yaml.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Carries out one module on one host: read the facts, plan, stop there in check mode, apply the
@@ -29,12 +31,26 @@ final class Carrying {
   private final Session session;
   private final boolean check;
   private final boolean diff;
+  private final Optional<Detaching> detaching;
   private final List<ShownDiff> diffs = new ArrayList<>();
 
   Carrying(Session session, boolean check, boolean diff) {
+    this(session, check, diff, Optional.empty());
+  }
+
+  /**
+   * @param detaching starts the steps instead of waiting for them
+   */
+  Carrying(Session session, boolean check, boolean diff, Optional<Detaching> detaching) {
+    this.detaching = detaching;
     this.session = session;
     this.check = check;
     this.diff = diff;
+  }
+
+  /** Starts steps that go on by themselves. */
+  interface Detaching {
+    Result start(List<Step> steps, Conclusion conclusion);
   }
 
   /** What changed, when differences were asked for. */
@@ -89,6 +105,9 @@ final class Carrying {
     boolean onlyReads = changes.steps().stream().allMatch(step -> step.effect() == Effect.READS);
     if (check && !onlyReads) {
       return changes.predicted();
+    }
+    if (detaching.isPresent() && !check && !changes.again()) {
+      return detaching.get().start(changes.steps(), changes.conclusion());
     }
     List<Outcome.Exited> ends = new ArrayList<>();
     for (Step step : changes.steps()) {

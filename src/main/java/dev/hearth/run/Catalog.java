@@ -23,6 +23,12 @@ public final class Catalog implements ActionCatalog {
           directive("debug", "msg", "var", "verbosity"),
           directive("fail", "msg"),
           required("assert", "that", "fail_msg", "msg", "success_msg", "quiet"),
+          required(
+              "validate_argument_spec",
+              "argument_spec",
+              "provided_arguments",
+              "validate_args_context"),
+          required("async_status", "jid", "mode"),
           open("set_fact", "cacheable"),
           new ActionSpec(
               "ansible.builtin.include_vars",

@@ -35,6 +35,8 @@ final class Directives {
   static final String SET_FACT = "ansible.builtin.set_fact";
   static final String INCLUDE_VARS = "ansible.builtin.include_vars";
   static final String ADD_HOST = "ansible.builtin.add_host";
+  static final String VALIDATE_ARGUMENTS = "ansible.builtin.validate_argument_spec";
+  static final String ASYNC_STATUS = "ansible.builtin.async_status";
   static final String META = "ansible.builtin.meta";
   private static final Set<String> INCLUDES = Set.of(INCLUDE_TASKS, INCLUDE_ROLE);
   private static final double WAIT_TIMEOUT = 600;
@@ -93,6 +95,7 @@ final class Directives {
       case ADD_HOST -> addHost();
       case "ansible.builtin.group_by" -> groupBy();
       case "ansible.builtin.set_stats" -> setStats();
+      case VALIDATE_ARGUMENTS -> validateArguments();
       case "ansible.builtin.pause" -> pause();
       case "ansible.builtin.wait_for_connection" -> waitForConnection();
       default -> throw new IllegalStateException("no such directive: " + task.action().name());
@@ -106,6 +109,15 @@ final class Directives {
       return new Result(
           false, false, true, Map.of("skipped_reason", Value.text("Verbosity threshold not met.")));
     }
+    Value named = arguments.values().getOrDefault("var", Value.NULL);
+    if (named instanceof Value.Seq || named instanceof Value.Dict) {
+      return Result.failure(
+          "argument 'var' is of type "
+              + (named instanceof Value.Seq ? "list" : "dict")
+              + " and we were unable to convert to _check_type_str_no_conversion: '"
+              + Printed.str(named)
+              + "' is not a string and conversion is not allowed");
+    }
     Optional<String> variable = text("var");
     if (variable.isEmpty()) {
       return Result.ok()
@@ -115,7 +127,8 @@ final class Directives {
       return Result.ok()
           .with(variable.get(), services.templar().evaluate(variable.get(), place("var"), scope));
     } catch (UndefinedFailure undefined) {
-      return Result.ok().with(variable.get(), "VARIABLE IS NOT DEFINED!");
+      return Result.ok()
+          .with(variable.get(), "<< error 1 - " + undefined.diagnostic().summary() + " >>");
     }
   }
 
@@ -135,7 +148,8 @@ final class Directives {
   }
 
   private Result setFact() {
-    Map<String, Value> facts = new LinkedHashMap<>(arguments.values());
+    Map<String, Value> facts = new LinkedHashMap<>();
+    arguments.values().forEach((name, value) -> facts.put(factName(name), value));
     facts.remove("cacheable");
     facts.remove(Arguments.FREE_FORM);
     if (facts.isEmpty()) {
@@ -161,6 +175,14 @@ final class Directives {
             owner(),
             known -> cached ? known.withSet(learnt).withFacts(facts) : known.withSet(learnt));
     return Result.ok().with("ansible_facts", Value.Dict.ofTexts(facts));
+  }
+
+  /** A name that is written may be a template; one that came out of a template is a name. */
+  private String factName(String name) {
+    return name.contains("{{") && task.action().args().containsKey(name)
+        ? Keywords.text(
+            services.templar().resolve(new Value.Template(name, place(name), false), scope))
+        : name;
   }
 
   /** Whose facts these are: with {@code delegate_facts} those of the host that does the work. */
@@ -269,6 +291,33 @@ final class Directives {
   private boolean flag(String name, boolean otherwise) {
     Value given = arguments.values().get(name);
     return given == null ? otherwise : Keywords.bool(given, place(name));
+  }
+
+  private Result validateArguments() {
+    Value context = arguments.values().getOrDefault("validate_args_context", Value.Dict.EMPTY);
+    if (!(arguments.values().get("argument_spec") instanceof Value.Dict spec)) {
+      return Result.failure("Incorrect type for argument_spec, expected dict");
+    }
+    Map<String, Value> given = new LinkedHashMap<>();
+    for (Value key : spec.entries().keySet()) {
+      Value known = scope.find(Keywords.text(key));
+      if (known != null) {
+        given.put(Keywords.text(key), services.templar().resolve(known, scope));
+      }
+    }
+    if (arguments.values().get("provided_arguments") instanceof Value.Dict provided) {
+      provided.entries().forEach((name, value) -> given.put(Keywords.text(name), value));
+    }
+    List<String> errors = ArgumentSpec.check(spec, given);
+    if (errors.isEmpty()) {
+      return Result.ok()
+          .with("msg", "The arg spec validation passed")
+          .with("validate_args_context", context);
+    }
+    return Result.failure("Validation of arguments failed:\n" + String.join("\n", errors))
+        .with("argument_spec_data", spec)
+        .with("argument_errors", new Value.Seq(errors.stream().<Value>map(Value::text).toList()))
+        .with("validate_args_context", context);
   }
 
   private Result pause() throws InterruptedException {

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Runs playbooks. Made for one run and closed after it, which closes all connections. */
 public final class Engine implements AutoCloseable {
@@ -32,6 +33,7 @@ public final class Engine implements AutoCloseable {
    * What a run is made of.
    *
    * @param inventory the hosts at the start
+   * @param sources reads the inventory's sources again
    * @param inventoryLayers a host's variables from an inventory, group_vars and host_vars
    * @param extraVars what {@code -e} said
    * @param templar evaluates templates
@@ -50,6 +52,7 @@ public final class Engine implements AutoCloseable {
    */
   public record Parts(
       Inventory inventory,
+      Supplier<Inventory> sources,
       BiFunction<Host, Inventory, Layers> inventoryLayers,
       Map<String, Variable> extraVars,
       Templar templar,
@@ -70,7 +73,7 @@ public final class Engine implements AutoCloseable {
   public Engine(Parts parts, RunOptions options) {
     this.parts = parts;
     this.sessions = new Sessions(parts.ssh(), parts.local());
-    CurrentInventory inventory = new CurrentInventory(parts.inventory());
+    CurrentInventory inventory = new CurrentInventory(parts.inventory(), parts.sources());
     Memory memory = new Memory(parts.factCache());
     Magic magic =
         new Magic(
@@ -90,6 +93,7 @@ public final class Engine implements AutoCloseable {
             parts.files(),
             new Steps(options.step(), parts.step(), parts.sink()),
             parts.invocation(),
+            new Jobs(),
             parts.secrets());
   }
 

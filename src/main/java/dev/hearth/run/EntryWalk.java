@@ -1,27 +1,18 @@
 package dev.hearth.run;
 
-import dev.hearth.diag.Diagnostic;
-import dev.hearth.diag.ExitCode;
-import dev.hearth.diag.HearthException;
-import dev.hearth.plan.Result;
 import dev.hearth.playbook.Attributes;
 import dev.hearth.playbook.Block;
 import dev.hearth.playbook.Entry;
 import dev.hearth.playbook.Handler;
 import dev.hearth.playbook.Keyword;
+import dev.hearth.playbook.RoleInstance;
 import dev.hearth.playbook.Task;
 import dev.hearth.template.TemplateFailure;
 import dev.hearth.value.Located;
-import dev.hearth.value.Value;
 import dev.hearth.vars.Layers;
-import dev.hearth.vars.Level;
-import dev.hearth.vars.Variable;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -35,14 +26,13 @@ final class EntryWalk {
   private final PlayState state;
   private final PlayScopes scopes;
   private final EventSink sink;
-  private final Tallies tallies;
   private final Parallel parallel;
+  private final Turn turn;
   private final TagSelection tags;
   private final StartPoint start;
   private final Metas metas;
-
-  /** Hosts that failed for good, known before the sections they fail in are left. */
-  private final Set<String> lost = new LinkedHashSet<>();
+  private final Settling settling;
+  private final DynamicIncludes includes;
 
   EntryWalk(
       Services services,
@@ -50,45 +40,75 @@ final class EntryWalk {
       PlayScopes scopes,
       EventSink sink,
       Tallies tallies,
-      StartPoint start) {
+      StartPoint start,
+      Turn turn) {
+    this.turn = turn;
     this.services = services;
     this.state = state;
     this.scopes = scopes;
     this.sink = sink;
-    this.tallies = tallies;
     this.parallel = new Parallel(services.options().forks(), sink);
     this.tags = new TagSelection(services.options().tags(), services.options().skipTags());
     this.start = start;
-    this.metas = new Metas(services, state, scopes, this::flushHandlers, () -> lost, sink);
+    this.settling = new Settling(services, state, scopes, tallies);
+    this.includes = new DynamicIncludes(services, state, sink, tallies, settling);
+    this.metas = new Metas(services, state, scopes, this::flushHandlers, sink);
   }
 
   /** Runs entries of the play itself; hosts that fail are out of the play. */
-  void section(List<Entry> entries) {
-    walk(entries, state.active(), Event.Kind.TASK, false).forEach(state::fail);
+  void section(List<Entry> entries, List<String> hosts) {
+    walk(entries, hosts, Event.Kind.TASK, false).forEach(state::fail);
+  }
+
+  /** Gathers facts, if the tags select that and the run begins in this play or has begun. */
+  void gather(Task gathering, List<String> hosts) {
+    if (tags.selects(gathering.attributes().tags()) && start.mayBeIn(state.play())) {
+      run(gathering, hosts, Event.Kind.TASK, false).forEach(state::fail);
+    }
   }
 
   /** Runs the handlers that were notified, in the order in which they are written. */
-  void flushHandlers() {
-    flushHandlers(state.batch());
+  void flushHandlers(List<String> hosts) {
+    flushHandlers(hosts, false).forEach(state::fail);
   }
 
-  private void flushHandlers(List<String> concerned) {
-    boolean ran = true;
-    while (ran) {
-      ran = false;
-      for (Handler handler : state.handlers()) {
-        Set<String> notified = state.takeNotified(handler);
-        notified.stream()
-            .filter(host -> !concerned.contains(host))
-            .forEach(host -> state.notify(handler, host));
-        List<String> able =
-            concerned.stream().filter(notified::contains).filter(this::mayHandle).toList();
-        if (!able.isEmpty()) {
-          ran = true;
-          run(handler.task(), able, Event.Kind.HANDLER, false).forEach(state::fail);
-        }
+  /**
+   * Runs what waits for these hosts.
+   *
+   * @param rescuable whether a block around the flush has a rescue
+   * @return the hosts that failed
+   */
+  private Set<String> flushHandlers(List<String> concerned, boolean rescuable) {
+    Set<String> failed = new LinkedHashSet<>();
+    List<Handler> handlers = state.handlers();
+    List<String> able = concerned.stream().filter(this::mayHandle).toList();
+    for (String host : able) {
+      List<Located> names = state.takeNotifications(host);
+      if (!names.isEmpty()) {
+        new Notifications(services.templar(), handlers)
+            .of(names, scopes.of(host))
+            .forEach(handler -> state.notify(handler, host));
       }
     }
+    state.flushing(able, true);
+    // One that notifies a handler written before it does so for the next flush.
+    for (Handler handler : handlers) {
+      Set<String> notified = state.takeNotified(handler);
+      List<String> now =
+          able.stream()
+              .filter(notified::contains)
+              .filter(host -> !failed.contains(host))
+              .filter(this::mayHandle)
+              .toList();
+      notified.stream()
+          .filter(host -> !now.contains(host))
+          .forEach(host -> state.notify(handler, host));
+      if (!now.isEmpty()) {
+        failed.addAll(run(handler.task(), now, Event.Kind.HANDLER, rescuable));
+      }
+    }
+    state.flushing(able, false);
+    return failed;
   }
 
   private boolean mayHandle(String host) {
@@ -114,16 +134,28 @@ final class EntryWalk {
     Set<String> failed = new LinkedHashSet<>();
     for (Entry entry : entries) {
       List<String> able =
-          hosts.stream().filter(state::takesPart).filter(host -> !failed.contains(host)).toList();
+          hosts.stream()
+              .filter(state::takesPart)
+              .filter(host -> !failed.contains(host))
+              .filter(host -> !state.hasLeft(host, entry.context().role()))
+              .toList();
       if (able.isEmpty()) {
-        return failed;
+        continue;
       }
       switch (entry) {
-        case Block block -> failed.addAll(block(block, able, kind, rescuable));
+        case Block block -> {
+          failed.addAll(block(block, able, kind, rescuable));
+          ofRole(block).ifPresent(state::completeRole);
+        }
         case Task task -> failed.addAll(selected(task, able, kind, rescuable));
       }
     }
     return failed;
+  }
+
+  /** The role whose tasks this block is. */
+  private static Optional<RoleInstance> ofRole(Block block) {
+    return block.context().role().filter(role -> role.at().equals(block.at()));
   }
 
   private Set<String> block(Block block, List<String> hosts, Event.Kind kind, boolean rescuable) {
@@ -131,7 +163,11 @@ final class EntryWalk {
     Set<String> failed = walk(block.entries(), hosts, kind, rescues || rescuable);
     if (rescues && !failed.isEmpty()) {
       List<String> rescued = hosts.stream().filter(failed::contains).toList();
-      failed = walk(block.rescue(), rescued, kind, rescuable);
+      // Hosts that any_errors_fatal stops elsewhere are not taken up by this rescue.
+      Set<String> still = new LinkedHashSet<>(failed);
+      rescued.forEach(still::remove);
+      still.addAll(walk(block.rescue(), rescued, kind, rescuable));
+      failed = still;
     }
     if (!block.always().isEmpty()) {
       Set<String> all = new LinkedHashSet<>(failed);
@@ -150,8 +186,7 @@ final class EntryWalk {
       return Set.of();
     }
     if (task.action().name().equals(Directives.META)) {
-      metas.run(task, hosts);
-      return Set.of();
+      return metas.run(task, hosts, rescuable);
     }
     return run(task, hosts, kind, rescuable);
   }
@@ -174,37 +209,55 @@ final class EntryWalk {
             Names.banner(task, services.templar(), first),
             Optional.of(task.at()),
             checks(task, workers.getFirst())));
+    HostMemory before = services.memory().of(workers.getFirst());
+    int most = throttle(task, workers.getFirst());
     Parallel.Made<TaskReport> made =
-        parallel.on(
-            workers,
-            throttle(task, workers.getFirst()),
-            (host, tell) -> new TaskOnHost(services, task, host, scopes.of(host), tell).run());
+        turn.away(
+            () ->
+                parallel.on(
+                    workers,
+                    most,
+                    (host, tell) ->
+                        new TaskOnHost(
+                                services, task, host, turn.inside(() -> scopes.of(host)), tell)
+                            .run()));
     List<TaskReport> reports = made.all();
     Set<String> failed = new LinkedHashSet<>();
     for (TaskReport report : reports) {
-      settle(task, report, once ? hosts : List.of(report.host()), rescuable, failed);
+      settling.settle(task, report, once ? hosts : List.of(report.host()), rescuable, failed);
     }
     if (!made.cut().isEmpty()) {
       throw new Interrupted(made.cut());
     }
-    failed.addAll(include(task, reports, once ? hosts : List.of(), kind, rescuable));
-    if (!failed.isEmpty() && keyword(task, Keyword.ANY_ERRORS_FATAL, workers.getFirst())) {
-      failed.addAll(hosts);
-      if (!rescuable) {
-        state.batch().forEach(state::fail);
-      }
+    if (once) {
+      settling.share(workers.getFirst(), before, hosts);
+    }
+    failed.addAll(include(task, reports, kind, rescuable));
+    if (!failed.isEmpty()
+        && !turn.isShared()
+        && keyword(task, Keyword.ANY_ERRORS_FATAL, workers.getFirst())) {
+      failed.addAll(state.active());
     }
     if (!rescuable) {
-      lost.addAll(failed);
+      state.failing(failed);
     }
-    return tooManyLost() ? giveUp() : failed;
+    return !turn.isShared() && tooManyLost() ? giveUp() : failed;
+  }
+
+  private Set<String> include(
+      Task task, List<TaskReport> reports, Event.Kind kind, boolean rescuable) {
+    DynamicIncludes.Brought brought = includes.load(task, reports, rescuable);
+    Set<String> failed = new LinkedHashSet<>(brought.failed());
+    for (DynamicIncludes.Part part : brought.parts()) {
+      List<String> hosts = part.hosts().stream().filter(host -> !failed.contains(host)).toList();
+      failed.addAll(walk(part.entries(), hosts, kind, rescuable));
+    }
+    return failed;
   }
 
   /** Whether more hosts of the batch are lost than {@code max_fail_percentage} allows. */
   private boolean tooManyLost() {
-    Set<String> all = new LinkedHashSet<>(lost);
-    all.addAll(state.failed());
-    all.addAll(state.unreachable());
+    Set<String> all = state.lost();
     return !all.isEmpty()
         && all.size() < state.batch().size()
         && state
@@ -224,173 +277,6 @@ final class EntryWalk {
     sink.accept(new Event.NoMoreHosts());
     state.batch().forEach(state::fail);
     return new LinkedHashSet<>(state.batch());
-  }
-
-  private void settle(
-      Task task, TaskReport report, List<String> concerned, boolean rescuable, Set<String> failed) {
-    String host = report.host();
-    boolean includes = Directives.includes(task.action().name());
-    if (report.failed() && rescuable) {
-      tallies.count(host, tally -> tally.plus(Event.Status.FAILED).rescuedOne());
-    } else if (!includes || report.status() != Event.Status.OK) {
-      tallies.count(host, tally -> tally.plus(report.status()));
-    }
-    if (report.status() == Event.Status.IGNORED && report.result().changed()) {
-      tallies.count(host, HostTally::changedToo);
-    }
-    if (report.unreachable()) {
-      state.lose(host);
-      state.blame(host, report.reason());
-    }
-    if (report.failed()) {
-      concerned.forEach(one -> rememberFailure(task, report, one));
-      concerned.forEach(one -> state.blame(one, report.reason()));
-      failed.addAll(concerned);
-    }
-    if (concerned.size() > 1) {
-      shareRegistered(task, host, concerned);
-    }
-    if (report.result().changed() && !report.result().failed()) {
-      notifyHandlers(report);
-    }
-  }
-
-  private void notifyHandlers(TaskReport report) {
-    if (report.notified().isEmpty()) {
-      return;
-    }
-    new Notifications(services.templar(), state.handlers())
-        .of(report.notified(), scopes.of(report.host()))
-        .forEach(handler -> state.notify(handler, report.host()));
-  }
-
-  /** What {@code run_once} registered on its one host is there for all. */
-  private void shareRegistered(Task task, String worker, List<String> hosts) {
-    HostMemory learnt = services.memory().of(worker);
-    task.register()
-        .map(name -> Keywords.text(name.value()))
-        .filter(learnt.set()::containsKey)
-        .ifPresent(
-            name ->
-                hosts.forEach(
-                    host ->
-                        services
-                            .memory()
-                            .learn(host, known -> known.withSet(only(name, learnt.set())))));
-    if (task.action().name().equals("ansible.builtin.set_fact")) {
-      task.action()
-          .args()
-          .keySet()
-          .forEach(
-              name ->
-                  hosts.forEach(
-                      host ->
-                          services
-                              .memory()
-                              .learn(host, known -> known.withSet(only(name, learnt.set())))));
-    }
-  }
-
-  private static Map<String, Variable> only(String name, Map<String, Variable> all) {
-    Variable variable = all.get(name);
-    return variable == null ? Map.of() : Map.of(name, variable);
-  }
-
-  private void rememberFailure(Task task, TaskReport report, String host) {
-    Map<String, Value> about = new LinkedHashMap<>();
-    about.put("name", Value.text(Names.given(task, services.templar(), scopes.task(task, host))));
-    about.put("action", Value.text(task.action().name()));
-    Map<String, Variable> learnt = new LinkedHashMap<>();
-    learnt.put(
-        "ansible_failed_result",
-        new Variable(report.result().toValue(), task.at(), Level.SET_FACT));
-    learnt.put(
-        "ansible_failed_task", new Variable(Value.Dict.ofTexts(about), task.at(), Level.SET_FACT));
-    services.memory().learn(host, known -> known.withSet(learnt));
-  }
-
-  /** Brings in what hosts asked for; hosts that ask for the same share it. */
-  private Set<String> include(
-      Task task,
-      List<TaskReport> reports,
-      List<String> onceFor,
-      Event.Kind kind,
-      boolean rescuable) {
-    List<Asked> all = new ArrayList<>();
-    for (TaskReport report : reports) {
-      List<String> hosts = onceFor.isEmpty() ? List.of(report.host()) : onceFor;
-      for (TaskReport.Inclusion inclusion : report.inclusions()) {
-        // A host that asks for the same twice gets it twice.
-        all.stream()
-            .filter(asked -> asked.what().equals(inclusion))
-            .filter(asked -> !asked.hosts().contains(report.host()))
-            .findFirst()
-            .ifPresentOrElse(
-                asked -> asked.hosts().addAll(hosts),
-                () -> all.add(new Asked(inclusion, new ArrayList<>(hosts))));
-      }
-    }
-    Set<String> failed = new LinkedHashSet<>();
-    List<Loaded> loaded = new ArrayList<>();
-    for (Asked asked : all) {
-      load(task, asked)
-          .ifPresentOrElse(
-              entries -> loaded.add(new Loaded(entries, asked.hosts())),
-              () -> failed.addAll(asked.hosts()));
-    }
-    for (Loaded included : loaded) {
-      List<String> hosts =
-          included.hosts().stream().filter(host -> !failed.contains(host)).toList();
-      failed.addAll(walk(included.entries(), hosts, kind, rescuable));
-    }
-    return failed;
-  }
-
-  /** What was included and for whom. */
-  private record Loaded(List<Entry> entries, List<String> hosts) {}
-
-  /** What is to be included and for whom. */
-  private record Asked(TaskReport.Inclusion what, List<String> hosts) {}
-
-  private Optional<List<Entry>> load(Task task, Asked asked) {
-    List<String> hosts = asked.hosts();
-    Inclusions.Loaded loaded;
-    try {
-      loaded = new Inclusions(services, state).load(task, asked.what(), hosts);
-    } catch (HearthException failure) {
-      failure
-          .diagnostics()
-          .forEach(finding -> sink.accept(new Event.Explained(hosts.getFirst(), finding)));
-      hosts.forEach(host -> failInclude(task, host, failure.diagnostics().getFirst()));
-      return Optional.empty();
-    }
-    sink.accept(new Event.Included(loaded.name(), hosts, asked.what().item()));
-    hosts.forEach(host -> tallies.count(host, tally -> tally.plus(Event.Status.OK)));
-    return Optional.of(loaded.entries());
-  }
-
-  private void failInclude(Task task, String host, Diagnostic reason) {
-    Result result = Result.failure(reason.summary());
-    TaskReport failed =
-        new TaskReport(
-            host, result, Event.Status.FAILED, List.of(), List.of(), ExitCode.HOSTS_FAILED);
-    state.blame(host, failed.reason());
-    sink.accept(
-        new Event.HostDone(
-            host,
-            Optional.empty(),
-            task.action().name(),
-            result,
-            Event.Status.FAILED,
-            Optional.empty(),
-            false,
-            List.of(),
-            false,
-            Event.Detail.WHEN_VERBOSE,
-            Optional.of(task.at())));
-    // A rescue does not take it back: Ansible counts it as failed all the same.
-    tallies.count(host, tally -> tally.plus(Event.Status.FAILED));
-    rememberFailure(task, failed, host);
   }
 
   private boolean checks(Task task, String host) {

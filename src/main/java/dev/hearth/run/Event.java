@@ -123,6 +123,24 @@ public sealed interface Event {
   record Retrying(String host, String task, int left, Result last, Detail detail)
       implements Event {}
 
+  /**
+   * A look at a job that runs by itself.
+   *
+   * @param job its id
+   */
+  record Async(String host, String job, Standing standing) implements Event {
+
+    /** How it stands. */
+    public enum Standing {
+      /** It has not ended. */
+      RUNNING,
+      /** It ended well. */
+      OK,
+      /** It ended badly or not in time. */
+      FAILED
+    }
+  }
+
   /** A file of tasks was included. */
   record Included(String file, List<String> hosts, Optional<Value> item) implements Event {}
 

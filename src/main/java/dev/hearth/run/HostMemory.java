@@ -46,6 +46,32 @@ record HostMemory(
         facts, included, set, merged(exportedDefaults, defaults), merged(exportedVars, vars));
   }
 
+  /** What this knows that an earlier memory did not, or knew otherwise. */
+  HostMemory since(HostMemory before) {
+    return new HostMemory(
+        newer(facts, before.facts),
+        newer(included, before.included),
+        newer(set, before.set),
+        newer(exportedDefaults, before.exportedDefaults),
+        newer(exportedVars, before.exportedVars));
+  }
+
+  /** The same with everything that another one knows. */
+  HostMemory withAllOf(HostMemory other) {
+    return new HostMemory(
+        merged(facts, other.facts),
+        merged(included, other.included),
+        merged(set, other.set),
+        merged(exportedDefaults, other.exportedDefaults),
+        merged(exportedVars, other.exportedVars));
+  }
+
+  private static <T> Map<String, T> newer(Map<String, T> now, Map<String, T> before) {
+    Map<String, T> fresh = new LinkedHashMap<>(now);
+    fresh.entrySet().removeIf(entry -> entry.getValue().equals(before.get(entry.getKey())));
+    return fresh;
+  }
+
   private static <T> Map<String, T> merged(Map<String, T> old, Map<String, T> more) {
     Map<String, T> all = new LinkedHashMap<>(old);
     all.putAll(more);

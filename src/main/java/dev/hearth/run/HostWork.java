@@ -2,7 +2,6 @@ package dev.hearth.run;
 
 import dev.hearth.connection.Become;
 import dev.hearth.connection.Target;
-import dev.hearth.diag.Diagnostic;
 import dev.hearth.module.Binder;
 import dev.hearth.module.Module;
 import dev.hearth.module.Refusal;
@@ -10,13 +9,13 @@ import dev.hearth.plan.Result;
 import dev.hearth.playbook.Keyword;
 import dev.hearth.playbook.Task;
 import dev.hearth.template.Scope;
-import dev.hearth.value.Located;
 import dev.hearth.value.Value;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** A module's work for a task: arguments bound, connection opened, carried out. */
 final class HostWork {
@@ -27,14 +26,23 @@ final class HostWork {
   private final Scope scope;
   private final Scope access;
   private final Keywords keywords;
+  private final Consumer<Event> tell;
 
   /**
    * @param worker the host that does the work
    * @param scope what the task sees
+   * @param tell takes what happens on the way
    * @param access the variables that say how to get into the worker
    */
   HostWork(
-      Services services, Task task, String worker, Scope scope, Scope access, Keywords keywords) {
+      Services services,
+      Task task,
+      String worker,
+      Scope scope,
+      Scope access,
+      Keywords keywords,
+      Consumer<Event> tell) {
+    this.tell = tell;
     this.services = services;
     this.task = task;
     this.worker = worker;
@@ -46,28 +54,23 @@ final class HostWork {
   /** What came of it. */
   record Made(Result result, List<ShownDiff> diffs) {}
 
-  Made carryOut(Module<?> module, Arguments arguments, boolean check, boolean diff) {
+  Made carryOut(Module<?> module, Arguments arguments, boolean check, boolean diff)
+      throws InterruptedException {
     return bound(module, arguments, check, diff);
   }
 
-  /**
-   * The time limit of a task with {@code async}, which is waited for here instead of being polled.
-   */
-  private Optional<Duration> asynchronous() {
-    Optional<Double> limit = task.async().map(keywords::number).filter(seconds -> seconds > 0);
-    Optional<Located> forgotten =
-        task.poll().filter(written -> limit.isPresent() && keywords.number(written) == 0);
-    if (forgotten.isPresent()) {
-      throw Diagnostic.error(forgotten.get().at(), "'poll: 0' would leave a job behind on the host")
-          .because("Hearth waits for everything it starts, and has no async_status to ask later")
-          .next("remove 'poll' to wait for the task, or start it as a service")
-          .failure();
-    }
-    return limit.map(Keywords::duration);
+  /** How a detached job stands, or that it is forgotten ({@code async_status}). */
+  Result job(String id, boolean cleanup, boolean check) {
+    return inSession(
+        session -> {
+          DetachedJob job = new DetachedJob(session, services.jobs(), id);
+          return cleanup ? job.erase(check) : job.status();
+        });
   }
 
   private <A extends Record> Made bound(
-      Module<A> module, Arguments arguments, boolean check, boolean diff) {
+      Module<A> module, Arguments arguments, boolean check, boolean diff)
+      throws InterruptedException {
     Map<String, Value> values = new LinkedHashMap<>(arguments.values());
     Value free = values.remove(Arguments.FREE_FORM);
     if (free != null) {
@@ -83,6 +86,26 @@ final class HostWork {
     } catch (Refusal refused) {
       return new Made(Result.failure(String.valueOf(refused.getMessage())), List.of());
     }
+    Optional<Double> limit =
+        task.async().map(keywords::number).filter(seconds -> seconds > 0 && !check);
+    if (limit.isPresent()) {
+      return new AsyncRun(services, task, worker, this, keywords, tell)
+          .run(
+              limit.get().longValue(),
+              (session, detaching) ->
+                  new Carrying(session, false, diff, Optional.of(detaching))
+                      .carryOut(module, want));
+    }
+    return inSession(
+        session -> {
+          Carrying carrying = new Carrying(session, check, diff);
+          Result result = carrying.carryOut(module, want);
+          return new Made(result, carrying.diffs());
+        });
+  }
+
+  /** Does something with the connection to the host that does the work. */
+  <T> T inSession(Function<Session, T> work) {
     Access way = new Access(services.options().connection(), keywords, services.templar(), access);
     Target target = way.target(worker);
     Become become = way.become();
@@ -94,17 +117,13 @@ final class HostWork {
         .sessions()
         .with(
             target,
-            connection -> {
-              Session session =
-                  new Session(
-                      worker,
-                      connection,
-                      become,
-                      keywords.environment(),
-                      keywords.seconds(Keyword.TIMEOUT).or(this::asynchronous));
-              Carrying carrying = new Carrying(session, check, diff);
-              Result result = carrying.carryOut(module, want);
-              return new Made(result, carrying.diffs());
-            });
+            connection ->
+                work.apply(
+                    new Session(
+                        worker,
+                        connection,
+                        become,
+                        keywords.environment(),
+                        keywords.seconds(Keyword.TIMEOUT))));
   }
 }

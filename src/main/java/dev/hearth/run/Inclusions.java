@@ -78,6 +78,11 @@ final class Inclusions {
                     Diagnostic.error(task.action().at(), "include_role names no role")
                         .next("write name: ROLE")
                         .failure());
+    RoleRequest.Options options =
+        new RoleRequest.Options(
+            flag(task, arguments, "public", RoleRequest.Options.INCLUDE.exported()),
+            flag(task, arguments, "allow_duplicates", RoleRequest.Options.INCLUDE.duplicates()),
+            flag(task, arguments, "rolespec_validate", RoleRequest.Options.INCLUDE.validated()));
     LoadedRole loaded =
         services
             .tasks()
@@ -88,13 +93,17 @@ final class Inclusions {
                     text(arguments, "tasks_from"),
                     text(arguments, "vars_from"),
                     text(arguments, "defaults_from"),
-                    text(arguments, "handlers_from")),
+                    text(arguments, "handlers_from"),
+                    options),
                 inherited,
                 task.context());
+    if (!options.duplicates() && state.hasRun(loaded.role())) {
+      return new Loaded(name, List.of());
+    }
+    state.ran(loaded.role());
     state.addHandlers(loaded.handlers());
     state.nameRoles(loaded.roles());
-    Value isPublic = arguments.get("public");
-    if (isPublic != null && Keywords.bool(isPublic, task.action().at())) {
+    if (options.exported()) {
       Map<String, Variable> exported = new LinkedHashMap<>();
       loaded
           .role()
@@ -109,6 +118,11 @@ final class Inclusions {
           host -> services.memory().learn(host, known -> known.withExported(defaults, exported)));
     }
     return new Loaded(name, loaded.entries());
+  }
+
+  private static boolean flag(Task task, Value.Dict arguments, String name, boolean otherwise) {
+    Value written = arguments.get(name);
+    return written == null ? otherwise : Keywords.bool(written, task.action().at());
   }
 
   private static Optional<String> text(Value.Dict arguments, String name) {

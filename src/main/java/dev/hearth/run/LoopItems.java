@@ -19,6 +19,8 @@ import java.util.Optional;
 /** What a task loops over, the variables of each item, and the sum of their results. */
 final class LoopItems {
 
+  private static final String EXTENDED = "ansible_loop";
+
   private final Templar templar;
   private final Loop loop;
   private final Task task;
@@ -63,7 +65,7 @@ final class LoopItems {
   }
 
   /** The variables of one item. */
-  Map<String, Value> locals(List<Value> all, int index) {
+  Map<String, Value> locals(List<Value> all, int index, Layers scope) {
     Map<String, Value> locals = new LinkedHashMap<>();
     locals.put(loop.loopVar(), all.get(index));
     locals.put("ansible_loop_var", Value.text(loop.loopVar()));
@@ -73,16 +75,21 @@ final class LoopItems {
               locals.put(name, Value.number(index));
               locals.put("ansible_index_var", Value.text(name));
             });
-    if (loop.extended().isPresent()) {
-      locals.put("ansible_loop", extended(all, index));
+    if (isOn(loop.extended(), false, scope)) {
+      locals.put(EXTENDED, extended(all, index, isOn(loop.extendedAllItems(), true, scope)));
     }
     return locals;
   }
 
-  private static Value extended(List<Value> all, int index) {
+  private boolean isOn(Optional<Located> written, boolean otherwise, Layers scope) {
+    return written
+        .map(value -> Keywords.bool(templar.resolve(value, scope), value.at()))
+        .orElse(otherwise);
+  }
+
+  private static Value extended(List<Value> all, int index, boolean withAllItems) {
     int length = all.size();
     Map<String, Value> extended = new LinkedHashMap<>();
-    extended.put("allitems", new Value.Seq(all));
     extended.put("index", Value.number(index + 1L));
     extended.put("index0", Value.number(index));
     extended.put("first", Value.bool(index == 0));
@@ -90,11 +97,14 @@ final class LoopItems {
     extended.put("length", Value.number(length));
     extended.put("revindex", Value.number(length - (long) index));
     extended.put("revindex0", Value.number(length - index - 1L));
-    if (index > 0) {
-      extended.put("previtem", all.get(index - 1));
+    if (withAllItems) {
+      extended.put("allitems", new Value.Seq(all));
     }
     if (index + 1 < length) {
       extended.put("nextitem", all.get(index + 1));
+    }
+    if (index > 0) {
+      extended.put("previtem", all.get(index - 1));
     }
     return Value.Dict.ofTexts(extended);
   }
@@ -118,16 +128,23 @@ final class LoopItems {
         && loop.breakWhen().stream().allMatch(condition -> templar.condition(condition, itemScope));
   }
 
-  /** An item's result as it stands in the sum. */
-  Attempt.Done marked(Attempt.Done done, Value item, int index) {
-    Result marked =
-        done.result().with(loop.loopVar(), item).with("ansible_loop_var", loop.loopVar());
-    return done.with(
-        loop.indexVar().isEmpty()
-            ? marked
-            : marked
-                .with(loop.indexVar().get(), index)
-                .with("ansible_index_var", loop.indexVar().get()));
+  /** An item's result as it stands in the sum: with the variables that the loop set for it. */
+  Attempt.Done marked(Attempt.Done done, Map<String, Value> locals) {
+    Result marked = done.result();
+    for (Map.Entry<String, Value> local : locals.entrySet()) {
+      marked = marked.with(local.getKey(), local.getValue());
+    }
+    return done.with(marked);
+  }
+
+  /** The sum as it is registered: whether it was skipped always, that it failed only if it did. */
+  static Value.Dict registered(Result sum) {
+    Map<Value, Value> all = new LinkedHashMap<>(sum.toValue().entries());
+    all.putIfAbsent(Value.text("skipped"), Value.bool(sum.skipped()));
+    if (!sum.failed()) {
+      all.remove(Value.text("failed"));
+    }
+    return new Value.Dict(all);
   }
 
   /** All items' results as one. */

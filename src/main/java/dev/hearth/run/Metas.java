@@ -4,62 +4,99 @@ import dev.hearth.connection.Target;
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.Nearest;
 import dev.hearth.plan.Result;
+import dev.hearth.playbook.RoleInstance;
 import dev.hearth.playbook.Task;
 import dev.hearth.vars.Layers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /** The actions of {@code meta}. */
 final class Metas {
 
+  private static final String END_ROLE = "end_role";
+
+  /** All that there are. */
   private static final List<String> KNOWN =
       List.of(
           "flush_handlers",
           "end_host",
+          END_ROLE,
           "end_play",
           "end_batch",
           "clear_facts",
           "clear_host_errors",
           "noop",
+          "refresh_inventory",
           "reset_connection");
 
   /** Those that each host does for itself; for the others the first host speaks for all. */
   private static final Set<String> EACH_HOST =
-      Set.of("flush_handlers", "end_host", "noop", "reset_connection");
+      Set.of("flush_handlers", "end_host", END_ROLE, "noop", "reset_connection");
+
+  /** Those that are done whatever {@code when} says. */
+  private static final Set<String> UNCONDITIONAL =
+      Set.of("noop", "refresh_inventory", "reset_connection");
 
   private final Services services;
   private final PlayState state;
   private final PlayScopes scopes;
-  private final Consumer<List<String>> flush;
-  private final Supplier<Set<String>> failing;
+  private final Flush flush;
   private final EventSink sink;
 
   /**
    * @param flush runs what waits for these hosts
-   * @param failing hosts that failed for good, although the section they fail in is not left yet
    */
-  Metas(
-      Services services,
-      PlayState state,
-      PlayScopes scopes,
-      Consumer<List<String>> flush,
-      Supplier<Set<String>> failing,
-      EventSink sink) {
+  Metas(Services services, PlayState state, PlayScopes scopes, Flush flush, EventSink sink) {
     this.services = services;
     this.state = state;
     this.scopes = scopes;
     this.flush = flush;
-    this.failing = failing;
     this.sink = sink;
   }
 
-  void run(Task task, List<String> hosts) {
-    String action =
-        task.action().freeForm().map(text -> Keywords.text(text.value())).orElse("").strip();
+  /** Runs what waits for hosts and gives those that failed. */
+  interface Flush {
+    Set<String> handlers(List<String> hosts, boolean rescuable);
+  }
+
+  /** What a task does, as it is written; templates have no meaning here. */
+  static String action(Task task) {
+    return task.action().freeForm().map(text -> Keywords.text(text.value())).orElse("").strip();
+  }
+
+  /** What is wrong with a {@code meta} task as far as it is known before the run. */
+  static Optional<Diagnostic> check(Task task) {
+    if (!task.action().name().equals(Directives.META)) {
+      return Optional.empty();
+    }
+    String action = action(task);
+    if (!KNOWN.contains(action)) {
+      return Optional.of(unknown(task, action));
+    }
+    return action.equals(END_ROLE) && task.context().role().isEmpty()
+        ? Optional.of(outside(task))
+        : Optional.empty();
+  }
+
+  private static Diagnostic unknown(Task task, String action) {
+    return Diagnostic.error(task.action().at(), "meta cannot do '" + action + "'")
+        .next(Nearest.hint(action, KNOWN, "it can " + String.join(", ", KNOWN)));
+  }
+
+  private static Diagnostic outside(Task task) {
+    return Diagnostic.error(task.action().at(), "'end_role' does not stand in a role")
+        .next("move it into the role that is to end, or use end_play");
+  }
+
+  /**
+   * Does it and gives the hosts that failed.
+   *
+   * @param rescuable whether a block around it has a rescue
+   */
+  Set<String> run(Task task, List<String> hosts, boolean rescuable) {
+    String action = action(task);
     boolean each = EACH_HOST.contains(action);
     List<String> concerned = new ArrayList<>();
     for (String host : each ? hosts : hosts.subList(0, 1)) {
@@ -69,31 +106,37 @@ final class Metas {
               Names.banner(task, services.templar(), scopes.task(task, host)),
               Optional.of(task.at()),
               services.options().check()));
-      if (applies(task, host)) {
+      if (UNCONDITIONAL.contains(action) || applies(task, host)) {
         concerned.add(host);
       } else {
         sink.accept(skipped(task, host));
       }
     }
     if (concerned.isEmpty()) {
-      return;
+      return Set.of();
     }
     switch (action) {
-      case "flush_handlers" -> flush.accept(concerned);
+      case "flush_handlers" -> {
+        return flush.handlers(concerned, rescuable);
+      }
+      case END_ROLE -> state.leaveRole(concerned, role(task));
+      case "refresh_inventory" -> services.inventory().refresh();
       case "end_host" -> state.end(concerned);
       case "end_batch" -> state.end(state.batch());
       case "end_play" -> state.endPlay();
       case "clear_facts" ->
           hosts.forEach(host -> services.memory().learn(host, HostMemory::withoutFacts));
-      case "clear_host_errors" -> state.clearErrors(failing.get());
+      case "clear_host_errors" -> state.clearErrors();
       case "noop" -> {}
       case "reset_connection" ->
           concerned.forEach(host -> services.sessions().reset(target(task, host)));
-      default ->
-          throw Diagnostic.error(task.action().at(), "meta cannot do '" + action + "'")
-              .next(Nearest.hint(action, KNOWN, "it can " + String.join(", ", KNOWN)))
-              .failure();
+      default -> throw unknown(task, action).failure();
     }
+    return Set.of();
+  }
+
+  private static RoleInstance role(Task task) {
+    return task.context().role().orElseThrow(() -> outside(task).failure());
   }
 
   private static Event skipped(Task task, String host) {

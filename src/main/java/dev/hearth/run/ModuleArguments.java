@@ -40,9 +40,9 @@ final class ModuleArguments {
     }
     Map<String, Value> values = new LinkedHashMap<>();
     Map<String, Location> places = new LinkedHashMap<>();
-    for (Located layer : task.attributes().moduleDefaults()) {
-      addDefaults(action, layer, values, places);
-    }
+    Map<String, Located> winning = new LinkedHashMap<>();
+    task.attributes().moduleDefaults().forEach(layer -> add(layer, winning));
+    winning.forEach((name, defaults) -> addDefaults(action, name, defaults, values, places));
     action.args().forEach((name, value) -> put(name, value, values, places));
     String free = module.get().spec().freeForm();
     action
@@ -73,33 +73,29 @@ final class ModuleArguments {
     places.put(name, value.at());
   }
 
-  private void addDefaults(
-      Action action, Located layer, Map<String, Value> values, Map<String, Location> places) {
+  private static void add(Located layer, Map<String, Located> winning) {
     if (layer.value() instanceof Value.Dict byModule) {
       byModule
           .entries()
           .forEach(
-              (name, defaults) -> {
-                if (means(Keywords.text(name), action) && defaults instanceof Value.Dict dict) {
-                  dict.entries()
-                      .forEach(
-                          (key, value) ->
-                              put(
-                                  Keywords.text(key),
-                                  new Located(value, layer.at()),
-                                  values,
-                                  places));
-                }
-              });
+              (name, defaults) ->
+                  winning.put(Keywords.text(name), new Located(defaults, layer.at())));
     }
   }
 
-  private boolean means(String name, Action action) {
-    return name.equals(action.name())
-        || modules
-            .find(name)
-            .map(module -> module.spec().name().equals(action.name()))
-            .orElse(false);
+  private void addDefaults(
+      Action action,
+      String name,
+      Located defaults,
+      Map<String, Value> values,
+      Map<String, Location> places) {
+    if (ModuleDefaults.means(name, action, modules)
+        && defaults.value() instanceof Value.Dict dict) {
+      dict.entries()
+          .forEach(
+              (key, value) ->
+                  put(Keywords.text(key), new Located(value, defaults.at()), values, places));
+    }
   }
 
   /** Whether defaults are not known before the run. */

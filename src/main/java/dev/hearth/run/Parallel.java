@@ -3,6 +3,7 @@ package dev.hearth.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -52,8 +53,11 @@ final class Parallel {
     Semaphore places = new Semaphore(Math.max(1, Math.min(forks, most)), true);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Teller<T>> tellers = new ArrayList<>();
+      CountDownLatch before = new CountDownLatch(0);
       for (String host : hosts) {
-        tellers.add(new Teller<>(threads, places, host, work));
+        Teller<T> teller = new Teller<>(threads, places, before, host, work);
+        tellers.add(teller);
+        before = teller.begun;
       }
       List<T> made = new ArrayList<>();
       try {
@@ -83,21 +87,33 @@ final class Parallel {
   private static final class Teller<T> {
     private final LinkedBlockingQueue<Optional<Event>> said = new LinkedBlockingQueue<>();
     private final String host;
+    private final CountDownLatch begun = new CountDownLatch(1);
     private final Future<T> future;
 
-    Teller(ExecutorService threads, Semaphore places, String host, Work<T> work) {
+    /**
+     * @param before opens when the host before this one has begun: they begin in their order
+     */
+    Teller(
+        ExecutorService threads,
+        Semaphore places,
+        CountDownLatch before,
+        String host,
+        Work<T> work) {
       this.host = host;
       future =
           threads.submit(
               () -> {
                 try {
+                  before.await();
                   places.acquire();
+                  begun.countDown();
                   try {
                     return work.on(host, event -> said.add(Optional.of(event)));
                   } finally {
                     places.release();
                   }
                 } finally {
+                  begun.countDown();
                   said.add(Optional.empty());
                 }
               });

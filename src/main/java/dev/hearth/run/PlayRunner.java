@@ -10,7 +10,6 @@ import dev.hearth.value.Located;
 import dev.hearth.value.Value;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,34 +21,57 @@ import java.util.Set;
  */
 final class PlayRunner {
 
+  private static final String LINEAR = "linear";
+  private static final String HOST_PINNED = "host_pinned";
+
   private final Services services;
   private final PlayState state;
-  private final EntryWalk walk;
+  private final PlayScopes scopes;
+  private final EventSink sink;
+  private final Tallies tallies;
+  private final StartPoint start;
 
   PlayRunner(
       Services services, PlayState state, EventSink sink, Tallies tallies, StartPoint start) {
     this.services = services;
     this.state = state;
-    this.walk =
-        new EntryWalk(services, state, new PlayScopes(services, state), sink, tallies, start);
+    this.scopes = new PlayScopes(services, state);
+    this.sink = sink;
+    this.tallies = tallies;
+    this.start = start;
   }
 
-  void run() {
+  /** Runs the play; hosts wait for each other at every task or do not, as the strategy says. */
+  void run(String strategy) {
+    if (strategy.equals(LINEAR)) {
+      sections(walk(Turn.alone(), sink), state.batch());
+      return;
+    }
+    new IndependentHosts(services.options().forks(), strategy.equals(HOST_PINNED), sink)
+        .run(state.active(), (host, turn, to) -> sections(walk(turn, to), List.of(host)));
+  }
+
+  private EntryWalk walk(Turn turn, EventSink to) {
+    return new EntryWalk(services, state, scopes, to, tallies, start, turn);
+  }
+
+  private void sections(EntryWalk walk, List<String> hosts) {
     Play play = state.play();
-    List<String> unknown = gathersFacts(play) ? state.active() : List.of();
+    List<String> unknown =
+        gathersFacts(play) ? hosts.stream().filter(state::takesPart).toList() : List.of();
     if (services.invocation().gathering() == Gathering.SMART) {
       unknown = unknown.stream().filter(host -> !isKnown(host)).toList();
     }
     if (!unknown.isEmpty()) {
-      walk.run(gathering(play), unknown, Event.Kind.TASK, false).forEach(state::fail);
+      walk.gather(gathering(play), unknown);
     }
-    walk.section(play.preTasks());
-    walk.flushHandlers();
-    walk.section(play.roleEntries());
-    walk.section(play.tasks());
-    walk.flushHandlers();
-    walk.section(play.postTasks());
-    walk.flushHandlers();
+    walk.section(play.preTasks(), hosts);
+    walk.flushHandlers(hosts);
+    walk.section(play.roleEntries(), hosts);
+    walk.section(play.tasks(), hosts);
+    walk.flushHandlers(hosts);
+    walk.section(play.postTasks(), hosts);
+    walk.flushHandlers(hosts);
   }
 
   private boolean isKnown(String host) {
@@ -69,8 +91,7 @@ final class PlayRunner {
     play.gatherSubset().ifPresent(subset -> args.put("gather_subset", subset));
     play.gatherTimeout().ifPresent(timeout -> args.put("gather_timeout", timeout));
     Attributes own = play.attributes();
-    Set<String> tags = new LinkedHashSet<>(own.tags());
-    tags.add("always");
+    Set<String> tags = own.tags().isEmpty() ? Set.of("always") : own.tags();
     Attributes attributes =
         new Attributes(
             own.settings(),

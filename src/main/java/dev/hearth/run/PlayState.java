@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -25,17 +26,25 @@ final class PlayState {
   private final List<String> allHosts;
   private final List<String> healthy;
   private final List<String> batch;
-  private final Set<String> forgiven = new LinkedHashSet<>();
   private final Set<String> failed = new LinkedHashSet<>();
   private final Set<String> unreachable = new LinkedHashSet<>();
   private final Set<String> ended = new LinkedHashSet<>();
   private final Map<Handler, Set<String>> waiting = new LinkedHashMap<>();
+  private final Map<String, Set<Located>> notifications = new LinkedHashMap<>();
   private final List<Handler> handlers;
   private final List<RoleInstance> roles;
   private final List<RoleInstance> included = new ArrayList<>();
+  private final List<RoleInstance> ranRoles = new ArrayList<>();
   private final Map<String, Variable> promptedAndFiles;
   private final Map<String, ExitCode> reasons = new LinkedHashMap<>();
+  private final Map<String, List<RoleInstance>> left = new LinkedHashMap<>();
+
+  /** Hosts that failed for good, known before the sections they fail in are left. */
+  private final Set<String> failing = new LinkedHashSet<>();
+
+  private boolean cleared;
   private boolean over;
+  private final Set<String> flushing = new LinkedHashSet<>();
 
   /**
    * @param allHosts all that the play names, those that were lost earlier too
@@ -85,7 +94,6 @@ final class PlayState {
 
   boolean takesPart(String host) {
     return !over
-        && !forgiven.contains(host)
         && !failed.contains(host)
         && !unreachable.contains(host)
         && !ended.contains(host);
@@ -106,11 +114,24 @@ final class PlayState {
     return unreachable;
   }
 
-  /** The host is out of the play; it failed, unless that was forgiven. */
+  /** A host is out of the play, if it has not ended in peace before. */
   void fail(String host) {
-    if (!forgiven.contains(host)) {
+    if (!ended.contains(host)) {
       failed.add(host);
     }
+  }
+
+  /** Hosts failed and nothing around will rescue them. */
+  void failing(Collection<String> hosts) {
+    failing.addAll(hosts);
+  }
+
+  /** All hosts that are lost to the play, or will be when their section is left. */
+  Set<String> lost() {
+    Set<String> all = new LinkedHashSet<>(failing);
+    all.addAll(failed);
+    all.addAll(unreachable);
+    return all;
   }
 
   void lose(String host) {
@@ -128,17 +149,50 @@ final class PlayState {
   }
 
   /**
-   * Hosts that failed stay out of this play but do not count as failed any more; lost hosts are
-   * tried again.
-   *
-   * @param failing hosts that failed for good in what still runs
+   * Forgets failures ({@code meta: clear_host_errors}): hosts that were lost take part again; those
+   * that failed are done with this play, but take part in the next one.
    */
-  void clearErrors(Collection<String> failing) {
-    forgiven.addAll(failing);
-    forgiven.addAll(failed);
-    forgiven.removeAll(unreachable);
-    failed.removeAll(batch);
-    unreachable.removeAll(batch);
+  void clearErrors() {
+    ended.addAll(failed);
+    ended.addAll(failing);
+    failed.clear();
+    failing.clear();
+    unreachable.clear();
+    cleared = true;
+  }
+
+  /** Whether failures were forgotten, those of earlier plays too. */
+  boolean cleared() {
+    return cleared;
+  }
+
+  /** Hosts are done with a role ({@code meta: end_role}), up to its last task. */
+  void leaveRole(Collection<String> hosts, RoleInstance role) {
+    hosts.forEach(host -> left.computeIfAbsent(host, key -> new ArrayList<>()).add(role));
+  }
+
+  /** Whether a host is done with this role or one that brought it in. */
+  boolean hasLeft(String host, Optional<RoleInstance> role) {
+    List<RoleInstance> done = left.getOrDefault(host, List.of());
+    return !done.isEmpty()
+        && role.filter(
+                each -> done.contains(each) || each.parents().stream().anyMatch(done::contains))
+            .isPresent();
+  }
+
+  /** A role was brought in by an include. */
+  void ran(RoleInstance role) {
+    ranRoles.add(role);
+  }
+
+  /** Whether a role with the same parameters was brought in before. */
+  boolean hasRun(RoleInstance role) {
+    return roles.stream().anyMatch(role::repeats) || ranRoles.stream().anyMatch(role::repeats);
+  }
+
+  /** The role's last task is behind all hosts. */
+  void completeRole(RoleInstance role) {
+    left.values().forEach(done -> done.remove(role));
   }
 
   void end(Collection<String> hosts) {
@@ -187,6 +241,31 @@ final class PlayState {
 
   void addRoles(List<RoleInstance> more) {
     more.stream().filter(role -> !roles.contains(role)).forEach(roles::add);
+  }
+
+  /** Somebody notified these names or topics for a host; who answers is known at the flush. */
+  void remember(String host, Collection<Located> names) {
+    notifications.computeIfAbsent(host, key -> new LinkedHashSet<>()).addAll(names);
+  }
+
+  /** What was notified for a host since the last flush, taken off the list. */
+  List<Located> takeNotifications(String host) {
+    Set<Located> names = notifications.remove(host);
+    return names == null ? List.of() : List.copyOf(names);
+  }
+
+  /** Whether handlers run on a host now, which notify others at once. */
+  boolean flushing(String host) {
+    return flushing.contains(host);
+  }
+
+  /** Handlers begin or end to run. */
+  void flushing(Collection<String> hosts, boolean now) {
+    if (now) {
+      flushing.addAll(hosts);
+    } else {
+      flushing.removeAll(hosts);
+    }
   }
 
   void notify(Handler handler, String host) {

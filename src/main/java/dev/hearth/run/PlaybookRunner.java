@@ -30,6 +30,8 @@ final class PlaybookRunner {
   private static final Set<ExitCode> SPECIFIC =
       Set.of(ExitCode.HOST_KEY, ExitCode.AUTHENTICATION, ExitCode.BECOME);
 
+  private static final List<String> STRATEGIES = List.of("linear", "free", "host_pinned");
+
   private static final List<String> ORDERS =
       List.of("inventory", "sorted", "reverse_sorted", "reverse_inventory", "shuffle");
 
@@ -124,7 +126,7 @@ final class PlaybookRunner {
       sink.accept(selected.isEmpty() ? new Event.NoHostsMatched(name) : new Event.NoMoreHosts());
       return selected.isEmpty();
     }
-    play.strategy().ifPresent(written -> warnOfStrategy(written, scope));
+    String strategy = strategy(play, scope);
     Map<String, Variable> prompted = prompts.ask(play, extraVars, services.templar(), scope);
     boolean first = true;
     for (List<String> batch : batches(play, hosts, scope)) {
@@ -132,24 +134,28 @@ final class PlaybookRunner {
         sink.accept(new Event.PlayStarted(name, batch, checks(play)));
       }
       first = false;
-      if (!runBatch(new PlayState(play, name, selected, healthy(selected), batch, prompted))) {
+      PlayState state = new PlayState(play, name, selected, healthy(selected), batch, prompted);
+      if (!runBatch(state, strategy)) {
         return false;
       }
     }
     return true;
   }
 
-  /** All hosts do a task before any does the next; the other strategies allow that too. */
-  private void warnOfStrategy(Located written, Scope scope) {
-    String strategy = Keywords.text(services.templar().resolve(written, scope));
-    if (!strategy.equals("linear") && !strategy.equals("ansible.builtin.linear")) {
-      sink.accept(
-          new Event.Warned(
-              Diagnostic.warning(
-                      written.at(), "with the strategy '" + strategy + "' hosts still wait")
-                  .because("Hearth lets all hosts finish a task before any begins the next")
-                  .next("nothing has to be done; remove 'strategy' to be rid of this line")));
+  /** How the play's hosts wait for each other. */
+  private String strategy(Play play, Scope scope) {
+    String name =
+        play.strategy()
+            .map(written -> Keywords.text(services.templar().resolve(written, scope)))
+            .orElse("linear")
+            .replace("ansible.builtin.", "");
+    if (!STRATEGIES.contains(name)) {
+      throw Diagnostic.error(
+              play.strategy().orElseThrow().at(), "the strategy '" + name + "' is not supported")
+          .next(Nearest.hint(name, STRATEGIES, "strategies are " + STRATEGIES))
+          .failure();
     }
+    return name;
   }
 
   /** Whether the play's tasks change nothing unless they say otherwise. */
@@ -190,8 +196,12 @@ final class PlaybookRunner {
     return hosts;
   }
 
-  private boolean runBatch(PlayState state) {
-    new PlayRunner(services, state, sink, tallies, start).run();
+  private boolean runBatch(PlayState state, String strategy) {
+    new PlayRunner(services, state, sink, tallies, start).run(strategy);
+    if (state.cleared()) {
+      state.allHosts().forEach(failed::remove);
+      state.allHosts().forEach(unreachable::remove);
+    }
     state.failed().forEach(host -> failed.put(host, state.reason(host)));
     state.unreachable().forEach(host -> unreachable.put(host, state.reason(host)));
     int lost = state.failed().size() + state.unreachable().size();

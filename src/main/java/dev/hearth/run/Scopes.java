@@ -44,10 +44,13 @@ final class Scopes {
     this.magic = magic;
   }
 
-  /** What a host sees outside of any play: the view that {@code hostvars} gives to others. */
+  /**
+   * What a host sees outside of any play: the view that {@code hostvars} gives to others. A host
+   * that the inventory does not have is in no group but {@code all}.
+   */
   Layers outside(String host) {
     Inventory now = inventory.get();
-    Host known = now.host(host).orElseThrow(() -> unknown(host));
+    Host known = now.host(host).orElseGet(() -> unlisted(host));
     HostMemory learnt = memory.of(host);
     return inventoryLayers
         .apply(known, now)
@@ -66,7 +69,7 @@ final class Scopes {
             .with(Level.PLAY_VARS, Variable.all(Level.PLAY_VARS, state.vars()))
             .with(Level.PLAY_VARS_PROMPT, state.prompted())
             .with(Level.PLAY_VARS_FILES, varsFiles);
-    for (RoleInstance role : state.roles()) {
+    for (RoleInstance role : state.roles().stream().filter(RoleInstance::exported).toList()) {
       layers = with(layers, Level.ROLE_DEFAULTS, List.of(role.defaults()));
       layers = with(layers, Level.ROLE_VARS, role.exportedVars());
     }
@@ -125,7 +128,8 @@ final class Scopes {
     return parent == null ? state.play().file().toAbsolutePath() : parent;
   }
 
-  private static IllegalArgumentException unknown(String host) {
-    return new IllegalArgumentException("no host " + host);
+  /** A host that only a task names, to do its work there. */
+  private static Host unlisted(String name) {
+    return new Host(name, Map.of(), Optional.empty(), Optional.empty(), false);
   }
 }

@@ -21,6 +21,7 @@ import java.util.function.Consumer;
  * @param files opens the user's text files
  * @param steps asks before each task, when that is wanted
  * @param invocation how the run was called
+ * @param jobs what was started and not waited for
  * @param secrets is told every secret that a task is about to use
  */
 record Services(
@@ -35,6 +36,7 @@ record Services(
     SourceFiles files,
     Steps steps,
     Invocation invocation,
+    Jobs jobs,
     Consumer<Value.Secret> secrets) {
 
   /** Tells every secret inside a value. */

@@ -105,11 +105,20 @@ final class StaticIncludes {
                           argument(include, "tasks_from"),
                           argument(include, "vars_from"),
                           argument(include, "defaults_from"),
-                          argument(include, "handlers_from")),
+                          argument(include, "handlers_from"),
+                          new RoleRequest.Options(false, true, validates(include))),
                       include.included(),
                       include.context());
               return new Brought(loaded.entries(), loaded.roles(), loaded.handlers(), List.of());
             });
+  }
+
+  /** Whether the role's arguments are certainly checked. */
+  private static boolean validates(Task include) {
+    Located written = include.action().args().get("rolespec_validate");
+    return written == null
+        || (!(written.value() instanceof Value.Template)
+            && Keywords.bool(written.value(), written.at()));
   }
 
   private static Optional<String> argument(Task include, String name) {

@@ -65,7 +65,14 @@ final class TaskOnHost {
       explain(lost.diagnostic());
       return gone(scope, lost.diagnostic());
     }
-    task.register().ifPresent(name -> remember(Keywords.text(name.value()), result));
+    task.register()
+        .ifPresent(
+            name ->
+                remember(
+                    Keywords.text(name.value()),
+                    task.loop().isPresent()
+                        ? LoopItems.registered(result)
+                        : Attempt.registered(result)));
     return new TaskReport(host, result, status, inclusions, notified, reason);
   }
 
@@ -78,45 +85,65 @@ final class TaskOnHost {
 
   private Result looped(Loop loop, Layers scope) throws InterruptedException {
     LoopItems items = new LoopItems(services.templar(), loop, task);
-    Optional<List<Value>> evaluated;
     try {
-      evaluated = items.evaluate(scope);
+      Optional<List<Value>> evaluated = items.evaluate(scope);
+      if (evaluated.isEmpty() || evaluated.get().isEmpty()) {
+        Result nothing =
+            new Result(
+                    false,
+                    false,
+                    true,
+                    Map.of("skipped_reason", Value.text("No items in the list")))
+                .with("results", new Value.Seq(List.of()));
+        return told(nothing, scope);
+      }
+      Result sum = LoopItems.sum(each(items, evaluated.get(), scope));
+      tellDone(
+          new Attempt.Done(sum, List.of(), Optional.empty(), Optional.empty()),
+          scope,
+          Optional.empty(),
+          true);
+      return sum;
     } catch (TemplateFailure failure) {
       explain(failure.diagnostic());
       return told(Result.failure(failure.diagnostic().summary()), scope);
     }
-    if (evaluated.isEmpty() || evaluated.get().isEmpty()) {
-      Result nothing =
-          new Result(
-                  false, false, true, Map.of("skipped_reason", Value.text("No items in the list")))
-              .with("results", new Value.Seq(List.of()));
-      return told(nothing, scope);
-    }
-    List<Value> all = evaluated.get();
+  }
+
+  private List<Result> each(LoopItems items, List<Value> all, Layers scope)
+      throws InterruptedException {
     List<Result> results = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
-      Map<String, Value> locals = items.locals(all, i);
+      Map<String, Value> locals = items.locals(all, i, scope);
       Layers itemScope = services.scopes().locals(knowing(scope), locals);
       if (i > 0) {
         items.pause(itemScope);
       }
-      Attempt.Done done = items.marked(attempt(itemScope, locals), all.get(i), i);
-      Value label = items.label(all.get(i), itemScope);
+      Attempt.Done done = items.marked(attempt(itemScope, locals), locals);
+      Layers after = services.scopes().locals(itemScope, registered(done.result()));
+      Value label = all.get(i);
+      try {
+        label = items.label(label, after);
+      } catch (TemplateFailure unknown) {
+        explain(unknown.diagnostic());
+        done =
+            done.with(
+                done.result()
+                    .failed(true)
+                    .with(
+                        "msg",
+                        "Failed to template loop_control.label: "
+                            + unknown.diagnostic().summary()));
+      }
       tellDone(done, itemScope, Optional.of(label), false);
       Value shown = keyword(Keyword.NO_LOG, itemScope) ? Value.text(CENSORED_ITEM) : label;
       done.inclusion().map(each -> each.called(shown)).ifPresent(inclusions::add);
       results.add(done.result());
-      if (items.stops(services.scopes().locals(itemScope, registered(done.result())))) {
+      if (items.stops(after)) {
         break;
       }
     }
-    Result sum = LoopItems.sum(results);
-    tellDone(
-        new Attempt.Done(sum, List.of(), Optional.empty(), Optional.empty()),
-        scope,
-        Optional.empty(),
-        true);
-    return sum;
+    return results;
   }
 
   /** An item of a loop sees what the items before it set. */
@@ -217,10 +244,16 @@ final class TaskOnHost {
             summary,
             done.diffs(),
             hidden,
-            done.result().failed() && !done.result().values().containsKey("evaluated_to")
+            done.result().failed() && !hasWords(done.result())
                 ? Event.Detail.WHEN_VERBOSE
                 : detail(scope),
             Optional.of(task.at())));
+  }
+
+  /** Whether a failed result still says what its task is for. */
+  private static boolean hasWords(Result result) {
+    return result.values().containsKey("evaluated_to")
+        || result.values().containsKey("failed_when_result");
   }
 
   private Event.Status status(Result result, Layers scope) {
@@ -273,18 +306,19 @@ final class TaskOnHost {
             Optional.empty(),
             false,
             List.of(),
-            false,
+            keyword(Keyword.NO_LOG, scope),
             Event.Detail.WHEN_VERBOSE,
             Optional.of(task.at())));
     if (ignored) {
-      task.register().ifPresent(name -> remember(Keywords.text(name.value()), result));
+      task.register()
+          .ifPresent(name -> remember(Keywords.text(name.value()), Attempt.registered(result)));
     }
     return new TaskReport(host, result, status, List.of(), List.of(), lost.exit());
   }
 
-  private void remember(String name, Result result) {
+  private void remember(String name, Value result) {
     Map<String, Variable> learnt = new LinkedHashMap<>();
-    learnt.put(name, new Variable(Attempt.registered(result), task.at(), Level.SET_FACT));
+    learnt.put(name, new Variable(result, task.at(), Level.SET_FACT));
     services.memory().learn(host, known -> known.withSet(learnt));
   }
 }

@@ -79,6 +79,9 @@ final class UndefinedNames implements ContentWalk.Visitor {
   }
 
   private void body(Task task) {
+    if (task.action().name().equals(Directives.VALIDATE_ARGUMENTS)) {
+      KnownArguments.check(task, definitions).forEach(findings::add);
+    }
     task.action().args().forEach((name, value) -> argument(task, name, value));
     task.action().freeForm().ifPresent(this::value);
     task.action().argsTemplate().ifPresent(this::value);

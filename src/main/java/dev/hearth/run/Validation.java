@@ -248,6 +248,7 @@ public final class Validation {
       tasks.add(task);
       tags.add(task);
       arguments.check(task);
+      Metas.check(task).ifPresent(finding -> findings.addAll(List.of(finding)));
       templates.check(task);
       return collector.task(task, reached);
     }

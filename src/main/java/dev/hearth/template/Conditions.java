@@ -1,6 +1,7 @@
 package dev.hearth.template;
 
 import dev.hearth.diag.Diagnostic;
+import dev.hearth.template.python.Truth;
 import dev.hearth.template.python.TypeName;
 import dev.hearth.template.python.UndefinedUse;
 import dev.hearth.value.Located;
@@ -21,13 +22,18 @@ final class Conditions {
                   : evaluated(template, evaluation, parser);
           case Value.Textual text -> {
             if (text.reveal().isBlank()) {
+              if (evaluation.takesBrokenConditions()) {
+                yield Value.Bool.TRUE;
+              }
               throw refused(expression, "the condition is empty", "write an expression");
             }
             Parser.Single single = parser.condition(text.reveal(), expression.at());
             yield ExpressionEvaluator.evaluate(single.expr(), evaluation.context(single.locator()));
           }
+          case Value.Null none when evaluation.takesBrokenConditions() -> Value.Bool.TRUE;
           case Value.Null none ->
               throw refused(expression, "the condition is empty", "write an expression");
+          case Value other when evaluation.takesBrokenConditions() -> evaluation.settle(other);
           default ->
               throw refused(
                   expression,
@@ -39,6 +45,7 @@ final class Conditions {
     return switch (evaluation.settle(answer)) {
       case Value.Bool bool -> bool.value();
       case Value.Undefined undefined -> throw new UndefinedUse(undefined);
+      case Value other when evaluation.takesBrokenConditions() -> Truth.of(other);
       case Value other ->
           throw refused(
               expression,

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** One evaluation: the scope it reads and the templates of variables that it is inside of. */
 final class Evaluation implements Engine {
@@ -109,6 +110,11 @@ final class Evaluation implements Engine {
               }
             });
     return chain.append(last).toString();
+  }
+
+  /** Whether conditions may be of any type, as before 2.19. */
+  boolean takesBrokenConditions() {
+    return tools.surroundings().brokenConditionals();
   }
 
   /** Evaluates a template of a variable in a fresh frame. */

@@ -13,6 +13,8 @@ import java.util.random.RandomGenerator;
  * @param home the user's home directory, for {@code ~}
  * @param workingDirectory the directory that relative paths start from
  * @param clock the time and its zone, for {@code now()} and {@code strftime}
+ * @param brokenConditionals whether a condition may be of any type and empty, as before 2.19
+ *     ({@code allow_broken_conditionals})
  * @param random for {@code random}, {@code shuffle} without a seed and generated passwords
  */
 public record Surroundings(
@@ -20,6 +22,7 @@ public record Surroundings(
     Path home,
     Path workingDirectory,
     Clock clock,
+    boolean brokenConditionals,
     RandomGenerator random) {
 
   /** Keeps its own copy. */

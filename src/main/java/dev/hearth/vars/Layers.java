@@ -80,6 +80,17 @@ public final class Layers implements Scope {
         behaviour);
   }
 
+  /** These layers and those that others have of some levels. */
+  public Layers withThose(Set<Level> levels, Layers others) {
+    Layers all = this;
+    for (Layer layer : others.strongestFirst.reversed()) {
+      if (levels.contains(layer.level())) {
+        all = all.with(layer.level(), layer.variables());
+      }
+    }
+    return all;
+  }
+
   /** These layers with another search path for files. */
   @Override
   public Layers searching(SearchPath path) {

@@ -62,6 +62,7 @@ public final class ConsoleView implements EventSink {
       case Event.Asked asked -> banner(asked.question().strip());
       case Event.HostDone done -> done(done);
       case Event.Retrying retry -> retrying(retry);
+      case Event.Async async -> asynchronous(async);
       case Event.Included included -> included(included);
       case Event.NoMoreHosts gone -> banner("NO MORE HOSTS LEFT");
       case Event.Warned warned -> diagnostic(warned.diagnostic());
@@ -75,6 +76,17 @@ public final class ConsoleView implements EventSink {
     int stars = Math.max(3, terminal.width() - 1 - TextWidth.of(shown));
     terminal.out().println();
     terminal.out().println(shown + " " + "*".repeat(stars));
+  }
+
+  private void asynchronous(Event.Async async) {
+    String where = " on " + async.host() + ": jid=" + async.job();
+    line(
+        Colour.VERBOSE,
+        switch (async.standing()) {
+          case RUNNING -> "ASYNC POLL" + where + " started=True finished=False";
+          case OK -> "ASYNC OK" + where;
+          case FAILED -> "ASYNC FAILED" + where;
+        });
   }
 
   private void playbook(Event.PlaybookStarted playbook) {

@@ -70,6 +70,15 @@ public final class JsonView implements EventSink {
               text(retry.task()),
               "left",
               Value.number(retry.left()));
+      case Event.Async async ->
+          fields(
+              "async",
+              "host",
+              text(async.host()),
+              "job",
+              text(async.job()),
+              "standing",
+              text(lower(async.standing())));
       case Event.Included included ->
           fields("included", "file", text(included.file()), "hosts", texts(included.hosts()));
       case Event.NoMoreHosts gone -> fields("no_more_hosts");

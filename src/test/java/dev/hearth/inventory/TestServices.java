@@ -58,6 +58,7 @@ public final class TestServices {
     return new JinjaTemplar(
         StandardLanguage.with(text -> List.of(JsonReader.read(text))),
         vaulted -> new Value.Secret(vaulted.envelope()),
-        new Surroundings(Map.of(), Path.of("/"), Path.of("/"), Clock.systemUTC(), new Random(1)));
+        new Surroundings(
+            Map.of(), Path.of("/"), Path.of("/"), Clock.systemUTC(), false, new Random(1)));
   }
 }

@@ -72,11 +72,14 @@ record ParityCases(Path root) {
 
     /** Runs a command of Hearth on its playbook. */
     InProcess hearth(String command) throws IOException {
-      List<String> arguments = new ArrayList<>(List.of(command, "-f", "1", "-i"));
+      List<String> arguments = new ArrayList<>(List.of(command, "-i"));
       arguments.add(Files.exists(directory.resolve("inventory")) ? "inventory" : "../inventory");
       arguments.add("playbook.yml");
       if (Files.exists(directory.resolve("args"))) {
         arguments.addAll(Files.readAllLines(directory.resolve("args")));
+      }
+      if (!arguments.contains("-f")) {
+        arguments.addAll(List.of("-f", "1"));
       }
       return InProcess.hearth(directory, variables(), typed(), arguments.toArray(String[]::new));
     }

@@ -37,13 +37,17 @@ record PlainOutput(List<String> lines) {
   /** A time in a result of several lines. */
   private static final Pattern TIME = Pattern.compile("\\s+\"?(delta|start|end)\"?: .*");
 
+  /** The id of a detached job. */
+  private static final Pattern JOB = Pattern.compile("\\bj\\d{12}\\.\\d+\\b");
+
   private static final Set<String> VOLATILE =
       Set.of("invocation", "delta", "start", "end", "exception", "warnings", "deprecations");
 
   static PlainOutput of(String output, String directory) {
     List<String> lines = new ArrayList<>();
     boolean explaining = false;
-    for (String line : output.replace(directory, "HERE").split("\n", -1)) {
+    for (String line :
+        JOB.matcher(output.replace(directory, "HERE")).replaceAll("JOB").split("\n", -1)) {
       explaining = line.startsWith("[ERROR]: ") || (explaining && !AFTER.matcher(line).lookingAt());
       boolean noise = ABOUT_ANSIBLE.matcher(line).matches() || TIME.matcher(line).matches();
       if (!explaining && !noise) {

@@ -23,6 +23,7 @@ final class Fixture {
           Path.of("/home/ann"),
           Path.of("/"),
           Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC),
+          false,
           new Random(1));
 
   private Fixture() {}
