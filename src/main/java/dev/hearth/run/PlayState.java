@@ -93,10 +93,7 @@ final class PlayState {
   }
 
   boolean takesPart(String host) {
-    return !over
-        && !failed.contains(host)
-        && !unreachable.contains(host)
-        && !ended.contains(host);
+    return !over && !failed.contains(host) && !unreachable.contains(host) && !ended.contains(host);
   }
 
   /** Hosts of the play that have not failed, as {@code ansible_play_hosts} tells. */

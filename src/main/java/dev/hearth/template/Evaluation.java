@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** One evaluation: the scope it reads and the templates of variables that it is inside of. */
 final class Evaluation implements Engine {
