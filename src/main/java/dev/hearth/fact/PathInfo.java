@@ -97,7 +97,12 @@ public record PathInfo(
     return group.equals(nameOrNumber) || Long.toString(gid).equals(nameOrNumber);
   }
 
-  static PathInfo parse(String line) {
+  /**
+   * Reads one line of what {@link PathFact#DESCRIBE} prints.
+   *
+   * @throws UnreadableFact when it is no such line
+   */
+  public static PathInfo parse(String line) {
     String[] parts = line.strip().split(" ");
     if (parts[0].equals("absent")) {
       return ABSENT;

@@ -28,10 +28,30 @@ public final class PythonRegex {
    * @throws Refusal when it is not well-formed
    */
   public static PythonRegex compile(String python) {
-    Translation translation = new Translation(bytes(python));
+    return compile(python, new Translation(bytes(python), false), Pattern.UNIX_LINES);
+  }
+
+  /**
+   * An expression over text instead of bytes: {@code .} is a character, {@code \\w} a letter of any
+   * language.
+   *
+   * @param multiline whether {@code ^} and {@code $} match at every line
+   * @param dotall whether {@code .} also matches the end of a line
+   * @throws Refusal when it is not well-formed
+   */
+  static PythonRegex text(String python, boolean multiline, boolean dotall) {
+    int flags =
+        Pattern.UNIX_LINES
+            | Pattern.UNICODE_CHARACTER_CLASS
+            | (multiline ? Pattern.MULTILINE : 0)
+            | (dotall ? Pattern.DOTALL : 0);
+    return compile(python, new Translation(python, multiline), flags);
+  }
+
+  private static PythonRegex compile(String python, Translation translation, int flags) {
     String java = translation.run();
     try {
-      return new PythonRegex(Pattern.compile(java, Pattern.UNIX_LINES), translation.names);
+      return new PythonRegex(Pattern.compile(java, flags), translation.names);
     } catch (PatternSyntaxException malformed) {
       throw new Refusal(
           "the regular expression '" + python + "' is malformed: " + malformed.getDescription());
@@ -132,11 +152,13 @@ public final class PythonRegex {
     final List<String> names = new ArrayList<>();
 
     private final String python;
+    private final boolean multiline;
     private final StringBuilder java = new StringBuilder();
     private int at;
 
-    Translation(String python) {
+    Translation(String python, boolean multiline) {
       this.python = python;
+      this.multiline = multiline;
     }
 
     String run() {
@@ -154,6 +176,10 @@ public final class PythonRegex {
         } else if (c == '{' && python.startsWith("{,", at)) {
           java.append("{0,");
           at += 2;
+        } else if (c == '^' && multiline) {
+          // Java does not let ^ match behind the last line's end; Python does.
+          java.append("(?<![^\\n])");
+          at++;
         } else {
           java.append(c);
           at++;

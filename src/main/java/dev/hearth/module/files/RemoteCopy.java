@@ -15,6 +15,7 @@ import dev.hearth.plan.Undo;
 import dev.hearth.plan.Verdict;
 import dev.hearth.shell.Script;
 import dev.hearth.value.Value;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -124,10 +125,7 @@ record RemoteCopy(String source, CopyModule.Args want) {
                     there.file() ? there.uid() + ":" + there.gid() : "",
                     want.dest().endsWith("/") ? "make" : ""),
                 Undo.restore(to))),
-        List.of(
-            new Diff.Properties(
-                Map.of("path", Value.text(to)),
-                Map.of("path", Value.text(to), "copied from", Value.text(from)))),
+        List.of(new Diff.Properties(Map.of("path", Value.text(to)), copied(to, from))),
         base.changed(true),
         true);
   }
@@ -161,11 +159,16 @@ record RemoteCopy(String source, CopyModule.Args want) {
                         .map(it -> FileMode.show(it.applyTo(0755, true)))
                         .orElse("")),
                 new Undo.RestoreTrees(List.of(to)))),
-        List.of(
-            new Diff.Properties(
-                Map.of("path", Value.text(to)),
-                Map.of("path", Value.text(to), "copied from", Value.text(from)))),
+        List.of(new Diff.Properties(Map.of("path", Value.text(to)), copied(to, from))),
         base.changed(true),
         true);
+  }
+
+  /** In this order, which a map of Java's own does not keep. */
+  private static Map<String, Value> copied(String to, String from) {
+    Map<String, Value> properties = new LinkedHashMap<>();
+    properties.put("path", Value.text(to));
+    properties.put("copied from", Value.text(from));
+    return properties;
   }
 }

@@ -91,7 +91,8 @@ public final class StatModule implements Module<StatModule.Args> {
     return Verdict.satisfied(Result.ok().with("stat", Value.Dict.ofTexts(stat)));
   }
 
-  private static void describe(Map<String, Value> stat, String path, PathInfo info) {
+  /** Puts what is known about what is at a path, by Ansible's names. */
+  static void describe(Map<String, Value> stat, String path, PathInfo info) {
     stat.put("path", Value.text(path));
     stat.put("mode", Value.text(FileMode.show(info.mode())));
     stat.put("isdir", Value.bool(info.directory()));

@@ -25,6 +25,7 @@ import dev.hearth.shell.Outcome;
 import dev.hearth.shell.Script;
 import dev.hearth.value.Value;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -247,8 +248,8 @@ public final class GetUrlModule implements Module<GetUrlModule.Args> {
     List<Diff> diffs =
         List.of(
             new Diff.Properties(
-                Map.of("path", Value.text(path), "state", Value.text(there.state())),
-                Map.of("path", Value.text(path), "got from", Value.text(want.url()))));
+                properties(path, "state", there.state()),
+                properties(path, "got from", want.url())));
     Verdict.Changes all = Verdict.changes(steps, diffs, base.changed(true));
     return new Verdict.Changes(
         steps,
@@ -275,5 +276,13 @@ public final class GetUrlModule implements Module<GetUrlModule.Args> {
       result = result.with("backup_file", parts[1]);
     }
     return PathResult.with(result, PathStatus.parse(parts[2]).followed());
+  }
+
+  /** In this order, which a map of Java's own does not keep. */
+  private static Map<String, Value> properties(String path, String name, String value) {
+    Map<String, Value> properties = new LinkedHashMap<>();
+    properties.put("path", Value.text(path));
+    properties.put(name, Value.text(value));
+    return properties;
   }
 }

@@ -10,6 +10,13 @@ public final class PackagesModules {
 
   /** All of them. */
   public static List<Module<?>> all() {
-    return List.of(new Apt(), new PackageModule(), new Deb822Repository(), new AptRepository());
+    return List.of(
+        new Debconf(),
+        new DpkgSelections(),
+        new PackageFacts(),
+        new Apt(),
+        new PackageModule(),
+        new Deb822Repository(),
+        new AptRepository());
   }
 }

@@ -3,6 +3,7 @@ package dev.hearth.module.setup;
 import dev.hearth.fact.Fact;
 import dev.hearth.fact.Facts;
 import dev.hearth.module.Arg;
+import dev.hearth.module.Glob;
 import dev.hearth.module.Module;
 import dev.hearth.module.Spec;
 import dev.hearth.plan.Result;

@@ -12,6 +12,9 @@ public final class SystemModules {
   public static List<Module<?>> all() {
     return List.of(
         new User(),
+        new GetentModule(),
+        new Iptables(),
+        new ServiceFacts(),
         new Group(),
         new AuthorizedKey(),
         new Systemd(),

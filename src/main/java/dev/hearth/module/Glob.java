@@ -1,16 +1,16 @@
-package dev.hearth.module.setup;
+package dev.hearth.module;
 
 import java.util.regex.Pattern;
 
 /**
  * Shell patterns as Python's fnmatch reads them: {@code *}, {@code ?}, {@code [abc]}, {@code [!a]}.
  */
-final class Glob {
+public final class Glob {
 
   private Glob() {}
 
   /** Whether the whole name matches. */
-  static boolean matches(String pattern, String name) {
+  public static boolean matches(String pattern, String name) {
     StringBuilder regex = new StringBuilder();
     for (int i = 0; i < pattern.length(); i++) {
       char next = pattern.charAt(i);
