@@ -11,6 +11,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -238,7 +239,13 @@ public final class Binder {
       };
     }
 
-    <R> R build(Class<R> type, Controller controller) {
+    <R extends Record> R build(Class<R> type, Controller controller) {
+      Iterator<Parameter> parameters = Parameter.of(type).iterator();
+      return build(type, parameters, controller);
+    }
+
+    /** Takes as many of the parameters as the record and its inline records have components. */
+    private <R> R build(Class<R> type, Iterator<Parameter> parameters, Controller controller) {
       RecordComponent[] components = type.getRecordComponents();
       @Nullable Object[] parts = new @Nullable Object[components.length];
       Class<?>[] types = new Class<?>[components.length];
@@ -246,8 +253,8 @@ public final class Binder {
         types[i] = components[i].getType();
         parts[i] =
             components[i].isAnnotationPresent(Inline.class)
-                ? build(components[i].getType(), controller)
-                : part(Parameter.of(components[i]), controller);
+                ? build(components[i].getType(), parameters, controller)
+                : part(parameters.next(), controller);
       }
       try {
         Constructor<R> constructor = type.getDeclaredConstructor(types);

@@ -30,20 +30,29 @@ public record Parameter(
     String doc,
     Optional<FromController> controller) {
 
+  /** Reflection over annotations is slow, and a class does not change. */
+  private static final ClassValue<List<Parameter>> OF_RECORD =
+      new ClassValue<>() {
+        @Override
+        protected List<Parameter> computeValue(Class<?> arguments) {
+          List<Parameter> all = new ArrayList<>();
+          for (RecordComponent component : arguments.getRecordComponents()) {
+            if (component.isAnnotationPresent(Inline.class)) {
+              all.addAll(OF_RECORD.get(component.getType()));
+            } else {
+              all.add(of(component));
+            }
+          }
+          return List.copyOf(all);
+        }
+      };
+
   /** All parameters that a record of arguments declares, those of its inline records included. */
   public static List<Parameter> of(Class<? extends Record> arguments) {
-    List<Parameter> all = new ArrayList<>();
-    for (RecordComponent component : arguments.getRecordComponents()) {
-      if (component.isAnnotationPresent(Inline.class)) {
-        all.addAll(of(component.getType().asSubclass(Record.class)));
-      } else {
-        all.add(of(component));
-      }
-    }
-    return List.copyOf(all);
+    return OF_RECORD.get(arguments);
   }
 
-  static Parameter of(RecordComponent component) {
+  private static Parameter of(RecordComponent component) {
     Arg arg = component.getAnnotation(Arg.class);
     if (arg == null) {
       throw new IllegalArgumentException(component + " has no @Arg");

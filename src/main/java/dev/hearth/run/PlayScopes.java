@@ -57,7 +57,7 @@ final class PlayScopes {
             .without(Level.SET_FACT);
     Map<String, Variable> all = new LinkedHashMap<>();
     for (Located written : state.play().varsFiles()) {
-      chosen(written, before.with(Level.PLAY_VARS_FILES, all))
+      chosen(written, before.with(Level.PLAY_VARS_FILES, new LinkedHashMap<>(all)))
           .ifPresent(
               file ->
                   all.putAll(

@@ -16,11 +16,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.BiFunction;
 
 /** Puts together what a host, a play and a task can see: every level of precedence in its place. */
 final class Scopes {
 
+  private record Ground(Inventory inventory, Map<String, Value> facts, Layers layers) {}
+
+  private final ConcurrentMap<String, Ground> grounds = new ConcurrentHashMap<>();
   private final CurrentInventory inventory;
   private final BiFunction<Host, Inventory, Layers> inventoryLayers;
   private final Map<String, Variable> extraVars;
@@ -49,17 +54,30 @@ final class Scopes {
    * that the inventory does not have is in no group but {@code all}.
    */
   Layers outside(String host) {
-    Inventory now = inventory.get();
-    Host known = now.host(host).orElseGet(() -> unlisted(host));
     HostMemory learnt = memory.of(host);
-    return inventoryLayers
-        .apply(known, now)
-        .with(Level.INVENTORY_HOST, magic.own(known))
-        .with(Level.FACTS, magic.facts(learnt.facts()))
+    return ground(host, learnt.facts())
         .with(Level.INCLUDE_VARS, learnt.included())
-        .with(Level.SET_FACT, learnt.set())
-        .with(Level.EXTRA_VARS, extraVars)
-        .with(Level.MAGIC, magic.always());
+        .with(Level.SET_FACT, learnt.set());
+  }
+
+  /** What stays the same from task to task, until the inventory or the host's facts are others. */
+  @SuppressWarnings("ReferenceEquality") // Both are immutable: another state is another object.
+  private Layers ground(String host, Map<String, Value> facts) {
+    Inventory now = inventory.get();
+    Ground last = grounds.get(host);
+    if (last != null && last.inventory() == now && last.facts() == facts) {
+      return last.layers();
+    }
+    Host known = now.host(host).orElseGet(() -> unlisted(host));
+    Layers layers =
+        inventoryLayers
+            .apply(known, now)
+            .with(Level.INVENTORY_HOST, magic.own(known))
+            .with(Level.FACTS, magic.facts(facts))
+            .with(Level.EXTRA_VARS, extraVars)
+            .with(Level.MAGIC, magic.always());
+    grounds.put(host, new Ground(now, facts, layers));
+    return layers;
   }
 
   /** What a host sees in a play, outside of its tasks. */

@@ -49,7 +49,8 @@ public final class Layers implements Scope {
    * These layers and one more.
    *
    * @param level how strong it is
-   * @param variables its definitions; each is of this level
+   * @param variables its definitions, each of this level; they are kept as they are and must not
+   *     change afterwards
    */
   public Layers with(Level level, Map<String, Variable> variables) {
     if (variables.isEmpty()) {
@@ -62,7 +63,7 @@ public final class Layers implements Scope {
     }
     List<Layer> layers = new ArrayList<>(strongestFirst.size() + 1);
     layers.addAll(strongestFirst.subList(0, position));
-    layers.add(new Layer(level, Collections.unmodifiableMap(new LinkedHashMap<>(variables))));
+    layers.add(new Layer(level, Collections.unmodifiableMap(variables)));
     layers.addAll(strongestFirst.subList(position, strongestFirst.size()));
     return new Layers(Collections.unmodifiableList(layers), searchPath, behaviour);
   }
