@@ -1,18 +1,21 @@
 package dev.hearth.cli;
 
 import dev.hearth.vault.SecretSources;
+import dev.hearth.vault.Vault;
 import dev.hearth.vault.VaultIdentity;
+import dev.hearth.vault.VaultPolicy;
 import dev.hearth.vault.VaultSecrets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
 /** Where vault passwords come from. */
 final class VaultOptions {
 
   /** Holds the password itself; Ansible has no such variable. */
-  private static final String PASSWORD_VARIABLE = "HEARTH_VAULT_PASSWORD";
+  static final String PASSWORD_VARIABLE = "HEARTH_VAULT_PASSWORD";
 
   @Option(
       names = {"--vault-password-file", "--vault-pass-file"},
@@ -66,6 +69,25 @@ final class VaultOptions {
       all.add(new VaultIdentity(VaultSecrets.DEFAULT_LABEL, sources.asked()));
     }
     return VaultSecrets.read(all);
+  }
+
+  /** Settings that change how vaults open and seal. */
+  static VaultPolicy policy(Settings settings) {
+    return new VaultPolicy(
+        settings.flag("defaults", "vault_id_match", "ANSIBLE_VAULT_ID_MATCH", false),
+        settings.get("defaults", "vault_encrypt_salt", "ANSIBLE_VAULT_ENCRYPT_SALT"));
+  }
+
+  /**
+   * Does something with an open vault; asks for the password when none is given. The passwords are
+   * wiped afterwards.
+   */
+  void with(Environment environment, Consumer<Vault> work) {
+    Settings settings = new Settings(environment);
+    try (VaultSecrets secrets = secrets(settings, environment, true);
+        Vault vault = new Vault(secrets, policy(settings))) {
+      work.accept(vault);
+    }
   }
 
   private static SecretSources sources(Environment environment) {

@@ -99,7 +99,7 @@ final class Workbench implements AutoCloseable {
     this.masker = new Masker();
     this.sink = output.view(environment, settings, masker, options.check());
     settings.reviewed().forEach(warning -> sink.accept(new Event.Warned(warning)));
-    this.vault = new Vault(secrets);
+    this.vault = new Vault(secrets, VaultOptions.policy(settings));
     this.files = new RememberedFiles(new VaultedFiles(vault), masker::add);
     options.connection().password().ifPresent(masker::add);
     options.connection().becomePassword().ifPresent(masker::add);

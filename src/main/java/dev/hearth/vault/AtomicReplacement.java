@@ -2,106 +2,152 @@ package dev.hearth.vault;
 
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
+import dev.hearth.diag.HearthException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.EnumSet;
-import java.util.Set;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Replaces a file's content in one step: a temporary file beside it, 0600 from its first byte, is
- * written, flushed to the disk and renamed over it, and the directory is flushed too.
+ * written and flushed to the disk; {@link #commit} renames it over the old one and flushes the
+ * directory. Until then the old file is as it was; closing an uncommitted replacement removes the
+ * temporary file.
  */
-public final class AtomicReplacement {
+public final class AtomicReplacement implements AutoCloseable {
 
-  private static final Set<PosixFilePermission> OWNER_ONLY =
-      PosixFilePermissions.fromString("rw-------");
-
+  private final FileLayer files;
   private final Path target;
-  private final Set<PosixFilePermission> allowed;
+  private final Path real;
+  private final Path temporary;
+  private final Optional<byte[]> expected;
+  private boolean renamed;
 
-  private AtomicReplacement(Path target, Set<PosixFilePermission> allowed) {
+  private AtomicReplacement(
+      FileLayer files, Path target, Path real, Path temporary, Optional<byte[]> expected) {
+    this.files = files;
     this.target = target;
-    this.allowed = allowed;
+    this.real = real;
+    this.temporary = temporary;
+    this.expected = expected;
   }
 
   /** Replaces the content and keeps owner, group and mode; a new file gets mode 0600. */
-  static void keepingMode(Path target, byte[] content) {
-    new AtomicReplacement(target, EnumSet.allOf(PosixFilePermission.class)).replace(content);
+  static void keepingMode(FileLayer files, Path target, byte[] content) {
+    replace(files, target, content, FileAccess.AS_BEFORE);
   }
 
   /** Replaces the content, keeps owner and group, and takes all access from anyone else. */
-  public static void forOwnerOnly(Path target, byte[] content) {
-    new AtomicReplacement(target, OWNER_ONLY).replace(content);
+  public static void forOwnerOnly(FileLayer files, Path target, byte[] content) {
+    replace(files, target, content, FileAccess.OWNER_ONLY);
   }
 
-  private void replace(byte[] content) {
+  private static void replace(FileLayer files, Path target, byte[] content, FileAccess access) {
+    try (AtomicReplacement replacement =
+        prepared(files, target, content, access, Optional.empty())) {
+      replacement.commit();
+    }
+  }
+
+  /**
+   * Writes the new content beside the old one.
+   *
+   * @param access who may use the result
+   * @param expected what the file must still hold when it is replaced, if that matters; an empty
+   *     array also means that it does not exist
+   * @throws HearthException with {@link ExitCode#FAILED} if that fails; nothing is changed then
+   */
+  static AtomicReplacement prepared(
+      FileLayer files, Path target, byte[] content, FileAccess access, Optional<byte[]> expected) {
     try {
       // A link stays a link: what it points to is replaced.
       Path real = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
-      Path directory = real.getParent();
-      if (directory == null) {
+      if (real.getFileName() == null) {
         throw new IOException("it is the root directory");
       }
       Path temporary =
-          Files.createTempFile(
-              directory,
-              "." + real.getFileName() + ".",
-              ".tmp",
-              PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-      try {
-        write(temporary, content);
-        takeOver(real, temporary);
-        Files.move(temporary, real, StandardCopyOption.ATOMIC_MOVE);
-      } finally {
-        Files.deleteIfExists(temporary);
-      }
-      try (FileChannel flushed = FileChannel.open(directory, StandardOpenOption.READ)) {
-        flushed.force(true);
-      }
+          real.resolveSibling("." + real.getFileName() + "." + UUID.randomUUID() + ".tmp");
+      AtomicReplacement replacement =
+          new AtomicReplacement(files, target, real, temporary, expected);
+      replacement.write(content, access);
+      return replacement;
     } catch (IOException failure) {
-      throw Diagnostic.error(ExitCode.FAILED, "the file " + target + " cannot be written")
-          .because(failure.toString())
-          .next("check the free space, and owner and mode of its directory; the file is unchanged")
+      throw unchanged(target, failure);
+    }
+  }
+
+  private void write(byte[] content, FileAccess access) throws IOException {
+    boolean written = false;
+    try {
+      files.create(temporary);
+      files.append(temporary, content);
+      if (Files.exists(real)) {
+        files.takeOver(real, temporary, access);
+      }
+      files.flush(temporary);
+      written = true;
+    } finally {
+      if (!written) {
+        close();
+      }
+    }
+  }
+
+  /**
+   * Puts the new content in the place of the old.
+   *
+   * @throws ChangedMeanwhile if the file no longer holds what was expected; it is left alone
+   * @throws HearthException with {@link ExitCode#FAILED} if it fails; the message says whether the
+   *     file is the old or the new one
+   */
+  void commit() {
+    try {
+      if (expected.isPresent() && !Arrays.equals(expected.get(), current())) {
+        throw new ChangedMeanwhile(target);
+      }
+      files.rename(temporary, real);
+      renamed = true;
+    } catch (IOException failure) {
+      throw unchanged(target, failure);
+    }
+    try {
+      files.flush(real.resolveSibling(""));
+    } catch (IOException failure) {
+      throw Diagnostic.error(
+              ExitCode.FAILED, target + " is written, but its directory cannot be flushed")
+          .because(failure + "; a power failure now may bring the old content back")
+          .next("check the disk, then run: sync")
           .failure();
     }
   }
 
-  private static void write(Path file, byte[] content) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      ByteBuffer rest = ByteBuffer.wrap(content);
-      while (rest.hasRemaining()) {
-        channel.write(rest);
-      }
-      channel.force(true);
-    }
+  private byte[] current() throws IOException {
+    return Files.exists(real) ? Files.readAllBytes(real) : new byte[0];
   }
 
-  private void takeOver(Path old, Path temporary) throws IOException {
-    if (!Files.exists(old)) {
+  private static HearthException unchanged(Path target, IOException failure) {
+    return Diagnostic.error(ExitCode.FAILED, "the file " + target + " cannot be written")
+        .because(failure.toString())
+        .next("check the free space, and owner and mode of its directory; the file is unchanged")
+        .failure();
+  }
+
+  /** Removes the temporary file unless it has become the file; what is left of it is ciphertext. */
+  @Override
+  public void close() {
+    if (renamed) {
       return;
     }
-    PosixFileAttributes was = Files.readAttributes(old, PosixFileAttributes.class);
-    PosixFileAttributeView view =
-        Files.getFileAttributeView(temporary, PosixFileAttributeView.class);
-    PosixFileAttributes is = view.readAttributes();
-    if (!is.owner().equals(was.owner())) {
-      view.setOwner(was.owner());
+    try {
+      files.delete(temporary);
+    } catch (IOException stays) {
+      throw Diagnostic.error(
+              ExitCode.FAILED, "the temporary file " + temporary + " cannot be removed")
+          .because(stays + "; the file " + target + " is unchanged")
+          .next("remove it by hand")
+          .failure();
     }
-    if (!is.group().equals(was.group())) {
-      view.setGroup(was.group());
-    }
-    Set<PosixFilePermission> mode = EnumSet.noneOf(PosixFilePermission.class);
-    mode.addAll(was.permissions());
-    mode.retainAll(allowed);
-    view.setPermissions(mode);
   }
 }

@@ -15,10 +15,17 @@ import java.util.Optional;
 public final class FileEncryption {
 
   private final Vault vault;
+  private final FileLayer files;
 
   /** Encrypts and decrypts with this vault. */
   public FileEncryption(Vault vault) {
+    this(vault, new DiskFiles());
+  }
+
+  /** The same with other files. */
+  FileEncryption(Vault vault, FileLayer files) {
     this.vault = vault;
+    this.files = files;
   }
 
   /** The plain bytes of an encrypted file; the file stays as it is. */
@@ -36,7 +43,7 @@ public final class FileEncryption {
   public void encrypt(Path file, Path target, Optional<String> label) {
     byte[] plain = VaultedFiles.read(file);
     try {
-      AtomicReplacement.keepingMode(target, encrypt(plain, file.toString(), label));
+      AtomicReplacement.keepingMode(files, target, encrypt(plain, file.toString(), label));
     } finally {
       Arrays.fill(plain, (byte) 0);
     }
@@ -52,7 +59,7 @@ public final class FileEncryption {
   public void decrypt(Path file, Path target) {
     byte[] plain = view(file);
     try {
-      AtomicReplacement.forOwnerOnly(target, plain);
+      AtomicReplacement.forOwnerOnly(files, target, plain);
     } finally {
       Arrays.fill(plain, (byte) 0);
     }

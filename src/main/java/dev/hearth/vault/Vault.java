@@ -30,15 +30,30 @@ public final class Vault implements AutoCloseable {
   private static final int SALT_BYTES = 32;
   private static final int BLOCK_BYTES = 16;
 
+  /**
+   * What came out of an envelope.
+   *
+   * @param plain the bytes; they belong to the caller
+   * @param secret the password that opened it
+   */
+  record Opened(byte[] plain, VaultSecret secret) {}
+
   private record KeyName(VaultSecret secret, String salt) {}
 
   private final VaultSecrets secrets;
+  private final VaultPolicy policy;
   private final Map<KeyName, Keys> derived = new ConcurrentHashMap<>();
   private final SecureRandom random = new SecureRandom();
 
   /** A vault with these passwords; they stay their owner's, who closes them. */
   public Vault(VaultSecrets secrets) {
+    this(secrets, VaultPolicy.USUAL);
+  }
+
+  /** The same with settings that change how texts are opened and sealed. */
+  public Vault(VaultSecrets secrets, VaultPolicy policy) {
     this.secrets = secrets;
+    this.policy = policy;
   }
 
   /**
@@ -63,8 +78,20 @@ public final class Vault implements AutoCloseable {
    * @throws HearthException as {@link #open}
    */
   public byte[] decrypt(Envelope envelope) {
-    List<VaultSecret> candidates = secrets.candidates(envelope.label());
-    if (candidates.isEmpty()) {
+    return opened(envelope).plain();
+  }
+
+  /**
+   * What an envelope holds, with the password that opened it.
+   *
+   * @throws HearthException as {@link #open}
+   */
+  Opened opened(Envelope envelope) {
+    List<VaultSecret> candidates =
+        secrets.candidates(envelope.label()).stream()
+            .filter(secret -> policy.tries(secret.label(), envelope.label()))
+            .toList();
+    if (secrets.isEmpty()) {
       throw Diagnostic.error(envelope.at(), "this is encrypted, and no vault password is given")
           .exit(ExitCode.VAULT_PASSWORD)
           .next("give the password: --vault-password-file FILE or --ask-vault-pass")
@@ -74,7 +101,7 @@ public final class Vault implements AutoCloseable {
       Keys keys = keys(secret, envelope.salt());
       // The check comes first, in constant time: nothing unchecked is ever decrypted.
       if (MessageDigest.isEqual(keys.check(envelope.ciphertext()), envelope.check())) {
-        return unpadded(keys.crypt(envelope.ciphertext()), envelope.at());
+        return new Opened(unpadded(keys.crypt(envelope.ciphertext()), envelope.at()), secret);
       }
     }
     throw notOpened(envelope).failure();
@@ -103,13 +130,29 @@ public final class Vault implements AutoCloseable {
    * @param label the label of the password to use; may be left out when there is only one
    */
   public Envelope seal(byte[] plain, Optional<String> label) {
+    return seal(plain, label, salt());
+  }
+
+  private byte[] salt() {
+    if (policy.salt().isPresent()) {
+      return policy.salt().get().getBytes(StandardCharsets.UTF_8);
+    }
     byte[] salt = new byte[SALT_BYTES];
     random.nextBytes(salt);
-    return seal(plain, label, salt);
+    return salt;
   }
 
   Envelope seal(byte[] plain, Optional<String> label, byte[] salt) {
     VaultSecret secret = secrets.encrypting(label);
+    return seal(plain, secret, secret.label(), salt);
+  }
+
+  /** Encrypts bytes again that came out of an envelope: same password, same label, new salt. */
+  Envelope sealAgain(byte[] plain, VaultSecret secret, String label) {
+    return seal(plain, secret, label, salt());
+  }
+
+  private Envelope seal(byte[] plain, VaultSecret secret, String label, byte[] salt) {
     int padding = BLOCK_BYTES - plain.length % BLOCK_BYTES;
     byte[] padded = Arrays.copyOf(plain, plain.length + padding);
     Arrays.fill(padded, plain.length, padded.length, (byte) padding);
@@ -117,10 +160,25 @@ public final class Vault implements AutoCloseable {
     byte[] ciphertext = keys.crypt(padded);
     Arrays.fill(padded, (byte) 0);
     Location nowhere = Location.startOf(Source.of("encrypted text", ""));
-    return new Envelope(secret.label(), salt, keys.check(ciphertext), ciphertext, nowhere);
+    return new Envelope(label, salt, keys.check(ciphertext), ciphertext, nowhere);
   }
 
-  /** The characters of decrypted bytes. */
+  /** The password that {@link #seal} would take, or why there is none. */
+  VaultSecret encrypting(Optional<String> label) {
+    return secrets.encrypting(label);
+  }
+
+  /**
+   * The characters of decrypted bytes.
+   *
+   * @param name what people call them
+   * @throws HearthException if they are not UTF-8
+   */
+  public static String text(byte[] plain, String name) {
+    return text(plain, Location.startOf(Source.of(name, "")));
+  }
+
+  /** The same for a text with a place. */
   static String text(byte[] plain, Location at) {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(plain)).toString();

@@ -1,0 +1,150 @@
+package dev.hearth.vault;
+
+import dev.hearth.diag.Diagnostic;
+import dev.hearth.diag.ExitCode;
+import dev.hearth.diag.HearthException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * What {@code vault edit} and {@code vault create} do. At every moment the file is exactly the old
+ * or exactly the new one; what the person wrote is either in the file or in an encrypted draft
+ * beside it; the plain text lies only in a {@link Scratch}.
+ */
+public final class VaultEditing {
+
+  private static final DateTimeFormatter DRAFT =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
+
+  private final Vault vault;
+  private final EditTools tools;
+
+  /** Edits with the passwords of this vault. */
+  public VaultEditing(Vault vault, EditTools tools) {
+    this.vault = vault;
+    this.tools = tools;
+  }
+
+  /** Turns the edited text into the new content of the file. */
+  @FunctionalInterface
+  interface Sealing {
+    byte[] seal(byte[] plain);
+  }
+
+  /**
+   * Lets the person edit an encrypted file. It keeps its label, its password, its owner and mode.
+   *
+   * @return whether it was changed
+   * @throws HearthException if it is not written; then it is as it was
+   */
+  public boolean edit(Path file) {
+    return EditLock.holding(
+        existing(file),
+        () -> {
+          byte[] content = VaultedFiles.read(file);
+          if (!Envelope.isEncrypted(content)) {
+            throw Diagnostic.error(ExitCode.INVALID, file + " is not encrypted")
+                .because("an encrypted file starts with " + Envelope.MAGIC)
+                .next(
+                    "edit it as any other file, or encrypt it first: hearth vault encrypt " + file)
+                .failure();
+          }
+          Envelope envelope = Envelope.parse(content, file.toString());
+          Vault.Opened opened = vault.opened(envelope);
+          Sealing sealing =
+              plain -> bytes(vault.sealAgain(plain, opened.secret(), envelope.label()));
+          return edited(file, content, opened.plain(), String.valueOf(file.getFileName()), sealing);
+        });
+  }
+
+  /**
+   * Lets the person write a new file.
+   *
+   * @param label the label of the password to use; may be left out when there is only one
+   * @return whether it was written; an empty text is not
+   */
+  public boolean create(Path file, Optional<String> label) {
+    if (Files.exists(file)) {
+      throw Diagnostic.error(ExitCode.INVALID, file + " exists already")
+          .because("create writes new files only")
+          .next("change it with: hearth vault edit " + file)
+          .failure();
+    }
+    return EditLock.holding(
+        file,
+        () -> {
+          // Refused now rather than after the work: an unknown label, or a choice of several.
+          vault.encrypting(label);
+          return edited(
+              file,
+              new byte[0],
+              new byte[0],
+              String.valueOf(file.getFileName()),
+              plain -> bytes(vault.seal(plain, label)));
+        });
+  }
+
+  private static Path existing(Path file) {
+    // Says what is missing before anything is made beside it.
+    Arrays.fill(VaultedFiles.read(file), (byte) 0);
+    return file;
+  }
+
+  private boolean edited(Path file, byte[] content, byte[] plain, String name, Sealing sealing) {
+    EditedText.Drafts drafts = text -> draft(file, sealing.seal(text));
+    try (EditedText text = new EditedText(tools, name, plain)) {
+      Optional<byte[]> written = text.edit(name, drafts);
+      if (written.isEmpty()) {
+        return false;
+      }
+      byte[] changed = written.get();
+      try {
+        replace(file, content, changed, sealing, drafts);
+      } finally {
+        Arrays.fill(changed, (byte) 0);
+      }
+      return true;
+    }
+  }
+
+  private void replace(
+      Path file, byte[] content, byte[] changed, Sealing sealing, EditedText.Drafts drafts) {
+    try (AtomicReplacement replacement =
+        AtomicReplacement.prepared(
+            tools.files(),
+            file,
+            sealing.seal(changed),
+            FileAccess.AS_BEFORE,
+            Optional.of(content))) {
+      replacement.commit();
+    } catch (ChangedMeanwhile meanwhile) {
+      throw Diagnostic.error(ExitCode.FAILED, file + " was changed on disk while you edited")
+          .because("writing your text would undo that change")
+          .next(
+              "what you wrote is kept, encrypted: compare hearth vault view "
+                  + drafts.keep(changed)
+                  + " with the file, and edit again")
+          .failure();
+    }
+  }
+
+  private Path draft(Path file, byte[] encrypted) {
+    String name = file.getFileName() + ".draft-" + DRAFT.format(tools.clock().instant());
+    for (int number = 1; ; number++) {
+      Path draft = file.resolveSibling(number == 1 ? name : name + "-" + number);
+      if (!Files.exists(draft)) {
+        AtomicReplacement.forOwnerOnly(tools.files(), draft, encrypted);
+        return draft;
+      }
+    }
+  }
+
+  private static byte[] bytes(Envelope envelope) {
+    return envelope.text().getBytes(StandardCharsets.US_ASCII);
+  }
+}
