@@ -18,7 +18,14 @@ import picocli.CommandLine.Spec;
       VaultCreateCommand.class,
       VaultViewCommand.class,
       VaultEncryptCommand.class,
-      VaultDecryptCommand.class
+      VaultDecryptCommand.class,
+      VaultRekeyCommand.class,
+      VaultEncryptStringCommand.class,
+      VaultDecryptStringCommand.class,
+      VaultGetCommand.class,
+      VaultSetCommand.class,
+      VaultListCommand.class,
+      VaultVerifyCommand.class
     },
     footer = {"", "Example: hearth vault edit secrets.yml --vault-password-file ~/.vault-pass"})
 final class VaultCommand implements Runnable {

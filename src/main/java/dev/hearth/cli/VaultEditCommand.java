@@ -1,8 +1,11 @@
 package dev.hearth.cli;
 
 import dev.hearth.diag.ExitCode;
+import dev.hearth.diag.Source;
 import dev.hearth.vault.EditTools;
+import dev.hearth.vault.Vault;
 import dev.hearth.vault.VaultEditing;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,7 +27,10 @@ final class VaultEditCommand implements Callable<Integer> {
   @Mixin private VaultOptions vault = new VaultOptions();
   @Mixin private VaultEditOptions editing = new VaultEditOptions();
 
-  @Parameters(paramLabel = "FILE", arity = "1..*", description = "vault files")
+  @Parameters(
+      paramLabel = "FILE[:KEY]",
+      arity = "1..*",
+      description = "vault files; with a key, one encrypted value of a plain file")
   private List<String> files = List.of();
 
   VaultEditCommand(Environment environment) {
@@ -39,10 +45,24 @@ final class VaultEditCommand implements Callable<Integer> {
         environment,
         opened -> {
           for (String file : files) {
-            boolean changed = new VaultEditing(opened, tools).edit(streams.path(file));
+            boolean changed = edit(new VaultEditing(opened, tools), streams, file);
             environment.err().println(file + (changed ? ": changed" : ": not changed"));
           }
         });
     return ExitCode.OK.number();
+  }
+
+  /** A name with a colon is a file if there is one of that name. */
+  private static boolean edit(VaultEditing editing, VaultStreams streams, String name) {
+    int colon = name.lastIndexOf(':');
+    if (colon <= 0 || Files.exists(streams.path(name))) {
+      return editing.edit(streams.path(name));
+    }
+    String file = name.substring(0, colon);
+    VaultKey key = new VaultKey(name.substring(colon + 1));
+    return editing.editValue(
+        streams.path(file),
+        key.path(),
+        content -> key.headerLine(new Source(file, Vault.text(content, file))));
   }
 }

@@ -90,7 +90,7 @@ final class VaultOptions {
     }
   }
 
-  private static SecretSources sources(Environment environment) {
+  static SecretSources sources(Environment environment) {
     return new SecretSources(
         environment.workingDirectory(), environment.home(), new TerminalPrompt(environment)::ask);
   }

@@ -123,6 +123,11 @@ public final class AtomicReplacement implements AutoCloseable {
     }
   }
 
+  /** The file that is replaced, as it was named. */
+  Path target() {
+    return target;
+  }
+
   private byte[] current() throws IOException {
     return Files.exists(real) ? Files.readAllBytes(real) : new byte[0];
   }

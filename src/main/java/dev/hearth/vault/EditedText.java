@@ -39,8 +39,8 @@ final class EditedText implements AutoCloseable {
   /** Keeps a text that does not become the file. */
   @FunctionalInterface
   interface Drafts {
-    /** Where it is kept now, encrypted. */
-    Path keep(byte[] text);
+    /** What {@code vault edit} calls it now. */
+    String keep(byte[] text);
   }
 
   /**
@@ -143,7 +143,7 @@ final class EditedText implements AutoCloseable {
   private static String kept(Optional<byte[]> text, Drafts drafts) {
     return text.map(
             changed -> {
-              Path draft = drafts.keep(changed);
+              String draft = drafts.keep(changed);
               Arrays.fill(changed, (byte) 0);
               return "what you wrote is kept, encrypted: hearth vault edit " + draft;
             })

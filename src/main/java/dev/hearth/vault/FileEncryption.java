@@ -2,6 +2,9 @@ package dev.hearth.vault;
 
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
+import dev.hearth.diag.HearthException;
+import dev.hearth.diag.Location;
+import dev.hearth.diag.Source;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -86,11 +89,36 @@ public final class FileEncryption {
   /** Decrypts bytes, such as those of standard input. */
   public byte[] decrypt(byte[] content, String name) {
     if (!Envelope.isEncrypted(content)) {
-      throw Diagnostic.error(ExitCode.INVALID, name + " is not encrypted")
-          .because("an encrypted file starts with " + Envelope.MAGIC)
-          .next("check the file name; encrypt a plain file with: hearth vault encrypt " + name)
-          .failure();
+      throw notEncrypted(content, name);
     }
     return vault.decrypt(Envelope.parse(content, name));
+  }
+
+  /** Why a content that is no encrypted file is none. */
+  static HearthException notEncrypted(byte[] content, String name) {
+    String text = InlineValue.textOf(content);
+    if (EnvelopeReader.isConflict(text)) {
+      return EnvelopeReader.conflict(Location.startOf(new Source(name, text))).failure();
+    }
+    int header = text.indexOf(Envelope.MAGIC);
+    if (header > 0 && text.substring(0, header).chars().allMatch(FileEncryption::isInvisible)) {
+      return Diagnostic.error(
+              ExitCode.VAULT_CORRUPT, name + " has characters before its vault header")
+          .because("a byte order mark or blanks stand before " + Envelope.MAGIC)
+          .next("remove them: the file must start with the header")
+          .failure();
+    }
+    return Diagnostic.error(ExitCode.INVALID, name + " is not encrypted")
+        .because("an encrypted file starts with " + Envelope.MAGIC)
+        .next(
+            header > 0
+                ? "it may hold encrypted values: hearth vault get " + name + " KEY"
+                : "check the file name; encrypt a plain file with: hearth vault encrypt " + name)
+        .failure();
+  }
+
+  /** A blank, or a byte of UTF-8's byte order mark. */
+  private static boolean isInvisible(int character) {
+    return character <= ' ' || character == 0xef || character == 0xbb || character == 0xbf;
   }
 }

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 
 /**
  * What {@code vault edit} and {@code vault create} do. At every moment the file is exactly the old
@@ -48,17 +49,39 @@ public final class VaultEditing {
         () -> {
           byte[] content = VaultedFiles.read(file);
           if (!Envelope.isEncrypted(content)) {
-            throw Diagnostic.error(ExitCode.INVALID, file + " is not encrypted")
-                .because("an encrypted file starts with " + Envelope.MAGIC)
-                .next(
-                    "edit it as any other file, or encrypt it first: hearth vault encrypt " + file)
-                .failure();
+            throw FileEncryption.notEncrypted(content, file.toString());
           }
           Envelope envelope = Envelope.parse(content, file.toString());
           Vault.Opened opened = vault.opened(envelope);
           Sealing sealing =
               plain -> bytes(vault.sealAgain(plain, opened.secret(), envelope.label()));
-          return edited(file, content, opened.plain(), String.valueOf(file.getFileName()), sealing);
+          return edited(
+              file, content, opened.plain(), String.valueOf(file.getFileName()), "", sealing);
+        });
+  }
+
+  /**
+   * Lets the person edit one encrypted value of a file; every other byte of it stays.
+   *
+   * @param key what the value is called
+   * @param line finds the line of the value's header in the file's content
+   * @return whether it was changed
+   */
+  public boolean editValue(Path file, String key, ToIntFunction<byte[]> line) {
+    return EditLock.holding(
+        existing(file),
+        () -> {
+          byte[] content = VaultedFiles.read(file);
+          InlineValue value = InlineEncryption.at(content, file, line.applyAsInt(content));
+          Vault.Opened opened = vault.opened(value.envelope());
+          String label = value.envelope().label();
+          Sealing sealing =
+              plain ->
+                  InlineValue.bytesOf(
+                      value.replacedIn(
+                          InlineValue.textOf(content),
+                          vault.sealAgain(plain, opened.secret(), label)));
+          return edited(file, content, opened.plain(), key, ":" + key, sealing);
         });
   }
 
@@ -85,6 +108,7 @@ public final class VaultEditing {
               new byte[0],
               new byte[0],
               String.valueOf(file.getFileName()),
+              "",
               plain -> bytes(vault.seal(plain, label)));
         });
   }
@@ -95,8 +119,9 @@ public final class VaultEditing {
     return file;
   }
 
-  private boolean edited(Path file, byte[] content, byte[] plain, String name, Sealing sealing) {
-    EditedText.Drafts drafts = text -> draft(file, sealing.seal(text));
+  private boolean edited(
+      Path file, byte[] content, byte[] plain, String name, String part, Sealing sealing) {
+    EditedText.Drafts drafts = text -> draft(file, sealing.seal(text)) + part;
     try (EditedText text = new EditedText(tools, name, plain)) {
       Optional<byte[]> written = text.edit(name, drafts);
       if (written.isEmpty()) {
@@ -126,9 +151,8 @@ public final class VaultEditing {
       throw Diagnostic.error(ExitCode.FAILED, file + " was changed on disk while you edited")
           .because("writing your text would undo that change")
           .next(
-              "what you wrote is kept, encrypted: compare hearth vault view "
-                  + drafts.keep(changed)
-                  + " with the file, and edit again")
+              "what you wrote is kept, encrypted: compare it with the file: hearth vault edit "
+                  + drafts.keep(changed))
           .failure();
     }
   }

@@ -33,6 +33,9 @@ final class CrashTest {
   private final VaultSecrets secrets = VaultSecrets.none().and("default", "pw".getBytes(UTF_8));
   private final Vault vault = new Vault(secrets, fixed);
 
+  private final Vault other =
+      new Vault(VaultSecrets.none().and("default", "new".getBytes(UTF_8)), fixed);
+
   @TempDir private Path root;
   private int runs;
   private int points;
@@ -63,6 +66,8 @@ final class CrashTest {
       commands.add(new Command("encrypt", List.of(text), false, false, this::encrypt));
       commands.add(new Command("decrypt", List.of(text), true, false, this::decrypt));
     }
+    commands.add(new Command("rekey", List.of(small, large), true, true, this::rekey));
+    commands.add(new Command("set", List.of("plain: 1\n"), false, true, this::set));
     return commands;
   }
 
@@ -167,6 +172,18 @@ final class CrashTest {
   private void encrypt(Path directory, FileLayer files) {
     Path file = directory.resolve("repository/file0.yml");
     new FileEncryption(vault, files).encrypt(file, file, Optional.empty());
+  }
+
+  private void rekey(Path directory, FileLayer files) {
+    Path repository = directory.resolve("repository");
+    new Rekeying(vault, other, files)
+        .rekey(List.of(repository.resolve("file0.yml"), repository.resolve("file1.yml")));
+  }
+
+  private void set(Path directory, FileLayer files) throws IOException {
+    Path file = directory.resolve("repository/file0.yml");
+    new InlineEncryption(vault, files)
+        .append(file, "key", CANARY.getBytes(UTF_8), Optional.empty());
   }
 
   private void decrypt(Path directory, FileLayer files) {

@@ -1,0 +1,115 @@
+package dev.hearth.cli;
+
+import dev.hearth.diag.Diagnostic;
+import dev.hearth.diag.ExitCode;
+import dev.hearth.diag.Source;
+import dev.hearth.vault.DiskFiles;
+import dev.hearth.vault.Envelope;
+import dev.hearth.vault.InlineEncryption;
+import dev.hearth.vault.Vault;
+import dev.hearth.vault.VaultedFiles;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code hearth vault set}: writes one encrypted value of a YAML file. */
+@Command(
+    name = "set",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Write one encrypted value of a YAML file; the rest of the file stays as it is.",
+      "The value is asked for, or read from standard input, whose last line end is cut off."
+    })
+final class VaultSetCommand implements Callable<Integer> {
+
+  private final Environment environment;
+
+  @Mixin private VaultOptions vault = new VaultOptions();
+  @Mixin private VaultLabelOption label = new VaultLabelOption();
+
+  @Parameters(index = "0", paramLabel = "FILE", description = "a YAML file")
+  private String file = "";
+
+  @Parameters(index = "1", paramLabel = "KEY", description = "such as database.password")
+  private String key = "";
+
+  VaultSetCommand(Environment environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() {
+    Path target = new VaultStreams(environment).path(file);
+    byte[] content = VaultedFiles.read(target);
+    if (Envelope.isEncrypted(content)) {
+      throw Diagnostic.error(ExitCode.INVALID, file + " is encrypted as a whole")
+          .because("set writes encrypted values into plain files")
+          .next("change it with: hearth vault edit " + file)
+          .failure();
+    }
+    VaultKey path = new VaultKey(key);
+    boolean known = path.in(source(content)).isPresent();
+    if (!known && !key.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+      throw Diagnostic.error(ExitCode.NOT_FOUND, file + " has no key '" + key + "'")
+          .because("only a key of the first level can be added")
+          .next("write the value yourself, with: hearth vault encrypt-string --prompt")
+          .failure();
+    }
+    vault.with(environment, opened -> set(opened, target, path, known));
+    return ExitCode.OK.number();
+  }
+
+  private void set(Vault opened, Path target, VaultKey path, boolean known) {
+    InlineEncryption encryption = new InlineEncryption(opened, new DiskFiles());
+    if (known) {
+      // Refused before anything is asked for.
+      path.headerLine(source(VaultedFiles.read(target)));
+    }
+    byte[] plain = value();
+    try {
+      if (known) {
+        encryption.replace(target, content -> path.headerLine(source(content)), plain);
+      } else {
+        encryption.append(target, key, plain, label.label(environment));
+      }
+    } finally {
+      Arrays.fill(plain, (byte) 0);
+    }
+  }
+
+  private Source source(byte[] content) {
+    return new Source(file, Vault.text(content, file));
+  }
+
+  private byte[] value() {
+    if (environment.interactive()) {
+      return new TerminalPrompt(environment)
+          .answer("Value of " + key + ": ", true)
+          .map(typed -> typed.getBytes(StandardCharsets.UTF_8))
+          .filter(typed -> typed.length > 0)
+          .orElseThrow(this::empty);
+    }
+    byte[] read = new VaultStreams(environment).standardInput();
+    int length = read.length;
+    if (length > 0 && read[length - 1] == '\n') {
+      length--;
+    }
+    if (length == 0) {
+      throw empty();
+    }
+    byte[] plain = Arrays.copyOf(read, length);
+    Arrays.fill(read, (byte) 0);
+    return plain;
+  }
+
+  private dev.hearth.diag.HearthException empty() {
+    return Diagnostic.error(ExitCode.INVALID, "the value of " + key + " is empty")
+        .because("an empty secret is nearly always a mistake")
+        .next("give a value: typed, or as standard input")
+        .failure();
+  }
+}

@@ -1,0 +1,114 @@
+package dev.hearth.vault;
+
+import dev.hearth.diag.Diagnostic;
+import dev.hearth.diag.ExitCode;
+import dev.hearth.diag.HearthException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Finds all encrypted files and values below a directory. */
+public final class VaultSearch {
+
+  private static final long MOST_BYTES = 64L << 20;
+
+  private final List<Found> found = new ArrayList<>();
+  private final List<Diagnostic> damaged = new ArrayList<>();
+
+  private VaultSearch() {}
+
+  /**
+   * An encrypted text.
+   *
+   * @param file the file that it stands in
+   * @param line the line of its header; 0 for a whole file
+   * @param envelope the text
+   */
+  public record Found(Path file, int line, Envelope envelope) {
+
+    /** The file, and the line of a value. */
+    public String place() {
+      return line == 0 ? file.toString() : file + ":" + line;
+    }
+
+    /** Ansible's version of the format. */
+    public String format() {
+      return envelope.label().equals(VaultSecrets.DEFAULT_LABEL) ? "1.1" : "1.2";
+    }
+
+    /**
+     * The label of the password that opens it.
+     *
+     * @throws HearthException if none does
+     */
+    public String openedBy(Vault vault) {
+      Vault.Opened opened = vault.opened(envelope);
+      Arrays.fill(opened.plain(), (byte) 0);
+      return opened.secret().label();
+    }
+  }
+
+  /** Looks through a directory, without what version control keeps, or at one file. */
+  public static VaultSearch below(Path start) {
+    VaultSearch search = new VaultSearch();
+    try (Stream<Path> all = Files.walk(start)) {
+      for (Path file : all.filter(VaultSearch::isOurs).sorted().toList()) {
+        search.look(file);
+      }
+    } catch (IOException | java.io.UncheckedIOException failure) {
+      throw Diagnostic.error(ExitCode.NOT_FOUND, start + " cannot be looked through")
+          .because(String.valueOf(failure.getMessage()))
+          .next("check the path, and owner and mode of what is in it")
+          .failure();
+    }
+    return search;
+  }
+
+  /** What was found, by file and line. */
+  public List<Found> found() {
+    return List.copyOf(found);
+  }
+
+  /** What is damaged, or cannot be read. */
+  public List<Diagnostic> damaged() {
+    return List.copyOf(damaged);
+  }
+
+  private static boolean isOurs(Path file) {
+    for (Path part : file) {
+      if (part.toString().equals(".git")) {
+        return false;
+      }
+    }
+    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private void look(Path file) throws IOException {
+    if (Files.size(file) > MOST_BYTES) {
+      return;
+    }
+    try {
+      byte[] content = VaultedFiles.read(file);
+      if (Envelope.isEncrypted(content)) {
+        found.add(new Found(file, 0, Envelope.parse(content, file.toString())));
+        return;
+      }
+      String text = InlineValue.textOf(content);
+      if (!text.contains(Envelope.MAGIC)) {
+        return;
+      }
+      if (EnvelopeReader.isConflict(text)) {
+        throw FileEncryption.notEncrypted(content, file.toString());
+      }
+      InlineValue.all(text, file.toString())
+          .forEach(value -> found.add(new Found(file, value.line(), value.envelope())));
+    } catch (HearthException failure) {
+      damaged.addAll(failure.diagnostics());
+    }
+  }
+}
