@@ -15,6 +15,7 @@ public final class FileModules {
         new CopyModule(),
         new FileModule(),
         new FindModule(),
+        new IniFile(),
         new LineInFile(),
         new ReplaceModule(),
         new SlurpModule(),

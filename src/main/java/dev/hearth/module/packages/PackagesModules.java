@@ -14,6 +14,7 @@ public final class PackagesModules {
         new Debconf(),
         new DpkgSelections(),
         new PackageFacts(),
+        new Pip(),
         new Apt(),
         new PackageModule(),
         new Deb822Repository(),

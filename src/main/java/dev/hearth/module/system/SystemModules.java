@@ -14,6 +14,8 @@ public final class SystemModules {
         new User(),
         new GetentModule(),
         new Iptables(),
+        new Modprobe(),
+        new Mount(),
         new ServiceFacts(),
         new Group(),
         new AuthorizedKey(),
