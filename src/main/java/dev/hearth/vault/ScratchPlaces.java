@@ -41,10 +41,7 @@ public record ScratchPlaces(List<Path> inMemory, Optional<Path> onDisk) {
    */
   Scratch open(FileLayer files) {
     Path place =
-        inMemory.stream()
-            .filter(ScratchPlaces::usable)
-            .findFirst()
-            .or(() -> onDisk)
+        place()
             .orElseThrow(
                 () ->
                     Diagnostic.error(
@@ -58,6 +55,11 @@ public record ScratchPlaces(List<Path> inMemory, Optional<Path> onDisk) {
     ProcessMark own = ProcessMark.own();
     String name = "hearth-vault-" + own.pid() + "-" + own.started() + "-" + UUID.randomUUID();
     return Scratch.in(place, name, files);
+  }
+
+  /** The first place that may be used. */
+  Optional<Path> place() {
+    return inMemory.stream().filter(ScratchPlaces::usable).findFirst().or(() -> onDisk);
   }
 
   private static boolean usable(Path directory) {

@@ -139,14 +139,22 @@ public final class VaultEditing {
 
   private void replace(
       Path file, byte[] content, byte[] changed, Sealing sealing, EditedText.Drafts drafts) {
+    byte[] sealed = sealing.seal(changed);
     try (AtomicReplacement replacement =
         AtomicReplacement.prepared(
-            tools.files(),
-            file,
-            sealing.seal(changed),
-            FileAccess.AS_BEFORE,
-            Optional.of(content))) {
+            tools.files(), file, sealed, FileAccess.AS_BEFORE, Optional.of(content))) {
       replacement.commit();
+    } catch (HearthException failure) {
+      if (holds(file, sealed)) {
+        throw failure;
+      }
+      Diagnostic first = failure.diagnostics().getFirst();
+      throw first
+          .next(
+              first.next()
+                  + "\nwhat you wrote is kept, encrypted: hearth vault edit "
+                  + drafts.keep(changed))
+          .failure();
     } catch (ChangedMeanwhile meanwhile) {
       throw Diagnostic.error(ExitCode.FAILED, file + " was changed on disk while you edited")
           .because("writing your text would undo that change")
@@ -157,10 +165,24 @@ public final class VaultEditing {
     }
   }
 
+  private static boolean holds(Path file, byte[] content) {
+    return Files.exists(file) && Arrays.equals(VaultedFiles.read(file), content);
+  }
+
+  /** Beside the file; where nothing can be written there, in memory until the next start. */
   private Path draft(Path file, byte[] encrypted) {
+    Path beside = file.toAbsolutePath().resolveSibling("");
+    try {
+      return draft(beside, file, encrypted);
+    } catch (HearthException full) {
+      return draft(tools.places().place().orElseThrow(() -> full), file, encrypted);
+    }
+  }
+
+  private Path draft(Path directory, Path file, byte[] encrypted) {
     String name = file.getFileName() + ".draft-" + DRAFT.format(tools.clock().instant());
     for (int number = 1; ; number++) {
-      Path draft = file.resolveSibling(number == 1 ? name : name + "-" + number);
+      Path draft = directory.resolve(number == 1 ? name : name + "-" + number);
       if (!Files.exists(draft)) {
         AtomicReplacement.forOwnerOnly(tools.files(), draft, encrypted);
         return draft;

@@ -39,6 +39,7 @@ final class CrashTest {
   @TempDir private Path root;
   private int runs;
   private int points;
+  private boolean edited;
 
   /** A command under test: what it starts from, and what it does. */
   private record Command(
@@ -94,6 +95,7 @@ final class CrashTest {
     String what = command.name() + ", step " + step + ", " + end;
     Path directory = prepared(command);
     List<String> before = contents(directory, command);
+    edited = false;
     run(command, directory, new DyingFiles(step, end));
     List<String> now = contents(directory, command);
     for (int file = 0; file < now.size(); file++) {
@@ -102,6 +104,11 @@ final class CrashTest {
     if (command.hides()) {
       assertThat(holders(directory.resolve("repository"))).as(what).isEmpty();
     }
+    boolean survives = end == DyingFiles.End.FAILURE || end == DyingFiles.End.FULL;
+    if (edited && survives) {
+      String kept = opened(directory.resolve("repository")) + opened(directory.resolve("memory"));
+      assertThat(kept).as(what).contains("c: " + CANARY);
+    }
     boolean swept = sweep(directory.resolve("memory"));
     assertThat(swept).as(what).isTrue();
     assertThat(holders(directory.resolve("memory"))).as(what).isEmpty();
@@ -109,11 +116,11 @@ final class CrashTest {
 
   /** What the next start does; the directory bears this live process's name, so it is renamed. */
   private static boolean sweep(Path memory) throws IOException {
-    for (Path left : list(memory)) {
+    for (Path left : list(memory).stream().filter(Files::isDirectory).toList()) {
       Files.move(left, memory.resolve("hearth-vault-999999999-1-0a"));
     }
     new ScratchPlaces(List.of(), Optional.of(memory)).sweep(new DiskFiles());
-    return list(memory).isEmpty();
+    return list(memory).stream().noneMatch(Files::isDirectory);
   }
 
   private Path prepared(Command command) throws IOException {
@@ -163,6 +170,17 @@ final class CrashTest {
     return holders;
   }
 
+  /** What the files and drafts of a directory hold, one after the other. */
+  private String opened(Path directory) throws IOException {
+    StringBuilder all = new StringBuilder();
+    for (Path file : list(directory)) {
+      if (Files.isRegularFile(file) && !String.valueOf(file.getFileName()).startsWith(".")) {
+        all.append(new String(new FileEncryption(vault).view(file), UTF_8));
+      }
+    }
+    return all.toString();
+  }
+
   private static List<Path> list(Path directory) throws IOException {
     try (Stream<Path> all = Files.list(directory)) {
       return all.toList();
@@ -198,6 +216,7 @@ final class CrashTest {
           try {
             String text = how == 3 ? "BROKEN " + CANARY : Files.readString(path) + "c: " + CANARY;
             Files.writeString(path, text);
+            edited = how < 3;
             if (how == 2) {
               Files.writeString(file, Files.readString(file).stripTrailing());
             }
