@@ -32,9 +32,12 @@ final class StoppingTest {
     started = directory.resolve("started");
     ended = directory.resolve("ended");
     Path script = directory.resolve("endless.sh");
+    // The shell tells on its standard error that its sleep was ended, which may have no reader any
+    // more; that must not end it before its trap runs.
     Files.writeString(
         script,
         """
+        trap '' PIPE
         trap 'echo >%s; exit 1' TERM
         echo >%s
         while :; do sleep 0.1; done
