@@ -8,13 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * Replaces a file's content in one step: a temporary file beside it, 0600 from its first byte, is
  * written and flushed to the disk; {@link #commit} renames it over the old one and flushes the
  * directory. Until then the old file is as it was; closing an uncommitted replacement removes the
  * temporary file.
+ *
+ * <p>A temporary file bears the name of its process, so that the next replacement in the same
+ * directory removes what a process that died has left; one with plain text is removed as soon as
+ * its process dies ({@link RemovalAfterDeath}).
  */
 public final class AtomicReplacement implements AutoCloseable {
 
@@ -23,15 +26,22 @@ public final class AtomicReplacement implements AutoCloseable {
   private final Path real;
   private final Path temporary;
   private final Optional<byte[]> expected;
+  private final Optional<RemovalAfterDeath> removal;
   private boolean renamed;
 
   private AtomicReplacement(
-      FileLayer files, Path target, Path real, Path temporary, Optional<byte[]> expected) {
+      FileLayer files,
+      Path target,
+      Path real,
+      Path temporary,
+      Optional<byte[]> expected,
+      Optional<RemovalAfterDeath> removal) {
     this.files = files;
     this.target = target;
     this.real = real;
     this.temporary = temporary;
     this.expected = expected;
+    this.removal = removal;
   }
 
   /** Replaces the content and keeps owner, group and mode; a new file gets mode 0600. */
@@ -39,7 +49,10 @@ public final class AtomicReplacement implements AutoCloseable {
     replace(files, target, content, FileAccess.AS_BEFORE);
   }
 
-  /** Replaces the content, keeps owner and group, and takes all access from anyone else. */
+  /**
+   * Replaces the content, which may be plain text, keeps owner and group, and takes all access from
+   * anyone else.
+   */
   public static void forOwnerOnly(FileLayer files, Path target, byte[] content) {
     replace(files, target, content, FileAccess.OWNER_ONLY);
   }
@@ -67,15 +80,28 @@ public final class AtomicReplacement implements AutoCloseable {
       if (real.getFileName() == null) {
         throw new IOException("it is the root directory");
       }
-      Path temporary =
-          real.resolveSibling("." + real.getFileName() + "." + UUID.randomUUID() + ".tmp");
+      Leftovers.sweep(files, real.resolveSibling(""));
+      Path temporary = Leftovers.temporaryOf(real);
       AtomicReplacement replacement =
-          new AtomicReplacement(files, target, real, temporary, expected);
+          new AtomicReplacement(
+              files,
+              target,
+              real,
+              temporary,
+              expected,
+              isPlain(content, access)
+                  ? Optional.of(RemovalAfterDeath.of(temporary))
+                  : Optional.empty());
       replacement.write(content, access);
       return replacement;
     } catch (IOException failure) {
       throw unchanged(target, failure);
     }
+  }
+
+  /** What only its owner may read is a secret, unless it is encrypted, as a draft is. */
+  private static boolean isPlain(byte[] content, FileAccess access) {
+    return access == FileAccess.OWNER_ONLY && !Envelope.isEncrypted(content);
   }
 
   private void write(byte[] content, FileAccess access) throws IOException {
@@ -139,20 +165,21 @@ public final class AtomicReplacement implements AutoCloseable {
         .failure();
   }
 
-  /** Removes the temporary file unless it has become the file; what is left of it is ciphertext. */
+  /** Removes the temporary file unless it has become the file. */
   @Override
   public void close() {
-    if (renamed) {
-      return;
-    }
     try {
-      files.delete(temporary);
+      if (!renamed) {
+        files.delete(temporary);
+      }
     } catch (IOException stays) {
       throw Diagnostic.error(
               ExitCode.FAILED, "the temporary file " + temporary + " cannot be removed")
           .because(stays + "; the file " + target + " is unchanged")
           .next("remove it by hand")
           .failure();
+    } finally {
+      removal.ifPresent(RemovalAfterDeath::close);
     }
   }
 }

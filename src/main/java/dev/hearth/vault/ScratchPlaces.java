@@ -26,7 +26,8 @@ import java.util.regex.Pattern;
 public record ScratchPlaces(List<Path> inMemory, Optional<Path> onDisk) {
 
   private static final Set<String> MEMORY = Set.of("tmpfs", "ramfs");
-  private static final Pattern NAME = Pattern.compile("hearth-vault-(\\d+)-(\\d+)-[0-9a-f-]+");
+  private static final Pattern NAME =
+      Pattern.compile("hearth-vault-(\\d{1,18})-(\\d{1,18})-[0-9a-f-]+");
 
   /** Keeps its own copy. */
   public ScratchPlaces {

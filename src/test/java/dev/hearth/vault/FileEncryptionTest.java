@@ -45,6 +45,21 @@ final class FileEncryptionTest {
   }
 
   @Test
+  void removesWhatAProcessThatDiedHasLeftAndNothingElse() throws IOException {
+    ProcessMark own = ProcessMark.own();
+    String reused = ".vars.yml.hearth-" + own.pid() + "-1-0a.tmp";
+    String alive = ".vars.yml.hearth-" + own.pid() + "-" + own.started() + "-0a.tmp";
+    Path file = file("vars.yml", "a: secret\n", "rw-------");
+    file(reused, "a: old secret", "rw-------");
+    file(alive, "x", "rw-------");
+    file(".other.hearth-99999999999999999999-1-0a.tmp", "x", "rw-------");
+    Path seen = Files.createLink(directory.resolve("seen"), directory.resolve(reused));
+    encryption.encrypt(file, file, Optional.empty());
+    onlyFilesAre("vars.yml", alive, ".other.hearth-99999999999999999999-1-0a.tmp", "seen");
+    assertThat(Files.readAllBytes(seen)).containsOnly(0);
+  }
+
+  @Test
   void aNewFileIsForItsOwnerOnly() throws IOException {
     Path file = file("plain", "x", "rw-r--r--");
     encryption.encrypt(file, directory.resolve("new"), Optional.empty());
