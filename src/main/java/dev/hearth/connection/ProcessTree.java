@@ -37,7 +37,8 @@ final class ProcessTree {
           "_k_t=\"$_k_t $_k_p:$2:$4:${20}\";",
           "if [ \"$_k_p\" = \"$_k_w\" ]; then _k_s=$4; fi;",
           "if [ \"$2\" = \"$_k_w\" ]; then",
-          "if [ -z \"$_k_b\" ] || [ \"${20}\" -lt \"$_k_b\" ]; then _k_b=${20}; _k_c=$_k_p; fi; fi;",
+          "if [ -z \"$_k_b\" ] || [ \"${20}\" -lt \"$_k_b\" ]; then _k_b=${20}; _k_c=$_k_p; fi;"
+              + " fi;",
           "done;",
           "if [ \"$_k_s\" = \"$_k_o\" ]; then _k_b=; fi;",
           "_k_k=; _k_n=$_k_w;",
@@ -94,6 +95,10 @@ final class ProcessTree {
    * Shell text that waits, in the background of the worker, until the process that brought the
    * connection is gone, and then kills what the worker runs: nobody is left who wants to know its
    * outcome. Takes the worker's process id and that process's. It ends with the worker.
+   *
+   * <p>The worker's streams have lost their reader by then. A shell whose child is killed tells so
+   * on its standard error, and SIGPIPE would end it before its own trap for TERM runs. So they are
+   * held open for reading meanwhile, where they are pipes that this user may open.
    */
   static final String WATCH =
       String.join(
@@ -105,6 +110,10 @@ final class ProcessTree {
           "if [ -d /proc/$_k_w ]; then :; else exit 0; fi;",
           "sleep 2 || exit 0;",
           "done;",
-          "set -- $_k_w $_k_x;",
-          KILL);
+          "_k_kill() {",
+          KILL,
+          "; };",
+          "_k_kill $_k_w $_k_x 3</proc/$_k_w/fd/1 4</proc/$_k_w/fd/2;",
+          // Where they could not be opened, it was not called.
+          "_k_kill $_k_w $_k_x");
 }

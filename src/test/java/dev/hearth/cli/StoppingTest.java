@@ -32,15 +32,15 @@ final class StoppingTest {
     started = directory.resolve("started");
     ended = directory.resolve("ended");
     Path script = directory.resolve("endless.sh");
-    // The shell tells on its standard error that its sleep was ended, which may have no reader any
-    // more; that must not end it before its trap runs.
+    // An ordinary script: its shell tells on standard error that its sleep was ended, and so does
+    // its
+    // trap. When Hearth was killed, nobody reads that any more.
     Files.writeString(
         script,
         """
-        trap '' PIPE
-        trap 'echo >%s; exit 1' TERM
+        trap 'echo ending; echo ending >&2; echo >%s; exit 1' TERM
         echo >%s
-        while :; do sleep 0.1; done
+        while :; do sleep 100; done
         """
             .formatted(ended, started));
     Files.writeString(
