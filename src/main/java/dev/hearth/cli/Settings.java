@@ -9,6 +9,7 @@ import dev.hearth.diag.ExitCode;
 import dev.hearth.diag.HearthException;
 import dev.hearth.diag.Severity;
 import dev.hearth.inventory.InventoryServices;
+import dev.hearth.playbook.ContentPaths;
 import dev.hearth.run.FactCache;
 import dev.hearth.run.Gathering;
 import dev.hearth.run.Invocation;
@@ -163,6 +164,31 @@ final class Settings {
                     .map(name -> path(name, base))
                     .toList())
         .orElse(List.of());
+  }
+
+  /** Where roles and collections are, by the settings or in Ansible's usual places. */
+  ContentPaths contentPaths() {
+    return new ContentPaths(
+        pathsOr("roles_path", "ANSIBLE_ROLES_PATH", "roles", "/etc/ansible/roles"),
+        get("defaults", "collections_path", "ANSIBLE_COLLECTIONS_PATH").isPresent()
+            ? paths("defaults", "collections_path", "ANSIBLE_COLLECTIONS_PATH", ":")
+            : pathsOr("collections_paths", "ANSIBLE_COLLECTIONS_PATHS", "collections"));
+  }
+
+  private List<Path> pathsOr(String key, String variable, String kind, String... more) {
+    List<Path> written = paths("defaults", key, variable, ":");
+    if (!written.isEmpty()) {
+      return written;
+    }
+    List<Path> usual = new ArrayList<>();
+    usual.add(
+        get("defaults", "home", "ANSIBLE_HOME")
+            .map(home -> paths("defaults", "home", "ANSIBLE_HOME", "\0").getFirst())
+            .orElseGet(() -> environment.home().resolve(".ansible"))
+            .resolve(kind));
+    usual.add(Path.of("/usr/share/ansible").resolve(kind));
+    List.of(more).forEach(path -> usual.add(Path.of(path)));
+    return usual;
   }
 
   /**

@@ -15,6 +15,8 @@ import dev.hearth.inventory.InventoryServices;
 import dev.hearth.local.LocalConnector;
 import dev.hearth.module.Modules;
 import dev.hearth.module.library.Library;
+import dev.hearth.playbook.ContentPaths;
+import dev.hearth.playbook.InstalledCollections;
 import dev.hearth.playbook.LoadedPlaybooks;
 import dev.hearth.playbook.Playbook;
 import dev.hearth.playbook.PlaybookLoader;
@@ -81,7 +83,7 @@ final class Workbench implements AutoCloseable {
   private final FactCache factCache;
   private final Modules modules = Library.modules();
   private final Language language = StandardLanguage.with(YamlDocuments::read);
-  private final List<Path> rolesPath;
+  private final ContentPaths contentPaths;
   private final PlaybookLoader loader;
   private final Templar templar;
 
@@ -110,7 +112,7 @@ final class Workbench implements AutoCloseable {
     this.varsDirectories = new VarsDirectories(files, hashBehaviour);
     this.invocation = settings.invocation(sources, limit);
     this.factCache = settings.factCache(warning -> sink.accept(new Event.Warned(warning)));
-    this.rolesPath = settings.paths("defaults", "roles_path", "ANSIBLE_ROLES_PATH", ":");
+    this.contentPaths = settings.contentPaths();
     this.loader = loader(warning -> sink.accept(new Event.Warned(warning)));
     this.templar =
         new JinjaTemplar(
@@ -218,8 +220,18 @@ final class Workbench implements AutoCloseable {
    * everything that is wrong with them is told at once.
    */
   List<Playbook> load(List<Path> playbooks, Optional<HostPattern> limit) {
-    List<Path> named = playbooks.stream().map(environment.workingDirectory()::resolve).toList();
+    List<Path> named = found(playbooks);
     return checked(loader.readAll(named), limit);
+  }
+
+  /** The files of playbooks: paths, or full names of those in collections. */
+  private List<Path> found(List<Path> playbooks) {
+    Path here = environment.workingDirectory();
+    InstalledCollections installed =
+        new InstalledCollections(List.of(here), contentPaths.collections());
+    return playbooks.stream()
+        .map(name -> installed.playbook(name.toString()).orElseGet(() -> here.resolve(name)))
+        .toList();
   }
 
   /** Loads and checks a playbook that no file holds. */
@@ -244,7 +256,7 @@ final class Workbench implements AutoCloseable {
 
   /** Explains a variable of a host: with what playbooks say, if there are any. */
   List<Explanation> explain(String host, String variable, List<Path> paths) {
-    List<Path> named = paths.stream().map(environment.workingDirectory()::resolve).toList();
+    List<Path> named = found(paths);
     List<Playbook> playbooks = named.isEmpty() ? List.of() : loader.loadAll(named);
     if (inventory.host(host).isEmpty()) {
       throw Diagnostic.error(ExitCode.NO_HOSTS, "the inventory has no host '" + host + "'")
@@ -293,7 +305,7 @@ final class Workbench implements AutoCloseable {
 
   /** Loads playbooks and checks them; the outcome says what was found. */
   Checked check(List<Path> playbooks, Optional<HostPattern> limit) {
-    List<Path> named = playbooks.stream().map(environment.workingDirectory()::resolve).toList();
+    List<Path> named = found(playbooks);
     LoadedPlaybooks loaded = loader.readAll(named);
     return new Checked(loaded.playbooks(), validated(loaded, limit));
   }
@@ -352,7 +364,7 @@ final class Workbench implements AutoCloseable {
   }
 
   private PlaybookLoader loader(Consumer<Diagnostic> warnings) {
-    return new PlaybookLoader(new Catalog(modules), files, rolesPath, warnings);
+    return new PlaybookLoader(new Catalog(modules), files, contentPaths, warnings);
   }
 
   /** Opens connections over SSH; the caller closes it. */

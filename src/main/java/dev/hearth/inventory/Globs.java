@@ -7,9 +7,16 @@ public final class Globs {
 
   private Globs() {}
 
-  /** An expression that whole names must match. Any text is a glob: a lone bracket is itself. */
+  /**
+   * An expression that whole names must match. Any text is a glob: a lone bracket is itself.
+   *
+   * <p>What stands between two stars is taken at the first place where it fits and never moved
+   * again; otherwise a name could take exponential time.
+   */
   public static Pattern compile(String glob) {
+    StringBuilder whole = new StringBuilder();
     StringBuilder expression = new StringBuilder();
+    boolean behindStar = false;
     int position = 0;
     while (position < glob.length()) {
       char character = glob.charAt(position);
@@ -20,13 +27,22 @@ public final class Globs {
         continue;
       }
       switch (character) {
-        case '*' -> expression.append(".*");
+        case '*' -> {
+          if (!behindStar) {
+            whole.append(expression);
+          } else if (!expression.isEmpty()) {
+            whole.append("(?>.*?").append(expression).append(')');
+          }
+          behindStar = true;
+          expression.setLength(0);
+        }
         case '?' -> expression.append('.');
         default -> expression.append(Pattern.quote(String.valueOf(character)));
       }
       position++;
     }
-    return Pattern.compile(expression.toString(), Pattern.DOTALL);
+    whole.append(behindStar ? ".*" : "").append(expression);
+    return Pattern.compile(whole.toString(), Pattern.DOTALL);
   }
 
   /** Where the class that starts at {@code open} ends; a first {@code ]} is one of its members. */

@@ -139,7 +139,7 @@ final class ActionReader {
     }
     Optional<ActionSpec> spec = directives.find(name, collections);
     if (spec.isEmpty()) {
-      reading.report(UnknownNames.action(name, at, directives));
+      reading.report(UnknownNames.action(name, at, directives, collections));
       return Optional.empty();
     }
     return assemble(name, at, spec.get(), value, args);

@@ -187,7 +187,7 @@ final class AttributeReader {
               }
               Optional<ActionSpec> spec = directives.find(name, collections);
               if (spec.isEmpty()) {
-                reading.report(UnknownNames.action(name, defaults.at(), directives));
+                reading.report(UnknownNames.action(name, defaults.at(), directives, collections));
                 return;
               }
               Value known = checked(name, spec.get(), value, defaults);

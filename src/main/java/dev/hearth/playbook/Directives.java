@@ -38,9 +38,16 @@ final class Directives implements ActionCatalog {
   private static final Map<String, ActionSpec> STRUCTURAL = structural();
 
   private final ActionCatalog others;
+  private final PythonModules python;
 
-  Directives(ActionCatalog others) {
+  Directives(ActionCatalog others, PythonModules python) {
     this.others = others;
+    this.python = python;
+  }
+
+  /** The modules that are there and cannot run. */
+  PythonModules python() {
+    return python;
   }
 
   private static Map<String, ActionSpec> structural() {
@@ -84,7 +91,9 @@ final class Directives implements ActionCatalog {
     String name =
         written.startsWith(LEGACY) ? BUILTIN + written.substring(LEGACY.length()) : written;
     ActionSpec structural = STRUCTURAL.get(name.contains(".") ? name : BUILTIN + name);
-    return structural != null ? Optional.of(structural) : others.find(name);
+    return Optional.ofNullable(structural)
+        .or(() -> others.find(name))
+        .or(() -> python.movedTo(name).flatMap(others::find));
   }
 
   @Override

@@ -34,13 +34,14 @@ final class EntryReader {
   private final TaskFiles files;
   private final RoleReader roles;
 
-  EntryReader(Reading reading, Directives directives, List<Path> rolesPath) {
+  EntryReader(
+      Reading reading, Directives directives, RoleFinder finder, InstalledCollections installed) {
     this.reading = reading;
     this.shapes = new Shapes(reading);
     this.attributes = new AttributeReader(reading, shapes, directives);
     this.tasks = new TaskReader(reading, shapes, directives, attributes);
-    this.files = new TaskFiles(reading);
-    this.roles = new RoleReader(reading, shapes, attributes, this, rolesPath, directives);
+    this.files = new TaskFiles(reading, installed);
+    this.roles = new RoleReader(reading, shapes, attributes, this, finder, directives);
   }
 
   RoleReader roles() {

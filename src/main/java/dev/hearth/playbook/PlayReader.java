@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads one play. */
 final class PlayReader {
@@ -55,7 +56,8 @@ final class PlayReader {
                 List.of(),
                 List.of(),
                 List.of())
-            .inner(own);
+            .inner(own)
+            .withCollections(collections(file, own));
     Path directory = directory(file);
     Gathered gathered = new Gathered();
     Site site =
@@ -95,6 +97,14 @@ final class PlayReader {
                 tasks,
                 postTasks,
                 handlers));
+  }
+
+  /** Where short names are looked for: a collection's playbook begins with its own collection. */
+  private static List<String> collections(Path file, Attributes own) {
+    return Stream.concat(
+            InstalledCollections.of(file.toAbsolutePath()).stream(), own.collections().stream())
+        .distinct()
+        .toList();
   }
 
   static Path directory(Path file) {

@@ -28,7 +28,7 @@ public final class PlaybookLoader implements TaskSource {
 
   private final ActionCatalog catalog;
   private final SourceFiles files;
-  private final List<Path> rolesPath;
+  private final ContentPaths paths;
   private final Consumer<Diagnostic> warnings;
 
   /**
@@ -36,17 +36,14 @@ public final class PlaybookLoader implements TaskSource {
    *
    * @param catalog the modules and directives that tasks may name
    * @param files opens files, encrypted ones among them
-   * @param rolesPath where roles are searched after {@code roles} next to the playbook
+   * @param paths where roles and collections are searched after those next to the playbook
    * @param warnings takes what is worth knowing when there is no error
    */
   public PlaybookLoader(
-      ActionCatalog catalog,
-      SourceFiles files,
-      List<Path> rolesPath,
-      Consumer<Diagnostic> warnings) {
+      ActionCatalog catalog, SourceFiles files, ContentPaths paths, Consumer<Diagnostic> warnings) {
     this.catalog = catalog;
     this.files = files;
-    this.rolesPath = List.copyOf(rolesPath);
+    this.paths = paths;
     this.warnings = warnings;
   }
 
@@ -74,7 +71,7 @@ public final class PlaybookLoader implements TaskSource {
                     List.of(place),
                     plays,
                     reading,
-                    entries(reading)));
+                    entries(reading, List.of(PlayReader.directory(place)))));
     Playbook loaded = new Playbook(place, plays);
     new StaticFiles(reading).check(loaded);
     return new LoadedPlaybooks(List.of(loaded), reading.findings(), reading.isComplete());
@@ -97,7 +94,8 @@ public final class PlaybookLoader implements TaskSource {
   }
 
   private LoadedPlaybooks readAll(List<Path> playbooks, Reading reading) {
-    EntryReader entries = entries(reading);
+    EntryReader entries =
+        entries(reading, playbooks.stream().map(PlayReader::directory).distinct().toList());
     StaticFiles staticFiles = new StaticFiles(reading);
     List<Playbook> loaded = new ArrayList<>();
     for (Path playbook : playbooks) {
@@ -116,7 +114,7 @@ public final class PlaybookLoader implements TaskSource {
   @Override
   public LoadedTasks loadTasks(Located file, Attributes inherited, Context from) {
     Reading reading = new Reading(files);
-    EntryReader entries = entries(reading);
+    EntryReader entries = entries(reading, List.of(from.playbookDirectory()));
     Gathered gathered = new Gathered();
     String name = Shapes.characters(file.value());
     List<Entry> loaded =
@@ -133,7 +131,7 @@ public final class PlaybookLoader implements TaskSource {
   @Override
   public LoadedRole loadRole(RoleRequest request, Attributes inherited, Context from) {
     Reading reading = new Reading(files);
-    EntryReader entries = entries(reading);
+    EntryReader entries = entries(reading, List.of(from.playbookDirectory()));
     Gathered gathered = new Gathered();
     Optional<RoleInstance> role =
         entries.roles().imported(request, new Site(from, inherited, gathered, List.of()));
@@ -142,8 +140,15 @@ public final class PlaybookLoader implements TaskSource {
     return new LoadedRole(role.orElseThrow(), gathered.roles, gathered.entries, gathered.handlers);
   }
 
-  private EntryReader entries(Reading reading) {
-    return new EntryReader(reading, new Directives(catalog), rolesPath);
+  private EntryReader entries(Reading reading, List<Path> playbookDirectories) {
+    InstalledCollections installed =
+        new InstalledCollections(playbookDirectories, paths.collections());
+    PythonModules python = new PythonModules(reading, installed, playbookDirectories);
+    return new EntryReader(
+        reading,
+        new Directives(catalog, python),
+        new RoleFinder(reading, paths.roles(), installed),
+        installed);
   }
 
   private static Diagnostic noPlaybook(Path playbook) {
@@ -251,7 +256,7 @@ public final class PlaybookLoader implements TaskSource {
                 Context.of(file, directory, Optional.empty()),
                 "the file of 'import_playbook'",
                 "write the file itself")
-            .flatMap(name -> entries.files().find(name, at, "the playbook", List.of(directory)));
+            .flatMap(name -> entries.files().playbook(name, at, directory));
     if (target.isEmpty()) {
       return;
     }

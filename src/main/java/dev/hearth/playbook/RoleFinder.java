@@ -22,29 +22,38 @@ final class RoleFinder {
 
   private final Reading reading;
   private final List<Path> rolesPath;
+  private final InstalledCollections installed;
 
-  RoleFinder(Reading reading, List<Path> rolesPath) {
+  RoleFinder(Reading reading, List<Path> rolesPath, InstalledCollections installed) {
     this.reading = reading;
+    this.installed = installed;
     this.rolesPath = List.copyOf(rolesPath);
   }
 
-  /** The directory of a role; reports when there is none. */
-  Optional<Path> find(String name, Location at, Context from) {
-    List<Path> directories = directories(name, from);
-    String last = name.substring(name.lastIndexOf('.') + 1);
-    boolean collection = name.split("\\.").length == 3 && !name.contains("/");
+  /**
+   * A role that was found.
+   *
+   * @param name its name, with that of the collection that has it
+   * @param path its directory
+   */
+  record Found(String name, Path path) {}
+
+  /**
+   * The role of that name; reports when there is none.
+   *
+   * @param collections where a short name is looked for first
+   */
+  Optional<Found> find(String name, Location at, Context from, List<String> collections) {
+    Optional<Found> inCollection = inCollection(name, collections);
+    if (inCollection.isPresent()) {
+      return inCollection;
+    }
+    List<Path> directories = directories(from);
     try {
       for (Path directory : directories) {
         Path path = directory.resolve(name).normalize();
         if (Files.isDirectory(path)) {
-          return Optional.of(path.toAbsolutePath());
-        }
-        Path inCollection = directory.resolve(last).normalize();
-        if (collection
-            && directory.endsWith("roles")
-            && Files.isDirectory(inCollection)
-            && directory.toString().contains("ansible_collections")) {
-          return Optional.of(inCollection.toAbsolutePath());
+          return Optional.of(new Found(name, path.toAbsolutePath()));
         }
       }
     } catch (InvalidPathException impossible) {
@@ -54,36 +63,54 @@ final class RoleFinder {
               .next("correct the name"));
       return Optional.empty();
     }
-    reading.reportLost(
-        Diagnostic.error(at, "the role '" + name + "' does not exist")
-            .exit(ExitCode.NOT_FOUND)
-            .because(
-                "searched in: "
-                    + String.join("\n", directories.stream().map(TaskFiles::shown).toList()))
-            .next(
-                Nearest.hint(
-                    name,
-                    neighbours(directories),
-                    "create the role, correct its name, or add its directory to roles_path")));
+    reading.reportLost(missing(name, at, directories));
     return Optional.empty();
   }
 
-  private List<Path> directories(String name, Context from) {
-    Set<Path> directories = new LinkedHashSet<>();
-    Path playbook = from.playbookDirectory();
-    String[] parts = name.split("\\.");
-    if (parts.length == 3 && !name.contains("/")) {
-      directories.add(
-          playbook
-              .resolve("collections/ansible_collections")
-              .resolve(parts[0])
-              .resolve(parts[1])
-              .resolve("roles"));
+  private Optional<Found> inCollection(String name, List<String> collections) {
+    if (InstalledCollections.isFullName(name)) {
+      return installed.role(name).map(path -> new Found(name, path));
     }
-    directories.add(playbook.resolve("roles"));
+    return collections.stream()
+        .map(collection -> collection + "." + name)
+        .flatMap(full -> installed.role(full).map(path -> new Found(full, path)).stream())
+        .findFirst();
+  }
+
+  private Diagnostic missing(String name, Location at, List<Path> directories) {
+    List<String> searched = new ArrayList<>();
+    if (InstalledCollections.isFullName(name)) {
+      String collection = name.substring(0, name.indexOf('.', name.indexOf('.') + 1));
+      Optional<Path> there = installed.directory(collection);
+      if (there.isEmpty()) {
+        return Diagnostic.error(at, "the collection '" + collection + "' is not installed")
+            .exit(ExitCode.NOT_FOUND)
+            .because(
+                "the role '"
+                    + name
+                    + "' is part of it; searched in: "
+                    + String.join("\n", installed.roots().stream().map(TaskFiles::shown).toList()))
+            .next("hearth galaxy collection install " + collection);
+      }
+      searched.add(TaskFiles.shown(there.get().resolve("roles")));
+    }
+    directories.forEach(directory -> searched.add(TaskFiles.shown(directory)));
+    return Diagnostic.error(at, "the role '" + name + "' does not exist")
+        .exit(ExitCode.NOT_FOUND)
+        .because("searched in: " + String.join("\n", searched))
+        .next(
+            Nearest.hint(
+                name,
+                neighbours(directories),
+                "create the role, correct its name, or add its directory to roles_path"));
+  }
+
+  private List<Path> directories(Context from) {
+    Set<Path> directories = new LinkedHashSet<>();
+    directories.add(from.playbookDirectory().resolve("roles"));
     directories.addAll(rolesPath);
     from.role().map(role -> role.path().getParent()).ifPresent(directories::add);
-    directories.add(playbook);
+    directories.add(from.playbookDirectory());
     return List.copyOf(directories);
   }
 

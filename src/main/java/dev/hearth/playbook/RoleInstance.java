@@ -56,12 +56,7 @@ public record RoleInstance(
 
   /** The collection that it is part of: it lies in {@code ansible_collections/<a>/<b>/roles}. */
   public Optional<String> collection() {
-    for (int index = 0; index + 2 < path.getNameCount(); index++) {
-      if (path.getName(index).toString().equals("ansible_collections")) {
-        return Optional.of(path.getName(index + 1) + "." + path.getName(index + 2));
-      }
-    }
-    return Optional.empty();
+    return InstalledCollections.of(path);
   }
 
   /** Its name without that of its collection. */

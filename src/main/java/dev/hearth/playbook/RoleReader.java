@@ -33,6 +33,7 @@ final class RoleReader {
   private final AttributeReader attributes;
   private final EntryReader entries;
   private final RoleFinder finder;
+  private final PythonModules python;
   private final RoleArguments arguments;
 
   RoleReader(
@@ -40,13 +41,14 @@ final class RoleReader {
       Shapes shapes,
       AttributeReader attributes,
       EntryReader entries,
-      List<Path> rolesPath,
+      RoleFinder finder,
       Directives directives) {
     this.reading = reading;
     this.shapes = shapes;
     this.attributes = attributes;
     this.entries = entries;
-    this.finder = new RoleFinder(reading, rolesPath);
+    this.finder = finder;
+    this.python = directives.python();
     this.arguments = new RoleArguments(reading);
   }
 
@@ -226,22 +228,29 @@ final class RoleReader {
 
   private Optional<RoleInstance> read(Use use, Site site) {
     RoleRequest request = use.request();
-    Optional<Path> found = finder.find(request.name(), request.at(), site.context());
+    Optional<RoleFinder.Found> found =
+        finder.find(
+            request.name(),
+            request.at(),
+            site.context(),
+            site.inherited().inner(use.own()).collections());
     if (found.isEmpty()) {
       return Optional.empty();
     }
-    Path path = found.get();
+    Path path = found.get().path();
+    python.library(path);
     Path marker = path.resolve("tasks").resolve(request.tasksFrom().orElse("main"));
     if (site.isOpen(marker)) {
       reading.report(circle(request, use.parents(), path));
       return Optional.empty();
     }
     Optional<Node.Mapping> meta = meta(path);
-    Attributes inherited = site.inherited().inner(use.own()).inner(collections(meta));
+    Attributes inherited =
+        site.inherited().inner(use.own()).withCollections(collections(path, meta));
     RoleInstance alone =
         new RoleInstance(
             request.at(),
-            request.name(),
+            found.get().name(),
             path,
             variables(path, "defaults", request.defaultsFrom(), request.at()),
             variables(path, "vars", request.varsFrom(), request.at()),
@@ -300,11 +309,13 @@ final class RoleReader {
     return meta;
   }
 
-  private Attributes collections(Optional<Node.Mapping> meta) {
-    return meta.map(
-            mapping ->
-                Attributes.NONE.withCollections(attributes.own(mapping, Place.ROLE).collections()))
-        .orElse(Attributes.NONE);
+  /** Where a role's short names are looked for: those around it do not say. */
+  private List<String> collections(Path path, Optional<Node.Mapping> meta) {
+    List<String> collections = new ArrayList<>();
+    InstalledCollections.of(path).ifPresent(collections::add);
+    meta.ifPresent(
+        mapping -> collections.addAll(attributes.own(mapping, Place.ROLE).collections()));
+    return collections.stream().distinct().toList();
   }
 
   private boolean allowsDuplicates(Optional<Node.Mapping> meta) {

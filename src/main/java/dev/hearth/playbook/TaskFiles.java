@@ -26,9 +26,11 @@ final class TaskFiles {
   private static final Pattern PLAYBOOK_DIR = Pattern.compile("\\{\\{\\s*playbook_dir\\s*\\}\\}");
 
   private final Reading reading;
+  private final InstalledCollections installed;
 
-  TaskFiles(Reading reading) {
+  TaskFiles(Reading reading, InstalledCollections installed) {
     this.reading = reading;
+    this.installed = installed;
   }
 
   /**
@@ -55,7 +57,8 @@ final class TaskFiles {
       reading.report(
           Diagnostic.error(name.at(), what + " cannot be a template")
               .because(
-                  "an import is done before the run, when only role_path and playbook_dir are known")
+                  "an import is done before the run, when only role_path and playbook_dir are"
+                      + " known")
               .next(next));
       return Optional.empty();
     }
@@ -79,6 +82,14 @@ final class TaskFiles {
     directories.add(context.playbookDirectory().resolve("tasks"));
     directories.add(context.playbookDirectory());
     return find(name, at, "the task file", List.copyOf(directories));
+  }
+
+  /**
+   * The playbook of that name: a file in the directory, or one of a collection by its full name;
+   * reports when there is none.
+   */
+  Optional<Path> playbook(String name, Location at, Path directory) {
+    return installed.playbook(name).or(() -> find(name, at, "the playbook", List.of(directory)));
   }
 
   /** The first of the directories that has the file; reports when there is none. */

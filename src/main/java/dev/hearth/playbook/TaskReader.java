@@ -127,7 +127,7 @@ final class TaskReader {
       Node.Scalar key = entry.getKey();
       reading.report(
           candidates.isEmpty()
-              ? UnknownNames.keyOfTask(key.text(), key.at(), place, directives)
+              ? UnknownNames.keyOfTask(key.text(), key.at(), place, directives, collections)
               : UnknownNames.keyword(key.text(), key.at(), place));
     }
     if (candidates.size() > 1) {

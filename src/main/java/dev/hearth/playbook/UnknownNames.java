@@ -39,7 +39,14 @@ final class UnknownNames {
   }
 
   /** A name that is no module. */
-  static Diagnostic action(String name, Location at, ActionCatalog catalog) {
+  static Diagnostic action(String name, Location at, Directives catalog, List<String> collections) {
+    return catalog
+        .python()
+        .refusal(name, at, collections)
+        .orElseGet(() -> unknown(name, at, catalog));
+  }
+
+  private static Diagnostic unknown(String name, Location at, ActionCatalog catalog) {
     if (name.equals("include") || name.equals("ansible.builtin.include")) {
       return Diagnostic.error(at, "'include' is not part of the language any more")
           .because("ansible-core 2.16 removed it")
@@ -70,15 +77,20 @@ final class UnknownNames {
   }
 
   /** A key of a task that has no known module: it may be a module or a keyword misspelt. */
-  static Diagnostic keyOfTask(String key, Location at, Place place, ActionCatalog catalog) {
+  static Diagnostic keyOfTask(
+      String key, Location at, Place place, Directives catalog, List<String> collections) {
     if (Keyword.of(key).isPresent()) {
       return keyword(key, at, place);
+    }
+    Optional<Diagnostic> python = catalog.python().refusal(key, at, collections);
+    if (python.isPresent()) {
+      return python.get();
     }
     List<String> all = new ArrayList<>(Keyword.wordsIn(place));
     nearestAction(key, catalog).ifPresent(all::add);
     boolean meantKeyword =
         Nearest.to(key, all).filter(Keyword.wordsIn(place)::contains).isPresent();
-    return meantKeyword ? keyword(key, at, place) : action(key, at, catalog);
+    return meantKeyword ? keyword(key, at, place) : unknown(key, at, catalog);
   }
 
   /** A parameter that an action does not have. */

@@ -22,6 +22,11 @@ public final class HostPatternFuzz {
   /** Uses one input as a pattern and as a limit. */
   public static void fuzzerTestOneInput(byte[] input) {
     String text = Fuzzing.text(input);
+    if (text.contains("~")) {
+      // Whoever writes a regular expression decides how long it takes; it has to be readable only.
+      Fuzzing.orFinding(() -> HostPattern.parse(text));
+      return;
+    }
     Fuzzing.orFinding(
         () ->
             assertThat(LAB.select(HostPattern.parse(text), Optional.empty()).hosts())

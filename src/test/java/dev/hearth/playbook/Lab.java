@@ -25,7 +25,11 @@ final class Lab {
     this.directory = directory;
     this.loader =
         new PlaybookLoader(
-            new TestCatalog(), Lab::open, List.of(directory.resolve("shared")), warnings::add);
+            new TestCatalog(),
+            Lab::open,
+            new ContentPaths(
+                List.of(directory.resolve("shared")), List.of(directory.resolve("installed"))),
+            warnings::add);
   }
 
   /** Opens plain files; a file whose name starts with "secret" counts as decrypted. */

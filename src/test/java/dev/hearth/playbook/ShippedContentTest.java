@@ -49,7 +49,7 @@ class ShippedContentTest {
                 throw new UncheckedIOException(failure);
               }
             },
-            List.of(Path.of("roles").toAbsolutePath()),
+            new ContentPaths(List.of(Path.of("roles").toAbsolutePath()), List.of()),
             ShippedContentTest::refuse);
     Playbook playbook = loader.load(Path.of("playbooks", name + ".yml"));
     assertThat(playbook.plays()).isNotEmpty();
