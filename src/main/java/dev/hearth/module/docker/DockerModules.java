@@ -10,6 +10,6 @@ public final class DockerModules {
 
   /** All of them. */
   public static List<Module<?>> all() {
-    return List.of(new DockerNetwork(), new DockerComposeV2());
+    return List.of(new DockerContainer(), new DockerNetwork(), new DockerComposeV2());
   }
 }

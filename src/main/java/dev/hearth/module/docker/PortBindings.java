@@ -1,0 +1,158 @@
+package dev.hearth.module.docker;
+
+import dev.hearth.module.Refusal;
+import dev.hearth.module.docker.Setting.Kind;
+import dev.hearth.value.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The ports of a container: which it opens, and where the host listens for them. */
+record PortBindings(ContainerNetworking want) {
+
+  private static final Pattern FORM =
+      Pattern.compile(
+          "(?:(?:(?<ip>\\d+\\.\\d+\\.\\d+\\.\\d+|\\[[0-9a-fA-F:]+(?:%[^\\]/]+)?\\]):)?(?<host>\\d*(?:-\\d+)?):)?"
+              + "(?<port>\\d+(?:-\\d+)?)(?:/(?<protocol>\\w+))?");
+
+  List<Setting> settings(EngineObject now, EngineObject image) {
+    List<Setting> settings = new ArrayList<>();
+    Map<String, List<Value>> bindings = bindings();
+    if (!bindings.isEmpty()) {
+      Map<String, Value> wanted = new LinkedHashMap<>();
+      bindings.forEach((port, places) -> wanted.put(port, new Value.Seq(places)));
+      Value all = Value.Dict.ofTexts(wanted);
+      settings.add(
+          new Setting(
+              "published_ports",
+              Kind.DICT,
+              List.of("HostConfig", "PortBindings"),
+              all,
+              all,
+              anywhere(now.entries("HostConfig", "PortBindings")),
+              false));
+    }
+    Set<String> exposed = new LinkedHashSet<>();
+    for (String written : want.exposedPorts()) {
+      String[] parts = written.strip().split("/", 2);
+      String protocol = parts.length > 1 ? parts[1] : "tcp";
+      for (int port : range(parts[0])) {
+        exposed.add(port + "/" + protocol);
+      }
+    }
+    exposed.addAll(bindings.keySet());
+    if (!exposed.isEmpty()) {
+      Set<String> expected = new LinkedHashSet<>(exposed);
+      expected.addAll(image.entries("Config", "ExposedPorts").keySet());
+      settings.add(
+          new Setting(
+              "exposed_ports",
+              Kind.DICT,
+              List.of("ExposedPorts"),
+              keys(exposed),
+              keys(expected),
+              keys(now.entries("Config", "ExposedPorts").keySet()),
+              false));
+    }
+    want.publishAllPorts()
+        .ifPresent(
+            all ->
+                settings.add(
+                    new Setting(
+                        "publish_all_ports",
+                        Kind.VALUE,
+                        List.of("HostConfig", "PublishAllPorts"),
+                        Value.bool(all),
+                        Value.bool(all),
+                        now.at("HostConfig", "PublishAllPorts"),
+                        false)));
+    return settings;
+  }
+
+  private Map<String, List<Value>> bindings() {
+    Map<String, List<Value>> bindings = new LinkedHashMap<>();
+    for (String written : want.publishedPorts()) {
+      Matcher form = FORM.matcher(written.strip());
+      if (!form.matches()) {
+        throw new Refusal(
+            "'"
+                + written
+                + "' is no published port; write [address:][host port:]port, the address in"
+                + " digits");
+      }
+      List<Integer> inside = range(form.group("port"));
+      String outer = form.group("host");
+      List<Integer> outside = outer == null || outer.isEmpty() ? List.of() : range(outer);
+      if (outside.size() > 1 && outside.size() != inside.size()) {
+        throw new Refusal("the ranges of '" + written + "' have different lengths");
+      }
+      String protocol = form.group("protocol") == null ? "tcp" : form.group("protocol");
+      String ip =
+          form.group("ip") == null ? want.defaultHostIp().orElse("0.0.0.0") : form.group("ip");
+      for (int i = 0; i < inside.size(); i++) {
+        Map<String, Value> place = new LinkedHashMap<>();
+        place.put("HostIp", Value.text(ip.replaceAll("[\\[\\]]", "")));
+        place.put(
+            "HostPort",
+            Value.text(
+                outside.isEmpty()
+                    ? ""
+                    : Integer.toString(outside.get(outside.size() == 1 ? 0 : i))));
+        bindings
+            .computeIfAbsent(inside.get(i) + "/" + protocol, port -> new ArrayList<>())
+            .add(Value.Dict.ofTexts(place));
+      }
+    }
+    return bindings;
+  }
+
+  /** The engine may write "all addresses" as nothing. */
+  private static Value anywhere(Map<String, Value> bindings) {
+    Map<String, Value> plain = new LinkedHashMap<>();
+    bindings.forEach(
+        (port, places) -> {
+          List<Value> all = new ArrayList<>();
+          if (places instanceof Value.Seq list) {
+            for (Value place : list.items()) {
+              if (place instanceof Value.Dict each && Value.text("").equals(each.get("HostIp"))) {
+                Map<Value, Value> entries = new LinkedHashMap<>(each.entries());
+                entries.put(Value.text("HostIp"), Value.text("0.0.0.0"));
+                all.add(new Value.Dict(entries));
+              } else {
+                all.add(place);
+              }
+            }
+          }
+          plain.put(port, new Value.Seq(all));
+        });
+    return Value.Dict.ofTexts(plain);
+  }
+
+  private static Value keys(Set<String> names) {
+    Map<String, Value> keys = new LinkedHashMap<>();
+    names.forEach(name -> keys.put(name.contains("/") ? name : name + "/tcp", Value.Dict.EMPTY));
+    return Value.Dict.ofTexts(keys);
+  }
+
+  private static List<Integer> range(String written) {
+    String[] ends = written.split("-", 2);
+    List<Integer> ports = new ArrayList<>();
+    try {
+      int last = Integer.parseInt(ends[ends.length - 1]);
+      for (int port = Integer.parseInt(ends[0]); port <= last; port++) {
+        ports.add(port);
+      }
+    } catch (NumberFormatException notOne) {
+      throw new Refusal("Invalid port: \"" + written + "\"");
+    }
+    if (ports.isEmpty()) {
+      throw new Refusal("Invalid port range: \"" + written + "\"");
+    }
+    return ports;
+  }
+}
