@@ -20,9 +20,7 @@ final class Trust {
   /** The value with the templates and secrets in it marked, however deep they lie. */
   static Value templates(Value value, Location at) {
     return switch (value) {
-      case Value.Textual text when Values.hasDelimiters(text.reveal()) ->
-          new Value.Template(text.reveal(), at, at.source().secret());
-      case Value.Text text when at.source().secret() -> new Value.Secret(text.value());
+      case Value.Textual text -> Values.written(text.reveal(), at, at.source().secret());
       case Value.Seq list ->
           new Value.Seq(list.items().stream().map(item -> templates(item, at)).toList());
       case Value.Dict mapping -> {

@@ -276,10 +276,7 @@ final class ActionReader {
             .orElse(0);
     Location place = text.place(first);
     boolean secret = scalar.at().source().secret();
-    if (Values.hasDelimiters(rest)) {
-      return new Located(new Value.Template(rest, place, secret), place);
-    }
-    return new Located(secret ? new Value.Secret(rest) : Value.text(rest), place);
+    return new Located(Values.written(rest, place, secret), place);
   }
 
   private static boolean isOneTemplate(String text) {

@@ -4,7 +4,6 @@ import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.HearthException;
 import dev.hearth.diag.Location;
 import dev.hearth.value.Located;
-import dev.hearth.value.Value;
 import dev.hearth.yaml.Values;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,10 +68,7 @@ final class KeyValues {
   Located located(Piece piece) {
     Location place = place(piece.end() - piece.value().length());
     String characters = unescaped(unquoted(piece.value()));
-    if (Values.hasDelimiters(characters)) {
-      return new Located(new Value.Template(characters, place, secret), place);
-    }
-    return new Located(secret ? new Value.Secret(characters) : Value.text(characters), place);
+    return new Located(Values.written(characters, place, secret), place);
   }
 
   /** The text with these pieces cut out, everything else as it was written. */

@@ -6,13 +6,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Holds arguments against the specification of a role's entry point, as {@code
- * validate_argument_spec} does it, with its words and in its order: what is missing, types,
- * choices, the options inside, and at last names that are none.
+ * validate_argument_spec} does it, with its words and in its order: what excludes each other, what
+ * is missing, types, choices, what belongs together, the options inside, and at last names that are
+ * none.
  */
 final class ArgumentSpec {
 
@@ -29,7 +33,7 @@ final class ArgumentSpec {
   /** What is wrong with these arguments; nothing when all is well. */
   static List<String> check(Value.Dict spec, Map<String, Value> arguments) {
     ArgumentSpec all = new ArgumentSpec(spec);
-    all.check(all.spec, arguments, List.of());
+    all.check(all.spec, Value.Dict.EMPTY, arguments, List.of());
     if (!all.unsupported.isEmpty()) {
       all.errors.add(
           String.join(", ", all.unsupported.keySet())
@@ -47,17 +51,30 @@ final class ArgumentSpec {
         && part(option, "default") instanceof Value.Null;
   }
 
-  private void check(Value.Dict options, Map<String, Value> given, List<String> context) {
-    Map<String, Value> arguments = new LinkedHashMap<>();
-    given.forEach(
-        (name, value) -> {
-          String own = ownName(options, name);
-          if (own.isEmpty()) {
-            unsupported.put(path(context, name), supported(options));
-          } else {
-            arguments.put(own, value);
-          }
-        });
+  /**
+   * Checks one level.
+   *
+   * @param around the option that these options are inside of, which says how they belong together
+   */
+  private void check(
+      Value.Dict options, Value.Dict around, Map<String, Value> given, List<String> context) {
+    options.entries().entrySet().stream()
+        .filter(option -> isOn(option.getValue(), "required"))
+        .filter(option -> !(part(option.getValue(), "default") instanceof Value.Null))
+        .findFirst()
+        .ifPresent(
+            option ->
+                errors.add(
+                    "internal error: required and default are mutually exclusive for "
+                        + Keywords.text(option.getKey())));
+    Map<String, Value> arguments = named(options, given, context);
+    options.entries().entrySet().stream()
+        .flatMap(option -> unfit(Keywords.text(option.getKey()), option.getValue(), arguments))
+        .findFirst()
+        .ifPresent(errors::add);
+    ArgumentRelations relations = new ArgumentRelations(around, arguments);
+    note(relations.exclusive(), context);
+    addDefaults(options, arguments, false);
     List<String> missing =
         options.entries().entrySet().stream()
             .filter(option -> isNeeded(option.getValue()))
@@ -74,9 +91,51 @@ final class ArgumentSpec {
     options
         .entries()
         .forEach((name, option) -> choose(Keywords.text(name), option, arguments, context));
+    note(relations.together(), context);
+    note(relations.oneOf(), context);
+    note(relations.conditional(), context);
+    note(relations.needed(), context);
+    addDefaults(options, arguments, true);
     options
         .entries()
         .forEach((name, option) -> inside(Keywords.text(name), option, arguments, context));
+  }
+
+  /** The arguments under the names of their options; names that are none are noted. */
+  private Map<String, Value> named(
+      Value.Dict options, Map<String, Value> given, List<String> context) {
+    Map<String, Value> arguments = new LinkedHashMap<>();
+    given.forEach(
+        (name, value) -> {
+          String own = ownName(options, name);
+          if (own.isEmpty()) {
+            unsupported.put(path(context, name), supported(options));
+          }
+          arguments.put(own.isEmpty() ? name : own, value);
+        });
+    return arguments;
+  }
+
+  /**
+   * Adds what stands in for arguments that are not given.
+   *
+   * @param nothing whether nothing at all is an argument too
+   */
+  private static void addDefaults(
+      Value.Dict options, Map<String, Value> arguments, boolean nothing) {
+    options
+        .entries()
+        .forEach(
+            (name, option) -> {
+              Value otherwise = part(option, "default");
+              if (nothing || !(otherwise instanceof Value.Null)) {
+                arguments.putIfAbsent(Keywords.text(name), otherwise);
+              }
+            });
+  }
+
+  private void note(Optional<String> error, List<String> context) {
+    error.ifPresent(text -> errors.add(text + foundIn(context)));
   }
 
   private static String ownName(Value.Dict options, String written) {
@@ -96,7 +155,10 @@ final class ArgumentSpec {
   private void convert(
       String name, Value option, Map<String, Value> arguments, List<String> context) {
     Value value = arguments.get(name);
-    if (value == null || (value instanceof Value.Null && !isOn(option, "required"))) {
+    if (value == null
+        || (value instanceof Value.Null
+            && !isOn(option, "required")
+            && part(option, "default") instanceof Value.Null)) {
       return;
     }
     String type = type(option, "type");
@@ -139,10 +201,11 @@ final class ArgumentSpec {
 
   private void choose(
       String name, Value option, Map<String, Value> arguments, List<String> context) {
-    Value value = arguments.get(name);
-    if (value == null || !(part(option, "choices") instanceof Value.Seq choices)) {
+    if (!arguments.containsKey(name) || !(part(option, "choices") instanceof Value.Seq choices)) {
       return;
     }
+    Value value = meant(arguments.getOrDefault(name, Value.NULL), choices);
+    arguments.put(name, value);
     String all = words(choices.items());
     if (value instanceof Value.Seq list) {
       List<Value> others =
@@ -160,17 +223,31 @@ final class ArgumentSpec {
     }
   }
 
+  /** YAML makes a boolean of a choice such as {@code no}; the only choice of that kind is meant. */
+  private static Value meant(Value value, Value.Seq choices) {
+    if (choices.items().contains(value)
+        || !(value instanceof Value.Textual text)
+        || !Set.of("True", "False").contains(text.reveal())) {
+      return value;
+    }
+    List<Value> alike =
+        choices.items().stream()
+            .filter(choice -> ArgumentType.means(text.reveal().equals("True"), choice))
+            .toList();
+    return alike.size() == 1 ? alike.getFirst() : value;
+  }
+
   private void inside(
       String name, Value option, Map<String, Value> arguments, List<String> context) {
-    String type = type(option, "type");
-    boolean mappings =
-        type.equals("dict") || (type.equals("list") && type(option, "elements").equals("dict"));
-    Value value = arguments.get(name);
-    if (!mappings
-        || !(part(option, "options") instanceof Value.Dict options)
-        || value == null
-        || value instanceof Value.Null) {
+    if (!isDeep(option) || !(part(option, "options") instanceof Value.Dict options)) {
       return;
+    }
+    Value value = arguments.getOrDefault(name, Value.NULL);
+    if (value instanceof Value.Null) {
+      if (!isOn(option, "apply_defaults")) {
+        return;
+      }
+      value = Value.Dict.EMPTY;
     }
     List<String> deeper = new ArrayList<>(context);
     deeper.add(name);
@@ -178,11 +255,37 @@ final class ArgumentSpec {
       if (each instanceof Value.Dict given) {
         Map<String, Value> inner = new LinkedHashMap<>();
         given.entries().forEach((key, item) -> inner.put(Keywords.text(key), item));
-        check(options, inner, deeper);
+        check(options, (Value.Dict) option, inner, deeper);
       } else {
         errors.add("value of '" + name + "' must be of type dict or list of dicts");
       }
     }
+  }
+
+  /** What is found first of all: options inside an argument that cannot have any. */
+  private static Stream<String> unfit(String name, Value option, Map<String, Value> arguments) {
+    Value value = arguments.getOrDefault(name, Value.NULL);
+    if (!isDeep(option) || part(option, "options") instanceof Value.Null) {
+      return Stream.empty();
+    }
+    List<Value> all = value instanceof Value.Seq list ? list.items() : List.of(value);
+    return all.stream()
+        .filter(Value.Textual.class::isInstance)
+        .flatMap(
+            text -> {
+              try {
+                ArgumentType.DICT.convert(text);
+                return Stream.empty();
+              } catch (ArgumentType.Impossible wrong) {
+                return Stream.of(String.valueOf(wrong.getMessage()));
+              }
+            });
+  }
+
+  /** Whether the values of an option are mappings, which may have options of their own. */
+  private static boolean isDeep(Value option) {
+    String type = type(option, "type");
+    return type.equals("dict") || (type.equals("list") && type(option, "elements").equals("dict"));
   }
 
   private static String path(List<String> context, String name) {

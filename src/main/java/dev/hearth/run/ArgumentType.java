@@ -4,11 +4,13 @@ import dev.hearth.template.python.Printed;
 import dev.hearth.value.Value;
 import dev.hearth.yaml.Json;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -29,8 +31,8 @@ enum ArgumentType {
 
   private static final Set<String> TRUE = Set.of("y", "yes", "on", "1", "true", "t", "1.0");
   private static final Set<String> FALSE = Set.of("n", "no", "off", "0", "false", "f", "0.0");
-  private static final Pattern SIZE = Pattern.compile("(?i)\\s*[0-9.]+\\s*[a-z]*\\s*");
-  private static final Pattern PAIR = Pattern.compile("[^=,\\s]+=[^,\\s]*");
+  private static final Pattern SIZE =
+      Pattern.compile("\\s*[0-9]*\\.?[0-9]+\\s*(?:([A-Za-z])([A-Za-z]*))?\\s*");
 
   /** A value that cannot become one of a type. */
   static final class Impossible extends Exception {
@@ -63,25 +65,61 @@ enum ArgumentType {
     };
   }
 
+  /** Whether a value is one of the words for true or for false. */
+  static boolean means(boolean wanted, Value value) {
+    return (wanted ? TRUE : FALSE).contains(Printed.str(value).toLowerCase(Locale.ROOT));
+  }
+
   /** The value as this type. */
   Value convert(Value value) throws Impossible {
+    if (this == STR && value instanceof Value.Null) {
+      return Value.text("");
+    }
     return switch (this) {
       case STR, PATH -> value instanceof Value.Textual ? value : Value.text(Printed.str(value));
       case RAW -> value;
       case JSON, JSONARG ->
-          value instanceof Value.Textual ? value : Value.text(Json.write(value, Json.Style.PLAIN));
+          switch (value) {
+            case Value.Textual text -> text;
+            case Value.Seq list -> Value.text(Json.write(list, Json.Style.PLAIN));
+            case Value.Dict mapping -> Value.text(Json.write(mapping, Json.Style.PLAIN));
+            default -> throw cannot(value, "a json string");
+          };
       case LIST -> list(value);
       case DICT -> mapping(value);
       case BOOL -> bool(value);
       case INT -> whole(value);
       case FLOAT -> real(value);
       case BYTES, BITS -> {
-        if (SIZE.matcher(Printed.str(value)).matches()) {
+        if (isSize(Printed.str(value))) {
           yield value;
         }
         throw cannot(value, this == BYTES ? "a Byte value" : "a Bit value");
       }
     };
+  }
+
+  /** A number with a unit: one letter, or what a byte or bit is called behind it. */
+  private boolean isSize(String text) {
+    Matcher size = SIZE.matcher(text);
+    if (!size.matches()) {
+      return false;
+    }
+    if (size.group(1) == null) {
+      return true;
+    }
+    char small = this == BYTES ? 'B' : 'b';
+    String word = this == BYTES ? "byte" : "bit";
+    char unit = size.group(1).charAt(0);
+    String rest = size.group(2);
+    if ("YZEPTGMK".indexOf(Character.toUpperCase(unit)) >= 0) {
+      return rest.isEmpty() || rest.equals(String.valueOf(small)) || named(rest, word);
+    }
+    return Character.toUpperCase(unit) == 'B' && (rest.isEmpty() || named(unit + rest, word));
+  }
+
+  private static boolean named(String text, String word) {
+    return text.toLowerCase(Locale.ROOT).startsWith(word);
   }
 
   private static Value list(Value value) throws Impossible {
@@ -110,18 +148,44 @@ enum ArgumentType {
         throw new Impossible("unable to evaluate string as dictionary");
       }
     }
+    if (!text.contains("=")) {
+      throw new Impossible("dictionary requested, could not parse JSON or key=value");
+    }
     Map<String, Value> pairs = new LinkedHashMap<>();
-    for (String pair : text.split("[,\\s]+")) {
-      if (!PAIR.matcher(pair).matches()) {
-        throw new Impossible(
-            text.contains("=")
-                ? "unable to evaluate string in the \"key=value\" format as dictionary"
-                : "dictionary requested, could not parse JSON or key=value");
-      }
+    for (String pair : fields(text)) {
       int sign = pair.indexOf('=');
+      if (sign < 0) {
+        throw new Impossible("unable to evaluate string in the \"key=value\" format as dictionary");
+      }
       pairs.put(pair.substring(0, sign), Value.text(pair.substring(sign + 1)));
     }
     return Value.Dict.ofTexts(pairs);
+  }
+
+  /** What stands between commas and blanks outside of quotes, the quotes taken off. */
+  private static List<String> fields(String text) {
+    List<String> fields = new ArrayList<>();
+    StringBuilder field = new StringBuilder();
+    char quote = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char next = text.charAt(i);
+      if (next == '\\' && i + 1 < text.length()) {
+        i++;
+        field.append(text.charAt(i));
+      } else if (quote == 0 && (next == '\'' || next == '"')) {
+        quote = next;
+      } else if (next == quote) {
+        quote = 0;
+      } else if (quote == 0 && (next == ',' || next == ' ')) {
+        fields.add(field.toString());
+        field.setLength(0);
+      } else {
+        field.append(next);
+      }
+    }
+    fields.add(field.toString());
+    fields.removeIf(String::isEmpty);
+    return fields;
   }
 
   private static Value bool(Value value) throws Impossible {

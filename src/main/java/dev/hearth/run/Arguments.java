@@ -17,7 +17,7 @@ import java.util.Map;
  * A task's arguments with all templates evaluated: those of {@code module_defaults}, of a template
  * for all of {@code args}, and those that are written, the later ones winning.
  *
- * @param values by their names; omitted ones are gone
+ * @param values by their names; omitted ones are gone; conditions are as they are written
  * @param places where each is written
  */
 record Arguments(Map<String, Value> values, Map<String, Location> places) {
@@ -42,12 +42,22 @@ record Arguments(Map<String, Value> values, Map<String, Location> places) {
         .args()
         .forEach(
             (name, written) ->
-                put(name, templar.resolve(written, scope), written.at(), values, places));
+                put(
+                    name,
+                    isCondition(action, name) ? written.value() : templar.resolve(written, scope),
+                    written.at(),
+                    values,
+                    places));
     action
         .freeForm()
         .ifPresent(text -> put(FREE_FORM, templar.resolve(text, scope), text.at(), values, places));
     values.values().forEach(services::tellSecrets);
     return new Arguments(values, places);
+  }
+
+  /** Whether an argument is an expression, so that templates in it are not text to put in. */
+  private static boolean isCondition(Action action, String name) {
+    return action.name().equals(Directives.ASSERT) && name.equals("that");
   }
 
   private static void addMapping(

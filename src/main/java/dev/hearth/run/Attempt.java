@@ -119,13 +119,9 @@ final class Attempt {
     for (Located condition : task.attributes().when()) {
       if (!services.templar().condition(condition, scope)) {
         return Done.of(
-            new Result(
-                false,
-                false,
-                true,
-                Map.of(
-                    "skip_reason", Value.text("Conditional result was False"),
-                    "false_condition", shown(condition.value()))));
+            new Result(false, false, true, Map.of())
+                .with("false_condition", Keywords.asWritten(condition.value()))
+                .with("skip_reason", "Conditional result was False"));
       }
     }
     Arguments arguments = Arguments.of(task, services, scope);
@@ -203,16 +199,8 @@ final class Attempt {
     Optional<Module<?>> module = services.modules().find(task.action().name());
     if (module.isEmpty()) {
       Result result =
-          new Directives(
-                  services,
-                  task,
-                  host,
-                  scope,
-                  keywords,
-                  arguments,
-                  check,
-                  why -> tell.accept(new Event.Explained(host, why)))
-              .run();
+          Directives.run(
+              new DirectiveCall(services, task, host, scope, keywords, arguments, check, tell));
       return new Done(result, List.of(), shownDelegate(), Optional.empty());
     }
     HostWork work = hostWork();
@@ -286,9 +274,5 @@ final class Attempt {
     Layers judging = services.scopes().locals(scope, seen);
     return conditions.stream()
         .allMatch(condition -> services.templar().condition(condition, judging));
-  }
-
-  private static Value shown(Value condition) {
-    return condition instanceof Value.Template template ? Value.text(template.source()) : condition;
   }
 }

@@ -92,6 +92,7 @@ public final class Engine implements AutoCloseable {
             parts.tasks(),
             parts.files(),
             new Steps(options.step(), parts.step(), parts.sink()),
+            parts.prompts().asker(),
             parts.invocation(),
             new Jobs(),
             parts.secrets());

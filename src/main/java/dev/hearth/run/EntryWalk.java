@@ -133,6 +133,7 @@ final class EntryWalk {
       List<Entry> entries, Collection<String> hosts, Event.Kind kind, boolean rescuable) {
     Set<String> failed = new LinkedHashSet<>();
     for (Entry entry : entries) {
+      failed.addAll(state.takeStruck(hosts));
       List<String> able =
           hosts.stream()
               .filter(state::takesPart)
@@ -150,6 +151,7 @@ final class EntryWalk {
         case Task task -> failed.addAll(selected(task, able, kind, rescuable));
       }
     }
+    failed.addAll(state.takeStruck(hosts));
     return failed;
   }
 
@@ -198,9 +200,12 @@ final class EntryWalk {
 
   /** Runs one task on hosts and gives those that failed. */
   Set<String> run(Task task, List<String> hosts, Event.Kind kind, boolean rescuable) {
-    boolean once =
-        task.action().name().equals(Directives.ADD_HOST)
-            || keyword(task, Keyword.RUN_ONCE, hosts.getFirst());
+    boolean shared = keyword(task, Keyword.RUN_ONCE, hosts.getFirst());
+    boolean once = shared || Directives.speaksForAll(task);
+    if (turn.isShared()) {
+      Independence.check(task, once, keyword(task, Keyword.ANY_ERRORS_FATAL, hosts.getFirst()))
+          .forEach(warning -> sink.accept(new Event.Warned(warning)));
+    }
     List<String> workers = once ? hosts.subList(0, 1) : hosts;
     Layers first = scopes.task(task, workers.getFirst());
     sink.accept(
@@ -223,14 +228,17 @@ final class EntryWalk {
                             .run()));
     List<TaskReport> reports = made.all();
     Set<String> failed = new LinkedHashSet<>();
+    if (once && turn.isShared() && reports.stream().anyMatch(TaskReport::failed)) {
+      state.strikeOthers(workers.getFirst());
+    }
     for (TaskReport report : reports) {
       settling.settle(task, report, once ? hosts : List.of(report.host()), rescuable, failed);
     }
     if (!made.cut().isEmpty()) {
       throw new Interrupted(made.cut());
     }
-    if (once) {
-      settling.share(workers.getFirst(), before, hosts);
+    if (shared) {
+      settling.share(workers.getFirst(), before, turn.isShared() ? state.active() : hosts);
     }
     failed.addAll(include(task, reports, kind, rescuable));
     if (!failed.isEmpty()

@@ -141,6 +141,13 @@ public sealed interface Event {
     }
   }
 
+  /**
+   * A host's task waits for a time.
+   *
+   * @param text what it says to whoever watches
+   */
+  record Paused(String host, String text) implements Event {}
+
   /** A file of tasks was included. */
   record Included(String file, List<String> hosts, Optional<Value> item) implements Event {}
 

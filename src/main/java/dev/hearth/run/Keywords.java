@@ -55,6 +55,11 @@ final class Keywords {
         .map(Keywords::text);
   }
 
+  /** A condition as it is shown in a result. */
+  static Value asWritten(Value condition) {
+    return condition instanceof Value.Template template ? Value.text(template.source()) : condition;
+  }
+
   Optional<Duration> seconds(Keyword keyword) {
     return attributes
         .get(keyword)

@@ -47,6 +47,7 @@ final class PlayRunner {
       sections(walk(Turn.alone(), sink), state.batch());
       return;
     }
+    Independence.check(state.play()).ifPresent(warning -> sink.accept(new Event.Warned(warning)));
     new IndependentHosts(services.options().forks(), strategy.equals(HOST_PINNED), sink)
         .run(state.active(), (host, turn, to) -> sections(walk(turn, to), List.of(host)));
   }

@@ -42,6 +42,9 @@ final class PlayState {
   /** Hosts that failed for good, known before the sections they fail in are left. */
   private final Set<String> failing = new LinkedHashSet<>();
 
+  /** Hosts that another one's failure fails, where every host walks alone. */
+  private final Set<String> struck = new LinkedHashSet<>();
+
   private boolean cleared;
   private boolean over;
   private final Set<String> flushing = new LinkedHashSet<>();
@@ -121,6 +124,19 @@ final class PlayState {
   /** Hosts failed and nothing around will rescue them. */
   void failing(Collection<String> hosts) {
     failing.addAll(hosts);
+  }
+
+  /** The other hosts of the batch fail with this one, at the place where each of them is. */
+  void strikeOthers(String host) {
+    active().stream().filter(other -> !other.equals(host)).forEach(struck::add);
+  }
+
+  /** Those of these hosts that fail where they are now. */
+  Set<String> takeStruck(Collection<String> hosts) {
+    Set<String> now = new LinkedHashSet<>(hosts);
+    now.retainAll(struck);
+    struck.removeAll(now);
+    return now;
   }
 
   /** All hosts that are lost to the play, or will be when their section is left. */

@@ -54,7 +54,7 @@ final class PlaybookRunner {
     this.services = services;
     this.extraVars = extraVars;
     this.limit = limit;
-    this.sink = sink;
+    this.sink = new WarnedOnce(sink);
     this.prompts = prompts;
     this.start = new StartPoint(services.options().startAtTask());
   }

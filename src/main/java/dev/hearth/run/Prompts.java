@@ -11,6 +11,7 @@ import dev.hearth.value.Located;
 import dev.hearth.value.Value;
 import dev.hearth.vars.Level;
 import dev.hearth.vars.Variable;
+import dev.hearth.yaml.Values;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,11 @@ public final class Prompts {
      * @return empty when nobody is there to be asked
      */
     Optional<String> ask(String question, boolean hidden);
+  }
+
+  /** Who asks. */
+  Asker asker() {
+    return asker;
   }
 
   /** The answers, by variable; variables that {@code -e} gives are not asked for. */
@@ -103,7 +109,10 @@ public final class Prompts {
     if (typed.isEmpty() && otherwise.isPresent()) {
       return asText(otherwise.get());
     }
-    return prompt.secret() ? new Value.Secret(typed) : Value.text(typed);
+    if (prompt.unsafe()) {
+      return prompt.secret() ? new Value.Secret(typed) : Value.text(typed);
+    }
+    return Values.written(typed, prompt.at(), prompt.secret());
   }
 
   /** An answer is a text, whatever type its default has. */

@@ -20,6 +20,7 @@ import java.util.function.Consumer;
  * @param tasks loads task files and roles that are included while the run goes on
  * @param files opens the user's text files
  * @param steps asks before each task, when that is wanted
+ * @param asker asks whoever is at the terminal
  * @param invocation how the run was called
  * @param jobs what was started and not waited for
  * @param secrets is told every secret that a task is about to use
@@ -35,6 +36,7 @@ record Services(
     TaskSource tasks,
     SourceFiles files,
     Steps steps,
+    Prompts.Asker asker,
     Invocation invocation,
     Jobs jobs,
     Consumer<Value.Secret> secrets) {

@@ -1,6 +1,8 @@
 package dev.hearth.template;
 
 import dev.hearth.diag.Diagnostic;
+import dev.hearth.diag.Location;
+import dev.hearth.diag.Source;
 import dev.hearth.template.python.Truth;
 import dev.hearth.template.python.TypeName;
 import dev.hearth.template.python.UndefinedUse;
@@ -18,21 +20,13 @@ final class Conditions {
           case Value.Bool bool -> bool;
           case Value.Template template ->
               wrapped(template)
-                  ? evaluation.settle(template)
-                  : evaluated(template, evaluation, parser);
-          case Value.Textual text -> {
-            if (text.reveal().isBlank()) {
-              if (evaluation.takesBrokenConditions()) {
-                yield Value.Bool.TRUE;
-              }
-              throw refused(expression, "the condition is empty", "write an expression");
-            }
-            Parser.Single single = parser.condition(text.reveal(), expression.at());
-            yield ExpressionEvaluator.evaluate(single.expr(), evaluation.context(single.locator()));
-          }
-          case Value.Null none when evaluation.takesBrokenConditions() -> Value.Bool.TRUE;
-          case Value.Null none ->
-              throw refused(expression, "the condition is empty", "write an expression");
+                  ? named(expression, template, evaluation, parser)
+                  : evaluated(mixed(template, parser), evaluation);
+          case Value.Textual text ->
+              text.reveal().isBlank()
+                  ? empty(expression, evaluation)
+                  : written(text, expression.at(), expression, evaluation, parser);
+          case Value.Null none -> empty(expression, evaluation);
           case Value other when evaluation.takesBrokenConditions() -> evaluation.settle(other);
           default ->
               throw refused(
@@ -52,6 +46,52 @@ final class Conditions {
               "the condition gives a value of type '" + TypeName.of(other) + "', not true or false",
               "compare it, or test it: '… | bool', '… is truthy', '… | length > 0'");
     };
+  }
+
+  /**
+   * What a template around the whole condition stands for. A text that it gives is the condition,
+   * as in {@code when: "{{ wanted }}"} with {@code wanted: "x == 1"}.
+   */
+  private static Value named(
+      Located expression, Value.Template template, Evaluation evaluation, Parser parser) {
+    Value given =
+        evaluation.settle(
+            new Value.Template(template.source().strip(), template.at(), template.secret()));
+    if (given instanceof Value.Null
+        || (given instanceof Value.Textual text && text.reveal().isBlank())) {
+      return empty(expression, evaluation);
+    }
+    if (given instanceof Value.Textual text) {
+      boolean secret = text instanceof Value.Secret;
+      Source itself = new Source("the text behind " + expression.at(), text.reveal(), secret);
+      return written(text, Location.startOf(itself), expression, evaluation, parser);
+    }
+    return given;
+  }
+
+  /** Evaluates text as an expression, which only text of the user's own may be. */
+  private static Value written(
+      Value.Textual text, Location at, Located expression, Evaluation evaluation, Parser parser) {
+    if (!text.trusted()) {
+      throw new TemplateFailure(
+          Diagnostic.error(expression.at(), "the condition is text that nobody wrote as one")
+              .because(
+                  "only text that stands so in a playbook, a role or an inventory is evaluated,"
+                      + " never what a host answered or a template put together")
+              .next("write the expression itself, or compare the value: '… == \"text\"'"));
+    }
+    return evaluated(parser.condition(text.reveal(), at), evaluation);
+  }
+
+  private static Value evaluated(Parser.Single single, Evaluation evaluation) {
+    return ExpressionEvaluator.evaluate(single.expr(), evaluation.context(single.locator()));
+  }
+
+  private static Value empty(Located expression, Evaluation evaluation) {
+    if (evaluation.takesBrokenConditions()) {
+      return Value.Bool.TRUE;
+    }
+    throw refused(expression, "the condition is empty", "write an expression");
   }
 
   /**
@@ -78,11 +118,6 @@ final class Conditions {
               .next("write the names without {{ }}"),
           failure);
     }
-  }
-
-  private static Value evaluated(Value.Template template, Evaluation evaluation, Parser parser) {
-    Parser.Single single = mixed(template, parser);
-    return ExpressionEvaluator.evaluate(single.expr(), evaluation.context(single.locator()));
   }
 
   private static TemplateFailure refused(Located expression, String summary, String next) {

@@ -81,6 +81,11 @@ public final class JinjaTemplar implements Templar {
   }
 
   @Override
+  public Value opened(Located raw, Scope scope) {
+    return guarded(raw.at(), scope, evaluation -> evaluation.settle(raw.value()));
+  }
+
+  @Override
   public boolean condition(Located expression, Scope scope) {
     return guarded(
         expression.at(),
@@ -165,6 +170,9 @@ public final class JinjaTemplar implements Templar {
               () -> tools.parser().condition(text.reveal(), expression.at()),
               single -> checkSingle(single, found));
       case Value.Bool bool -> {}
+      case Value other when tools.surroundings().brokenConditionals() -> {
+        return check(other);
+      }
       default ->
           found.add(
               Diagnostic.error(

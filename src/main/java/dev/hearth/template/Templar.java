@@ -33,13 +33,20 @@ public interface Templar {
   }
 
   /**
+   * The value evaluated as far as its first list or mapping, whose items stay as they are written;
+   * something undefined stays so.
+   */
+  Value opened(Located raw, Scope scope);
+
+  /**
    * Whether a condition ({@code when}, {@code that}, {@code until}, {@code changed_when}, {@code
    * failed_when}) holds: an expression without delimiters, or a boolean. As in 2.19, a result that
-   * is not a boolean is an error.
+   * is not a boolean is an error. A template around the whole condition may give a text that the
+   * user wrote ({@link Value.Textual#trusted}), which then is the condition; other text never is.
    */
   boolean condition(Located expression, Scope scope);
 
-  /** The value of an expression written without delimiters. */
+  /** The value of an expression written without delimiters, which must be the user's own. */
   Value evaluate(String expression, Location at, Scope scope);
 
   /**

@@ -60,12 +60,25 @@ public sealed interface Value {
     /** The characters themselves; for a secret only where it must be used. */
     String reveal();
 
-    /** The same kind (plain or secret) with other characters. */
+    /**
+     * Whether the user wrote it just so in a playbook or an inventory. Only such text may be read
+     * as an expression, as in {@code when: "{{ condition }}"}.
+     */
+    boolean trusted();
+
+    /** The same kind (plain or secret) with other characters, which nobody wrote. */
     Textual with(String characters);
   }
 
-  /** Plain text. Never templated again. */
-  record Text(String value) implements Textual {
+  /**
+   * Plain text. Never templated again. Two with the same characters are equal, whoever wrote them.
+   */
+  record Text(String value, boolean trusted) implements Textual {
+    /** Text that was computed or comes from a host. */
+    public Text(String value) {
+      this(value, false);
+    }
+
     @Override
     public String reveal() {
       return value;
@@ -75,15 +88,42 @@ public sealed interface Value {
     public Text with(String characters) {
       return new Text(characters);
     }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Text text && value.equals(text.value);
+    }
+
+    @Override
+    public int hashCode() {
+      return value.hashCode();
+    }
+
+    @Override
+    public String toString() {
+      return "Text[value=" + value + "]";
+    }
   }
 
   /** Text that must never be shown. What templates derive from it is a secret again. */
   final class Secret implements Textual {
     private final String characters;
+    private final boolean trusted;
+
+    /** Makes these characters a secret that was computed. */
+    public Secret(String characters) {
+      this(characters, false);
+    }
 
     /** Makes these characters a secret. */
-    public Secret(String characters) {
+    public Secret(String characters, boolean trusted) {
       this.characters = characters;
+      this.trusted = trusted;
+    }
+
+    @Override
+    public boolean trusted() {
+      return trusted;
     }
 
     @Override
@@ -196,6 +236,11 @@ public sealed interface Value {
   /** Plain text. */
   static Text text(String characters) {
     return new Text(characters);
+  }
+
+  /** Plain text that the user wrote. */
+  static Text written(String characters) {
+    return new Text(characters, true);
   }
 
   /** A whole number. */

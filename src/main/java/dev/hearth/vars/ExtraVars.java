@@ -68,13 +68,7 @@ public final class ExtraVars {
       }
       Location at = pair.at().plus(0, equals + 1);
       String value = Pairs.unquoted(Pairs.unescaped(text.substring(equals + 1)));
-      variables.put(
-          text.substring(0, equals),
-          new Located(
-              Values.hasDelimiters(value)
-                  ? new Value.Template(value, at, false)
-                  : Value.text(value),
-              at));
+      variables.put(text.substring(0, equals), new Located(Values.written(value, at, false), at));
     }
     return variables;
   }

@@ -60,6 +60,7 @@ public final class ConsoleView implements EventSink {
       case Event.TaskStarted started -> taskStarted(started);
       case Event.HostStarted started -> hostStarted(started);
       case Event.Asked asked -> banner(asked.question().strip());
+      case Event.Paused paused -> paused(paused);
       case Event.HostDone done -> done(done);
       case Event.Retrying retry -> retrying(retry);
       case Event.Async async -> asynchronous(async);
@@ -76,6 +77,11 @@ public final class ConsoleView implements EventSink {
     int stars = Math.max(3, terminal.width() - 1 - TextWidth.of(shown));
     terminal.out().println();
     terminal.out().println(shown + " " + "*".repeat(stars));
+  }
+
+  private void paused(Event.Paused paused) {
+    terminal.out().println(Printable.of(masker.mask(paused.text())));
+    terminal.out().flush();
   }
 
   private void asynchronous(Event.Async async) {

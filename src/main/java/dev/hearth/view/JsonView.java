@@ -60,6 +60,8 @@ public final class JsonView implements EventSink {
               task.at().map(at -> text(at.toString())).orElse(Value.NULL),
               "check_mode",
               Value.bool(task.checkMode()));
+      case Event.Paused paused ->
+          fields("paused", "host", text(paused.host()), "text", text(paused.text()));
       case Event.HostDone done -> done(done);
       case Event.Retrying retry ->
           fields(

@@ -1,5 +1,6 @@
 package dev.hearth.yaml;
 
+import dev.hearth.diag.Location;
 import dev.hearth.value.Located;
 import dev.hearth.value.Value;
 import java.util.ArrayList;
@@ -47,6 +48,18 @@ public final class Values {
     return text.contains("{{") || text.contains("{%") || text.contains("{#");
   }
 
+  /**
+   * What the user wrote: a template when it has delimiters, otherwise trusted text.
+   *
+   * @param secret whether it comes from an encrypted file
+   */
+  public static Value written(String text, Location at, boolean secret) {
+    if (hasDelimiters(text)) {
+      return new Value.Template(text, at, secret);
+    }
+    return secret ? new Value.Secret(text, true) : Value.written(text);
+  }
+
   private static Value ofScalar(Node.Scalar scalar) {
     boolean secret = scalar.at().source().secret();
     return switch (scalar.type()) {
@@ -56,10 +69,10 @@ public final class Values {
       case REAL -> Scalars.real(scalar.text());
       case VAULT -> new Value.Vaulted(scalar.text(), scalar.textAt());
       case TEXT -> {
-        if (hasDelimiters(scalar.text()) && !scalar.unsafe()) {
-          yield new Value.Template(scalar.text(), scalar.textAt(), secret);
+        if (scalar.unsafe()) {
+          yield secret ? new Value.Secret(scalar.text()) : Value.text(scalar.text());
         }
-        yield secret ? new Value.Secret(scalar.text()) : Value.text(scalar.text());
+        yield written(scalar.text(), scalar.textAt(), secret);
       }
     };
   }

@@ -7,6 +7,7 @@ import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.Location;
 import dev.hearth.value.Located;
 import dev.hearth.value.Value;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,10 +21,14 @@ class ConditionTest {
       Fixture.scope(
           Map.of(
               "x", Value.number(1),
-              "s", Value.text("hello"),
+              "s", Value.written("hello"),
               "yes", Value.Bool.TRUE,
+              "told", Value.text("x == 1"),
+              "sealed", new Value.Secret("x == 1", true),
+              "broken", Value.written("x =="),
+              "blank", Value.written(" "),
               "lazy", Fixture.template("{{ x == 1 }}"),
-              "expression", Value.text("x == 1")));
+              "expression", Value.written("x == 1")));
 
   private boolean holds(Value condition) {
     return templar.condition(new Located(condition, Fixture.at("x")), scope);
@@ -31,13 +36,13 @@ class ConditionTest {
 
   @Test
   void holdWhenTheExpressionIsTrue() {
-    assertThat(holds(Value.text("x == 1 and s is match('h')"))).isTrue();
-    assertThat(holds(Value.text("x > 1"))).isFalse();
-    assertThat(holds(Value.text("nope is defined"))).isFalse();
-    assertThat(holds(Value.text("lazy"))).isTrue();
+    assertThat(holds(Value.written("x == 1 and s is match('h')"))).isTrue();
+    assertThat(holds(Value.written("x > 1"))).isFalse();
+    assertThat(holds(Value.written("nope is defined"))).isFalse();
+    assertThat(holds(Value.written("lazy"))).isTrue();
     assertThat(holds(Value.Bool.FALSE)).isFalse();
     assertThat(holds(Fixture.template("{{ yes }}"))).isTrue();
-    assertThat(holds(Value.text("'a\\tb' | length == 3"))).isTrue();
+    assertThat(holds(Value.written("'a\\tb' | length == 3"))).isTrue();
   }
 
   @Test
@@ -63,15 +68,38 @@ class ConditionTest {
   @ParameterizedTest
   @ValueSource(strings = {"x", "s", "expression", "", "none", "[1]", "x ==", "nope", "s | nosuch"})
   void anythingElseIsAnError(String condition) {
-    assertThatThrownBy(() -> holds(Value.text(condition))).isInstanceOf(TemplateFailure.class);
+    assertThatThrownBy(() -> holds(Value.written(condition))).isInstanceOf(TemplateFailure.class);
+  }
+
+  @Test
+  void textOfTheUsersOwnMayBeTheConditionBehindATemplate() {
+    assertThat(holds(Fixture.template("{{ expression }}"))).isTrue();
+    assertThat(holds(Fixture.template("{{ [expression] | first }}"))).isTrue();
+    assertThat(holds(Fixture.template(" {{ nope | default(expression) }} "))).isTrue();
+    assertThat(holds(Fixture.template("{{ sealed }}"))).isTrue();
+    assertThatThrownBy(() -> holds(Fixture.template("{{ broken }}")))
+        .isInstanceOfSatisfying(
+            TemplateFailure.class,
+            failure ->
+                assertThat(failure.diagnostic().at().orElseThrow().source().name())
+                    .contains("behind site.yml:1:1"));
+    assertThatThrownBy(() -> holds(Fixture.template("{{ blank }}")))
+        .isInstanceOfSatisfying(
+            TemplateFailure.class,
+            failure -> assertThat(failure.diagnostic().summary()).contains("empty"));
   }
 
   @Test
   void dataIsNeverTakenForAnExpression() {
-    assertThatThrownBy(() -> holds(Fixture.template("{{ expression }}")))
-        .isInstanceOfSatisfying(
-            TemplateFailure.class,
-            failure -> assertThat(failure.diagnostic().summary()).contains("of type 'str'"));
+    assertThatThrownBy(() -> holds(Value.text("x == 1"))).isInstanceOf(TemplateFailure.class);
+    for (String computed :
+        List.of("{{ told }}", "{{ 'x' }} == {{ 1 }}", "{{ 'x == 1' }}", "{{ [s] | join }}")) {
+      assertThatThrownBy(() -> holds(Fixture.template(computed)))
+          .as(computed)
+          .isInstanceOfSatisfying(
+              TemplateFailure.class,
+              failure -> assertThat(failure.diagnostic().summary()).contains("nobody wrote"));
+    }
     assertThatThrownBy(() -> holds(Fixture.template("x == {{ x }}")))
         .isInstanceOf(TemplateFailure.class);
     assertThatThrownBy(() -> holds(Value.number(1))).isInstanceOf(TemplateFailure.class);

@@ -60,7 +60,7 @@ class FailurePlaceTest {
             TemplateFailure.class,
             () ->
                 templar.condition(
-                    new dev.hearth.value.Located(Value.text("users | nosuch"), at), scope));
+                    new dev.hearth.value.Located(Value.written("users | nosuch"), at), scope));
     assertThat(place(failure.diagnostic())).isEqualTo("site.yml:3:7");
   }
 
@@ -69,7 +69,11 @@ class FailurePlaceTest {
     Source file =
         new Source(
             "x.j2",
-            "#jinja2: trim_blocks: False\nok\n{% if users %}\n{{ users.0 | frist }}\n{% endif %}\n");
+            "#jinja2: trim_blocks: False\n"
+                + "ok\n"
+                + "{% if users %}\n"
+                + "{{ users.0 | frist }}\n"
+                + "{% endif %}\n");
     TemplateFailure failure =
         catchThrowableOfType(
             TemplateFailure.class,

@@ -42,7 +42,7 @@ public final class Taint {
   /** The value with all its texts made secret. */
   public static Value secret(Value value) {
     return switch (value) {
-      case Value.Text text -> new Value.Secret(text.value());
+      case Value.Text text -> new Value.Secret(text.value(), text.trusted());
       case Value.Seq seq -> new Value.Seq(all(seq.items()));
       case Tuple tuple -> new Tuple(all(tuple.items()));
       case MutableList list -> new MutableList(all(list.items()));
