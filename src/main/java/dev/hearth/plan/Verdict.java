@@ -2,6 +2,7 @@ package dev.hearth.plan;
 
 import dev.hearth.shell.Outcome;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /** What a module decided after it looked at the facts. */
 public sealed interface Verdict {
@@ -31,6 +32,23 @@ public sealed interface Verdict {
     public Changes {
       steps = List.copyOf(steps);
       diffs = List.copyOf(diffs);
+    }
+
+    /**
+     * The same, whose result of success is made complete from how the steps ended.
+     *
+     * @param more makes it from the result so far and the ends
+     */
+    public Changes telling(BiFunction<Result, List<Outcome.Exited>, Result> more) {
+      return new Changes(
+          steps,
+          diffs,
+          predicted,
+          ends -> {
+            Result result = conclusion.of(ends);
+            return result.failed() ? result : more.apply(result, ends);
+          },
+          again);
     }
   }
 

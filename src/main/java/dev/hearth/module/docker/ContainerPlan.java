@@ -131,16 +131,8 @@ final class ContainerPlan {
     steps.add(
         Step.read(
             "look at " + want.name(), EngineCall.get(path + "/json", want.engine()).script()));
-    Verdict.Changes plain = Verdict.changes(steps, diffs(), Result.ok().changed(known || claimed));
-    return new Verdict.Changes(
-        plain.steps(),
-        plain.diffs(),
-        plain.predicted(),
-        ends -> {
-          Result end = plain.conclusion().of(ends);
-          return end.failed() ? end : concluded(end.changed(known), ends);
-        },
-        false);
+    return Verdict.changes(steps, diffs(), Result.ok().changed(known || claimed))
+        .telling((end, ends) -> concluded(end.changed(known), ends));
   }
 
   /** Why it has to be made anew; empty when it may stay. What differs goes into the diff. */

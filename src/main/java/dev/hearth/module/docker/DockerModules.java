@@ -10,6 +10,22 @@ public final class DockerModules {
 
   /** All of them. */
   public static List<Module<?>> all() {
-    return List.of(new DockerContainer(), new DockerNetwork(), new DockerComposeV2());
+    return List.of(
+        new DockerContainer(),
+        new DockerContainerInfo(),
+        new DockerContainerExec(),
+        new DockerImage(),
+        new DockerImageInfo(),
+        new DockerImagePull(),
+        new DockerImageLoad(),
+        new DockerImageBuild(),
+        new DockerHostInfo(),
+        new DockerLogin(),
+        new DockerPrune(),
+        new DockerVolume(),
+        new DockerVolumeInfo(),
+        new DockerNetworkInfo(),
+        new DockerNetwork(),
+        new DockerComposeV2());
   }
 }

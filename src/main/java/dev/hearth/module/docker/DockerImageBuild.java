@@ -1,0 +1,128 @@
+package dev.hearth.module.docker;
+
+import dev.hearth.fact.Fact;
+import dev.hearth.fact.Facts;
+import dev.hearth.fact.PathFact;
+import dev.hearth.module.Arg;
+import dev.hearth.module.Inline;
+import dev.hearth.module.Module;
+import dev.hearth.module.Refusal;
+import dev.hearth.module.Spec;
+import dev.hearth.plan.Result;
+import dev.hearth.plan.Step;
+import dev.hearth.plan.Undo;
+import dev.hearth.plan.Verdict;
+import dev.hearth.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code community.docker.docker_image_build}: an image built by docker's own builder. */
+public final class DockerImageBuild implements Module<DockerImageBuild.Args> {
+
+  /** The parameters. */
+  public record Args(
+      @Arg(doc = "The image's name.") String name,
+      @Arg(doc = "The tag when the name has none.", defaultsTo = "latest") String tag,
+      @Arg(doc = "The directory on the host with what is built.") String path,
+      @Arg(doc = "The file that says how, relative to that directory.") Optional<String> dockerfile,
+      @Arg(doc = "Images whose layers are used again.") List<String> cacheFrom,
+      @Arg(doc = "Pull the images that it begins with.", defaultsTo = "false") boolean pull,
+      @Arg(doc = "The network while it builds.") Optional<String> network,
+      @Arg(doc = "Use no layers again.", defaultsTo = "false") boolean nocache,
+      @Arg(doc = "Further lines of /etc/hosts while it builds.") Map<String, Value> etcHosts,
+      @Arg(doc = "Arguments of the build; no secrets.") Map<String, Value> args,
+      @Arg(doc = "The stage to stop at.") Optional<String> target,
+      @Arg(doc = "The platforms.") List<String> platform,
+      @Arg(doc = "Size of /dev/shm while it builds.") Optional<String> shmSize,
+      @Arg(doc = "Labels of the image.") Map<String, Value> labels,
+      @Arg(
+              doc = "Whether an image that is there is built again.",
+              choices = {"always", "never"},
+              defaultsTo = "never")
+          String rebuild,
+      @Arg(doc = "Secrets of the build; refused.") List<Map<String, Value>> secrets,
+      @Arg(doc = "Where the result goes; refused, it becomes an image.")
+          List<Map<String, Value>> outputs,
+      @Inline EngineOptions engine) {}
+
+  @Override
+  public Spec<Args> spec() {
+    return Spec.of("community.docker.docker_image_build", Args.class, "Builds an image.");
+  }
+
+  @Override
+  public List<Fact<?>> reads(Args want) {
+    return List.of(
+        ImageName.of(want.name(), want.tag()).fact(want.engine()), new PathFact(want.path()));
+  }
+
+  @Override
+  public Verdict plan(Args want, Facts host) {
+    if (!want.secrets().isEmpty() || !want.outputs().isEmpty()) {
+      throw new Refusal("secrets and outputs are not supported; build in a command task");
+    }
+    ImageName name = ImageName.of(want.name(), want.tag());
+    Optional<Value> now = host.get(name.fact(want.engine()));
+    if (now.isPresent() && want.rebuild().equals("never")) {
+      return Verdict.satisfied(Result.ok().with("image", now.get()));
+    }
+    if (!host.get(new PathFact(want.path())).followed().directory()) {
+      throw new Refusal("\"" + want.path() + "\" is not an existing directory");
+    }
+    Undo undo =
+        now.isPresent()
+            ? new Undo.Impossible("the name belongs to the new image now")
+            : ImageSteps.removal(name.toString(), want.engine());
+    Step build =
+        Step.change(
+            "build " + name,
+            ImageSteps.docker(want.engine(), words(want, name).toArray(String[]::new)),
+            undo);
+    return Verdict.changes(
+            List.of(build, ImageSteps.look(name.toString(), want.engine())),
+            List.of(),
+            Result.changedNow().with("image", Value.Dict.EMPTY))
+        .telling(
+            (end, ends) ->
+                end.with("image", EngineFact.body(ends.getLast().out()).orElse(Value.NULL))
+                    .with("stdout", ends.getFirst().out())
+                    .with("stderr", ends.getFirst().err()));
+  }
+
+  private static List<String> words(Args want, ImageName name) {
+    List<String> words = new ArrayList<>(List.of("build", "--tag", name.toString()));
+    want.dockerfile().ifPresent(file -> words.addAll(List.of("--file", want.path() + "/" + file)));
+    want.cacheFrom().forEach(image -> words.addAll(List.of("--cache-from", image)));
+    if (want.pull()) {
+      words.add("--pull");
+    }
+    if (want.nocache()) {
+      words.add("--no-cache");
+    }
+    want.network().ifPresent(network -> words.addAll(List.of("--network", network)));
+    want.target().ifPresent(stage -> words.addAll(List.of("--target", stage)));
+    want.platform().forEach(platform -> words.addAll(List.of("--platform", platform)));
+    want.shmSize()
+        .ifPresent(size -> words.addAll(List.of("--shm-size", Long.toString(Bytes.of(size)))));
+    pairs(words, "--build-arg", "=", want.args());
+    pairs(words, "--label", "=", want.labels());
+    pairs(words, "--add-host", ":", want.etcHosts());
+    words.addAll(List.of("--", want.path()));
+    return words;
+  }
+
+  private static void pairs(
+      List<String> words, String option, String between, Map<String, Value> entries) {
+    entries.forEach(
+        (key, value) -> {
+          if (value instanceof Value.Secret) {
+            throw new Refusal(
+                "'" + key + "' is a secret and would be seen in the list of processes");
+          }
+          words.add(option);
+          words.add(key + between + ContainerSettings.scalar(value));
+        });
+  }
+}

@@ -1,0 +1,133 @@
+package dev.hearth.module.docker;
+
+import dev.hearth.fact.Fact;
+import dev.hearth.fact.Facts;
+import dev.hearth.fact.FileText;
+import dev.hearth.fact.HomeDirectory;
+import dev.hearth.fact.HostPath;
+import dev.hearth.module.Arg;
+import dev.hearth.module.Inline;
+import dev.hearth.module.Module;
+import dev.hearth.module.Refusal;
+import dev.hearth.module.Spec;
+import dev.hearth.plan.Result;
+import dev.hearth.plan.Step;
+import dev.hearth.plan.Undo;
+import dev.hearth.plan.Verdict;
+import dev.hearth.shell.Payload;
+import dev.hearth.shell.Script;
+import dev.hearth.value.JsonReader;
+import dev.hearth.value.Value;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * {@code community.docker.docker_login}: who the host is to a registry. The password goes to {@code
+ * docker login} on standard input.
+ */
+public final class DockerLogin implements Module<DockerLogin.Args> {
+
+  private static final String LOGIN =
+      """
+      u=$1 r=$2
+      [ -z "$3" ] || export DOCKER_CONFIG="$3"
+      exec docker login --username "$u" --password-stdin -- "$r"
+      """;
+
+  private static final String LOGOUT =
+      """
+      [ -z "$2" ] || export DOCKER_CONFIG="$2"
+      exec docker logout -- "$1"
+      """;
+
+  /** The parameters. */
+  public record Args(
+      @Arg(
+              doc = "The registry.",
+              aliases = {"registry", "url"},
+              defaultsTo = "https://index.docker.io/v1/")
+          String registryUrl,
+      @Arg(doc = "The user.") Optional<String> username,
+      @Arg(doc = "Its password or token.") Optional<Value.Textual> password,
+      @Arg(
+              doc = "Ask the registry even if the host knows the same user and password.",
+              aliases = {"reauth"},
+              defaultsTo = "false")
+          boolean reauthorize,
+      @Arg(
+              doc = "The file with the host's registries; its directory counts.",
+              aliases = {"dockercfg_path"})
+          Optional<String> configPath,
+      @Arg(
+              doc = "Whether the host is known there.",
+              choices = {"absent", "present"},
+              defaultsTo = "present")
+          String state,
+      @Inline EngineOptions engine) {}
+
+  @Override
+  public Spec<Args> spec() {
+    return Spec.of(
+        "community.docker.docker_login", Args.class, "Logs the host in to a registry, or out.");
+  }
+
+  @Override
+  public List<Fact<?>> reads(Args want) {
+    return List.of(new HomeDirectory(""));
+  }
+
+  @Override
+  public Verdict plan(Args want, Facts host) {
+    String file = new HostPath(want.configPath().orElse("~/.docker/config.json")).on(host);
+    String directory = HostPath.directory(file);
+    String text = host.get(new FileText(file));
+    EngineObject config =
+        EngineObject.of(text.isBlank() ? Optional.empty() : Optional.of(JsonReader.read(text)))
+            .orElse(new EngineObject(Value.Dict.EMPTY));
+    String registry = want.registryUrl();
+    boolean known = config.entries("auths").containsKey(registry);
+    boolean kept = !config.text("credsStore").isEmpty();
+    if (want.state().equals("absent")) {
+      return known
+          ? Verdict.changes(
+              List.of(
+                  Step.change(
+                      "log out of " + registry,
+                      Script.of(LOGOUT, registry, directory),
+                      Undo.restore(file))),
+              List.of(),
+              Result.changedNow())
+          : Verdict.satisfied(Result.ok());
+    }
+    if (want.username().isEmpty() || want.password().isEmpty()) {
+      throw new Refusal(
+          "state is present but all of the following are missing: username, password");
+    }
+    String pair = want.username().get() + ":" + want.password().get().reveal();
+    String auth = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    boolean same = auth.equals(config.text("auths", registry, "auth"));
+    Result result =
+        Result.ok()
+            .with(
+                "login_result",
+                Value.Dict.ofTexts(
+                    Map.of(
+                        "username",
+                        Value.text(want.username().get()),
+                        "serveraddress",
+                        Value.text(registry))));
+    if (same && !want.reauthorize() || known && kept && !want.reauthorize()) {
+      return Verdict.satisfied(result);
+    }
+    Step login =
+        Step.change(
+            "log in to " + registry,
+            Script.of(LOGIN, want.username().get(), registry, directory)
+                .reading(Payload.of(want.password().get())),
+            Undo.restore(file));
+    return Verdict.changes(List.of(login), List.of(), result.changed(!same));
+  }
+}
