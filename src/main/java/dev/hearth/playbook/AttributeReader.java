@@ -1,6 +1,7 @@
 package dev.hearth.playbook;
 
 import dev.hearth.diag.Diagnostic;
+import dev.hearth.diag.Nearest;
 import dev.hearth.playbook.Keyword.Place;
 import dev.hearth.value.Located;
 import dev.hearth.value.Value;
@@ -22,6 +23,9 @@ final class AttributeReader {
   private final Shapes shapes;
   private final Directives directives;
 
+  private static final List<String> DEBUGGER =
+      List.of("always", "never", "on_failed", "on_skipped", "on_unreachable");
+
   AttributeReader(Reading reading, Shapes shapes, Directives directives) {
     this.reading = reading;
     this.shapes = shapes;
@@ -41,7 +45,6 @@ final class AttributeReader {
                         keyword ->
                             setting(keyword, value)
                                 .ifPresent(setting -> settings.put(keyword, setting))));
-    refuseDebugger(mapping);
     Map<String, Located> vars =
         place == Place.PLAY || place == Place.ROLE
             ? Map.of()
@@ -74,22 +77,24 @@ final class AttributeReader {
           NO_LOG,
           RUN_ONCE ->
           shapes.bool(value, what);
+      case DEBUGGER -> debugger(value, what);
       case PORT, THROTTLE, TIMEOUT -> shapes.integer(value, what);
       case BECOME_FLAGS -> Shapes.isNull(value) ? Optional.empty() : shapes.text(value, what);
       default -> shapes.text(value, what);
     };
   }
 
-  private void refuseDebugger(Node.Mapping mapping) {
-    mapping
-        .entry("debugger")
-        .filter(entry -> !Values.of(entry.getValue()).equals(Value.text("never")))
-        .ifPresent(
-            entry ->
-                reading.report(
-                    Diagnostic.error(entry.getKey().at(), "the task debugger is not supported")
-                        .because("Hearth runs without stopping for commands")
-                        .next("remove 'debugger'")));
+  private Optional<Located> debugger(Node node, String what) {
+    Optional<Located> when = shapes.text(node, what);
+    if (when.isEmpty() || DEBUGGER.contains(Shapes.characters(when.get().value()))) {
+      return when;
+    }
+    String written = Shapes.characters(when.get().value());
+    reading.report(
+        Diagnostic.error(node.at(), "'" + written + "' is no value of 'debugger'")
+            .because("it takes " + String.join(", ", DEBUGGER))
+            .next(Nearest.hint(written, DEBUGGER, "write one of them")));
+    return Optional.empty();
   }
 
   /** One text with commas, or a list. */

@@ -79,6 +79,11 @@ public record Play(
     return setting(Keyword.GATHER_TIMEOUT);
   }
 
+  /** {@code fact_path}. */
+  public Optional<Located> factPath() {
+    return setting(Keyword.FACT_PATH);
+  }
+
   /** {@code serial}: a number, a percentage or a list of them. */
   public Optional<Located> serial() {
     return setting(Keyword.SERIAL);

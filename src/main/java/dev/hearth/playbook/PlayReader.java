@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 final class PlayReader {
 
   private static final Pattern BATCH = Pattern.compile("[0-9]+%?");
-  private static final List<String> STRATEGIES = List.of("linear", "free", "host_pinned");
+  private static final List<String> STRATEGIES = List.of("linear", "free", "host_pinned", "debug");
   private static final List<String> ORDERS =
       List.of("inventory", "sorted", "reverse_sorted", "reverse_inventory", "shuffle");
 
@@ -155,14 +155,7 @@ final class PlayReader {
     put(settings, Keyword.ORDER, mapping, (node, what) -> order(node));
     put(settings, Keyword.SERIAL, mapping, (node, what) -> serial(node));
     put(settings, Keyword.GATHER_SUBSET, mapping, this::subset);
-    mapping
-        .entry("fact_path")
-        .ifPresent(
-            entry ->
-                reading.report(
-                    Diagnostic.error(entry.getKey().at(), "'fact_path' is not supported")
-                        .because("Hearth runs no fact scripts of the host")
-                        .next("remove it; set such values in host_vars")));
+    put(settings, Keyword.FACT_PATH, mapping, shapes::text);
     return settings;
   }
 

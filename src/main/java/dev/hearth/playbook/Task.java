@@ -53,4 +53,25 @@ public record Task(
     failedWhen = List.copyOf(failedWhen);
     until = List.copyOf(until);
   }
+
+  /** The same with another action. */
+  public Task with(Action other) {
+    return new Task(
+        at,
+        name,
+        other,
+        attributes,
+        loop,
+        register,
+        notifies,
+        changedWhen,
+        failedWhen,
+        until,
+        retries,
+        delay,
+        async,
+        poll,
+        included,
+        context);
+  }
 }

@@ -26,7 +26,7 @@ final class EntryWalk {
   private final PlayState state;
   private final PlayScopes scopes;
   private final EventSink sink;
-  private final Parallel parallel;
+  private final TaskRun runs;
   private final Turn turn;
   private final TagSelection tags;
   private final StartPoint start;
@@ -34,6 +34,9 @@ final class EntryWalk {
   private final Settling settling;
   private final DynamicIncludes includes;
 
+  /**
+   * @param debugs whether every failure stops for the debugger
+   */
   EntryWalk(
       Services services,
       PlayState state,
@@ -41,13 +44,14 @@ final class EntryWalk {
       EventSink sink,
       Tallies tallies,
       StartPoint start,
-      Turn turn) {
+      Turn turn,
+      boolean debugs) {
     this.turn = turn;
     this.services = services;
     this.state = state;
     this.scopes = scopes;
     this.sink = sink;
-    this.parallel = new Parallel(services.options().forks(), sink);
+    this.runs = new TaskRun(services, scopes, sink, turn, debugs);
     this.tags = new TagSelection(services.options().tags(), services.options().skipTags());
     this.start = start;
     this.settling = new Settling(services, state, scopes, tallies);
@@ -215,17 +219,7 @@ final class EntryWalk {
             Optional.of(task.at()),
             checks(task, workers.getFirst())));
     HostMemory before = services.memory().of(workers.getFirst());
-    int most = throttle(task, workers.getFirst());
-    Parallel.Made<TaskReport> made =
-        turn.away(
-            () ->
-                parallel.on(
-                    workers,
-                    most,
-                    (host, tell) ->
-                        new TaskOnHost(
-                                services, task, host, turn.inside(() -> scopes.of(host)), tell)
-                            .run()));
+    Parallel.Made<TaskReport> made = runs.on(task, workers);
     List<TaskReport> reports = made.all();
     Set<String> failed = new LinkedHashSet<>();
     if (once && turn.isShared() && reports.stream().anyMatch(TaskReport::failed)) {
@@ -303,17 +297,5 @@ final class EntryWalk {
     } catch (TemplateFailure failure) {
       throw failure.diagnostic().failure();
     }
-  }
-
-  private int throttle(Task task, String host) {
-    return task.attributes()
-        .get(Keyword.THROTTLE)
-        .map(
-            written ->
-                (int)
-                    new Keywords(task.attributes(), services.templar(), scopes.task(task, host))
-                        .number(written))
-        .filter(most -> most > 0)
-        .orElse(Integer.MAX_VALUE);
   }
 }

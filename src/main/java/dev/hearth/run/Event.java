@@ -142,11 +142,11 @@ public sealed interface Event {
   }
 
   /**
-   * A host's task waits for a time.
+   * A host's task says something to whoever watches.
    *
-   * @param text what it says to whoever watches
+   * @param text one or more lines
    */
-  record Paused(String host, String text) implements Event {}
+  record Said(String host, String text) implements Event {}
 
   /** A file of tasks was included. */
   record Included(String file, List<String> hosts, Optional<Value> item) implements Event {}

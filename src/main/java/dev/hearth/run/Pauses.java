@@ -109,7 +109,7 @@ final class Pauses {
   }
 
   private void tell(String text) {
-    call.tell().accept(new Event.Paused(call.host(), text));
+    call.tell().accept(new Event.Said(call.host(), text));
   }
 
   private Optional<Long> number(String unit) {

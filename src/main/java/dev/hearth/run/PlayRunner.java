@@ -22,6 +22,7 @@ import java.util.Set;
 final class PlayRunner {
 
   private static final String LINEAR = "linear";
+  private static final String DEBUG = "debug";
   private static final String HOST_PINNED = "host_pinned";
 
   private final Services services;
@@ -43,17 +44,17 @@ final class PlayRunner {
 
   /** Runs the play; hosts wait for each other at every task or do not, as the strategy says. */
   void run(String strategy) {
-    if (strategy.equals(LINEAR)) {
-      sections(walk(Turn.alone(), sink), state.batch());
+    if (strategy.equals(LINEAR) || strategy.equals(DEBUG)) {
+      sections(walk(Turn.alone(), sink, strategy.equals(DEBUG)), state.batch());
       return;
     }
     Independence.check(state.play()).ifPresent(warning -> sink.accept(new Event.Warned(warning)));
     new IndependentHosts(services.options().forks(), strategy.equals(HOST_PINNED), sink)
-        .run(state.active(), (host, turn, to) -> sections(walk(turn, to), List.of(host)));
+        .run(state.active(), (host, turn, to) -> sections(walk(turn, to, false), List.of(host)));
   }
 
-  private EntryWalk walk(Turn turn, EventSink to) {
-    return new EntryWalk(services, state, scopes, to, tallies, start, turn);
+  private EntryWalk walk(Turn turn, EventSink to, boolean debugs) {
+    return new EntryWalk(services, state, scopes, to, tallies, start, turn, debugs);
   }
 
   private void sections(EntryWalk walk, List<String> hosts) {
@@ -91,6 +92,7 @@ final class PlayRunner {
     Map<String, Located> args = new LinkedHashMap<>();
     play.gatherSubset().ifPresent(subset -> args.put("gather_subset", subset));
     play.gatherTimeout().ifPresent(timeout -> args.put("gather_timeout", timeout));
+    play.factPath().ifPresent(path -> args.put("fact_path", path));
     Attributes own = play.attributes();
     Set<String> tags = own.tags().isEmpty() ? Set.of("always") : own.tags();
     Attributes attributes =

@@ -30,7 +30,7 @@ final class PlaybookRunner {
   private static final Set<ExitCode> SPECIFIC =
       Set.of(ExitCode.HOST_KEY, ExitCode.AUTHENTICATION, ExitCode.BECOME);
 
-  private static final List<String> STRATEGIES = List.of("linear", "free", "host_pinned");
+  private static final List<String> STRATEGIES = List.of("linear", "free", "host_pinned", "debug");
 
   private static final List<String> ORDERS =
       List.of("inventory", "sorted", "reverse_sorted", "reverse_inventory", "shuffle");

@@ -24,6 +24,11 @@ final class Steps {
     this.sink = sink;
   }
 
+  /** What is typed behind a question on standard output; empty when nobody is there. */
+  Optional<String> typed(String question) {
+    return answers.apply(question);
+  }
+
   /** Whether the task is to be done. */
   boolean goesOn(String task) {
     if (!asking) {

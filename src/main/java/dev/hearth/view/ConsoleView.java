@@ -60,7 +60,7 @@ public final class ConsoleView implements EventSink {
       case Event.TaskStarted started -> taskStarted(started);
       case Event.HostStarted started -> hostStarted(started);
       case Event.Asked asked -> banner(asked.question().strip());
-      case Event.Paused paused -> paused(paused);
+      case Event.Said said -> said(said);
       case Event.HostDone done -> done(done);
       case Event.Retrying retry -> retrying(retry);
       case Event.Async async -> asynchronous(async);
@@ -79,8 +79,8 @@ public final class ConsoleView implements EventSink {
     terminal.out().println(shown + " " + "*".repeat(stars));
   }
 
-  private void paused(Event.Paused paused) {
-    terminal.out().println(Printable.of(masker.mask(paused.text())));
+  private void said(Event.Said said) {
+    terminal.out().println(Printable.of(masker.mask(said.text())));
     terminal.out().flush();
   }
 

@@ -60,8 +60,7 @@ public final class JsonView implements EventSink {
               task.at().map(at -> text(at.toString())).orElse(Value.NULL),
               "check_mode",
               Value.bool(task.checkMode()));
-      case Event.Paused paused ->
-          fields("paused", "host", text(paused.host()), "text", text(paused.text()));
+      case Event.Said said -> fields("said", "host", text(said.host()), "text", text(said.text()));
       case Event.HostDone done -> done(done);
       case Event.Retrying retry ->
           fields(

@@ -69,11 +69,13 @@ class FailurePlaceTest {
     Source file =
         new Source(
             "x.j2",
-            "#jinja2: trim_blocks: False\n"
-                + "ok\n"
-                + "{% if users %}\n"
-                + "{{ users.0 | frist }}\n"
-                + "{% endif %}\n");
+            """
+            #jinja2: trim_blocks: False
+            ok
+            {% if users %}
+            {{ users.0 | frist }}
+            {% endif %}
+            """);
     TemplateFailure failure =
         catchThrowableOfType(
             TemplateFailure.class,
