@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       VaultEncryptCommand.class,
       VaultDecryptCommand.class,
       VaultRekeyCommand.class,
+      VaultMigrateCommand.class,
       VaultEncryptStringCommand.class,
       VaultDecryptStringCommand.class,
       VaultGetCommand.class,

@@ -22,8 +22,7 @@ final class VaultCreateCommand implements Callable<Integer> {
 
   private final Environment environment;
 
-  @Mixin private VaultOptions vault = new VaultOptions();
-  @Mixin private VaultLabelOption label = new VaultLabelOption();
+  @Mixin private VaultWritingOptions writing = new VaultWritingOptions();
   @Mixin private VaultEditOptions editing = new VaultEditOptions();
 
   @Parameters(paramLabel = "FILE", description = "a file that does not exist yet")
@@ -46,11 +45,11 @@ final class VaultCreateCommand implements Callable<Integer> {
     EditTools tools = editing.tools(environment);
     Path target = new VaultStreams(environment).path(file);
     makeDirectory(target);
-    vault.with(
+    writing.with(
         environment,
         opened -> {
           boolean written =
-              new VaultEditing(opened, tools).create(target, label.label(environment));
+              new VaultEditing(opened, tools).create(target, writing.label(environment));
           environment.err().println(file + (written ? ": written" : ": empty, so not written"));
         });
     return ExitCode.OK.number();

@@ -3,12 +3,9 @@ package dev.hearth.cli;
 import dev.hearth.diag.ExitCode;
 import dev.hearth.vault.FileEncryption;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code hearth vault decrypt}: decrypts files or standard input. */
@@ -22,11 +19,7 @@ final class VaultDecryptCommand implements Callable<Integer> {
 
   @Mixin private VaultOptions vault = new VaultOptions();
 
-  @Option(
-      names = "--output",
-      paramLabel = "FILE",
-      description = "write there; - for standard output")
-  private @Nullable String output;
+  @Mixin private VaultOutputOption output = new VaultOutputOption();
 
   @Parameters(
       paramLabel = "FILE",
@@ -47,7 +40,7 @@ final class VaultDecryptCommand implements Callable<Integer> {
                 .convert(
                     opened,
                     files,
-                    Optional.ofNullable(output),
+                    output.target(),
                     FileEncryption::decrypt,
                     FileEncryption::decrypt));
     return ExitCode.OK.number();

@@ -4,10 +4,8 @@ import dev.hearth.diag.ExitCode;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code hearth vault encrypt}: encrypts files or standard input. */
@@ -19,14 +17,9 @@ final class VaultEncryptCommand implements Callable<Integer> {
 
   private final Environment environment;
 
-  @Mixin private VaultOptions vault = new VaultOptions();
-  @Mixin private VaultLabelOption label = new VaultLabelOption();
+  @Mixin private VaultWritingOptions writing = new VaultWritingOptions();
 
-  @Option(
-      names = "--output",
-      paramLabel = "FILE",
-      description = "write there; - for standard output")
-  private @Nullable String output;
+  @Mixin private VaultOutputOption output = new VaultOutputOption();
 
   @Parameters(
       paramLabel = "FILE",
@@ -40,15 +33,15 @@ final class VaultEncryptCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Optional<String> wanted = label.label(environment);
-    vault.with(
+    Optional<String> wanted = writing.label(environment);
+    writing.with(
         environment,
         opened ->
             new VaultStreams(environment)
                 .convert(
                     opened,
                     files,
-                    Optional.ofNullable(output),
+                    output.target(),
                     (encryption, bytes, name) -> encryption.encrypt(bytes, name, wanted),
                     (encryption, file, target) -> encryption.encrypt(file, target, wanted)));
     return ExitCode.OK.number();

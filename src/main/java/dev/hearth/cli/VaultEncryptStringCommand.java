@@ -32,8 +32,7 @@ final class VaultEncryptStringCommand implements Callable<Integer> {
 
   private final Environment environment;
 
-  @Mixin private VaultOptions vault = new VaultOptions();
-  @Mixin private VaultLabelOption label = new VaultLabelOption();
+  @Mixin private VaultWritingOptions writing = new VaultWritingOptions();
 
   @Option(
       names = {"-n", "--name"},
@@ -55,11 +54,7 @@ final class VaultEncryptStringCommand implements Callable<Integer> {
   @Option(names = "--show-input", description = "show what is typed")
   private boolean shows;
 
-  @Option(
-      names = "--output",
-      paramLabel = "FILE",
-      description = "write there; - for standard output")
-  private @Nullable String output;
+  @Mixin private VaultOutputOption output = new VaultOutputOption();
 
   @Parameters(
       paramLabel = "VALUE",
@@ -73,8 +68,8 @@ final class VaultEncryptStringCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Optional<String> wanted = label.label(environment);
-    vault.with(environment, opened -> encrypt(opened, wanted));
+    Optional<String> wanted = writing.label(environment);
+    writing.with(environment, opened -> encrypt(opened, wanted));
     return ExitCode.OK.number();
   }
 
@@ -92,7 +87,7 @@ final class VaultEncryptStringCommand implements Callable<Integer> {
       Arrays.fill(text.plain(), (byte) 0);
     }
     new VaultStreams(environment)
-        .write(yaml.toString().getBytes(StandardCharsets.UTF_8), Optional.ofNullable(output));
+        .write(yaml.toString().getBytes(StandardCharsets.UTF_8), output.target());
   }
 
   private List<Text> texts() {

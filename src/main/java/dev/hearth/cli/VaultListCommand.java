@@ -31,9 +31,7 @@ final class VaultListCommand implements Callable<Integer> {
     VaultSearch search =
         VaultSearch.below(new VaultStreams(environment).path(directory).normalize());
     for (VaultSearch.Found found : search.found()) {
-      environment
-          .out()
-          .println(found.place() + "\t" + found.format() + "\t" + found.envelope().label());
+      environment.out().println(found.place() + "\t" + found.format() + "\t" + found.recipients());
     }
     if (!search.damaged().isEmpty()) {
       throw new HearthException(search.damaged());

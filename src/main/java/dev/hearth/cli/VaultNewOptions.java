@@ -4,9 +4,12 @@ import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
 import dev.hearth.vault.SecretSources;
 import dev.hearth.vault.VaultIdentity;
+import dev.hearth.vault.VaultPolicy;
 import dev.hearth.vault.VaultSecrets;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The password that takes another one's place. */
@@ -24,7 +27,15 @@ final class VaultNewOptions {
       description = "file with the new password, or a program that prints it")
   private @Nullable String file;
 
-  /** The one new password; asked for twice when no option names it. */
+  @Mixin private VaultRecipientOption recipients = new VaultRecipientOption();
+
+  /** The settings of what is encrypted anew. */
+  VaultPolicy policy(Environment environment) {
+    return VaultOptions.policy(new Settings(environment))
+        .writing(Optional.empty(), recipients.keys(environment));
+  }
+
+  /** The one new password; asked for twice when no option names it and no public key does. */
   VaultSecrets secrets(Environment environment) {
     if (identity != null && file != null) {
       throw Diagnostic.error(
@@ -37,6 +48,9 @@ final class VaultNewOptions {
     if (file != null) {
       return VaultSecrets.read(
           List.of(new VaultIdentity(VaultSecrets.DEFAULT_LABEL, sources.file(file))));
+    }
+    if (identity == null && recipients.isGiven()) {
+      return VaultSecrets.none();
     }
     if (identity == null) {
       return VaultSecrets.read(

@@ -83,9 +83,13 @@ final class VaultOptions {
    * wiped afterwards.
    */
   void with(Environment environment, Consumer<Vault> work) {
-    Settings settings = new Settings(environment);
-    try (VaultSecrets secrets = secrets(settings, environment, true);
-        Vault vault = new Vault(secrets, policy(settings))) {
+    with(environment, policy(new Settings(environment)), true, work);
+  }
+
+  /** The same with other settings; the password is asked for only if it is needed. */
+  void with(Environment environment, VaultPolicy policy, boolean needed, Consumer<Vault> work) {
+    try (VaultSecrets secrets = secrets(new Settings(environment), environment, needed);
+        Vault vault = new Vault(secrets, policy)) {
       work.accept(vault);
     }
   }

@@ -40,9 +40,10 @@ final class VaultRekeyCommand implements Callable<Integer> {
         environment,
         before -> {
           try (VaultSecrets secrets = fresh.secrets(environment);
-              Vault after = new Vault(secrets, VaultOptions.policy(new Settings(environment)))) {
+              Vault after = new Vault(secrets, fresh.policy(environment))) {
             new Rekeying(before, after, new DiskFiles())
-                .rekey(files.stream().map(streams::path).toList());
+                .rekey(files.stream().map(streams::path).toList())
+                .forEach(file -> environment.err().println(file + ": encrypted anew"));
           }
         });
     return ExitCode.OK.number();

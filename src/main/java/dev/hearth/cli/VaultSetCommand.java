@@ -3,8 +3,8 @@ package dev.hearth.cli;
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
 import dev.hearth.diag.Source;
+import dev.hearth.vault.Ciphertext;
 import dev.hearth.vault.DiskFiles;
-import dev.hearth.vault.Envelope;
 import dev.hearth.vault.InlineEncryption;
 import dev.hearth.vault.Vault;
 import dev.hearth.vault.VaultedFiles;
@@ -28,8 +28,7 @@ final class VaultSetCommand implements Callable<Integer> {
 
   private final Environment environment;
 
-  @Mixin private VaultOptions vault = new VaultOptions();
-  @Mixin private VaultLabelOption label = new VaultLabelOption();
+  @Mixin private VaultWritingOptions writing = new VaultWritingOptions();
 
   @Parameters(index = "0", paramLabel = "FILE", description = "a YAML file")
   private String file = "";
@@ -45,7 +44,7 @@ final class VaultSetCommand implements Callable<Integer> {
   public Integer call() {
     Path target = new VaultStreams(environment).path(file);
     byte[] content = VaultedFiles.read(target);
-    if (Envelope.isEncrypted(content)) {
+    if (Ciphertext.isEncrypted(content)) {
       throw Diagnostic.error(ExitCode.INVALID, file + " is encrypted as a whole")
           .because("set writes encrypted values into plain files")
           .next("change it with: hearth vault edit " + file)
@@ -59,7 +58,7 @@ final class VaultSetCommand implements Callable<Integer> {
           .next("write the value yourself, with: hearth vault encrypt-string --prompt")
           .failure();
     }
-    vault.with(environment, opened -> set(opened, target, path, known));
+    writing.with(environment, opened -> set(opened, target, path, known));
     return ExitCode.OK.number();
   }
 
@@ -74,7 +73,7 @@ final class VaultSetCommand implements Callable<Integer> {
       if (known) {
         encryption.replace(target, content -> path.headerLine(source(content)), plain);
       } else {
-        encryption.append(target, key, plain, label.label(environment));
+        encryption.append(target, key, plain, writing.label(environment));
       }
     } finally {
       Arrays.fill(plain, (byte) 0);

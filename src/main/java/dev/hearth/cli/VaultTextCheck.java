@@ -3,8 +3,8 @@ package dev.hearth.cli;
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.HearthException;
 import dev.hearth.diag.Source;
+import dev.hearth.vault.Ciphertext;
 import dev.hearth.vault.EditTools;
-import dev.hearth.vault.Envelope;
 import dev.hearth.vault.Vault;
 import dev.hearth.yaml.YamlReader;
 import java.util.Locale;
@@ -15,7 +15,7 @@ final class VaultTextCheck implements EditTools.Check {
 
   @Override
   public Optional<Diagnostic> problem(String name, byte[] plain) {
-    if (Envelope.isEncrypted(plain)) {
+    if (Ciphertext.isEncrypted(plain)) {
       return Optional.of(
           Diagnostic.warning("the text is itself a vault file")
               .because("it would be encrypted twice")

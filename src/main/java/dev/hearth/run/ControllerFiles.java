@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +33,7 @@ import java.util.stream.Stream;
  */
 final class ControllerFiles implements Controller {
 
-  private static final byte[] VAULT = "$ANSIBLE_VAULT;".getBytes(StandardCharsets.US_ASCII);
+  private static final int LONGEST_HEADER = 16;
 
   private final Services services;
   private final Scope scope;
@@ -142,7 +141,8 @@ final class ControllerFiles implements Controller {
 
   private static boolean vaulted(Path path) throws IOException {
     try (InputStream in = Files.newInputStream(path)) {
-      return Arrays.equals(in.readNBytes(VAULT.length), VAULT);
+      return Value.Vaulted.isEnvelope(
+          new String(in.readNBytes(LONGEST_HEADER), StandardCharsets.ISO_8859_1));
     }
   }
 

@@ -174,6 +174,17 @@ public sealed interface Value {
    * @param at where it stands
    */
   record Vaulted(String envelope, Location at) implements Value {
+
+    private static final List<String> HEADERS = List.of("$ANSIBLE_VAULT;", "$HEARTH_VAULT;");
+
+    /**
+     * Whether a text is an encrypted one, in Ansible's format or our own. An age file is none here:
+     * a task that names one, as to copy it, means the file itself.
+     */
+    public static boolean isEnvelope(String text) {
+      return HEADERS.stream().anyMatch(text::startsWith);
+    }
+
     @Override
     public String toString() {
       return "***";

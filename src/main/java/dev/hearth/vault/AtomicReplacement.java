@@ -101,7 +101,7 @@ public final class AtomicReplacement implements AutoCloseable {
 
   /** What only its owner may read is a secret, unless it is encrypted, as a draft is. */
   private static boolean isPlain(byte[] content, FileAccess access) {
-    return access == FileAccess.OWNER_ONLY && !Envelope.isEncrypted(content);
+    return access == FileAccess.OWNER_ONLY && !Ciphertext.isEncrypted(content);
   }
 
   private void write(byte[] content, FileAccess access) throws IOException {

@@ -5,6 +5,7 @@ import dev.hearth.diag.Source;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * An encrypted text as it is written in files: a header line, then hexadecimal digits in lines of
@@ -16,22 +17,18 @@ import java.util.HexFormat;
  * @param ciphertext AES-256-CTR over the padded plain text
  * @param at where the header line stands
  */
-public record Envelope(String label, byte[] salt, byte[] check, byte[] ciphertext, Location at) {
+public record Envelope(String label, byte[] salt, byte[] check, byte[] ciphertext, Location at)
+    implements Ciphertext {
 
   static final String MAGIC = "$ANSIBLE_VAULT";
   private static final int COLUMNS = 80;
   private static final HexFormat HEX = HexFormat.of();
 
-  /** Whether a file's bytes are an encrypted text: whether they start with the header. */
-  public static boolean isEncrypted(byte[] content) {
+  /** Whether a content is such a text: whether it starts with the header. */
+  static boolean isEnvelope(byte[] content) {
     byte[] magic = MAGIC.getBytes(StandardCharsets.US_ASCII);
     return content.length >= magic.length
         && Arrays.equals(content, 0, magic.length, magic, 0, magic.length);
-  }
-
-  /** Whether a text is an encrypted one. */
-  public static boolean isEncrypted(String text) {
-    return text.startsWith(MAGIC);
   }
 
   /**
@@ -57,7 +54,28 @@ public record Envelope(String label, byte[] salt, byte[] check, byte[] ciphertex
     return new EnvelopeReader(text, at).read();
   }
 
+  @Override
+  public Format format() {
+    return Format.ANSIBLE;
+  }
+
+  @Override
+  public String version() {
+    return label.equals(VaultSecrets.DEFAULT_LABEL) ? "1.1" : "1.2";
+  }
+
+  @Override
+  public List<String> recipients() {
+    return List.of(label);
+  }
+
+  @Override
+  public byte[] bytes() {
+    return text().getBytes(StandardCharsets.US_ASCII);
+  }
+
   /** The text as files hold it, with a final line end. */
+  @Override
   public String text() {
     boolean plain = label.equals(VaultSecrets.DEFAULT_LABEL);
     String header = plain ? MAGIC + ";1.1;AES256" : MAGIC + ";1.2;AES256;" + label;

@@ -16,8 +16,6 @@ import java.util.Set;
 final class EnvelopeReader {
 
   private static final Set<String> VERSIONS = Set.of("1.1", "1.2");
-  private static final List<String> CONFLICT_MARKERS =
-      List.of("<<<<<<<", "|||||||", "=======", ">>>>>>>");
   private static final int CHECK_BYTES = 32;
   private static final int BLOCK_BYTES = 16;
 
@@ -25,12 +23,12 @@ final class EnvelopeReader {
   private final Location at;
 
   EnvelopeReader(String text, Location at) {
+    Conflict.refuse(text, at);
     this.lines = text.lines().toList();
     this.at = at;
   }
 
   Envelope read() {
-    refuseConflicts();
     String label = label();
     String inner = new String(unhex(), StandardCharsets.ISO_8859_1);
     String[] parts = inner.split("\n", 3);
@@ -49,27 +47,6 @@ final class EnvelopeReader {
       throw truncated();
     }
     return new Envelope(label, salt, check, ciphertext, at);
-  }
-
-  /** Whether a text has a version-control conflict around vault headers. */
-  static boolean isConflict(String text) {
-    return text.startsWith(CONFLICT_MARKERS.getFirst()) && text.contains("\n" + Envelope.MAGIC);
-  }
-
-  private void refuseConflicts() {
-    for (int line = 0; line < lines.size(); line++) {
-      if (CONFLICT_MARKERS.stream().anyMatch(lines.get(line)::startsWith)) {
-        throw conflict(at(line, 0)).failure();
-      }
-    }
-  }
-
-  static Diagnostic conflict(Location at) {
-    return corrupt(at, "there is an unresolved merge conflict in the encrypted text")
-        .because("encrypted texts cannot be merged line by line")
-        .next(
-            "take one side whole (git checkout --ours FILE or --theirs FILE), then change what the"
-                + " other side changed");
   }
 
   private String label() {

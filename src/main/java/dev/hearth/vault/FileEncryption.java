@@ -5,7 +5,7 @@ import dev.hearth.diag.ExitCode;
 import dev.hearth.diag.HearthException;
 import dev.hearth.diag.Location;
 import dev.hearth.diag.Source;
-import java.nio.charset.StandardCharsets;
+import dev.hearth.vault.strong.StrongText;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -77,39 +77,44 @@ public final class FileEncryption {
    * @return the encrypted text with a final line end
    */
   public byte[] encrypt(byte[] plain, String name, Optional<String> label) {
-    if (Envelope.isEncrypted(plain)) {
+    if (Ciphertext.isEncrypted(plain)) {
       throw Diagnostic.error(ExitCode.INVALID, name + " is already encrypted")
           .because("encrypting it again would need two decryptions to read it")
           .next("look at it with: hearth vault view " + name)
           .failure();
     }
-    return vault.seal(plain, label).text().getBytes(StandardCharsets.US_ASCII);
+    return vault.seal(plain, label).bytes();
   }
 
   /** Decrypts bytes, such as those of standard input. */
   public byte[] decrypt(byte[] content, String name) {
-    if (!Envelope.isEncrypted(content)) {
+    if (!Ciphertext.isEncrypted(content)) {
       throw notEncrypted(content, name);
     }
-    return vault.decrypt(Envelope.parse(content, name));
+    return vault.decrypt(Ciphertext.parse(content, name));
   }
 
   /** Why a content that is no encrypted file is none. */
   static HearthException notEncrypted(byte[] content, String name) {
     String text = InlineValue.textOf(content);
-    if (EnvelopeReader.isConflict(text)) {
-      return EnvelopeReader.conflict(Location.startOf(new Source(name, text))).failure();
+    if (Conflict.isAround(text)) {
+      return Conflict.told(Location.startOf(new Source(name, text))).failure();
     }
-    int header = text.indexOf(Envelope.MAGIC);
+    int header = Math.max(text.indexOf(Envelope.MAGIC), text.indexOf(StrongText.MAGIC));
     if (header > 0 && text.substring(0, header).chars().allMatch(FileEncryption::isInvisible)) {
       return Diagnostic.error(
               ExitCode.VAULT_CORRUPT, name + " has characters before its vault header")
-          .because("a byte order mark or blanks stand before " + Envelope.MAGIC)
+          .because("a byte order mark or blanks stand before it")
           .next("remove them: the file must start with the header")
           .failure();
     }
     return Diagnostic.error(ExitCode.INVALID, name + " is not encrypted")
-        .because("an encrypted file starts with " + Envelope.MAGIC)
+        .because(
+            "an encrypted file starts with "
+                + Envelope.MAGIC
+                + " or "
+                + StrongText.MAGIC
+                + ", or is an age file")
         .next(
             header > 0
                 ? "it may hold encrypted values: hearth vault get " + name + " KEY"

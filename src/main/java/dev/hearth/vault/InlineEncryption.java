@@ -2,6 +2,8 @@ package dev.hearth.vault;
 
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
+import dev.hearth.vault.strong.StrongText;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -30,29 +32,27 @@ public final class InlineEncryption {
    * @return lines with a final line end, indented by ten as {@code ansible-vault} does it
    */
   public String yaml(byte[] plain, Optional<String> name, Optional<String> label) {
+    return yaml(vault.sealer(Use.VALUE, label).seal(plain), name);
+  }
+
+  private static String yaml(Ciphertext value, Optional<String> name) {
     String body =
-        vault
-            .seal(plain, label)
-            .text()
-            .lines()
-            .map(line -> INDENTATION + line + "\n")
-            .collect(Collectors.joining());
+        value.text().lines().map(line -> INDENTATION + line + "\n").collect(Collectors.joining());
     return name.map(key -> key + ": ").orElse("") + "!vault |\n" + body;
   }
 
   /** The plain bytes of a value as it was copied out of a file: with or without key and tag. */
   public byte[] decrypt(String copied, String name) {
-    int start = copied.indexOf(Envelope.MAGIC);
+    int start = Math.max(copied.indexOf(Envelope.MAGIC), copied.indexOf(StrongText.MAGIC));
     if (start < 0) {
       throw Diagnostic.error(ExitCode.INVALID, name + " holds no encrypted value")
-          .because("one starts with " + Envelope.MAGIC)
+          .because("one starts with " + Envelope.MAGIC + " or " + StrongText.MAGIC)
           .next("copy the whole value, from its header to its last line")
           .failure();
     }
     String envelope =
         copied.substring(start).lines().map(String::strip).collect(Collectors.joining("\n"));
-    return vault.decrypt(
-        Envelope.parse(envelope.getBytes(java.nio.charset.StandardCharsets.UTF_8), name));
+    return vault.decrypt(Ciphertext.parse(envelope.getBytes(StandardCharsets.UTF_8), name));
   }
 
   /**
@@ -63,9 +63,9 @@ public final class InlineEncryption {
   public void replace(Path file, ToIntFunction<byte[]> line, byte[] plain) {
     byte[] content = VaultedFiles.read(file);
     InlineValue value = at(content, file, line.applyAsInt(content));
-    Vault.Opened opened = vault.opened(value.envelope());
+    Opened opened = vault.opened(value.ciphertext());
     Arrays.fill(opened.plain(), (byte) 0);
-    Envelope sealed = vault.sealAgain(plain, opened.secret(), value.envelope().label());
+    Ciphertext sealed = opened.again().seal(plain);
     write(file, content, value.replacedIn(InlineValue.textOf(content), sealed));
   }
 
@@ -74,7 +74,22 @@ public final class InlineEncryption {
     byte[] content = VaultedFiles.read(file);
     String text = InlineValue.textOf(content);
     String gap = text.isEmpty() || text.endsWith("\n") ? "" : "\n";
-    write(file, content, text + gap + yaml(plain, Optional.of(key), label));
+    String value = yaml(sealer(content, file, label).seal(plain), Optional.of(key));
+    write(file, content, text + gap + value);
+  }
+
+  /** A value joins those of the file that are in our own format: they share one file key. */
+  private Sealer sealer(byte[] content, Path file, Optional<String> label) {
+    if (label.isEmpty() && vault.mayJoin()) {
+      for (InlineValue value : InlineValue.all(InlineValue.textOf(content), file.toString())) {
+        if (value.ciphertext() instanceof Ciphertext.Strong) {
+          Opened opened = vault.opened(value.ciphertext());
+          Arrays.fill(opened.plain(), (byte) 0);
+          return opened.again();
+        }
+      }
+    }
+    return vault.sealer(Use.VALUE, label);
   }
 
   private void write(Path file, byte[] content, String text) {

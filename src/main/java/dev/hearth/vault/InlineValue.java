@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * An encrypted value inside a file that is otherwise plain: a block scalar with the tag {@code
  * !vault}. It is found line by line, so that the rest of the file stays as it is to the last byte.
  *
- * @param envelope the encrypted text
+ * @param ciphertext the encrypted text
  * @param line the line of its header, from 1
  * @param from where its header line starts in the text of the file
  * @param to where the line after it starts
@@ -20,13 +20,15 @@ import java.util.regex.Pattern;
  * @param lineEnd what ends them
  */
 public record InlineValue(
-    Envelope envelope, int line, int from, int to, String indentation, String lineEnd) {
+    Ciphertext ciphertext, int line, int from, int to, String indentation, String lineEnd) {
 
   private static final Pattern LINE = Pattern.compile("[^\\n]*\\n|[^\\n]+$");
   private static final Pattern TAG =
       Pattern.compile("(?:^|.*[\\s:-])!vault(?:-encrypted)?\\s+[|>][-+0-9]*\\s*(?:#.*)?\\s*");
-  private static final Pattern HEADER = Pattern.compile("(\\s+)\\$ANSIBLE_VAULT;.*\\s*");
-  private static final Pattern BODY = Pattern.compile("\\s+[0-9a-fA-F]+\\s*");
+  private static final Pattern HEADER = Pattern.compile("(\\s+)\\$(ANSIBLE|HEARTH)_VAULT;.*\\s*");
+  private static final Pattern HEX = Pattern.compile("\\s+[0-9a-fA-F]+\\s*");
+  private static final Pattern RECIPIENT = Pattern.compile("\\s+(?:-> .*|[A-Za-z0-9+/]+)\\s*");
+  private static final String HEADER_END = "--- ";
 
   /**
    * All such values of a file, in order.
@@ -51,17 +53,14 @@ public record InlineValue(
       if (!header.matches() || !TAG.matcher(lines.get(line - 1)).matches()) {
         continue;
       }
-      int end = line + 1;
-      while (end < lines.size() && BODY.matcher(lines.get(end)).matches()) {
-        end++;
-      }
+      int end = header.group(2).equals("ANSIBLE") ? endOfHex(lines, line) : endOfBox(lines, line);
       StringBuilder envelope = new StringBuilder();
       lines.subList(line, end).forEach(one -> envelope.append(one.strip()).append('\n'));
       String indentation = header.group(1);
       Location at = new Location(source, line + 1, indentation.length() + 1);
       found.add(
           new InlineValue(
-              Envelope.parse(envelope.toString(), at),
+              Ciphertext.parse(envelope.toString(), at),
               line + 1,
               starts.get(line),
               starts.get(end),
@@ -71,8 +70,26 @@ public record InlineValue(
     return List.copyOf(found);
   }
 
+  private static int endOfHex(List<String> lines, int header) {
+    int end = header + 1;
+    while (end < lines.size() && HEX.matcher(lines.get(end)).matches()) {
+      end++;
+    }
+    return end;
+  }
+
+  /** A value of Hearth's format has one line after the end of its header. */
+  private static int endOfBox(List<String> lines, int header) {
+    int end = header + 1;
+    while (end < lines.size() && RECIPIENT.matcher(lines.get(end)).matches()) {
+      end++;
+    }
+    boolean whole = end < lines.size() && lines.get(end).strip().startsWith(HEADER_END);
+    return whole ? Math.min(lines.size(), end + 2) : end;
+  }
+
   /** The text of the file with another envelope in this value's place. */
-  String replacedIn(String text, Envelope other) {
+  String replacedIn(String text, Ciphertext other) {
     StringBuilder lines = new StringBuilder();
     other.text().lines().forEach(one -> lines.append(indentation).append(one).append(lineEnd));
     boolean ended = to > 0 && text.charAt(to - 1) == '\n';

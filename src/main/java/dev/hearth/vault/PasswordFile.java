@@ -13,8 +13,8 @@ record PasswordFile(Path file) implements SecretSource {
   @Override
   public byte[] read(String label, Vault earlier) {
     byte[] content = content();
-    if (Envelope.isEncrypted(content)) {
-      content = earlier.decrypt(Envelope.parse(content, file.toString()));
+    if (Ciphertext.isEncrypted(content)) {
+      content = earlier.decrypt(Ciphertext.parse(content, file.toString()));
     }
     return Passwords.checked(Passwords.trimmed(content, BLANKS), "the vault password file " + file);
   }

@@ -3,54 +3,81 @@ package dev.hearth.vault;
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
 import dev.hearth.diag.HearthException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * What {@code vault rekey} does: encrypts whole files and the encrypted values inside of files with
- * another password. All new files are written before the first takes an old one's place, so that
- * whatever can go wrong with a password, a damaged file or a full disk goes wrong before that.
+ * What {@code vault rekey} and {@code vault migrate} do: encrypt whole files and the encrypted
+ * values inside of files with another password, or in another format. All new files are written
+ * before the first takes an old one's place, so that whatever can go wrong with a password, a
+ * damaged file or a full disk goes wrong before that.
  */
 public final class Rekeying {
 
+  /** Decides what a text becomes. */
+  private interface Target {
+    /** What encrypts a text that this secret opened; nothing if it stays as it is. */
+    Optional<Sealer> sealer(Use use, Format format, VaultSecret opener);
+  }
+
   private final Vault before;
-  private final Vault after;
+  private final Target target;
   private final FileLayer files;
 
-  /** Opens with one vault and seals with the only password of another. */
-  public Rekeying(Vault before, Vault after, FileLayer files) {
+  private Rekeying(Vault before, FileLayer files, Target target) {
     this.before = before;
-    this.after = after;
     this.files = files;
+    this.target = target;
+  }
+
+  /** Opens with one vault and seals with the only password of another; formats stay. */
+  public Rekeying(Vault before, Vault after, FileLayer files) {
+    this(
+        before,
+        files,
+        (use, format, opener) -> Optional.of(after.sealer(use, after.only(), format)));
+  }
+
+  /** Texts get another format and keep the password that opened them. */
+  public static Rekeying migrating(Vault vault, Format to, FileLayer files) {
+    return new Rekeying(
+        vault,
+        files,
+        (use, format, opener) ->
+            format == to
+                ? Optional.empty()
+                : Optional.of(vault.sealer(use, Optional.of(opener), to)));
   }
 
   /**
    * Encrypts files anew. They keep their owners and modes.
    *
+   * @return the files that are new; those that had nothing to change are left alone
    * @throws HearthException if that fails; its message says which files are new, if any is
    */
-  public void rekey(List<Path> all) {
+  public List<Path> rekey(List<Path> all) {
     List<AtomicReplacement> prepared = new ArrayList<>();
     List<Path> done = new ArrayList<>();
     try {
       for (Path file : all.stream().distinct().toList()) {
         byte[] content = VaultedFiles.read(file);
-        prepared.add(
-            AtomicReplacement.prepared(
-                files,
-                file,
-                sealed(content, file.toString()),
-                FileAccess.AS_BEFORE,
-                Optional.of(content)));
+        byte[] made = sealed(content, file.toString());
+        if (!Arrays.equals(content, made)) {
+          prepared.add(
+              AtomicReplacement.prepared(
+                  files, file, made, FileAccess.AS_BEFORE, Optional.of(content)));
+        }
       }
       for (AtomicReplacement replacement : prepared) {
         replacement.commit();
         done.add(replacement.target());
       }
+      return done;
     } catch (ChangedMeanwhile | HearthException failure) {
       throw told(failure, done).failure();
     } finally {
@@ -72,8 +99,10 @@ public final class Rekeying {
   }
 
   private byte[] sealed(byte[] content, String name) {
-    if (Envelope.isEncrypted(content)) {
-      return again(Envelope.parse(content, name)).text().getBytes(StandardCharsets.US_ASCII);
+    if (Ciphertext.isEncrypted(content)) {
+      return again(Ciphertext.parse(content, name), Use.FILE, new HashMap<>())
+          .map(Ciphertext::bytes)
+          .orElse(content);
     }
     String text = InlineValue.textOf(content);
     List<InlineValue> values = InlineValue.all(text, name);
@@ -81,16 +110,23 @@ public final class Rekeying {
       throw FileEncryption.notEncrypted(content, name);
     }
     // From the last to the first, so that the places of those before stay right.
+    Map<VaultSecret, Optional<Sealer>> sealers = new HashMap<>();
     for (InlineValue value : values.reversed()) {
-      text = value.replacedIn(text, again(value.envelope()));
+      Optional<Ciphertext> other = again(value.ciphertext(), Use.VALUE, sealers);
+      text = other.isPresent() ? value.replacedIn(text, other.get()) : text;
     }
     return InlineValue.bytesOf(text);
   }
 
-  private Envelope again(Envelope envelope) {
-    byte[] plain = before.decrypt(envelope);
+  /** The values of one file that had one password share what their format lets them share. */
+  private Optional<Ciphertext> again(
+      Ciphertext text, Use use, Map<VaultSecret, Optional<Sealer>> sealers) {
+    Opened opened = before.opened(text);
+    byte[] plain = opened.plain();
     try {
-      return after.seal(plain, Optional.empty());
+      return sealers
+          .computeIfAbsent(opened.secret(), secret -> target.sealer(use, text.format(), secret))
+          .map(sealer -> sealer.seal(plain));
     } finally {
       Arrays.fill(plain, (byte) 0);
     }

@@ -9,41 +9,25 @@ import dev.hearth.value.Value;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
- * Opens and seals texts in Ansible's vault format 1.1 and 1.2 with the passwords it was given.
+ * Opens and seals texts in all formats with the passwords and keys it was given.
  *
- * <p>Deriving keys is slow on purpose, so keys are kept per password and salt until the vault is
- * closed, which overwrites them. It may be used by several threads.
+ * <p>Deriving keys is slow on purpose, so keys are kept until the vault is closed, which overwrites
+ * them. It may be used by several threads.
  */
 public final class Vault implements AutoCloseable {
 
-  private static final int SALT_BYTES = 32;
-  private static final int BLOCK_BYTES = 16;
-
-  /**
-   * What came out of an envelope.
-   *
-   * @param plain the bytes; they belong to the caller
-   * @param secret the password that opened it
-   */
-  record Opened(byte[] plain, VaultSecret secret) {}
-
-  private record KeyName(VaultSecret secret, String salt) {}
-
   private final VaultSecrets secrets;
   private final VaultPolicy policy;
-  private final Map<KeyName, Keys> derived = new ConcurrentHashMap<>();
-  private final SecureRandom random = new SecureRandom();
+  private final AnsibleScheme ansible;
+  private final StrongScheme strong;
+  private final AgeScheme age;
 
   /** A vault with these passwords; they stay their owner's, who closes them. */
   public Vault(VaultSecrets secrets) {
@@ -52,8 +36,12 @@ public final class Vault implements AutoCloseable {
 
   /** The same with settings that change how texts are opened and sealed. */
   public Vault(VaultSecrets secrets, VaultPolicy policy) {
+    SecureRandom random = new SecureRandom();
     this.secrets = secrets;
     this.policy = policy;
+    this.ansible = new AnsibleScheme(policy.salt(), random);
+    this.strong = new StrongScheme(policy, random);
+    this.age = new AgeScheme(random);
   }
 
   /**
@@ -63,7 +51,7 @@ public final class Vault implements AutoCloseable {
    *     {@link ExitCode#VAULT_CORRUPT} if it is damaged
    */
   public Value.Secret open(Value.Vaulted sealed) {
-    byte[] plain = decrypt(Envelope.parse(sealed.envelope(), sealed.at()));
+    byte[] plain = decrypt(Ciphertext.parse(sealed.envelope(), sealed.at()));
     try {
       return new Value.Secret(text(plain, sealed.at()));
     } finally {
@@ -72,49 +60,53 @@ public final class Vault implements AutoCloseable {
   }
 
   /**
-   * The bytes that an envelope holds.
+   * The bytes that an encrypted text holds.
    *
    * @return the plain bytes; they belong to the caller
    * @throws HearthException as {@link #open}
    */
-  public byte[] decrypt(Envelope envelope) {
-    return opened(envelope).plain();
+  public byte[] decrypt(Ciphertext text) {
+    return opened(text).plain();
   }
 
   /**
-   * What an envelope holds, with the password that opened it.
+   * What an encrypted text holds, with the password that opened it.
    *
    * @throws HearthException as {@link #open}
    */
-  Opened opened(Envelope envelope) {
-    List<VaultSecret> candidates =
-        secrets.candidates(envelope.label()).stream()
-            .filter(secret -> policy.tries(secret.label(), envelope.label()))
-            .toList();
+  Opened opened(Ciphertext text) {
     if (secrets.isEmpty()) {
-      throw Diagnostic.error(envelope.at(), "this is encrypted, and no vault password is given")
+      throw Diagnostic.error(text.at(), "this is encrypted, and no vault password is given")
           .exit(ExitCode.VAULT_PASSWORD)
           .next("give the password: --vault-password-file FILE or --ask-vault-pass")
           .failure();
     }
-    for (VaultSecret secret : candidates) {
-      Keys keys = keys(secret, envelope.salt());
-      // The check comes first, in constant time: nothing unchecked is ever decrypted.
-      if (MessageDigest.isEqual(keys.check(envelope.ciphertext()), envelope.check())) {
-        return new Opened(unpadded(keys.crypt(envelope.ciphertext()), envelope.at()), secret);
-      }
-    }
-    throw notOpened(envelope).failure();
+    Optional<Opened> opened =
+        switch (text) {
+          case Envelope envelope -> ansible.opened(envelope, candidates(envelope));
+          case Ciphertext.Strong own -> strong.opened(own.content(), secrets.all());
+          case Ciphertext.Age file -> age.opened(file.content(), secrets.all());
+        };
+    return opened.orElseThrow(() -> notOpened(text).failure());
   }
 
-  private Diagnostic notOpened(Envelope envelope) {
+  private List<VaultSecret> candidates(Envelope envelope) {
+    return secrets.candidates(envelope.label()).stream()
+        .filter(secret -> policy.tries(secret.label(), envelope.label()))
+        .toList();
+  }
+
+  private Diagnostic notOpened(Ciphertext text) {
     String tried = secrets.labels().stream().distinct().collect(Collectors.joining(", "));
-    String label = envelope.label();
+    String wanted = String.join(", ", text.recipients());
     String hint =
-        secrets.labels().contains(label)
-            ? "check the password given for '" + label + "'; if it is right, restore the file"
-            : "the file asks for the label '" + label + "': add --vault-id " + label + "@SOURCE";
-    return Diagnostic.error(envelope.at(), "no vault password given opens this encrypted text")
+        text.recipients().stream().anyMatch(secrets.labels()::contains)
+            ? "check the password given for '" + wanted + "'; if it is right, restore the file"
+            : text instanceof Ciphertext.Age || wanted.startsWith("(")
+                ? "it is for " + wanted + ": give that password or key file with --vault-id"
+                : "the file asks for the label '%s': add --vault-id %s@SOURCE"
+                    .formatted(wanted, text.recipients().getFirst());
+    return Diagnostic.error(text.at(), "no vault password given opens this encrypted text")
         .exit(ExitCode.VAULT_PASSWORD)
         .because(
             "tried: "
@@ -124,48 +116,69 @@ public final class Vault implements AutoCloseable {
   }
 
   /**
-   * Encrypts bytes with a new random salt.
+   * Encrypts the bytes of a file.
    *
    * @param plain what to encrypt
    * @param label the label of the password to use; may be left out when there is only one
    */
-  public Envelope seal(byte[] plain, Optional<String> label) {
-    return seal(plain, label, salt());
+  public Ciphertext seal(byte[] plain, Optional<String> label) {
+    return sealer(Use.FILE, label).seal(plain);
   }
 
-  private byte[] salt() {
-    if (policy.salt().isPresent()) {
-      return policy.salt().get().getBytes(StandardCharsets.UTF_8);
-    }
-    byte[] salt = new byte[SALT_BYTES];
-    random.nextBytes(salt);
-    return salt;
-  }
-
+  /** Encrypts with a salt that is given: for the tests that hold it against known texts. */
   Envelope seal(byte[] plain, Optional<String> label, byte[] salt) {
     VaultSecret secret = secrets.encrypting(label);
-    return seal(plain, secret, secret.label(), salt);
+    return ansible.seal(plain, secret, secret.label(), salt);
   }
 
-  /** Encrypts bytes again that came out of an envelope: same password, same label, new salt. */
-  Envelope sealAgain(byte[] plain, VaultSecret secret, String label) {
-    return seal(plain, secret, label, salt());
+  /** What encrypts new texts as the settings and the command line say. */
+  Sealer sealer(Use use, Optional<String> label) {
+    Optional<VaultSecret> secret = encrypting(label);
+    boolean needsKeys =
+        !policy.recipients().isEmpty() || !secret.filter(VaultSecret::isPassword).isPresent();
+    return sealer(use, secret, policy.format().orElse(needsKeys ? Format.HEARTH : Format.ANSIBLE));
   }
 
-  private Envelope seal(byte[] plain, VaultSecret secret, String label, byte[] salt) {
-    int padding = BLOCK_BYTES - plain.length % BLOCK_BYTES;
-    byte[] padded = Arrays.copyOf(plain, plain.length + padding);
-    Arrays.fill(padded, plain.length, padded.length, (byte) padding);
-    Keys keys = keys(secret, salt);
-    byte[] ciphertext = keys.crypt(padded);
-    Arrays.fill(padded, (byte) 0);
-    Location nowhere = Location.startOf(Source.of("encrypted text", ""));
-    return new Envelope(label, salt, keys.check(ciphertext), ciphertext, nowhere);
+  /** What encrypts for a secret in a format, and for the public keys of the command line. */
+  Sealer sealer(Use use, Optional<VaultSecret> secret, Format format) {
+    return switch (format) {
+      case HEARTH -> strong.sealer(use, secret, policy.recipients());
+      case AGE -> age.sealer(use, secret, policy.recipients());
+      case ANSIBLE -> {
+        if (!policy.recipients().isEmpty() || secret.isEmpty()) {
+          throw Diagnostic.error(
+                  ExitCode.INVALID, "Ansible's format cannot be encrypted for a public key")
+              .because("it knows passwords only")
+              .next("use --format hearth or --format age")
+              .failure();
+        }
+        yield ansible.sealer(secret.get());
+      }
+    };
   }
 
-  /** The password that {@link #seal} would take, or why there is none. */
-  VaultSecret encrypting(Optional<String> label) {
-    return secrets.encrypting(label);
+  /** Refuses what {@link #seal} would refuse: an unknown label, or a choice of several. */
+  void checkSealing(Optional<String> label) {
+    sealer(Use.FILE, label);
+  }
+
+  /** Whether a new value may be written as those that stand beside it. */
+  boolean mayJoin() {
+    return policy.recipients().isEmpty()
+        && policy.format().filter(format -> format != Format.HEARTH).isEmpty();
+  }
+
+  /** The only password there is; none when there are public keys instead. */
+  Optional<VaultSecret> only() {
+    return encrypting(Optional.empty());
+  }
+
+  /** Public keys need no password; beside one in an age file there is no room for them. */
+  private Optional<VaultSecret> encrypting(Optional<String> label) {
+    boolean age = policy.format().filter(Format.AGE::equals).isPresent();
+    return label.isEmpty() && !policy.recipients().isEmpty() && (age || secrets.isEmpty())
+        ? Optional.empty()
+        : Optional.of(secrets.encrypting(label));
   }
 
   /**
@@ -190,34 +203,9 @@ public final class Vault implements AutoCloseable {
     }
   }
 
-  private static byte[] unpadded(byte[] padded, Location at) {
-    int padding = padded[padded.length - 1];
-    boolean right = padding >= 1 && padding <= BLOCK_BYTES;
-    for (int index = 1; right && index <= padding; index++) {
-      right = padded[padded.length - index] == padding;
-    }
-    if (!right) {
-      Arrays.fill(padded, (byte) 0);
-      throw Diagnostic.error(at, "the encrypted text was not padded as the format demands")
-          .exit(ExitCode.VAULT_CORRUPT)
-          .because("its check sum is right, so another program wrote it that way")
-          .next("encrypt it anew with hearth or ansible-vault")
-          .failure();
-    }
-    byte[] plain = Arrays.copyOf(padded, padded.length - padding);
-    Arrays.fill(padded, (byte) 0);
-    return plain;
-  }
-
-  private Keys keys(VaultSecret secret, byte[] salt) {
-    return derived.computeIfAbsent(
-        new KeyName(secret, HexFormat.of().formatHex(salt)),
-        name -> Keys.derive(secret.password(), salt));
-  }
-
   @Override
   public void close() {
-    derived.values().forEach(Keys::close);
-    derived.clear();
+    ansible.close();
+    strong.close();
   }
 }

@@ -3,7 +3,6 @@ package dev.hearth.vault;
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
 import dev.hearth.diag.HearthException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
@@ -48,15 +47,17 @@ public final class VaultEditing {
         existing(file),
         () -> {
           byte[] content = VaultedFiles.read(file);
-          if (!Envelope.isEncrypted(content)) {
+          if (!Ciphertext.isEncrypted(content)) {
             throw FileEncryption.notEncrypted(content, file.toString());
           }
-          Envelope envelope = Envelope.parse(content, file.toString());
-          Vault.Opened opened = vault.opened(envelope);
-          Sealing sealing =
-              plain -> bytes(vault.sealAgain(plain, opened.secret(), envelope.label()));
+          Opened opened = vault.opened(Ciphertext.parse(content, file.toString())).changeable();
           return edited(
-              file, content, opened.plain(), String.valueOf(file.getFileName()), "", sealing);
+              file,
+              content,
+              opened.plain(),
+              String.valueOf(file.getFileName()),
+              "",
+              plain -> opened.again().seal(plain).bytes());
         });
   }
 
@@ -73,14 +74,11 @@ public final class VaultEditing {
         () -> {
           byte[] content = VaultedFiles.read(file);
           InlineValue value = InlineEncryption.at(content, file, line.applyAsInt(content));
-          Vault.Opened opened = vault.opened(value.envelope());
-          String label = value.envelope().label();
+          Opened opened = vault.opened(value.ciphertext());
           Sealing sealing =
               plain ->
                   InlineValue.bytesOf(
-                      value.replacedIn(
-                          InlineValue.textOf(content),
-                          vault.sealAgain(plain, opened.secret(), label)));
+                      value.replacedIn(InlineValue.textOf(content), opened.again().seal(plain)));
           return edited(file, content, opened.plain(), key, ":" + key, sealing);
         });
   }
@@ -102,14 +100,14 @@ public final class VaultEditing {
         file,
         () -> {
           // Refused now rather than after the work: an unknown label, or a choice of several.
-          vault.encrypting(label);
+          vault.checkSealing(label);
           return edited(
               file,
               new byte[0],
               new byte[0],
               String.valueOf(file.getFileName()),
               "",
-              plain -> bytes(vault.seal(plain, label)));
+              plain -> vault.seal(plain, label).bytes());
         });
   }
 
@@ -188,9 +186,5 @@ public final class VaultEditing {
         return draft;
       }
     }
-  }
-
-  private static byte[] bytes(Envelope envelope) {
-    return envelope.text().getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -3,6 +3,7 @@ package dev.hearth.vault;
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
 import dev.hearth.diag.HearthException;
+import dev.hearth.vault.strong.StrongText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -27,18 +28,23 @@ public final class VaultSearch {
    *
    * @param file the file that it stands in
    * @param line the line of its header; 0 for a whole file
-   * @param envelope the text
+   * @param text the encrypted text
    */
-  public record Found(Path file, int line, Envelope envelope) {
+  public record Found(Path file, int line, Ciphertext text) {
 
     /** The file, and the line of a value. */
     public String place() {
       return line == 0 ? file.toString() : file + ":" + line;
     }
 
-    /** Ansible's version of the format. */
+    /** The format and its version. */
     public String format() {
-      return envelope.label().equals(VaultSecrets.DEFAULT_LABEL) ? "1.1" : "1.2";
+      return text.version();
+    }
+
+    /** Who can open it, as far as it tells. */
+    public String recipients() {
+      return String.join(",", text.recipients());
     }
 
     /**
@@ -47,7 +53,7 @@ public final class VaultSearch {
      * @throws HearthException if none does
      */
     public String openedBy(Vault vault) {
-      Vault.Opened opened = vault.opened(envelope);
+      Opened opened = vault.opened(text);
       Arrays.fill(opened.plain(), (byte) 0);
       return opened.secret().label();
     }
@@ -94,19 +100,19 @@ public final class VaultSearch {
     }
     try {
       byte[] content = VaultedFiles.read(file);
-      if (Envelope.isEncrypted(content)) {
-        found.add(new Found(file, 0, Envelope.parse(content, file.toString())));
+      if (Ciphertext.isEncrypted(content)) {
+        found.add(new Found(file, 0, Ciphertext.parse(content, file.toString())));
         return;
       }
       String text = InlineValue.textOf(content);
-      if (!text.contains(Envelope.MAGIC)) {
+      if (!text.contains(Envelope.MAGIC) && !text.contains(StrongText.MAGIC)) {
         return;
       }
-      if (EnvelopeReader.isConflict(text)) {
+      if (Conflict.isAround(text)) {
         throw FileEncryption.notEncrypted(content, file.toString());
       }
       InlineValue.all(text, file.toString())
-          .forEach(value -> found.add(new Found(file, value.line(), value.envelope())));
+          .forEach(value -> found.add(new Found(file, value.line(), value.ciphertext())));
     } catch (HearthException failure) {
       damaged.addAll(failure.diagnostics());
     }

@@ -68,6 +68,11 @@ public final class VaultSecrets implements AutoCloseable {
     return inOrder.stream().map(VaultSecret::label).toList();
   }
 
+  /** All of them, in order. */
+  List<VaultSecret> all() {
+    return inOrder;
+  }
+
   /** The passwords to try: those with the label first, then the others, each in order. */
   List<VaultSecret> candidates(String label) {
     return Stream.concat(

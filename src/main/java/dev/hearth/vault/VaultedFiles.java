@@ -27,8 +27,8 @@ public final class VaultedFiles implements SourceFiles {
   public Source open(Path file) {
     byte[] content = read(file);
     String name = file.toString();
-    if (Envelope.isEncrypted(content)) {
-      Envelope envelope = Envelope.parse(content, name);
+    if (Ciphertext.isEncrypted(content)) {
+      Ciphertext envelope = Ciphertext.parse(content, name);
       byte[] plain = vault.decrypt(envelope);
       try {
         return new Source(name, Vault.text(plain, envelope.at()), true);
@@ -37,8 +37,8 @@ public final class VaultedFiles implements SourceFiles {
       }
     }
     Source source = new Source(name, decode(content, file));
-    if (EnvelopeReader.isConflict(source.text())) {
-      throw EnvelopeReader.conflict(Location.startOf(source)).failure();
+    if (Conflict.isAround(source.text())) {
+      throw Conflict.told(Location.startOf(source)).failure();
     }
     return source;
   }

@@ -92,7 +92,7 @@ final class InlineEncryptionTest {
         .startsWith("a: 1\none: !vault |\n")
         .contains("# between\n");
     assertThat(values(inline))
-        .extracting(value -> new String(other.decrypt(value.envelope()), UTF_8))
+        .extracting(value -> new String(other.decrypt(value.ciphertext()), UTF_8))
         .containsExactly("1", "2");
   }
 
@@ -128,6 +128,6 @@ final class InlineEncryptionTest {
   }
 
   private String plain(InlineValue value) {
-    return new String(vault.decrypt(value.envelope()), UTF_8);
+    return new String(vault.decrypt(value.ciphertext()), UTF_8);
   }
 }

@@ -102,8 +102,8 @@ final class VaultTest {
   @Test
   void everySealHasItsOwnSalt() {
     Vault vault = vault("default", "pw");
-    assertThat(vault.seal(new byte[3], Optional.empty()).salt())
-        .isNotEqualTo(vault.seal(new byte[3], Optional.empty()).salt());
+    assertThat(vault.seal(new byte[3], Optional.empty()).text())
+        .isNotEqualTo(vault.seal(new byte[3], Optional.empty()).text());
   }
 
   @Test
@@ -172,14 +172,14 @@ final class VaultTest {
           .containsExactly("two", "one", "three");
       assertThat(secrets.candidates("unknown").stream().map(VaultSecret::label))
           .containsExactly("a", "b", "a");
-      Envelope sealed = new Vault(secrets).seal(bytes("x"), Optional.of("b"));
+      Ciphertext sealed = new Vault(secrets).seal(bytes("x"), Optional.of("b"));
       assertThat(vault("elsewhere", "two").decrypt(sealed)).isEqualTo(bytes("x"));
     }
   }
 
   @Test
   void saysThatThereIsNoPassword() {
-    Envelope sealed = vault("default", "pw").seal(bytes("x"), Optional.empty());
+    Ciphertext sealed = vault("default", "pw").seal(bytes("x"), Optional.empty());
     assertThatThrownBy(() -> new Vault(VaultSecrets.none()).decrypt(sealed))
         .isInstanceOfSatisfying(
             HearthException.class,
@@ -192,7 +192,7 @@ final class VaultTest {
 
   @Test
   void saysThatThePasswordIsWrongWithoutShowingIt() {
-    Envelope sealed =
+    Ciphertext sealed =
         vault("default", "right-password").seal(bytes("plain-text"), Optional.empty());
     HearthException wrong =
         catchThrowableOfType(

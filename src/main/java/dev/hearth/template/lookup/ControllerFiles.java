@@ -15,8 +15,6 @@ import java.util.List;
 /** Finds and reads files of the controller for lookups. */
 final class ControllerFiles {
 
-  private static final String VAULT = "$ANSIBLE_VAULT;";
-
   private ControllerFiles() {}
 
   /** The file of that name along the search path. */
@@ -56,7 +54,7 @@ final class ControllerFiles {
     } catch (IOException unreadable) {
       throw new PythonError("cannot read the file '" + file + "': " + unreadable.getMessage());
     }
-    if (!text.startsWith(VAULT)) {
+    if (!Value.Vaulted.isEnvelope(text)) {
       return new Value.Text(text);
     }
     Location at = Location.startOf(new Source(file.toString(), "", true));

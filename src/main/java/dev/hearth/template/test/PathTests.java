@@ -2,6 +2,7 @@ package dev.hearth.template.test;
 
 import dev.hearth.template.Call;
 import dev.hearth.template.Test;
+import dev.hearth.value.Value;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -73,7 +74,7 @@ final class PathTests {
     Path file = at(call, Path.of(call.inputText()));
     try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
       String line = reader.readLine();
-      return line != null && line.startsWith("$ANSIBLE_VAULT;");
+      return line != null && Value.Vaulted.isEnvelope(line);
     } catch (IOException unreadable) {
       return false;
     }

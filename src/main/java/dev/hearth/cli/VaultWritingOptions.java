@@ -1,0 +1,46 @@
+package dev.hearth.cli;
+
+import dev.hearth.vault.Format;
+import dev.hearth.vault.Vault;
+import dev.hearth.vault.VaultPolicy;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** How new texts are encrypted: with which of several passwords, in which format, for whom. */
+final class VaultWritingOptions {
+
+  @Mixin private VaultOptions vault = new VaultOptions();
+  @Mixin private VaultRecipientOption recipients = new VaultRecipientOption();
+
+  @Option(
+      names = "--encrypt-vault-id",
+      paramLabel = "LABEL",
+      description = "encrypt with the password of this label")
+  private @Nullable String label;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "ansible (the usual one), hearth (stronger, stable line by line) or age")
+  private @Nullable String format;
+
+  /** The label of the option, else that of the setting {@code vault_encrypt_identity}. */
+  Optional<String> label(Environment environment) {
+    return Optional.ofNullable(label)
+        .or(
+            () ->
+                new Settings(environment)
+                    .get("defaults", "vault_encrypt_identity", "ANSIBLE_VAULT_ENCRYPT_IDENTITY"));
+  }
+
+  /** Does something with a vault that writes so; asks for a password when nobody else can open. */
+  void with(Environment environment, Consumer<Vault> work) {
+    VaultPolicy policy =
+        VaultOptions.policy(new Settings(environment))
+            .writing(Optional.ofNullable(format).map(Format::of), recipients.keys(environment));
+    vault.with(environment, policy, policy.recipients().isEmpty(), work);
+  }
+}
