@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Packages by whichever package manager the host has: apt, or apk on Alpine. */
+/** Packages by whichever package manager the host has: apt, apk, dnf, pacman or zypper. */
 public final class PackageModule implements Module<PackageModule.Args> {
 
   /** The arguments of {@code package}. */
@@ -40,7 +40,8 @@ public final class PackageModule implements Module<PackageModule.Args> {
       @Arg(doc = "With apt: remove configuration files too.", defaultsTo = "false") boolean purge,
       @Arg(doc = "Remove what nothing needs any more.", defaultsTo = "false") boolean autoremove,
       @Arg(doc = "With apt: seconds to wait for another program's lock.", defaultsTo = "60")
-          int lockTimeout) {}
+          int lockTimeout,
+      @Arg(doc = "With dnf: repositories to use as well.") List<String> enablerepo) {}
 
   @Override
   public Spec<Args> spec() {
@@ -56,8 +57,6 @@ public final class PackageModule implements Module<PackageModule.Args> {
     // Most hosts have apt: asked in the same round trip, and not looked at where they have not.
     if (want.use().equals("apt") || want.use().equals("auto")) {
       facts.addAll(AptPlan.facts(apt(want)));
-    } else if (want.use().equals("apk")) {
-      facts.add(new ApkFact(want.name(), state(want).equals("latest")));
     }
     return facts;
   }
@@ -78,13 +77,31 @@ public final class PackageModule implements Module<PackageModule.Args> {
     String use = want.use().equals("auto") ? host.get(new PackageManagerFact()) : want.use();
     return switch (use) {
       case "apt" -> AptPlan.of(apt(want), host);
-      case "apk" -> ApkPlan.of(want.name(), state(want), want.updateCache().orElse(false), host);
       case "" -> throw new Refusal("no package manager was found on this host");
+      case "dnf", "dnf5", "yum" ->
+          new PackagePlan(
+                  PackageTool.dnf(use),
+                  want.name(),
+                  state(want),
+                  want.updateCache().orElse(false),
+                  false,
+                  want.enablerepo().stream().map(repo -> "--enablerepo=" + repo).toList(),
+                  List.of(),
+                  List.of())
+              .verdict(host);
       default ->
-          throw new Refusal(
-              "the package manager '"
-                  + use
-                  + "' of this host is not supported; apt and apk are: use a command task");
+          PackagePlan.of(
+                  PackageTool.named(use)
+                      .orElseThrow(
+                          () ->
+                              new Refusal(
+                                  "the package manager '"
+                                      + use
+                                      + "' of this host is not supported: use a command task")),
+                  want.name(),
+                  want.state(),
+                  want.updateCache().orElse(false))
+              .verdict(host);
     };
   }
 

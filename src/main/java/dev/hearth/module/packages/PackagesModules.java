@@ -16,6 +16,10 @@ public final class PackagesModules {
         new PackageFacts(),
         new Pip(),
         new Apt(),
+        new Apk(),
+        new Dnf(),
+        new Pacman(),
+        new Zypper(),
         new PackageModule(),
         new Deb822Repository(),
         new AptRepository());

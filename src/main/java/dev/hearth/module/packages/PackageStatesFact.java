@@ -9,42 +9,29 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How packages stand on an Alpine host.
+ * How packages stand on a host.
  *
+ * @param tool the host's package manager
  * @param names the packages
  * @param newest whether to look for newer versions as well
  */
-record ApkFact(List<String> names, boolean newest) implements Fact<Map<String, String>> {
+record PackageStatesFact(PackageTool tool, List<String> names, boolean newest)
+    implements Fact<Map<String, String>> {
 
-  private static final String PROBE =
-      """
-      newest=$1
-      shift
-      for p; do
-        if ! apk info -e "$p" >/dev/null 2>&1; then
-          echo "missing $p"
-        elif [ "$newest" = yes ] && [ -n "$(apk version -q -l '<' "$p" 2>/dev/null)" ]; then
-          echo "old $p"
-        else
-          echo "installed $p"
-        fi
-      done
-      """;
-
-  ApkFact {
+  PackageStatesFact {
     names = List.copyOf(names);
   }
 
   @Override
   public String key() {
-    return "apk " + String.join(" ", names);
+    return tool.name() + " " + String.join(" ", names);
   }
 
   @Override
   public Script probe() {
-    List<String> words = new ArrayList<>(List.of(newest ? "yes" : "no"));
+    List<String> words = new ArrayList<>(List.of(tool.name(), newest ? "yes" : "no"));
     words.addAll(names);
-    return Script.of(PROBE, words.toArray(String[]::new));
+    return Script.of(tool.probe(), words.toArray(String[]::new));
   }
 
   /** {@code installed}, {@code old} or {@code missing} by name. */
