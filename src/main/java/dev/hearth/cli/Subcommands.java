@@ -31,6 +31,7 @@ final class Subcommands {
     all.put("inventory", InventoryCommand.class);
     all.put("why", WhyCommand.class);
     all.put("vault", VaultCommand.class);
+    all.put("galaxy", GalaxyCommand.class);
     all.put("trust", TrustCommand.class);
     all.put("test-hosts", TestHostsCommand.class);
     all.put("demo", DemoCommand.class);

@@ -29,6 +29,7 @@ final class Layers {
     MAY_USE.put("template", List.of("value", "diag"));
     MAY_USE.put("yaml", List.of("value", "diag"));
     MAY_USE.put("vault", List.of("value", "diag"));
+    MAY_USE.put("galaxy", List.of("yaml", "value", "diag"));
     MAY_USE.put("vars", List.of("template", "inventory", "yaml", "value", "diag"));
     MAY_USE.put("inventory", List.of("template", "yaml", "value", "diag"));
     MAY_USE.put("playbook", List.of("template", "yaml", "value", "diag"));

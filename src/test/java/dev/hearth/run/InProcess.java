@@ -13,15 +13,15 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** What one command printed and how it ended. */
-record InProcess(int exit, String out, String err) {
+public record InProcess(int exit, String out, String err) {
 
   /** Runs the command line in a directory; its home is there too. */
-  static InProcess hearth(Path directory, String... arguments) {
+  public static InProcess hearth(Path directory, String... arguments) {
     return hearth(directory, Map.of(), "", arguments);
   }
 
   /** The same with more variables in the environment, and with somebody who types. */
-  static InProcess hearth(
+  public static InProcess hearth(
       Path directory, Map<String, String> more, String typed, String... arguments) {
     Map<String, String> variables = new HashMap<>(more);
     variables.put("PATH", System.getenv("PATH"));
