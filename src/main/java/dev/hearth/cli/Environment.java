@@ -64,6 +64,14 @@ public record Environment(
         true);
   }
 
+  /** Where this user's journals and receipts are, {@code $XDG_STATE_HOME/hearth}. */
+  Path state() {
+    String given = variables.getOrDefault("XDG_STATE_HOME", "");
+    // The standard says that a relative one does not count.
+    Path base = given.startsWith("/") ? Path.of(given) : home.resolve(".local/state");
+    return base.resolve("hearth");
+  }
+
   /** Where views write. Colour only on a terminal, unless it is forced or forbidden. */
   Terminal terminal(boolean noColour) {
     boolean forced =

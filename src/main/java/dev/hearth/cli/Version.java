@@ -7,7 +7,12 @@ final class Version implements IVersionProvider {
 
   @Override
   public String[] getVersion() {
+    return new String[] {"hearth " + text()};
+  }
+
+  /** The version alone. */
+  static String text() {
     String version = Version.class.getPackage().getImplementationVersion();
-    return new String[] {"hearth " + (version == null ? "(built from source)" : version)};
+    return version == null ? "(built from source)" : version;
   }
 }

@@ -14,12 +14,15 @@ import dev.hearth.inventory.InventoryLoader;
 import dev.hearth.inventory.InventoryServices;
 import dev.hearth.local.LocalConnector;
 import dev.hearth.module.Modules;
+import dev.hearth.journal.RunStore;
 import dev.hearth.module.library.Library;
 import dev.hearth.playbook.ContentPaths;
 import dev.hearth.playbook.InstalledCollections;
 import dev.hearth.playbook.LoadedPlaybooks;
 import dev.hearth.playbook.Playbook;
 import dev.hearth.playbook.PlaybookLoader;
+import dev.hearth.receipt.Recorder;
+import dev.hearth.receipt.RunRecorder;
 import dev.hearth.run.Catalog;
 import dev.hearth.run.Engine;
 import dev.hearth.run.Event;
@@ -249,7 +252,7 @@ final class Workbench implements AutoCloseable {
     limit.ifPresent(pattern -> inventory.selectSome(pattern, Optional.empty()));
     try (Stopping _ = Stopping.of(Thread.currentThread(), environment);
         SshConnector ssh = ssh();
-        Engine engine = engine(varsFiles(playbooks), ssh, to)) {
+        Engine engine = engine(varsFiles(playbooks), ssh, to, recorder(limit))) {
       return engine.run(playbooks, limit);
     }
   }
@@ -270,12 +273,13 @@ final class Workbench implements AutoCloseable {
                 varsDirectories, inventory.directories(), Optional.empty(), hashBehaviour)
             : varsFiles(playbooks);
     try (SshConnector ssh = ssh();
-        Engine engine = engine(varsFiles, ssh, sink)) {
+        Engine engine = engine(varsFiles, ssh, sink, Recorder.OFF)) {
       return engine.explain(host, variable, playbooks);
     }
   }
 
-  private Engine engine(VarsFiles varsFiles, SshConnector ssh, EventSink to) {
+  private Engine engine(
+      VarsFiles varsFiles, SshConnector ssh, EventSink to, Recorder recorder) {
     return new Engine(
         new Engine.Parts(
             inventory,
@@ -294,8 +298,28 @@ final class Workbench implements AutoCloseable {
             to,
             factCache,
             invocation,
-            environment.workingDirectory()),
+            environment.workingDirectory(),
+            recorder),
         options);
+  }
+
+  /** Writes down what the run does; check mode does nothing. */
+  private Recorder recorder(Optional<HostPattern> limit) {
+    if (options.check()) {
+      return Recorder.OFF;
+    }
+    Map<String, List<String>> details = new LinkedHashMap<>();
+    details.put("user", List.of(System.getProperty("user.name", "")));
+    details.put("directory", List.of(environment.workingDirectory().toString()));
+    details.put("limit", limit.map(HostPattern::toString).stream().toList());
+    return RunRecorder.begin(
+        new RunStore(environment.state()),
+        Version.text(),
+        details,
+        masker::mask,
+        Clock.systemUTC(),
+        new SecureRandom(),
+        warning -> sink.accept(new Event.Warned(warning)));
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.hearth.plan.Effect;
 import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
 import dev.hearth.plan.Verdict;
+import dev.hearth.receipt.Recorder;
 import dev.hearth.shell.Outcome;
 import dev.hearth.shell.Payload;
 import dev.hearth.value.Value;
@@ -32,17 +33,25 @@ final class Carrying {
   private final boolean check;
   private final boolean diff;
   private final Optional<Detaching> detaching;
+  private final Recorder.TaskNotes notes;
   private final List<ShownDiff> diffs = new ArrayList<>();
 
   Carrying(Session session, boolean check, boolean diff) {
-    this(session, check, diff, Optional.empty());
+    this(session, check, diff, Optional.empty(), Recorder.TaskNotes.NONE);
   }
 
   /**
    * @param detaching starts the steps instead of waiting for them
+   * @param notes writes down what is done
    */
-  Carrying(Session session, boolean check, boolean diff, Optional<Detaching> detaching) {
+  Carrying(
+      Session session,
+      boolean check,
+      boolean diff,
+      Optional<Detaching> detaching,
+      Recorder.TaskNotes notes) {
     this.detaching = detaching;
+    this.notes = notes;
     this.session = session;
     this.check = check;
     this.diff = diff;
@@ -107,11 +116,12 @@ final class Carrying {
       return changes.predicted();
     }
     if (detaching.isPresent() && !check && !changes.again()) {
+      notes.detached(changes.steps());
       return detaching.get().start(changes.steps(), changes.conclusion());
     }
     List<Outcome.Exited> ends = new ArrayList<>();
     for (Step step : changes.steps()) {
-      switch (session.run(step.script())) {
+      switch (notes.apply(step, session::runAll)) {
         case Outcome.Exited exited -> ends.add(exited);
         case Outcome.TimedOut late -> {
           return Result.failure("Timed out after " + late.after().toSeconds() + " second(s).")

@@ -2,6 +2,7 @@ package dev.hearth.run;
 
 import dev.hearth.connection.Connector;
 import dev.hearth.diag.ExitCode;
+import dev.hearth.diag.HearthException;
 import dev.hearth.diag.SourceFiles;
 import dev.hearth.inventory.Host;
 import dev.hearth.inventory.HostPattern;
@@ -9,6 +10,7 @@ import dev.hearth.inventory.Inventory;
 import dev.hearth.module.Modules;
 import dev.hearth.playbook.Playbook;
 import dev.hearth.playbook.TaskSource;
+import dev.hearth.receipt.Recorder;
 import dev.hearth.template.Templar;
 import dev.hearth.value.Value;
 import dev.hearth.vars.Layers;
@@ -49,6 +51,7 @@ public final class Engine implements AutoCloseable {
    * @param factCache what earlier runs found out about hosts
    * @param invocation how the run was called, as playbooks can read it
    * @param workingDirectory where the run was started
+   * @param recorder notes what is done to hosts
    */
   public record Parts(
       Inventory inventory,
@@ -67,7 +70,8 @@ public final class Engine implements AutoCloseable {
       EventSink sink,
       FactCache factCache,
       Invocation invocation,
-      Path workingDirectory) {}
+      Path workingDirectory,
+      Recorder recorder) {}
 
   /** A run of these parts as the options say. */
   public Engine(Parts parts, RunOptions options) {
@@ -95,7 +99,8 @@ public final class Engine implements AutoCloseable {
             parts.prompts().asker(),
             parts.invocation(),
             new Jobs(),
-            parts.secrets());
+            parts.secrets(),
+            parts.recorder());
   }
 
   /**
@@ -104,8 +109,21 @@ public final class Engine implements AutoCloseable {
    * @throws dev.hearth.diag.HearthException when what the user wrote stops the run
    */
   public ExitCode run(List<Playbook> playbooks, Optional<HostPattern> limit) {
-    return new PlaybookRunner(services, parts.extraVars(), limit, parts.sink(), parts.prompts())
-        .run(playbooks);
+    ExitCode exit = ExitCode.DEFECT;
+    try {
+      exit =
+          new PlaybookRunner(services, parts.extraVars(), limit, parts.sink(), parts.prompts())
+              .run(playbooks);
+      return exit;
+    } catch (Interrupted stopped) {
+      exit = ExitCode.INTERRUPTED;
+      throw stopped;
+    } catch (HearthException failure) {
+      exit = failure.exit();
+      throw failure;
+    } finally {
+      parts.recorder().finish(exit);
+    }
   }
 
   /**

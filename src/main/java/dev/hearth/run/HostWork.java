@@ -8,12 +8,15 @@ import dev.hearth.module.Refusal;
 import dev.hearth.plan.Result;
 import dev.hearth.playbook.Keyword;
 import dev.hearth.playbook.Task;
+import dev.hearth.receipt.Recorder;
+import dev.hearth.receipt.Way;
 import dev.hearth.template.Scope;
 import dev.hearth.value.Value;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -93,19 +96,45 @@ final class HostWork {
           .run(
               limit.get().longValue(),
               (session, detaching) ->
-                  new Carrying(session, false, diff, Optional.of(detaching))
+                  new Carrying(
+                          session, false, diff, Optional.of(detaching), notes(session, false, false))
                       .carryOut(module, want));
     }
     return inSession(
-        session -> {
-          Carrying carrying = new Carrying(session, check, diff);
+        (session, target) -> {
+          boolean local = target.kind() == Target.Kind.LOCAL;
+          Recorder.TaskNotes notes = notes(session, local, check);
+          Optional<Result> finished = notes.finished();
+          if (finished.isPresent()) {
+            return new Made(finished.get(), List.of());
+          }
+          Carrying carrying = new Carrying(session, check, diff, Optional.empty(), notes);
           Result result = carrying.carryOut(module, want);
+          notes.ended(result);
           return new Made(result, carrying.diffs());
         });
   }
 
+  /** What is written down of this use of a module. */
+  private Recorder.TaskNotes notes(Session session, boolean local, boolean check) {
+    if (check) {
+      return Recorder.TaskNotes.NONE;
+    }
+    boolean own = local && session.become() instanceof Become.Self;
+    return services
+        .recorder()
+        .task(
+            new Way(worker, own, session.connection(), session.become()),
+            () -> Names.of(task, services.templar(), scope),
+            task.at().toString());
+  }
+
   /** Does something with the connection to the host that does the work. */
   <T> T inSession(Function<Session, T> work) {
+    return inSession((session, target) -> work.apply(session));
+  }
+
+  private <T> T inSession(BiFunction<Session, Target, T> work) {
     Access way = new Access(services.options().connection(), keywords, services.templar(), access);
     Target target = way.target(worker);
     Become become = way.become();
@@ -124,6 +153,7 @@ final class HostWork {
                         connection,
                         become,
                         keywords.environment(),
-                        keywords.seconds(Keyword.TIMEOUT))));
+                        keywords.seconds(Keyword.TIMEOUT)),
+                    target));
   }
 }

@@ -3,6 +3,7 @@ package dev.hearth.run;
 import dev.hearth.diag.SourceFiles;
 import dev.hearth.module.Modules;
 import dev.hearth.playbook.TaskSource;
+import dev.hearth.receipt.Recorder;
 import dev.hearth.template.Templar;
 import dev.hearth.value.Value;
 import java.util.function.Consumer;
@@ -24,6 +25,7 @@ import java.util.function.Consumer;
  * @param invocation how the run was called
  * @param jobs what was started and not waited for
  * @param secrets is told every secret that a task is about to use
+ * @param recorder notes what is done to hosts
  */
 record Services(
     RunOptions options,
@@ -39,7 +41,8 @@ record Services(
     Prompts.Asker asker,
     Invocation invocation,
     Jobs jobs,
-    Consumer<Value.Secret> secrets) {
+    Consumer<Value.Secret> secrets,
+    Recorder recorder) {
 
   /** Tells every secret inside a value. */
   void tellSecrets(Value value) {

@@ -21,6 +21,14 @@ public final class Renderer {
     return render(script, true);
   }
 
+  /**
+   * The script as a file that is run later, whose own arguments are added to the words. Secrets are
+   * in it.
+   */
+  public static String forReplay(Script script) {
+    return render(script, true, " \"$@\"");
+  }
+
   /** The script as people and golden tests read it. Secrets are {@code ***}. */
   public static String forPeople(Script script) {
     return render(script, false);
@@ -46,6 +54,10 @@ public final class Renderer {
   }
 
   private static String render(Script script, boolean reveal) {
+    return render(script, reveal, "");
+  }
+
+  private static String render(Script script, boolean reveal, String more) {
     StringBuilder text = new StringBuilder();
     for (Map.Entry<String, Word> variable : new TreeMap<>(script.environment()).entrySet()) {
       if (!variable.getKey().matches("[A-Za-z_][A-Za-z0-9_]*")) {
@@ -61,7 +73,7 @@ public final class Renderer {
     if (!script.words().isEmpty()) {
       text.append("set --");
       script.words().forEach(word -> text.append(' ').append(word(word, reveal)));
-      text.append('\n');
+      text.append(more).append('\n');
     }
     return text.append(script.body()).toString();
   }

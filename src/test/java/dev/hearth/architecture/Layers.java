@@ -24,6 +24,9 @@ final class Layers {
     MAY_USE.put("plan", List.of("fact", "shell", "value", "diag"));
     MAY_USE.put("module", List.of("plan", "fact", "shell", "value", "diag"));
     MAY_USE.put("connection", List.of("shell", "value", "diag"));
+    MAY_USE.put("journal", List.of("yaml", "value", "diag"));
+    MAY_USE.put(
+        "receipt", List.of("journal", "connection", "plan", "shell", "yaml", "value", "diag"));
     MAY_USE.put("ssh", List.of("connection", "shell", "value", "diag"));
     MAY_USE.put("local", List.of("connection", "shell", "value", "diag"));
     MAY_USE.put("template", List.of("value", "diag"));
@@ -44,6 +47,8 @@ final class Layers {
             "module",
             "plan",
             "fact",
+            "receipt",
+            "journal",
             "connection",
             "shell",
             "value",

@@ -1,0 +1,177 @@
+package dev.hearth.journal;
+
+import dev.hearth.diag.Diagnostic;
+import dev.hearth.diag.ExitCode;
+import dev.hearth.diag.HearthException;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+
+/** A file that records are appended to; each is on the disk when {@link #append} returns. */
+public final class JournalFile implements AutoCloseable {
+
+  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_DIRECTORY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+  private final Path file;
+
+  /** No channel: a stopped run's interrupt would close it under what still has to be written. */
+  private final RandomAccessFile bytes;
+
+  private String digits;
+
+  private JournalFile(Path file, RandomAccessFile bytes, String digits) {
+    this.file = file;
+    this.bytes = bytes;
+    this.digits = digits;
+  }
+
+  /**
+   * Begins a file, with the directories above it.
+   *
+   * @throws HearthException when it cannot be written, or is there already
+   */
+  public static JournalFile create(Path file, Entry.Header header) {
+    try {
+      Path directory = directoryOf(file);
+      Files.createDirectories(directory, OWNER_ONLY_DIRECTORY);
+      Files.createFile(file, OWNER_ONLY);
+      JournalFile made =
+          new JournalFile(file, new RandomAccessFile(file.toFile(), "rw"), Chain.START);
+      made.append(header);
+      flush(directory);
+      return made;
+    } catch (IOException failure) {
+      throw unwritable(file, failure);
+    }
+  }
+
+  /**
+   * Opens a file to go on with it. What a crash left of a last line is cut off.
+   *
+   * @throws HearthException when it is damaged or cannot be written
+   */
+  public static JournalFile open(Path file) {
+    Journal read = Journal.read(file);
+    try {
+      RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw");
+      bytes.setLength(read.length());
+      bytes.seek(read.length());
+      return new JournalFile(file, bytes, read.digits());
+    } catch (IOException failure) {
+      throw unwritable(file, failure);
+    }
+  }
+
+  /**
+   * Writes one record and waits until the disk has it.
+   *
+   * @throws HearthException when that fails; the record then does not count
+   */
+  public synchronized void append(Entry entry) {
+    try {
+      String object = Codec.write(entry);
+      String next = Chain.digits(digits, object);
+      long start = bytes.getFilePointer();
+      try {
+        bytes.write(Chain.line(object, next).getBytes(StandardCharsets.UTF_8));
+        bytes.getFD().sync();
+      } catch (IOException partly) {
+        bytes.setLength(start);
+        bytes.seek(start);
+        throw partly;
+      }
+      digits = next;
+    } catch (IOException failure) {
+      throw unwritable(file, failure);
+    }
+  }
+
+  /**
+   * Writes a whole file in the place of another in one step.
+   *
+   * @throws HearthException when it cannot be written; the old one is left as it is then
+   */
+  public static void replace(Path file, byte[] content) {
+    try {
+      Path directory = directoryOf(file);
+      Files.createDirectories(directory, OWNER_ONLY_DIRECTORY);
+      Path fresh = Files.createTempFile(directory, ".", ".new", OWNER_ONLY);
+      try {
+        try (FileOutputStream out = new FileOutputStream(fresh.toFile())) {
+          out.write(content);
+          out.getFD().sync();
+        }
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(fresh);
+      }
+      flush(directory);
+    } catch (IOException failure) {
+      throw unwritable(file, failure);
+    }
+  }
+
+  /** The bytes of a whole file. */
+  static byte[] bytes(Entry.Header header, List<Entry> entries) {
+    StringBuilder text = new StringBuilder();
+    String object = Codec.write(header);
+    String digits = Chain.digits(Chain.START, object);
+    text.append(Chain.line(object, digits));
+    for (Entry entry : entries) {
+      object = Codec.write(entry);
+      digits = Chain.digits(digits, object);
+      text.append(Chain.line(object, digits));
+    }
+    return text.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static Path directoryOf(Path file) throws IOException {
+    Path directory = file.toAbsolutePath().getParent();
+    if (directory == null) {
+      throw new IOException("it is the root directory");
+    }
+    return directory;
+  }
+
+  private static void flush(Path directory) throws IOException {
+    boolean interrupted = Thread.interrupted();
+    try (FileChannel opened = FileChannel.open(directory, StandardOpenOption.READ)) {
+      opened.force(true);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static HearthException unwritable(Path file, IOException failure) {
+    return Diagnostic.error(ExitCode.FAILED, "the record " + file + " cannot be written")
+        .because(failure + "; nothing is done that is not written down first")
+        .next("check the free space and the directory's owner and mode, or set XDG_STATE_HOME")
+        .failure();
+  }
+
+  @Override
+  public void close() {
+    try {
+      bytes.close();
+    } catch (IOException failure) {
+      throw unwritable(file, failure);
+    }
+  }
+}

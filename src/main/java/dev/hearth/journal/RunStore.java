@@ -1,0 +1,104 @@
+package dev.hearth.journal;
+
+import dev.hearth.diag.Diagnostic;
+import dev.hearth.diag.ExitCode;
+import dev.hearth.diag.Nearest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Where this machine keeps the journals of its runs and the receipts of its hosts. */
+public final class RunStore {
+
+  private static final String JOURNAL = ".journal";
+
+  private final Path directory;
+
+  /**
+   * A store.
+   *
+   * @param directory {@code $XDG_STATE_HOME/hearth}
+   */
+  public RunStore(Path directory) {
+    this.directory = directory;
+  }
+
+  /** Where what belongs to this machine as a host is kept. */
+  public Path own() {
+    return directory.resolve("host");
+  }
+
+  /** The file about a run itself. */
+  public Path run(String run) {
+    return directory.resolve("runs").resolve(run).resolve("run" + JOURNAL);
+  }
+
+  /** The journal of a host in a run. */
+  public Path host(String run, String host) {
+    return directory
+        .resolve("runs")
+        .resolve(run)
+        .resolve("hosts")
+        .resolve(FileName.of(host) + JOURNAL);
+  }
+
+  /** The receipt of a host. */
+  public Path receipt(String host) {
+    return directory.resolve("receipts").resolve(FileName.of(host) + ".receipt");
+  }
+
+  /** This machine's copy of a host's receipt, if it has one. */
+  public Optional<Journal> readReceipt(String host) {
+    Path file = receipt(host);
+    return Files.exists(file) ? Optional.of(Journal.read(file)) : Optional.empty();
+  }
+
+  /** The names of all runs, the oldest first. */
+  public List<String> runs() {
+    return names(directory.resolve("runs"));
+  }
+
+  /**
+   * The run with this name, or the only one whose name begins so.
+   *
+   * @throws dev.hearth.diag.HearthException when there is none, or more than one
+   */
+  public String find(String name) {
+    List<String> all = runs();
+    List<String> found = all.stream().filter(run -> run.startsWith(name)).toList();
+    if (found.size() == 1) {
+      return found.getFirst();
+    }
+    throw Diagnostic.error(
+            ExitCode.NOT_FOUND,
+            found.isEmpty()
+                ? "there is no run '" + name + "'"
+                : "several runs begin with '" + name + "'")
+        .because(found.isEmpty() ? "looked in " + directory.resolve("runs") : found.toString())
+        .next(Nearest.hint(name, all, "list the runs: hearth history"))
+        .failure();
+  }
+
+  /** The journals of a run's hosts. */
+  public List<Journal> hosts(String run) {
+    Path hosts = directory.resolve("runs").resolve(run).resolve("hosts");
+    return names(hosts).stream().map(name -> Journal.read(hosts.resolve(name))).toList();
+  }
+
+  private static List<String> names(Path directory) {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.map(file -> String.valueOf(file.getFileName())).sorted().toList();
+    } catch (IOException unreadable) {
+      throw Diagnostic.error(ExitCode.FAILED, "the directory " + directory + " cannot be read")
+          .because(unreadable.toString())
+          .next("check its owner and mode")
+          .failure();
+    }
+  }
+}

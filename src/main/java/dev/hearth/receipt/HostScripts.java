@@ -1,0 +1,245 @@
+package dev.hearth.receipt;
+
+/**
+ * The shell text that keeps, compares and puts back what is on a host. A directory for each step,
+ * {@code former/RUN/STEP} in the user's state directory ({@code /var/lib/hearth} for root), holds
+ * what was there before it; only its owner can read it.
+ */
+final class HostScripts {
+
+  /** Nothing was done, because what was there before could not be kept. */
+  static final int NOT_KEPT = 121;
+
+  /** So many KiB of a tree are kept; a larger one is not, and that is told. */
+  private static final String MOST = "262144";
+
+  /** Takes place, run and step from the words; leaves the step's directory. */
+  private static final String PLACE =
+      """
+      _h_p=$1
+      if [ -z "$_h_p" ]; then
+        if [ "$(id -u)" = 0 ]; then _h_p=/var/lib/hearth
+        else _h_p=${XDG_STATE_HOME:-$HOME/.local/state}/hearth
+        fi
+      fi
+      _h_b=$_h_p
+      _h_p=$_h_p/former/$2/$3
+      shift 3
+      """;
+
+  /** What is at a path, on one line; large files are told by size and time. */
+  private static final String STATE =
+      """
+      sum() { sha256sum | cut -c1-64; }
+      state() {
+        if [ -L "$1" ]; then
+          printf 'link %s %s\\n' "$(stat -c '%u %g' -- "$1")" "$(readlink -- "$1" | sum)"
+        elif [ -f "$1" ]; then
+          set -- "$1" "$(stat -c '%s' -- "$1")"
+          if [ "$2" -gt 16777216 ]; then
+            printf 'file %s\\n' "$(stat -c '%a %u %g %s:%Y' -- "$1")"
+          else
+            printf 'file %s %s\\n' "$(stat -c '%a %u %g' -- "$1")" "$(sum <"$1")"
+          fi
+        elif [ -d "$1" ]; then
+          printf 'directory %s\\n' "$(stat -c '%a %u %g' -- "$1")"
+        elif [ -e "$1" ]; then
+          printf 'other %s\\n' "$(stat -c '%a %u %g %t %T %F' -- "$1")"
+        else
+          echo absent
+        fi
+      }
+      tree() {
+        if [ -d "$1" ] && [ ! -L "$1" ]; then
+          printf 'tree %s %s\\n' "$(stat -c '%a %u %g' -- "$1")" "$(
+            cd -- "$1" &&
+            find . -name .git -prune -o -type f -exec stat -c '%n %s %Y' {} + | sort | sum)"
+        else
+          state "$1"
+        fi
+      }
+      attributes() {
+        [ ! -e "$1" ] || find "$1" ! -type l -exec stat -c '%a %u %g %n' {} + | sort -k 4
+      }
+      now() {
+        case $1 in
+          restore) state "$2" ;;
+          tree) tree "$2" ;;
+          attributes) printf 'attributes %s\\n' "$(attributes "$2" | sum)" ;;
+          *) echo - ;;
+        esac
+      }
+      """;
+
+  /**
+   * Words: place, run, step, then for each part its kind and path, for {@code appeared} the scripts
+   * that list and remove, for {@code run} the script and its input. Prints the state directory and
+   * a line for each part.
+   */
+  static final String KEEP =
+      PLACE
+          + STATE
+          + """
+          umask 077
+          mkdir -p -- "$_h_p" && : >"$_h_p/states" || exit 1
+          part=0 copied=
+          while [ $# -gt 0 ]; do
+            kind=$1 path=$2
+            shift 2
+            found=$(now "$kind" "$path") || exit 1
+            case $kind in
+              restore)
+                case $found in
+                  file* | link* | other*)
+                    cp -a -- "$path" "$_h_p/$part" || exit 1
+                    copied=y ;;
+                esac ;;
+              tree)
+                if [ "$found" != absent ]; then
+                  size=$(du -sk -- "$path" | cut -f1)
+                  if [ "${size:-0}" -gt 262144 ]; then
+                    found="large $size"
+                  else
+                    cp -a -- "$path" "$_h_p/$part" || exit 1
+                    copied=y
+                  fi
+                fi ;;
+              attributes)
+                attributes "$path" >"$_h_p/$part" || exit 1 ;;
+              appeared)
+                printf '%s\\n' "$1" >"$_h_p/$part.list" &&
+                printf '%s\\n' "$2" >"$_h_p/$part.undo" &&
+                sh "$_h_p/$part.list" </dev/null >"$_h_p/$part.before" || exit 1
+                shift 2 ;;
+              run)
+                printf '%s\\n' "$1" >"$_h_p/$part.undo" && printf '%s' "$2" >"$_h_p/$part.in" || exit 1
+                shift 2 ;;
+            esac
+            printf '%s\\n' "$found" >>"$_h_p/states" || exit 1
+            part=$((part + 1))
+          done
+          if [ -n "$copied" ]; then sync -- "$_h_p"/* 2>/dev/null || sync; fi
+          : >"$_h_p/kept" || exit 1
+          printf '%s\\n' "$_h_b"
+          cat "$_h_p/states"
+          """
+              .replace("262144", MOST);
+
+  /** Goes before a step's own text and takes its three words away. */
+  static final String GUARD =
+      PLACE
+          + """
+          if [ ! -f "$_h_p/kept" ]; then
+            echo 'what was there before could not be kept' >&2
+            exit 121
+          fi
+          unset _h_p _h_b
+          """;
+
+  /**
+   * Words: place, run, step, then for each part its kind and path. Prints a line for each part, and
+   * one that begins with {@code +} for each name that appeared.
+   */
+  static final String LOOK =
+      PLACE
+          + STATE
+          + """
+          part=0
+          while [ $# -gt 0 ]; do
+            now "$1" "$2"
+            if [ "$1" = appeared ]; then
+              sh "$_h_p/$part.list" </dev/null | grep -vxF -f "$_h_p/$part.before" | sed 's/^/+/'
+            fi
+            part=$((part + 1))
+            shift 2
+          done
+          """;
+
+  /**
+   * For one part. Words: place, run, step, {@code force} or not, {@code dry} or not, the part's
+   * number, kind and path, what was there before the step and after it ({@code ?} when nobody
+   * knows), and the names that appeared. Prints how it went and why.
+   */
+  static final String TAKE_BACK =
+      PLACE
+          + STATE
+          + """
+          umask 077
+          force=$1 dry=$2 part=$3 kind=$4 path=$5 before=$6 after=$7
+          shift 7
+          kept=$_h_p/$part
+          say() {
+            printf '%s %s\\n' "$1" "$2"
+            exit 0
+          }
+          try() {
+            [ "$dry" != dry ] || say would ''
+            error=$("$@" 2>&1) && say done ''
+            say failed "$(printf '%s' "$error" | tail -n 1)"
+          }
+          put_back() {
+            case $before in
+              absent)
+                if [ -d "$path" ] && [ ! -L "$path" ]; then rmdir -- "$path"
+                else rm -f -- "$path"
+                fi ;;
+              directory*)
+                mkdir -p -- "$path" && set -- $before && chmod "$2" "$path" && chown "$3:$4" "$path" ;;
+              *)
+                cp -a -- "$kept" "$path.hearth-$$" && { [ ! -L "$path" ] || rm -f -- "$path"; } &&
+                mv -f -- "$path.hearth-$$" "$path" ;;
+            esac
+          }
+          put_tree_back() {
+            rm -rf -- "$path" && { [ "$before" = absent ] || cp -a -- "$kept" "$path"; }
+          }
+          set_attributes() {
+            while read -r mode user group name; do
+              [ ! -e "$name" ] || { chown "$user:$group" "$name" && chmod "$mode" "$name"; } || return
+            done <"$kept"
+          }
+          case $kind in
+            restore | tree | attributes)
+              if [ "$before" = '?' ]; then
+                before=$(sed -n "$((part + 1))p" "$_h_p/states" 2>/dev/null)
+                [ -n "$before" ] || say impossible 'nobody knows what was there before'
+              fi
+              found=$(now "$kind" "$path")
+              [ "$found" != "$before" ] || say same ''
+              if [ "$found" != "$after" ] && [ "$force" != force ]; then
+                [ "$after" != '?' ] || say drifted 'nobody saw how the step ended'
+                say drifted 'it was changed since'
+              fi
+              case $before in
+                large*) say impossible 'it was too large to be kept' ;;
+                absent | directory*) ;;
+                *) [ -e "$kept" ] || [ -L "$kept" ] ||
+                   say impossible 'what was there before is no longer kept' ;;
+              esac
+              case $kind in
+                tree) try put_tree_back ;;
+                attributes) try set_attributes ;;
+              esac
+              if [ "$before" = absent ] && [ -d "$path" ] && [ ! -L "$path" ] && [ "$dry" != dry ] &&
+                 [ -n "$(ls -A -- "$path")" ]; then
+                say full 'it is not empty'
+              fi
+              try put_back ;;
+            appeared)
+              [ -f "$kept.list" ] || say impossible 'the host no longer keeps how'
+              there=$(sh "$kept.list" </dev/null) || say failed 'what is there cannot be listed'
+              for name do
+                shift
+                if printf '%s\\n' "$there" | grep -qxF -e "$name"; then set -- "$@" "$name"; fi
+              done
+              [ $# -gt 0 ] || say same ''
+              try sh "$kept.undo" "$@" </dev/null ;;
+            run)
+              [ -f "$kept.undo" ] || say impossible 'the host no longer keeps how'
+              try sh "$kept.undo" <"$kept.in" ;;
+          esac
+          say same ''
+          """;
+
+  private HostScripts() {}
+}

@@ -1,0 +1,151 @@
+package dev.hearth.receipt;
+
+import dev.hearth.connection.BecomeRefused;
+import dev.hearth.connection.RunStopped;
+import dev.hearth.connection.Unreachable;
+import dev.hearth.diag.Diagnostic;
+import dev.hearth.journal.Entry;
+import dev.hearth.journal.Journal;
+import dev.hearth.journal.JournalFile;
+import dev.hearth.journal.Receipt;
+import dev.hearth.journal.RunStore;
+import dev.hearth.shell.Outcome;
+import dev.hearth.shell.Payload;
+import dev.hearth.shell.Script;
+import dev.hearth.value.Value;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The receipts of hosts, each here and on its host. */
+public final class Receipts {
+
+  private static final int OTHER = 122;
+
+  private static final String FILE =
+      """
+      _h_p=$1
+      if [ -z "$_h_p" ]; then
+        if [ "$(id -u)" = 0 ]; then _h_p=/var/lib/hearth
+        else _h_p=${XDG_STATE_HOME:-$HOME/.local/state}/hearth
+        fi
+      fi
+      file=$_h_p/receipt
+      """;
+
+  /** Words: place, the digits that the file must end with unless there is none. */
+  private static final String SAVE =
+      FILE
+          + """
+          umask 077
+          mkdir -p -- "$_h_p" || exit 1
+          if [ -s "$file" ]; then
+            last=$(tail -n 1 -- "$file")
+            if [ "${last##* }" != "$2" ]; then
+              cat -- "$file"
+              exit 122
+            fi
+          fi
+          cat >"$file.new" && { sync -- "$file.new" 2>/dev/null || sync; } &&
+          mv -f -- "$file.new" "$file"
+          """;
+
+  private static final String READ = FILE + "[ ! -s \"$file\" ] || cat -- \"$file\"\n";
+
+  private final RunStore store;
+  private final String tool;
+  private final Consumer<Diagnostic> warnings;
+
+  /**
+   * Receipts of a store.
+   *
+   * @param tool this program's version
+   * @param warnings takes why a copy could not be written
+   */
+  public Receipts(RunStore store, String tool, Consumer<Diagnostic> warnings) {
+    this.store = store;
+    this.tool = tool;
+    this.warnings = warnings;
+  }
+
+  /**
+   * The newer of the two copies of a host's receipt.
+   *
+   * @throws dev.hearth.diag.HearthException when one is damaged, or nobody can say which is newer
+   */
+  public Receipt read(Way way) {
+    Journal there = null;
+    if (way.connection().run(Script.of(READ, place(way)), way.become())
+            instanceof Outcome.Exited exited
+        && exited.ok()
+        && exited.stdout().length > 0) {
+      there = Journal.of("the receipt on " + way.host(), exited.stdout());
+    }
+    return Receipt.newer(store.readReceipt(way.host()).orElse(null), there)
+        .map(Receipt::of)
+        .orElseGet(() -> Receipt.empty(way.host(), tool));
+  }
+
+  private String place(Way way) {
+    return way.own() ? store.own().toString() : "";
+  }
+
+  /** Adds what a run did to a host to the receipt, here and on the host. */
+  void add(String host, String run, List<Entry> entries, Optional<Way> way) {
+    Optional<Journal> here = store.readReceipt(host);
+    byte[] bytes = after(here, host, run, entries);
+    JournalFile.replace(store.receipt(host), bytes);
+    way.ifPresent(
+        there -> save(there, here.map(Journal::digits).orElse(""), bytes, run, entries));
+  }
+
+  private byte[] after(Optional<Journal> before, String host, String run, List<Entry> entries) {
+    return before
+        .map(Receipt::of)
+        .orElseGet(() -> Receipt.empty(host, tool))
+        .after(run, tool, before.map(Journal::digits).orElse(""), entries)
+        .bytes();
+  }
+
+  private void save(Way way, String before, byte[] bytes, String run, List<Entry> entries) {
+    try {
+      if (!(write(way, before, bytes) instanceof Outcome.Exited exited)) {
+        warn(way, "the connection broke");
+      } else if (exited.code() == OTHER) {
+        merge(way, exited.stdout(), run, entries);
+      } else if (!exited.ok()) {
+        warn(way, exited.err().strip());
+      }
+    } catch (Unreachable | BecomeRefused | RunStopped broken) {
+      warn(way, String.valueOf(broken.getMessage()));
+    }
+  }
+
+  /** Another machine wrote the host's copy: what this run did is added to that one. */
+  private void merge(Way way, byte[] theirs, String run, List<Entry> entries) {
+    Journal there = Journal.of("the receipt on " + way.host(), theirs);
+    byte[] bytes = after(Optional.of(there), way.host(), run, entries);
+    if (write(way, there.digits(), bytes) instanceof Outcome.Exited written && written.ok()) {
+      JournalFile.replace(store.receipt(way.host()), bytes);
+    } else {
+      warn(way, "another run writes it at the same time");
+    }
+  }
+
+  private Outcome write(Way way, String before, byte[] bytes) {
+    Value.Text text = Value.text(new String(bytes, StandardCharsets.UTF_8));
+    return way.connection()
+        .run(
+            Script.of(SAVE, place(way), before).reading(Payload.of(text)),
+            way.become());
+  }
+
+  private void warn(Way way, String why) {
+    warnings.accept(
+        Diagnostic.warning(
+                "the receipt on " + way.host() + " could not be brought up to date")
+            .because(why)
+            .next("this machine's copy is complete: " + store.receipt(way.host())));
+  }
+}

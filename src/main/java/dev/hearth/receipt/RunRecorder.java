@@ -1,0 +1,142 @@
+package dev.hearth.receipt;
+
+import dev.hearth.diag.Diagnostic;
+import dev.hearth.diag.ExitCode;
+import dev.hearth.journal.Entry;
+import dev.hearth.journal.JournalFile;
+import dev.hearth.journal.RunStore;
+import dev.hearth.plan.Result;
+import dev.hearth.plan.Step;
+import dev.hearth.shell.Outcome;
+import dev.hearth.shell.Script;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+
+/** Writes a run's journals, and brings the receipts up to date when it ends. */
+public final class RunRecorder implements Recorder {
+
+  private static final DateTimeFormatter NAME =
+      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private final RunStore store;
+  private final String run;
+  private final String tool;
+  private final UnaryOperator<String> masked;
+  private final InstantSource clock;
+  private final Receipts receipts;
+  private final JournalFile journal;
+  private final Map<String, HostNotes> hosts = new ConcurrentSkipListMap<>();
+
+  private RunRecorder(
+      RunStore store,
+      String run,
+      String tool,
+      Map<String, List<String>> details,
+      UnaryOperator<String> masked,
+      InstantSource clock,
+      Consumer<Diagnostic> warnings) {
+    this.store = store;
+    this.run = run;
+    this.tool = tool;
+    this.masked = masked;
+    this.clock = clock;
+    this.receipts = new Receipts(store, tool, warnings);
+    this.journal =
+        JournalFile.create(
+            store.run(run),
+            new Entry.Header(Entry.FORMAT, "run", run, "", tool, details, List.of()));
+  }
+
+  /**
+   * Begins a run's journal.
+   *
+   * @param tool this program's version
+   * @param details what the history tells of it, without secrets
+   * @param masked hides every secret in a text
+   * @param random makes the run's name different from all others
+   * @param warnings takes why a copy of a receipt could not be written
+   * @throws dev.hearth.diag.HearthException when it cannot be written
+   */
+  public static RunRecorder begin(
+      RunStore store,
+      String tool,
+      Map<String, List<String>> details,
+      UnaryOperator<String> masked,
+      InstantSource clock,
+      RandomGenerator random,
+      Consumer<Diagnostic> warnings) {
+    String run = NAME.format(clock.instant()) + "-%08x".formatted(random.nextInt());
+    return new RunRecorder(store, run, tool, details, masked, clock, warnings);
+  }
+
+  /** The run's name. */
+  public String run() {
+    return run;
+  }
+
+  @Override
+  public TaskNotes task(Way way, Supplier<String> task, String at) {
+    HostNotes notes = hosts.computeIfAbsent(way.host(), this::notes);
+    return new TaskNotes() {
+      @Override
+      public Outcome apply(Step step, Function<List<Script>, List<Outcome>> host) {
+        return notes.apply(way, task.get(), at, step, host);
+      }
+
+      @Override
+      public void detached(List<Step> steps) {
+        notes.detached(way, task.get(), at, steps);
+      }
+
+      @Override
+      public void ended(Result result) {}
+    };
+  }
+
+  private HostNotes notes(String host) {
+    return new HostNotes(
+        run,
+        store.own().toString(),
+        masked,
+        () ->
+            JournalFile.create(
+                store.host(run, host),
+                new Entry.Header(
+                    Entry.FORMAT, "journal", run, host, tool, Map.of(), List.of())));
+  }
+
+  @Override
+  public void finish(ExitCode exit) {
+    // A stopped run is noted like any other.
+    boolean interrupted = Thread.interrupted();
+    try {
+      String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
+      hosts.forEach(
+          (host, notes) -> {
+            List<Entry> entries = notes.entries();
+            if (!entries.isEmpty()) {
+              receipts.add(host, run, entries, notes.way());
+              notes.note(new Entry.End(exit.number(), now));
+            }
+            notes.close();
+          });
+      journal.append(new Entry.End(exit.number(), now));
+      journal.close();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}
