@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** How the run is shown. */
 final class OutputOptions {
@@ -42,6 +45,20 @@ final class OutputOptions {
       paramLabel = "FILE",
       description = "write what became of each task as JUnit XML, too")
   private @Nullable Path junit;
+
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec spec;
+
+  /** The command line as it was given, without the values of extra variables. */
+  List<String> arguments() {
+    if (spec == null) {
+      return List.of();
+    }
+    CommandLine root = spec.root().commandLine();
+    return root.getParseResult() == null
+        ? List.of()
+        : GivenArguments.withoutValues(root.getParseResult().originalArgs());
+  }
 
   int verbosity(Settings settings) {
     return verbose.length > 0 ? verbose.length : new OutputSettings(settings).verbosity();

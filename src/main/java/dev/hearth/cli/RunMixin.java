@@ -3,18 +3,25 @@ package dev.hearth.cli;
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
 import dev.hearth.diag.Severity;
+import dev.hearth.inventory.Host;
 import dev.hearth.inventory.HostPattern;
+import dev.hearth.journal.Journal;
+import dev.hearth.journal.Receipt;
+import dev.hearth.journal.RunStore;
 import dev.hearth.playbook.Playbook;
+import dev.hearth.receipt.Drift;
 import dev.hearth.run.ChangeWatch;
 import dev.hearth.run.Explanation;
 import dev.hearth.run.RunOptions;
 import dev.hearth.ssh.SshConnector;
 import dev.hearth.view.FindingsView;
+import dev.hearth.view.Printable;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import picocli.CommandLine.Mixin;
 
 /** The options that all commands share which run playbooks, and the running itself. */
@@ -78,6 +85,65 @@ final class RunMixin {
           .findFirst()
           .orElse(ExitCode.OK);
     }
+  }
+
+  /**
+   * Takes hosts down by their receipts.
+   *
+   * @param hosts patterns of the inventory
+   * @param drifted whether what was changed since is taken back as well
+   * @param agreed asks whether to go on
+   */
+  ExitCode takeBack(
+      Environment environment, List<String> hosts, boolean drifted, Predicate<String> agreed) {
+    SshConnector.preload();
+    try (Workbench bench = bench(environment)) {
+      List<Host> chosen =
+          bench
+              .inventory()
+              .selectSome(
+                  HostPattern.parse(String.join(",", hosts)),
+                  inventory.limit(bench.files(), environment))
+              .hosts();
+      return new ReceiptTeardown(environment, bench, drifted).of(chosen, check(), agreed);
+    }
+  }
+
+  /**
+   * Shows what changed on the hosts since a run left them; the exit code says whether anything did.
+   *
+   * @param all whether to name what is as it was left, too
+   */
+  ExitCode drift(Environment environment, String run, boolean all) {
+    RunStore store = new RunStore(environment.state());
+    List<Journal> journals = store.hosts(store.find(run));
+    boolean changed = false;
+    try (Workbench bench = bench(environment);
+        HostWays ways = new HostWays(bench)) {
+      for (Journal journal : journals) {
+        String name = journal.header().host();
+        bench.requireHosts(name, Optional.empty());
+        Host host = bench.inventory().host(name).orElseThrow();
+        for (Drift.Place place :
+            Drift.of(Receipt.steps(journal.entries()), user -> ways.to(host, user))) {
+          changed |= !place.same();
+          if (all || !place.same()) {
+            String told =
+                place.same()
+                    ? name + ": " + place.path() + " is as the run left it"
+                    : name
+                        + ": "
+                        + place.path()
+                        + "\n  left: "
+                        + place.left()
+                        + "\n  now:  "
+                        + place.now();
+            environment.out().println(bench.masker().mask(Printable.of(told)));
+          }
+        }
+      }
+    }
+    return changed ? ExitCode.CHANGES_PENDING : ExitCode.OK;
   }
 
   /** Explains a variable of a host. */

@@ -27,6 +27,9 @@ final class Subcommands {
     all.put("teardown", TeardownCommand.class);
     all.put("play", PlayCommand.class);
     all.put("check", CheckCommand.class);
+    all.put("history", HistoryCommand.class);
+    all.put("show", ShowCommand.class);
+    all.put("diff", DiffCommand.class);
     all.put("run", RunCommand.class);
     all.put("inventory", InventoryCommand.class);
     all.put("why", WhyCommand.class);

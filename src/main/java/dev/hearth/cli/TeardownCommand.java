@@ -16,8 +16,15 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "teardown",
     mixinStandardHelpOptions = true,
-    description = "Tear hosts down with the lab's playbooks/teardown.yml.",
-    footer = {"", "Example: hearth teardown host01 --check"})
+    description =
+        "Tear hosts down with the lab's playbooks/teardown.yml, or by their receipts: what the"
+            + " runs did is taken back, the last thing first.",
+    footer = {
+      "",
+      "Examples:",
+      "  hearth teardown host01 --check",
+      "  hearth teardown host01 --receipt"
+    })
 final class TeardownCommand implements Callable<Integer> {
 
   private final Environment environment;
@@ -36,20 +43,33 @@ final class TeardownCommand implements Callable<Integer> {
       description = "do not ask")
   private boolean yes;
 
+  @Option(
+      names = "--receipt",
+      description = "by the receipt: what was there before stays, and what was changed since")
+  private boolean receipt;
+
+  @Option(
+      names = "--drifted",
+      description = "with --receipt: take back what was changed since as well")
+  private boolean drifted;
+
   TeardownCommand(Environment environment) {
     this.environment = environment;
   }
 
   @Override
   public Integer call() {
+    if (receipt) {
+      return run.takeBack(environment, hosts, drifted, what -> yes || confirmed(what)).number();
+    }
     Path playbook = lab.find("teardown", environment);
     if (!yes && !run.check()) {
-      confirm(playbook);
+      confirmed(playbook.toString());
     }
     return run.play(environment, List.of(playbook), hosts).number();
   }
 
-  private void confirm(Path playbook) {
+  private boolean confirmed(String playbook) {
     String names = String.join(", ", hosts);
     Optional<String> answer =
         new TerminalPrompt(environment)
@@ -69,5 +89,6 @@ final class TeardownCommand implements Callable<Integer> {
               ExitCode.FAILED, "nothing was torn down: '" + names + "' was not typed")
           .failure();
     }
+    return true;
   }
 }

@@ -12,9 +12,9 @@ import dev.hearth.inventory.HostPattern;
 import dev.hearth.inventory.Inventory;
 import dev.hearth.inventory.InventoryLoader;
 import dev.hearth.inventory.InventoryServices;
+import dev.hearth.journal.RunStore;
 import dev.hearth.local.LocalConnector;
 import dev.hearth.module.Modules;
-import dev.hearth.journal.RunStore;
 import dev.hearth.module.library.Library;
 import dev.hearth.playbook.ContentPaths;
 import dev.hearth.playbook.InstalledCollections;
@@ -88,6 +88,7 @@ final class Workbench implements AutoCloseable {
   private final Language language = StandardLanguage.with(YamlDocuments::read);
   private final ContentPaths contentPaths;
   private final PlaybookLoader loader;
+  private final List<String> arguments;
   private final Templar templar;
 
   private Workbench(
@@ -100,6 +101,7 @@ final class Workbench implements AutoCloseable {
       RunOptions options,
       OutputOptions output) {
     this.environment = environment;
+    this.arguments = output.arguments();
     this.options = options;
     this.masker = new Masker();
     this.sink = output.view(environment, settings, masker, options.check());
@@ -278,8 +280,7 @@ final class Workbench implements AutoCloseable {
     }
   }
 
-  private Engine engine(
-      VarsFiles varsFiles, SshConnector ssh, EventSink to, Recorder recorder) {
+  private Engine engine(VarsFiles varsFiles, SshConnector ssh, EventSink to, Recorder recorder) {
     return new Engine(
         new Engine.Parts(
             inventory,
@@ -308,10 +309,19 @@ final class Workbench implements AutoCloseable {
     if (options.check()) {
       return Recorder.OFF;
     }
-    Map<String, List<String>> details = new LinkedHashMap<>();
+    return begin(Map.of("limit", limit.map(HostPattern::toString).stream().toList()));
+  }
+
+  /**
+   * Begins the journal of a run.
+   *
+   * @param more what the history tells besides
+   */
+  RunRecorder begin(Map<String, List<String>> more) {
+    Map<String, List<String>> details = new LinkedHashMap<>(more);
+    details.put("arguments", arguments.stream().map(masker::mask).toList());
     details.put("user", List.of(System.getProperty("user.name", "")));
     details.put("directory", List.of(environment.workingDirectory().toString()));
-    details.put("limit", limit.map(HostPattern::toString).stream().toList());
     return RunRecorder.begin(
         new RunStore(environment.state()),
         Version.text(),

@@ -1,6 +1,5 @@
 package dev.hearth.journal;
 
-
 /**
  * Binds lines together: each ends with digits made from those of the line before it and from its
  * own bytes, so that a line that was altered, dropped or put elsewhere is found.

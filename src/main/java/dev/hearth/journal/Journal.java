@@ -88,6 +88,11 @@ public record Journal(
     return new Journal(name, header, entries, before, from, (long) bytes.length - from);
   }
 
+  /** Whether the last record says that the run ended. */
+  public boolean ended() {
+    return !entries.isEmpty() && entries.getLast() instanceof Entry.End;
+  }
+
   private static int endOfLine(byte[] bytes, int from) {
     for (int i = from; i < bytes.length; i++) {
       if (bytes[i] == '\n') {

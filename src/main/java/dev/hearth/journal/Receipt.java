@@ -33,7 +33,8 @@ public record Receipt(Entry.Header header, List<Step> steps) {
    * @param kept what was there before; none when nothing had to be kept, or nobody knows
    * @param ended how it ended; none when it was cut off
    */
-  public record Step(Entry.Intended intended, Optional<Entry.Kept> kept, Optional<Entry.Ended> ended) {
+  public record Step(
+      Entry.Intended intended, Optional<Entry.Kept> kept, Optional<Entry.Ended> ended) {
 
     /** Whether it surely did nothing. */
     boolean neverBegan() {

@@ -4,6 +4,7 @@ import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
 import dev.hearth.diag.Nearest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -80,6 +81,63 @@ public final class RunStore {
         .because(found.isEmpty() ? "looked in " + directory.resolve("runs") : found.toString())
         .next(Nearest.hint(name, all, "list the runs: hearth history"))
         .failure();
+  }
+
+  /** Where runs that have not ended are noted. */
+  private Path begun(String run) {
+    return directory.resolve("begun").resolve(run);
+  }
+
+  /** Notes that a run of this process has begun. */
+  public void begin(String run) {
+    ProcessHandle own = ProcessHandle.current();
+    JournalFile.replace(begun(run), mark(own).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Notes that a run's journals are in the receipts. */
+  public void finish(String run) {
+    try {
+      Files.deleteIfExists(begun(run));
+    } catch (IOException failure) {
+      throw Diagnostic.error(ExitCode.FAILED, "the file " + begun(run) + " cannot be removed")
+          .because(failure.toString())
+          .next("check owner and mode of its directory")
+          .failure();
+    }
+  }
+
+  /**
+   * The journals of a host in runs that were cut off: their process is no more, and what they did
+   * is not in the receipt. The oldest first.
+   */
+  public List<Journal> cutOff(String host) {
+    return cutOff().stream()
+        .map(run -> host(run, host))
+        .filter(Files::exists)
+        .map(Journal::read)
+        .filter(journal -> !journal.ended())
+        .toList();
+  }
+
+  /** The runs that were cut off, the oldest first. */
+  public List<String> cutOff() {
+    return names(directory.resolve("begun")).stream().filter(run -> !isAlive(begun(run))).toList();
+  }
+
+  private static boolean isAlive(Path file) {
+    try {
+      String[] parts = Files.readString(file).split(" ", 2);
+      return ProcessHandle.of(Long.parseLong(parts[0]))
+          .map(process -> mark(process).equals(String.join(" ", parts)))
+          .orElse(false);
+    } catch (IOException | NumberFormatException gone) {
+      return false;
+    }
+  }
+
+  /** The number of a process and when it began: numbers come again. */
+  private static String mark(ProcessHandle process) {
+    return process.pid() + " " + process.info().startInstant().map(Object::toString).orElse("");
   }
 
   /** The journals of a run's hosts. */

@@ -150,7 +150,7 @@ final class HostNotes {
   }
 
   /** The receipt is left with the user that has most rights. */
-  private void remember(Way by) {
+  synchronized void remember(Way by) {
     boolean hasRoot = way != null && way.user().equals("root");
     if (!hasRoot || by.user().equals("root")) {
       way = by;

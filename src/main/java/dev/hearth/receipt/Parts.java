@@ -60,8 +60,7 @@ final class Parts {
       case Undo.Run run -> run(run);
       case Undo.Several several -> several.parts().forEach(this::add);
       case Undo.Nothing nothing -> add(Entry.Kind.NOTHING, nothing.why(), List.of());
-      case Undo.Impossible impossible ->
-          add(Entry.Kind.IMPOSSIBLE, impossible.why(), List.of());
+      case Undo.Impossible impossible -> add(Entry.Kind.IMPOSSIBLE, impossible.why(), List.of());
     }
   }
 
@@ -70,12 +69,12 @@ final class Parts {
       case Payload.Nothing _ ->
           add(Entry.Kind.RUN, run.what(), List.of(kept(run.script()), Word.of("")));
       case Payload.Inline inline ->
-          add(Entry.Kind.RUN, run.what(), List.of(kept(run.script()), hidden(inline.text().reveal())));
-      case Payload.Binary _, Payload.LocalFile _, Payload.Joined _ ->
           add(
-              Entry.Kind.IMPOSSIBLE,
-              run.what() + " needs a file that is not kept",
-              List.of());
+              Entry.Kind.RUN,
+              run.what(),
+              List.of(kept(run.script()), hidden(inline.text().reveal())));
+      case Payload.Binary _, Payload.LocalFile _, Payload.Joined _ ->
+          add(Entry.Kind.IMPOSSIBLE, run.what() + " needs a file that is not kept", List.of());
     }
   }
 

@@ -4,6 +4,7 @@ import dev.hearth.connection.BecomeRefused;
 import dev.hearth.connection.RunStopped;
 import dev.hearth.connection.Unreachable;
 import dev.hearth.diag.Diagnostic;
+import dev.hearth.diag.ExitCode;
 import dev.hearth.journal.Entry;
 import dev.hearth.journal.Journal;
 import dev.hearth.journal.JournalFile;
@@ -14,6 +15,7 @@ import dev.hearth.shell.Payload;
 import dev.hearth.shell.Script;
 import dev.hearth.value.Value;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -82,9 +84,15 @@ public final class Receipts {
         && exited.stdout().length > 0) {
       there = Journal.of("the receipt on " + way.host(), exited.stdout());
     }
-    return Receipt.newer(store.readReceipt(way.host()).orElse(null), there)
-        .map(Receipt::of)
-        .orElseGet(() -> Receipt.empty(way.host(), tool));
+    Optional<Journal> newer = Receipt.newer(store.readReceipt(way.host()).orElse(null), there);
+    Receipt receipt = newer.map(Receipt::of).orElseGet(() -> Receipt.empty(way.host(), tool));
+    List<Entry> cutOff = cutOff(way.host());
+    return cutOff.isEmpty() ? receipt : receipt.after("", tool, "", cutOff);
+  }
+
+  /** What runs did to a host that were cut off before they could say so in the receipt. */
+  private List<Entry> cutOff(String host) {
+    return store.cutOff(host).stream().flatMap(journal -> journal.entries().stream()).toList();
   }
 
   private String place(Way way) {
@@ -94,10 +102,25 @@ public final class Receipts {
   /** Adds what a run did to a host to the receipt, here and on the host. */
   void add(String host, String run, List<Entry> entries, Optional<Way> way) {
     Optional<Journal> here = store.readReceipt(host);
-    byte[] bytes = after(here, host, run, entries);
+    List<Journal> cutOff = store.cutOff(host);
+    List<Entry> all = new ArrayList<>();
+    cutOff.forEach(journal -> all.addAll(journal.entries()));
+    all.addAll(entries);
+    byte[] bytes = after(here, host, run, all);
     JournalFile.replace(store.receipt(host), bytes);
-    way.ifPresent(
-        there -> save(there, here.map(Journal::digits).orElse(""), bytes, run, entries));
+    way.ifPresent(there -> save(there, here.map(Journal::digits).orElse(""), bytes, run, all));
+    cutOff.forEach(this::end);
+  }
+
+  /** From now on the receipt has what this journal has. */
+  private void end(Journal cutOff) {
+    String run = cutOff.header().run();
+    try (JournalFile file = JournalFile.open(store.host(run, cutOff.header().host()))) {
+      file.append(new Entry.End(ExitCode.INTERRUPTED.number(), ""));
+    }
+    if (store.hosts(run).stream().allMatch(Journal::ended)) {
+      store.finish(run);
+    }
   }
 
   private byte[] after(Optional<Journal> before, String host, String run, List<Entry> entries) {
@@ -136,15 +159,12 @@ public final class Receipts {
   private Outcome write(Way way, String before, byte[] bytes) {
     Value.Text text = Value.text(new String(bytes, StandardCharsets.UTF_8));
     return way.connection()
-        .run(
-            Script.of(SAVE, place(way), before).reading(Payload.of(text)),
-            way.become());
+        .run(Script.of(SAVE, place(way), before).reading(Payload.of(text)), way.become());
   }
 
   private void warn(Way way, String why) {
     warnings.accept(
-        Diagnostic.warning(
-                "the receipt on " + way.host() + " could not be brought up to date")
+        Diagnostic.warning("the receipt on " + way.host() + " could not be brought up to date")
             .because(why)
             .next("this machine's copy is complete: " + store.receipt(way.host())));
   }

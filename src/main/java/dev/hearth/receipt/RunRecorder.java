@@ -51,6 +51,7 @@ public final class RunRecorder implements Recorder {
     this.tool = tool;
     this.masked = masked;
     this.clock = clock;
+    store.begin(run);
     this.receipts = new Receipts(store, tool, warnings);
     this.journal =
         JournalFile.create(
@@ -104,6 +105,13 @@ public final class RunRecorder implements Recorder {
     };
   }
 
+  /** A step of a receipt was dealt with. */
+  public void undone(Way way, Entry.Undone undone) {
+    HostNotes notes = hosts.computeIfAbsent(way.host(), this::notes);
+    notes.remember(way);
+    notes.note(undone);
+  }
+
   private HostNotes notes(String host) {
     return new HostNotes(
         run,
@@ -112,8 +120,7 @@ public final class RunRecorder implements Recorder {
         () ->
             JournalFile.create(
                 store.host(run, host),
-                new Entry.Header(
-                    Entry.FORMAT, "journal", run, host, tool, Map.of(), List.of())));
+                new Entry.Header(Entry.FORMAT, "journal", run, host, tool, Map.of(), List.of())));
   }
 
   @Override
@@ -133,6 +140,7 @@ public final class RunRecorder implements Recorder {
           });
       journal.append(new Entry.End(exit.number(), now));
       journal.close();
+      store.finish(run);
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

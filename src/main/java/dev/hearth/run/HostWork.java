@@ -97,7 +97,11 @@ final class HostWork {
               limit.get().longValue(),
               (session, detaching) ->
                   new Carrying(
-                          session, false, diff, Optional.of(detaching), notes(session, false, false))
+                          session,
+                          false,
+                          diff,
+                          Optional.of(detaching),
+                          notes(session, false, false))
                       .carryOut(module, want));
     }
     return inSession(

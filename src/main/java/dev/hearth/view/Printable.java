@@ -4,7 +4,7 @@ package dev.hearth.view;
  * Makes text from hosts harmless for a terminal: nothing in it can move the cursor, set titles or
  * hide text.
  */
-final class Printable {
+public final class Printable {
 
   private Printable() {}
 
@@ -12,7 +12,7 @@ final class Printable {
    * The text with all control and bidirectional characters but line ends and tab written as {@code
    * \\uXXXX}.
    */
-  static String of(String text) {
+  public static String of(String text) {
     StringBuilder safe = new StringBuilder(text.length());
     for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
       int point = text.codePointAt(at);

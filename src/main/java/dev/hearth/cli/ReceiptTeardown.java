@@ -1,0 +1,152 @@
+package dev.hearth.cli;
+
+import dev.hearth.diag.ExitCode;
+import dev.hearth.inventory.Host;
+import dev.hearth.journal.Receipt;
+import dev.hearth.journal.RunStore;
+import dev.hearth.receipt.Receipts;
+import dev.hearth.receipt.RunRecorder;
+import dev.hearth.receipt.TakingBack;
+import dev.hearth.receipt.Way;
+import dev.hearth.run.Event;
+import dev.hearth.view.Printable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** Takes hosts down by their receipts: what was done is taken back, the last thing first. */
+final class ReceiptTeardown {
+
+  private final Environment environment;
+  private final Workbench bench;
+  private final boolean drifted;
+
+  /**
+   * @param drifted whether what was changed since is taken back as well
+   */
+  ReceiptTeardown(Environment environment, Workbench bench, boolean drifted) {
+    this.environment = environment;
+    this.bench = bench;
+    this.drifted = drifted;
+  }
+
+  /**
+   * Shows what would be taken back, asks, and does it.
+   *
+   * @param check whether only to show it
+   * @param agreed asks whether to go on
+   */
+  ExitCode of(List<Host> hosts, boolean check, Predicate<String> agreed) {
+    RunStore store = new RunStore(environment.state());
+    Receipts receipts =
+        new Receipts(
+            store, Version.text(), warning -> bench.sink().accept(new Event.Warned(warning)));
+    try (HostWays ways = new HostWays(bench)) {
+      Map<Host, Receipt> all = new LinkedHashMap<>();
+      boolean something = false;
+      for (Host host : hosts) {
+        Receipt receipt = receipts.read(reader(host, ways));
+        all.put(host, receipt);
+        something |= !receipt.steps().isEmpty();
+        show(host, taking(host, ways, store).plan(receipt.steps()));
+      }
+      if (check || !something) {
+        return ExitCode.OK;
+      }
+      if (!agreed.test("the receipts above")) {
+        return ExitCode.FAILED;
+      }
+      return take(all, ways, store);
+    }
+  }
+
+  /** The receipt is with root where there is a way to become root, which most hosts give. */
+  private Way reader(Host host, HostWays ways) {
+    Way plain = ways.to(host, "");
+    return plain.own() ? plain : ways.to(host, "root");
+  }
+
+  private TakingBack taking(Host host, HostWays ways, RunStore store) {
+    return new TakingBack(user -> ways.to(host, user), store.own().toString(), drifted);
+  }
+
+  private ExitCode take(Map<Host, Receipt> all, HostWays ways, RunStore store) {
+    RunRecorder recorder =
+        bench.begin(Map.of("hosts", all.keySet().stream().map(Host::name).toList()));
+    ExitCode exit = ExitCode.DEFECT;
+    try {
+      exit = ExitCode.OK;
+      for (Map.Entry<Host, Receipt> one : all.entrySet()) {
+        Host host = one.getKey();
+        TakingBack taking = taking(host, ways, store);
+        List<TakingBack.Taken> left = new ArrayList<>();
+        int done = 0;
+        for (Receipt.Step step : one.getValue().steps().reversed()) {
+          TakingBack.Taken taken = taking.take(step);
+          recorder.undone(reader(host, ways), TakingBack.record(taken));
+          if (List.of("done", "same").contains(taken.how())) {
+            done++;
+          } else {
+            left.add(taken);
+          }
+          if (taken.how().equals("failed")) {
+            exit = ExitCode.HOSTS_FAILED;
+          }
+        }
+        say(
+            "\n"
+                + host.name()
+                + ": "
+                + done
+                + " steps taken back"
+                + (left.isEmpty() ? "" : ", left:"));
+        left.forEach(this::line);
+      }
+      return exit;
+    } finally {
+      recorder.finish(exit);
+    }
+  }
+
+  private void show(Host host, List<TakingBack.Taken> plan) {
+    if (plan.isEmpty()) {
+      say(host.name() + ": the receipt is empty, there is nothing to take back");
+      return;
+    }
+    say(host.name() + ": " + plan.size() + " steps, the last one first");
+    plan.stream().filter(taken -> taken.how().equals("impossible")).forEach(this::line);
+    plan.stream().filter(taken -> !taken.how().equals("impossible")).forEach(this::line);
+  }
+
+  private void line(TakingBack.Taken taken) {
+    String sign =
+        switch (taken.how()) {
+          case "would", "done" -> "  take back  ";
+          case "same" -> "  nothing    ";
+          case "impossible" -> "  cannot     ";
+          case "failed" -> "  FAILED     ";
+          default -> "  leave      ";
+        };
+    say(sign + taken.step().intended().what() + "   (" + taken.step().intended().at() + ")");
+    for (TakingBack.Fate part : taken.parts()) {
+      String action =
+          switch (part.part().kind()) {
+            case RESTORE, TREE -> "put back " + part.part().text();
+            case ATTRIBUTES -> "put back owners and modes below " + part.part().text();
+            case APPEARED, RUN -> part.part().text();
+            case NOTHING, IMPOSSIBLE -> "";
+          };
+      String told =
+          (action.isEmpty() ? "" : action) + (part.why().isEmpty() ? "" : ": " + part.why());
+      if (!told.isEmpty() && !part.how().equals("same")) {
+        say("               " + told.replaceFirst("^: ", ""));
+      }
+    }
+  }
+
+  private void say(String line) {
+    environment.out().println(bench.masker().mask(Printable.of(line)));
+  }
+}

@@ -1,0 +1,128 @@
+package dev.hearth.cli;
+
+import dev.hearth.journal.Entry;
+import dev.hearth.journal.Journal;
+import dev.hearth.journal.Receipt;
+import dev.hearth.journal.RunStore;
+import dev.hearth.view.Printable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** What the journals of this machine tell, as text. */
+final class RunHistory {
+
+  private final RunStore store;
+
+  RunHistory(RunStore store) {
+    this.store = store;
+  }
+
+  /** A line for each run, the oldest first. */
+  String list() {
+    StringBuilder text = new StringBuilder();
+    for (String run : store.runs()) {
+      Journal journal = Journal.read(store.run(run));
+      List<String> hosts = new ArrayList<>();
+      for (Journal host : store.hosts(run)) {
+        long steps = host.entries().stream().filter(Entry.Intended.class::isInstance).count();
+        long undone = host.entries().stream().filter(Entry.Undone.class::isInstance).count();
+        hosts.add(
+            host.header().host()
+                + (steps > 0 ? " " + steps + " steps" : "")
+                + (undone > 0 ? " " + undone + " undone" : ""));
+      }
+      line(
+          text,
+          run
+              + "  "
+              + "%-12s".formatted(end(run, journal))
+              + "  "
+              + String.join(" ", journal.header().details().getOrDefault("arguments", List.of()))
+              + (hosts.isEmpty() ? "" : "  [" + String.join(", ", hosts) + "]"));
+    }
+    return text.toString();
+  }
+
+  private String end(String run, Journal journal) {
+    if (!journal.ended()) {
+      return store.cutOff().contains(run) ? "cut off" : "running";
+    }
+    int exit = ((Entry.End) journal.entries().getLast()).exit();
+    return exit == 0 ? "ok" : "exit " + exit;
+  }
+
+  /** All that a run did, host by host. */
+  String show(String run) {
+    Journal journal = Journal.read(store.run(run));
+    StringBuilder text = new StringBuilder();
+    line(text, "run        " + run);
+    journal
+        .header()
+        .details()
+        .forEach(
+            (name, values) -> line(text, "%-10s %s".formatted(name, String.join(" ", values))));
+    line(text, "version    " + journal.header().tool());
+    line(text, "end        " + end(run, journal));
+    for (Journal host : store.hosts(run)) {
+      line(text, "");
+      line(text, host.header().host() + (host.torn() > 0 ? "  (the last record was cut off)" : ""));
+      Receipt.steps(host.entries()).forEach(step -> step(text, step));
+      for (Entry entry : host.entries()) {
+        if (entry instanceof Entry.Undone undone) {
+          line(
+              text,
+              "  step "
+                  + undone.step()
+                  + " of "
+                  + undone.run()
+                  + " undone: "
+                  + undone.how()
+                  + (undone.why().isEmpty() ? "" : ", " + undone.why()));
+        }
+      }
+    }
+    return text.toString();
+  }
+
+  private static void step(StringBuilder text, Receipt.Step step) {
+    Entry.Intended intended = step.intended();
+    line(
+        text,
+        "%5d  %s%s"
+            .formatted(
+                intended.step(),
+                intended.what(),
+                intended.user().isEmpty() ? "" : " as " + intended.user()));
+    line(text, "       task  " + intended.task() + "  (" + intended.at() + ")");
+    line(text, "       end   " + step.ended().map(RunHistory::ended).orElse("cut off"));
+    for (Entry.Part part : intended.undo()) {
+      line(
+          text,
+          "       undo  "
+              + switch (part.kind()) {
+                case RESTORE, TREE -> "put back " + part.text();
+                case ATTRIBUTES -> "put back owners and modes below " + part.text();
+                case APPEARED -> part.text() + ": " + appeared(step);
+                case RUN -> part.text();
+                case NOTHING -> "nothing: " + part.text();
+                case IMPOSSIBLE -> "impossible: " + part.text();
+              });
+    }
+  }
+
+  private static String appeared(Receipt.Step step) {
+    return String.join(" ", step.ended().map(Entry.Ended::appeared).orElse(List.of()));
+  }
+
+  private static String ended(Entry.Ended ended) {
+    OptionalInt exit = ended.exit();
+    return exit.isEmpty()
+        ? ended.how()
+        : exit.getAsInt() == 0 ? "ok" : "exit status " + exit.getAsInt();
+  }
+
+  private static void line(StringBuilder text, String line) {
+    text.append(Printable.of(line)).append('\n');
+  }
+}

@@ -1,0 +1,199 @@
+package dev.hearth.receipt;
+
+import dev.hearth.journal.Entry;
+import dev.hearth.journal.Receipt;
+import dev.hearth.shell.Outcome;
+import dev.hearth.shell.Script;
+import dev.hearth.shell.Word;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Walks a receipt backwards. A part whose place on the host is not as the step left it has drifted
+ * and stays, unless that is asked for; one that is already as it was before is left alone.
+ */
+public final class TakingBack {
+
+  private final Function<String, Way> ways;
+  private final String ownPlace;
+  private final boolean drifted;
+
+  /**
+   * How one part of a step goes.
+   *
+   * @param part the part
+   * @param how {@code would}, {@code done}, {@code same}, {@code drifted}, {@code full}, {@code
+   *     impossible} or {@code failed}
+   * @param why the reason, where there is one
+   */
+  public record Fate(Entry.Part part, String how, String why) {
+
+    /** Whether nothing of the part is left on the host. */
+    boolean over() {
+      return how.equals("done") || how.equals("same");
+    }
+  }
+
+  /** What becomes of a step. */
+  public record Taken(Receipt.Step step, List<Fate> parts) {
+
+    /** Keeps its own copy. */
+    public Taken {
+      parts = List.copyOf(parts);
+    }
+
+    /** The worst of its parts. */
+    public String how() {
+      for (String bad : List.of("failed", "drifted", "full", "impossible", "would", "done")) {
+        if (parts.stream().anyMatch(part -> part.how().equals(bad))) {
+          return bad;
+        }
+      }
+      return "same";
+    }
+  }
+
+  /**
+   * Takes back on a host.
+   *
+   * @param ways the way to the host as a user, empty for the one that logs in
+   * @param ownPlace where this machine keeps what was there before, when it is the host
+   * @param drifted whether what was changed since is taken back as well
+   */
+  public TakingBack(Function<String, Way> ways, String ownPlace, boolean drifted) {
+    this.ways = ways;
+    this.ownPlace = ownPlace;
+    this.drifted = drifted;
+  }
+
+  /** What would become of the steps, the last one first; changes nothing. */
+  public List<Taken> plan(List<Receipt.Step> steps) {
+    List<Taken> plan = new ArrayList<>();
+    Map<String, String> will = new HashMap<>();
+    for (Receipt.Step step : steps.reversed()) {
+      List<Fate> fates = new ArrayList<>();
+      for (int part = 0; part < step.intended().undo().size(); part++) {
+        fates.add(foreseen(step, part, will));
+      }
+      plan.add(new Taken(step, fates));
+    }
+    return plan;
+  }
+
+  /** Later steps touch the same place first, and the host is not yet as they will leave it. */
+  private Fate foreseen(Receipt.Step step, int number, Map<String, String> will) {
+    Entry.Part part = step.intended().undo().get(number);
+    if (!hasPath(part)) {
+      return fate(step, number, true);
+    }
+    String path = part.text();
+    boolean below =
+        part.kind() != Entry.Kind.RESTORE
+            && will.keySet().stream().anyMatch(touched -> touched.startsWith(path + "/"));
+    String next = will.get(path);
+    Fate fate =
+        next == null && !below
+            ? fate(step, number, true)
+            : next == null || next.equals(after(step, number))
+                ? new Fate(part, "would", "")
+                : drifted
+                    ? new Fate(part, "would", "it was changed in between")
+                    : new Fate(part, "drifted", "it was changed in between");
+    if (fate.how().equals("would") || fate.how().equals("same")) {
+      will.put(path, before(step, number));
+    }
+    return fate;
+  }
+
+  /** Takes a step back. */
+  public Taken take(Receipt.Step step) {
+    List<Fate> fates = new ArrayList<>();
+    for (int part = 0; part < step.intended().undo().size(); part++) {
+      fates.add(fate(step, part, false));
+    }
+    return new Taken(step, fates);
+  }
+
+  /** What the journal says of a step that was dealt with. */
+  public static Entry.Undone record(Taken taken) {
+    boolean over =
+        taken.parts().stream().allMatch(part -> part.over() || part.how().equals("impossible"));
+    String why =
+        String.join(
+            "; ",
+            taken.parts().stream()
+                .filter(part -> !part.over())
+                .map(part -> part.part().text() + ": " + part.how() + " " + part.why())
+                .toList());
+    return new Entry.Undone(
+        taken.step().intended().step(),
+        taken.step().intended().run(),
+        over ? "done" : taken.how(),
+        why.strip());
+  }
+
+  private static boolean hasPath(Entry.Part part) {
+    return switch (part.kind()) {
+      case RESTORE, TREE, ATTRIBUTES -> true;
+      case APPEARED, RUN, NOTHING, IMPOSSIBLE -> false;
+    };
+  }
+
+  private Fate fate(Receipt.Step step, int number, boolean dry) {
+    Entry.Part part = step.intended().undo().get(number);
+    switch (part.kind()) {
+      case NOTHING -> {
+        return new Fate(part, "same", part.text());
+      }
+      case IMPOSSIBLE -> {
+        return new Fate(part, "impossible", part.text());
+      }
+      default -> {}
+    }
+    Way way = ways.apply(step.intended().user());
+    List<Word> words = new ArrayList<>();
+    for (String word :
+        List.of(
+            step.kept().map(Entry.Kept::place).orElse(way.own() ? ownPlace : ""),
+            step.intended().run(),
+            Integer.toString(step.intended().step()),
+            drifted ? "force" : "no",
+            dry ? "dry" : "no",
+            Integer.toString(number),
+            HostNotes.kind(part),
+            part.text(),
+            before(step, number),
+            after(step, number))) {
+      words.add(Word.of(word));
+    }
+    step.ended().ifPresent(ended -> ended.appeared().forEach(name -> words.add(Word.of(name))));
+    return switch (way.connection().run(Script.of(HostScripts.TAKE_BACK, words), way.become())) {
+      case Outcome.Exited exited when exited.ok() && !exited.out().isBlank() -> {
+        String[] told = exited.out().strip().split(" ", 2);
+        yield new Fate(part, told[0], told.length > 1 ? told[1] : "");
+      }
+      case Outcome.Exited exited -> new Fate(part, "failed", exited.err().strip());
+      case Outcome.TimedOut _ -> new Fate(part, "failed", "it did not end in time");
+      case Outcome.ChannelLost lost -> new Fate(part, "failed", lost.reason());
+    };
+  }
+
+  private static String before(Receipt.Step step, int number) {
+    return step.kept()
+        .map(Entry.Kept::before)
+        .filter(all -> number < all.size())
+        .map(all -> all.get(number))
+        .orElse("?");
+  }
+
+  private static String after(Receipt.Step step, int number) {
+    return step.ended()
+        .map(Entry.Ended::after)
+        .filter(all -> number < all.size())
+        .map(all -> all.get(number))
+        .orElse("?");
+  }
+}
