@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Takes hosts down by their receipts: what was done is taken back, the last thing first. */
@@ -74,7 +75,9 @@ final class ReceiptTeardown {
 
   private ExitCode take(Map<Host, Receipt> all, HostWays ways, RunStore store) {
     RunRecorder recorder =
-        bench.begin(Map.of("hosts", all.keySet().stream().map(Host::name).toList()));
+        bench.begin(
+            new RunRecorder.Purpose(false, Set.of()),
+            Map.of("hosts", all.keySet().stream().map(Host::name).toList()));
     ExitCode exit = ExitCode.DEFECT;
     try {
       exit = ExitCode.OK;

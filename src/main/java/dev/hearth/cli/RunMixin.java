@@ -10,6 +10,7 @@ import dev.hearth.journal.Receipt;
 import dev.hearth.journal.RunStore;
 import dev.hearth.playbook.Playbook;
 import dev.hearth.receipt.Drift;
+import dev.hearth.receipt.RunRecorder;
 import dev.hearth.run.ChangeWatch;
 import dev.hearth.run.Explanation;
 import dev.hearth.run.RunOptions;
@@ -44,15 +45,43 @@ final class RunMixin {
    * @param only hosts or patterns that the command itself names; empty for all that the plays name
    */
   ExitCode play(Environment environment, List<Path> playbooks, List<String> only) {
+    return play(environment, playbooks, only, false);
+  }
+
+  /** Runs playbooks that take away what others made. */
+  ExitCode tearDown(Environment environment, List<Path> playbooks, List<String> only) {
+    return play(environment, playbooks, only, true);
+  }
+
+  private ExitCode play(
+      Environment environment, List<Path> playbooks, List<String> only, boolean takesAway) {
     SshConnector.preload();
     try (Workbench bench = bench(environment)) {
       Optional<HostPattern> limit = limit(only, bench, environment);
       List<Playbook> loaded = bench.load(playbooks, limit);
       ChangeWatch watch = new ChangeWatch(bench.sink());
-      ExitCode exit = bench.run(loaded, limit, watch);
+      ExitCode exit = bench.run(
+              loaded,
+              limit,
+              watch,
+              takesAway ? takingAway(bench, limit) : RunRecorder.Purpose.MAKES);
       boolean pending = play.detailedExitCode() && watch.changed() && exit == ExitCode.OK;
       return pending ? ExitCode.CHANGES_PENDING : exit;
     }
+  }
+
+  /** With tags and the like only a part is taken away. */
+  private static RunRecorder.Purpose takingAway(Workbench bench, Optional<HostPattern> limit) {
+    boolean whole = bench.options().isWhole() && limit.isPresent();
+    Set<String> hosts = new LinkedHashSet<>();
+    if (whole) {
+      bench
+          .inventory()
+          .selectSome(limit.get(), Optional.empty())
+          .hosts()
+          .forEach(host -> hosts.add(host.name()));
+    }
+    return new RunRecorder.Purpose(false, hosts);
   }
 
   /**

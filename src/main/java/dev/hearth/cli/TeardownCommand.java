@@ -66,7 +66,7 @@ final class TeardownCommand implements Callable<Integer> {
     if (!yes && !run.check()) {
       confirmed(playbook.toString());
     }
-    return run.play(environment, List.of(playbook), hosts).number();
+    return run.tearDown(environment, List.of(playbook), hosts).number();
   }
 
   private boolean confirmed(String playbook) {

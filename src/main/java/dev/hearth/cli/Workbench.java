@@ -251,10 +251,19 @@ final class Workbench implements AutoCloseable {
 
   /** Runs playbooks. */
   ExitCode run(List<Playbook> playbooks, Optional<HostPattern> limit, EventSink to) {
+    return run(playbooks, limit, to, RunRecorder.Purpose.MAKES);
+  }
+
+  /** Runs playbooks that make something or take it away. */
+  ExitCode run(
+      List<Playbook> playbooks,
+      Optional<HostPattern> limit,
+      EventSink to,
+      RunRecorder.Purpose purpose) {
     limit.ifPresent(pattern -> inventory.selectSome(pattern, Optional.empty()));
     try (Stopping _ = Stopping.of(Thread.currentThread(), environment);
         SshConnector ssh = ssh();
-        Engine engine = engine(varsFiles(playbooks), ssh, to, recorder(limit))) {
+        Engine engine = engine(varsFiles(playbooks), ssh, to, recorder(limit, purpose))) {
       return engine.run(playbooks, limit);
     }
   }
@@ -305,11 +314,11 @@ final class Workbench implements AutoCloseable {
   }
 
   /** Writes down what the run does; check mode does nothing. */
-  private Recorder recorder(Optional<HostPattern> limit) {
+  private Recorder recorder(Optional<HostPattern> limit, RunRecorder.Purpose purpose) {
     if (options.check()) {
       return Recorder.OFF;
     }
-    return begin(Map.of("limit", limit.map(HostPattern::toString).stream().toList()));
+    return begin(purpose, Map.of("limit", limit.map(HostPattern::toString).stream().toList()));
   }
 
   /**
@@ -317,12 +326,13 @@ final class Workbench implements AutoCloseable {
    *
    * @param more what the history tells besides
    */
-  RunRecorder begin(Map<String, List<String>> more) {
+  RunRecorder begin(RunRecorder.Purpose purpose, Map<String, List<String>> more) {
     Map<String, List<String>> details = new LinkedHashMap<>(more);
     details.put("arguments", arguments.stream().map(masker::mask).toList());
     details.put("user", List.of(System.getProperty("user.name", "")));
     details.put("directory", List.of(environment.workingDirectory().toString()));
     return RunRecorder.begin(
+        purpose,
         new RunStore(environment.state()),
         Version.text(),
         details,

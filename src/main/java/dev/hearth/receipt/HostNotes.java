@@ -34,6 +34,7 @@ final class HostNotes {
 
   private final String run;
   private final String ownPlace;
+  private final boolean keeps;
   private final UnaryOperator<String> masked;
   private final Supplier<JournalFile> create;
   private final List<Entry> entries = new ArrayList<>();
@@ -43,11 +44,17 @@ final class HostNotes {
 
   /**
    * @param ownPlace where this machine keeps what was there before, when it is the host
+   * @param keeps whether what was there before is kept
    * @param masked hides every secret in a text
    * @param create begins the journal
    */
   HostNotes(
-      String run, String ownPlace, UnaryOperator<String> masked, Supplier<JournalFile> create) {
+      String run,
+      String ownPlace,
+      boolean keeps,
+      UnaryOperator<String> masked,
+      Supplier<JournalFile> create) {
+    this.keeps = keeps;
     this.run = run;
     this.ownPlace = ownPlace;
     this.masked = masked;
@@ -60,10 +67,11 @@ final class HostNotes {
     if (step.effect() == Effect.READS) {
       return host.apply(List.of(step.script())).getFirst();
     }
-    List<Parts.Told> parts = Parts.of(step.undo(), masked);
+    List<Parts.Told> parts =
+        keeps ? Parts.of(step.undo(), masked) : impossible("teardown is not taken back");
     int number = intend(by, task, at, step, parts);
-    boolean keeps = parts.stream().anyMatch(part -> NEED_THE_HOST.contains(part.entry().kind()));
-    if (!keeps) {
+    boolean needed = parts.stream().anyMatch(part -> NEED_THE_HOST.contains(part.entry().kind()));
+    if (!needed) {
       Outcome end = host.apply(List.of(step.script())).getFirst();
       note(ended(number, end, List.of(), List.of()));
       return end;
@@ -119,23 +127,18 @@ final class HostNotes {
   synchronized void detached(Way by, String task, String at, List<Step> several) {
     for (Step step : several) {
       if (step.effect() != Effect.READS) {
-        intend(
-            by,
-            task,
-            at,
-            step,
-            List.of(
-                new Parts.Told(
-                    new Entry.Part(
-                        Entry.Kind.IMPOSSIBLE, "it went on by itself, and nobody saw its end"),
-                    List.of())));
+        intend(by, task, at, step, impossible("it went on by itself, and nobody saw its end"));
       }
     }
   }
 
+  private static List<Parts.Told> impossible(String why) {
+    return List.of(
+        new Parts.Told(new Entry.Part(Entry.Kind.IMPOSSIBLE, why), List.of()));
+  }
+
   private int intend(Way by, String task, String at, Step step, List<Parts.Told> parts) {
     steps++;
-    remember(by);
     note(
         new Entry.Intended(
             steps,

@@ -97,6 +97,7 @@ final class HostScripts {
               tree)
                 if [ "$found" != absent ]; then
                   size=$(du -sk -- "$path" | cut -f1)
+                  case $_h_p/ in "$path"/*) size=999999999 ;; esac
                   if [ "${size:-0}" -gt 262144 ]; then
                     found="large $size"
                   else

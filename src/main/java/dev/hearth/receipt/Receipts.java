@@ -53,6 +53,9 @@ public final class Receipts {
           mv -f -- "$file.new" "$file"
           """;
 
+  private static final String REMOVE =
+      FILE + "rm -rf -- \"$_h_p/former\" \"$file\" && rmdir -- \"$_h_p\" 2>/dev/null || :\n";
+
   private static final String READ = FILE + "[ ! -s \"$file\" ] || cat -- \"$file\"\n";
 
   private final RunStore store;
@@ -108,6 +111,11 @@ public final class Receipts {
     all.addAll(entries);
     byte[] bytes = after(here, host, run, all);
     JournalFile.replace(store.receipt(host), bytes);
+    if (Receipt.of(Journal.of(host, bytes)).steps().isEmpty()) {
+      way.ifPresent(this::remove);
+      cutOff.forEach(this::end);
+      return;
+    }
     way.ifPresent(there -> save(there, here.map(Journal::digits).orElse(""), bytes, run, all));
     cutOff.forEach(this::end);
   }
@@ -120,6 +128,34 @@ public final class Receipts {
     }
     if (store.hosts(run).stream().allMatch(Journal::ended)) {
       store.finish(run);
+    }
+  }
+
+  /** The host was taken down: nothing is left to be taken back. */
+  void empty(String host, String run, Optional<Way> way) {
+    Optional<Journal> here = store.readReceipt(host);
+    Receipt none = Receipt.empty(host, tool);
+    JournalFile.replace(
+        store.receipt(host),
+        here.map(
+                journal ->
+                    new Receipt(journal.header(), List.of())
+                        .after(run, tool, journal.digits(), List.of()))
+            .orElse(none)
+            .bytes());
+    store.cutOff(host).forEach(this::end);
+    way.ifPresent(this::remove);
+  }
+
+  private void remove(Way way) {
+    try {
+      if (way.connection().run(Script.of(REMOVE, place(way)), way.become())
+              instanceof Outcome.Exited exited
+          && !exited.ok()) {
+        warn(way, exited.err().strip());
+      }
+    } catch (Unreachable | BecomeRefused | RunStopped broken) {
+      warn(way, String.valueOf(broken.getMessage()));
     }
   }
 

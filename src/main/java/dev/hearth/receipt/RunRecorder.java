@@ -16,6 +16,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -36,9 +37,28 @@ public final class RunRecorder implements Recorder {
   private final InstantSource clock;
   private final Receipts receipts;
   private final JournalFile journal;
+  private final Purpose purpose;
   private final Map<String, HostNotes> hosts = new ConcurrentSkipListMap<>();
 
+  /**
+   * What a run is for.
+   *
+   * @param makes whether it makes something, so that what was there before is kept
+   * @param takenDown hosts from which it takes all away; when it has, their receipts are empty
+   */
+  public record Purpose(boolean makes, Set<String> takenDown) {
+
+    /** It makes something. */
+    public static final Purpose MAKES = new Purpose(true, Set.of());
+
+    /** Keeps its own copy. */
+    public Purpose {
+      takenDown = Set.copyOf(takenDown);
+    }
+  }
+
   private RunRecorder(
+      Purpose purpose,
       RunStore store,
       String run,
       String tool,
@@ -46,6 +66,7 @@ public final class RunRecorder implements Recorder {
       UnaryOperator<String> masked,
       InstantSource clock,
       Consumer<Diagnostic> warnings) {
+    this.purpose = purpose;
     this.store = store;
     this.run = run;
     this.tool = tool;
@@ -62,6 +83,7 @@ public final class RunRecorder implements Recorder {
   /**
    * Begins a run's journal.
    *
+   * @param purpose what the run is for
    * @param tool this program's version
    * @param details what the history tells of it, without secrets
    * @param masked hides every secret in a text
@@ -70,6 +92,7 @@ public final class RunRecorder implements Recorder {
    * @throws dev.hearth.diag.HearthException when it cannot be written
    */
   public static RunRecorder begin(
+      Purpose purpose,
       RunStore store,
       String tool,
       Map<String, List<String>> details,
@@ -78,7 +101,7 @@ public final class RunRecorder implements Recorder {
       RandomGenerator random,
       Consumer<Diagnostic> warnings) {
     String run = NAME.format(clock.instant()) + "-%08x".formatted(random.nextInt());
-    return new RunRecorder(store, run, tool, details, masked, clock, warnings);
+    return new RunRecorder(purpose, store, run, tool, details, masked, clock, warnings);
   }
 
   /** The run's name. */
@@ -89,6 +112,7 @@ public final class RunRecorder implements Recorder {
   @Override
   public TaskNotes task(Way way, Supplier<String> task, String at) {
     HostNotes notes = hosts.computeIfAbsent(way.host(), this::notes);
+    notes.remember(way);
     return new TaskNotes() {
       @Override
       public Outcome apply(Step step, Function<List<Script>, List<Outcome>> host) {
@@ -116,6 +140,7 @@ public final class RunRecorder implements Recorder {
     return new HostNotes(
         run,
         store.own().toString(),
+        purpose.makes(),
         masked,
         () ->
             JournalFile.create(
@@ -132,8 +157,12 @@ public final class RunRecorder implements Recorder {
       hosts.forEach(
           (host, notes) -> {
             List<Entry> entries = notes.entries();
-            if (!entries.isEmpty()) {
+            if (purpose.takenDown().contains(host) && exit == ExitCode.OK) {
+              receipts.empty(host, run, notes.way());
+            } else if (!entries.isEmpty()) {
               receipts.add(host, run, entries, notes.way());
+            }
+            if (!entries.isEmpty()) {
               notes.note(new Entry.End(exit.number(), now));
             }
             notes.close();

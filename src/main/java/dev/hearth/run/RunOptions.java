@@ -41,6 +41,11 @@ public record RunOptions(
     skipTags = Collections.unmodifiableSet(new LinkedHashSet<>(skipTags));
   }
 
+  /** Whether all tasks are asked for. */
+  public boolean isWhole() {
+    return tags.isEmpty() && skipTags.isEmpty() && startAtTask.isEmpty() && !step;
+  }
+
   /** Whether a task with these tags is among those that were asked for. */
   public boolean selects(Set<String> taskTags) {
     return new TagSelection(tags, skipTags).selects(taskTags);

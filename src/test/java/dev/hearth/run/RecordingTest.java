@@ -1,0 +1,294 @@
+package dev.hearth.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hearth.diag.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What runs write down, and how hosts are taken down by it. The host is this machine. */
+class RecordingTest {
+
+  private static final String CANARY = "canary-9f3Xq7";
+
+  private static final String[] TEARDOWN = {
+    "teardown", "localhost", "--receipt", "-i", "localhost,", "-c", "local", "--yes"
+  };
+
+  @TempDir private Path directory;
+  private Path host;
+
+  @BeforeEach
+  void host() throws IOException {
+    host = Files.createDirectory(directory.resolve("tree"));
+    Files.createDirectory(host.resolve("there"));
+    Files.writeString(host.resolve("there/file"), "before\n");
+    Files.setPosixFilePermissions(
+        host.resolve("there/file"), PosixFilePermissions.fromString("rw-r-----"));
+    Files.createSymbolicLink(host.resolve("there/link"), Path.of("file"));
+    Files.createDirectory(host.resolve("old"));
+    Files.writeString(host.resolve("old/one"), "1");
+    Files.writeString(host.resolve("old/with blank"), "2");
+  }
+
+  private InProcess play(String tasks, String... more) throws IOException {
+    InProcess.playbook(directory, tasks.replace("HOST", host.toString()));
+    return InProcess.hearth(
+        directory,
+        Stream.concat(
+                Stream.of("play", "play.yml", "-i", "localhost,", "-c", "local"), Stream.of(more))
+            .toArray(String[]::new));
+  }
+
+  private static final String CHANGES =
+      """
+      - file: {path: HOST/made, state: directory, mode: '0750'}
+      - copy: {content: one, dest: HOST/made/file}
+      - lineinfile: {path: HOST/made/file, line: two}
+      - lineinfile: {path: HOST/there/file, line: added}
+      - file: {path: HOST/there/file, mode: '0600'}
+      - file: {src: elsewhere, dest: HOST/there/link, state: link, force: true}
+      - file: {path: HOST/old, state: absent}
+      - command: echo nothing
+      - copy: {content: last, dest: HOST/made/file}
+      """;
+
+  /** Every path below with its kind, mode and content. */
+  private Map<String, String> tree() throws IOException {
+    Map<String, String> tree = new TreeMap<>();
+    try (Stream<Path> all = Files.walk(host)) {
+      for (Path each : all.toList()) {
+        String mode =
+            Files.isSymbolicLink(each)
+                ? "link to " + Files.readSymbolicLink(each)
+                : PosixFilePermissions.toString(Files.getPosixFilePermissions(each))
+                    + (Files.isDirectory(each) ? "" : " " + Files.readString(each));
+        tree.put(host.relativize(each).toString(), mode);
+      }
+    }
+    return tree;
+  }
+
+  @Test
+  void teardownMakesTheHostWhatItWas() throws IOException {
+    Map<String, String> before = tree();
+    InProcess run = play(CHANGES);
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(tree()).isNotEqualTo(before);
+
+    InProcess torn = InProcess.hearth(directory, TEARDOWN);
+
+    assertThat(torn.exit()).as(torn.err()).isZero();
+    assertThat(tree()).isEqualTo(before);
+    assertThat(torn.out()).contains("cannot     run echo").contains("what a command does");
+    assertThat(InProcess.hearth(directory, TEARDOWN).out()).contains("the receipt is empty");
+  }
+
+  @Test
+  void teardownOverSeveralRunsGoesBackToTheFirst() throws IOException {
+    Map<String, String> before = tree();
+    for (String content : new String[] {"one", "two", "three"}) {
+      assertThat(play("- copy: {content: " + content + ", dest: HOST/there/file}").exit()).isZero();
+    }
+
+    assertThat(InProcess.hearth(directory, TEARDOWN).exit()).isZero();
+
+    assertThat(tree()).isEqualTo(before);
+  }
+
+  @Test
+  void whatWasChangedSinceStaysUnlessAskedFor() throws IOException {
+    Map<String, String> before = tree();
+    play(CHANGES);
+    Files.writeString(host.resolve("there/file"), "somebody's own");
+    Files.writeString(host.resolve("made/mine"), "mine");
+
+    InProcess torn = InProcess.hearth(directory, TEARDOWN);
+    assertThat(torn.out()).contains("it was changed since").contains("it is not empty");
+    assertThat(host.resolve("there/file")).hasContent("somebody's own");
+    assertThat(host.resolve("made/mine")).hasContent("mine");
+    assertThat(host.resolve("made/file")).doesNotExist();
+
+    Files.delete(host.resolve("made/mine"));
+    String[] all = Stream.concat(Stream.of(TEARDOWN), Stream.of("--drifted")).toArray(String[]::new);
+    assertThat(InProcess.hearth(directory, all).exit()).isZero();
+    assertThat(tree()).isEqualTo(before);
+  }
+
+  @Test
+  void checkModeWritesNothingAndTakesNothingBack() throws IOException {
+    play(CHANGES, "--check");
+    assertThat(directory.resolve(".local/state/hearth")).doesNotExist();
+
+    play(CHANGES);
+    Map<String, String> after = tree();
+    String[] check = TEARDOWN.clone();
+    check[check.length - 1] = "--check";
+    InProcess plan = InProcess.hearth(directory, check);
+
+    assertThat(plan.exit()).isZero();
+    assertThat(plan.out()).contains("take back  make directory " + host.resolve("made"));
+    assertThat(tree()).isEqualTo(after);
+  }
+
+  @Test
+  void withoutSomebodyToAskNothingIsTakenBack() throws IOException {
+    play(CHANGES);
+    Map<String, String> after = tree();
+    String[] unasked = Stream.of(TEARDOWN).filter(w -> !w.equals("--yes")).toArray(String[]::new);
+
+    InProcess refused = InProcess.hearth(directory, unasked);
+
+    assertThat(refused.exit()).isEqualTo(ExitCode.INVALID.number());
+    assertThat(tree()).isEqualTo(after);
+  }
+
+  @Test
+  void aStepIsNotDoneWhenWhatIsThereCannotBeKept() throws IOException {
+    Files.createDirectories(directory.resolve(".local/state/hearth"));
+    Files.writeString(directory.resolve(".local/state/hearth/host"), "no directory");
+
+    InProcess run = play("- copy: {content: new, dest: HOST/there/file}");
+
+    assertThat(run.exit()).isEqualTo(ExitCode.HOSTS_FAILED.number());
+    assertThat(run.err()).contains("nothing was done");
+    assertThat(host.resolve("there/file")).hasContent("before\n");
+  }
+
+  @Test
+  void aStepIsNotDoneWhenItCannotBeWrittenDown() throws IOException {
+    Files.createDirectories(directory.resolve(".local/state/hearth"));
+    Files.writeString(directory.resolve(".local/state/hearth/runs"), "no directory");
+
+    InProcess run = play("- copy: {content: new, dest: HOST/there/file}");
+
+    assertThat(run.exit()).isEqualTo(ExitCode.FAILED.number());
+    assertThat(run.err()).contains("cannot be written");
+    assertThat(host.resolve("there/file")).hasContent("before\n");
+  }
+
+  @Test
+  void noSecretIsWrittenDown() throws IOException {
+    Files.writeString(directory.resolve("password"), "open sesame\n");
+    Files.writeString(directory.resolve("secrets.yml"), "token: " + CANARY + "\n");
+    InProcess.hearth(
+        directory, "vault", "encrypt", "--vault-password-file", "password", "secrets.yml");
+
+    InProcess run =
+        play(
+            """
+            - name: Write {{ token }}
+              copy: {content: "{{ token }}", dest: "HOST/{{ token }}"}
+            - copy: {content: "{{ token }}", dest: HOST/made}
+            - command: echo {{ token }}
+            - lineinfile: {path: HOST/made, line: "again {{ token }}"}
+            """,
+            "--vault-password-file",
+            "password",
+            "-e",
+            "@secrets.yml",
+            "-e",
+            "other=" + CANARY);
+
+    assertThat(run.exit()).as(run.err()).isZero();
+    for (String part : new String[] {"runs", "receipts", "host"}) {
+      assertThat(directory.resolve(".local/state/hearth").resolve(part))
+          .satisfies(
+              each ->
+                  assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(each)))
+                      .isEqualTo("rwx------"));
+    }
+    try (Stream<Path> files = Files.walk(directory.resolve(".local/state/hearth"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        // What was there before is kept as it was; it is the host's own and readable by root alone.
+        if (!file.startsWith(directory.resolve(".local/state/hearth/host/former"))) {
+          assertThat(Files.readString(file)).as("%s", file).doesNotContain(CANARY);
+        }
+      }
+    }
+  }
+
+  @Test
+  void historyShowAndDiffTellOfTheRun() throws IOException {
+    play(CHANGES);
+    InProcess history = InProcess.hearth(directory, "history");
+    assertThat(history.out()).contains("ok").contains("play play.yml -i localhost,").contains("9 steps");
+    String run = history.out().substring(0, history.out().indexOf(' '));
+
+    assertThat(InProcess.hearth(directory, "show", run).out())
+        .contains("make directory " + host.resolve("made"))
+        .contains("undo  put back " + host.resolve("there/link"))
+        .contains("undo  impossible: what a command does is not known");
+    String[] diff = {"diff", run, "-i", "localhost,", "-c", "local"};
+    assertThat(InProcess.hearth(directory, diff).exit()).isZero();
+    Files.writeString(host.resolve("made/file"), "other");
+    InProcess changed = InProcess.hearth(directory, diff);
+    assertThat(changed.exit()).isEqualTo(ExitCode.CHANGES_PENDING.number());
+    assertThat(changed.out()).contains(host.resolve("made/file") + "\n  left: file");
+    assertThat(InProcess.hearth(directory, "show", "nothing").exit())
+        .isEqualTo(ExitCode.NOT_FOUND.number());
+  }
+
+  @Test
+  void aDamagedReceiptStopsTeardownBeforeAnythingIsTakenBack() throws IOException {
+    play(CHANGES);
+    Path receipt = directory.resolve(".local/state/hearth/receipts/localhost.receipt");
+    byte[] bytes = Files.readAllBytes(receipt);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(receipt, bytes);
+    Map<String, String> after = tree();
+
+    InProcess refused = InProcess.hearth(directory, TEARDOWN);
+
+    assertThat(refused.exit()).isEqualTo(ExitCode.FAILED.number());
+    assertThat(refused.err()).contains("the records are damaged");
+    assertThat(tree()).isEqualTo(after);
+  }
+
+  @Test
+  void theHostsCopyServesWhenThisMachineHasNone() throws IOException {
+    Map<String, String> before = tree();
+    play(CHANGES);
+    Files.delete(directory.resolve(".local/state/hearth/receipts/localhost.receipt"));
+
+    assertThat(InProcess.hearth(directory, TEARDOWN).exit()).isZero();
+
+    assertThat(tree()).isEqualTo(before);
+  }
+
+  @Test
+  void aTeardownPlaybookKeepsNothingAndEmptiesTheReceipt() throws IOException {
+    play(CHANGES);
+    assertThat(directory.resolve(".local/state/hearth/host/former")).isDirectory();
+    Files.writeString(
+        directory.resolve("down.yml"),
+        """
+        - hosts: localhost
+          gather_facts: false
+          tasks:
+            - file: {path: HOST/made, state: absent}
+        """
+            .replace("HOST", host.toString()));
+
+    InProcess torn =
+        InProcess.hearth(
+            directory,
+            Stream.concat(
+                    Stream.of(TEARDOWN).filter(word -> !word.equals("--receipt")),
+                    Stream.of("--playbook", "down.yml"))
+                .toArray(String[]::new));
+
+    assertThat(torn.exit()).as(torn.err()).isZero();
+    assertThat(host.resolve("made")).doesNotExist();
+    assertThat(directory.resolve(".local/state/hearth/host")).doesNotExist();
+    assertThat(InProcess.hearth(directory, TEARDOWN).out()).contains("the receipt is empty");
+  }
+}
