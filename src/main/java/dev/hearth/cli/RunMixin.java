@@ -60,7 +60,8 @@ final class RunMixin {
       Optional<HostPattern> limit = limit(only, bench, environment);
       List<Playbook> loaded = bench.load(playbooks, limit);
       ChangeWatch watch = new ChangeWatch(bench.sink());
-      ExitCode exit = bench.run(
+      ExitCode exit =
+          bench.run(
               loaded,
               limit,
               watch,

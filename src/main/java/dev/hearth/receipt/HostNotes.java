@@ -133,8 +133,7 @@ final class HostNotes {
   }
 
   private static List<Parts.Told> impossible(String why) {
-    return List.of(
-        new Parts.Told(new Entry.Part(Entry.Kind.IMPOSSIBLE, why), List.of()));
+    return List.of(new Parts.Told(new Entry.Part(Entry.Kind.IMPOSSIBLE, why), List.of()));
   }
 
   private int intend(Way by, String task, String at, Step step, List<Parts.Told> parts) {

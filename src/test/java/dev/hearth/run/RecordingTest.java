@@ -118,7 +118,8 @@ class RecordingTest {
     assertThat(host.resolve("made/file")).doesNotExist();
 
     Files.delete(host.resolve("made/mine"));
-    String[] all = Stream.concat(Stream.of(TEARDOWN), Stream.of("--drifted")).toArray(String[]::new);
+    String[] all =
+        Stream.concat(Stream.of(TEARDOWN), Stream.of("--drifted")).toArray(String[]::new);
     assertThat(InProcess.hearth(directory, all).exit()).isZero();
     assertThat(tree()).isEqualTo(before);
   }
@@ -220,7 +221,10 @@ class RecordingTest {
   void historyShowAndDiffTellOfTheRun() throws IOException {
     play(CHANGES);
     InProcess history = InProcess.hearth(directory, "history");
-    assertThat(history.out()).contains("ok").contains("play play.yml -i localhost,").contains("9 steps");
+    assertThat(history.out())
+        .contains("ok")
+        .contains("play play.yml -i localhost,")
+        .contains("9 steps");
     String run = history.out().substring(0, history.out().indexOf(' '));
 
     assertThat(InProcess.hearth(directory, "show", run).out())
