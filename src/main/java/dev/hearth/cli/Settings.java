@@ -3,6 +3,7 @@ package dev.hearth.cli;
 import dev.hearth.cli.settings.ConfigFile;
 import dev.hearth.cli.settings.ConfigPlaces;
 import dev.hearth.cli.settings.KnownSettings;
+import dev.hearth.cli.settings.SettingValues;
 import dev.hearth.cli.settings.SettingsReview;
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
@@ -14,6 +15,7 @@ import dev.hearth.run.FactCache;
 import dev.hearth.run.Gathering;
 import dev.hearth.run.Invocation;
 import dev.hearth.run.JsonFactCache;
+import dev.hearth.template.syntax.Extension;
 import dev.hearth.value.Located;
 import dev.hearth.value.Value;
 import dev.hearth.vars.HashBehaviour;
@@ -21,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -304,6 +307,37 @@ final class Settings {
     return get("defaults", "allow_broken_conditionals", "ANSIBLE_ALLOW_BROKEN_CONDITIONALS")
         .map(value -> !NO.contains(value.toLowerCase(Locale.ROOT)))
         .orElse(false);
+  }
+
+  /**
+   * The extensions of Jinja that are switched on ({@code jinja2_extensions}).
+   *
+   * @throws dev.hearth.diag.HearthException for one that Hearth does not have
+   */
+  Set<Extension> templateExtensions() {
+    Set<Extension> extensions = EnumSet.noneOf(Extension.class);
+    for (String name :
+        get("defaults", "jinja2_extensions", "ANSIBLE_JINJA2_EXTENSIONS").orElse("").split(",")) {
+      if (!name.isBlank()) {
+        extensions.add(
+            Extension.of(name.strip())
+                .orElseThrow(
+                    () ->
+                        Diagnostic.error(
+                                ExitCode.INVALID,
+                                "there is no extension '" + name.strip() + "' of templates")
+                            .because("Hearth has jinja2.ext.do and jinja2.ext.loopcontrols")
+                            .next("remove it from jinja2_extensions")
+                            .failure()));
+      }
+    }
+    return extensions;
+  }
+
+  /** The value of a setting by its name, as the {@code config} lookup gives it. */
+  Optional<Value> named(String name) {
+    return new SettingValues(review.made(values, environment.variables()), environment.home())
+        .of(name);
   }
 
   /** What a person who switched off host key checking must know; Hearth never does without it. */

@@ -129,6 +129,8 @@ final class Workbench implements AutoCloseable {
                 environment.workingDirectory(),
                 Clock.system(ZoneId.systemDefault()),
                 settings.allowsBrokenConditionals(),
+                settings.templateExtensions(),
+                settings::named,
                 new SecureRandom()));
     this.inventory =
         new InventoryLoader(inventoryServices(files)).load(sources, environment.workingDirectory());

@@ -27,7 +27,9 @@ record FileHeader(TemplateOptions options, int length) {
           "variable_start_string",
           "variable_end_string",
           "comment_start_string",
-          "comment_end_string");
+          "comment_end_string",
+          "line_statement_prefix",
+          "line_comment_prefix");
 
   static FileHeader read(String text, Location file, TemplateOptions options) {
     if (!text.startsWith(MARK)) {
@@ -119,12 +121,20 @@ record FileHeader(TemplateOptions options, int length) {
                   marks.variableEnd(),
                   marks.commentStart(),
                   value));
+      case "line_statement_prefix" ->
+          options.withLines(new TemplateOptions.Lines(prefix(value), options.lines().comment()));
+      case "line_comment_prefix" ->
+          options.withLines(new TemplateOptions.Lines(options.lines().statement(), prefix(value)));
       default ->
           throw refused(
               file,
               "the #jinja2: line has no option '" + name + "'",
               Nearest.hint(name, KNOWN, "it has " + String.join(", ", KNOWN)));
     };
+  }
+
+  private static String prefix(String value) {
+    return value.equals("None") ? "" : value;
   }
 
   private static boolean truth(String value, Location file) {

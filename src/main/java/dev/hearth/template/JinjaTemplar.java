@@ -22,7 +22,9 @@ public final class JinjaTemplar implements Templar {
 
   /** A templar that knows these names, opens vaulted values so, and sees these surroundings. */
   public JinjaTemplar(Language language, Unsealer unsealer, Surroundings surroundings) {
-    this.tools = new Evaluation.Tools(language, unsealer, surroundings, new Parser());
+    this.tools =
+        new Evaluation.Tools(
+            language, unsealer, surroundings, new Parser(surroundings.extensions()));
   }
 
   @Override

@@ -44,7 +44,13 @@ final class LoopEvaluator {
       Context inner = context.inner();
       inner.frame().set("loop", state);
       StatementEvaluator.assign(loop.target(), items.get(i), inner);
-      StatementEvaluator.all(loop.body(), inner, pieces);
+      try {
+        StatementEvaluator.all(loop.body(), inner, pieces);
+      } catch (LoopExit exit) {
+        if (exit.ends()) {
+          break;
+        }
+      }
     }
     if (items.isEmpty()) {
       StatementEvaluator.all(loop.otherwise(), context.inner(), pieces);

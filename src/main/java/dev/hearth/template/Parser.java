@@ -4,6 +4,7 @@ import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.Location;
 import dev.hearth.diag.Source;
 import dev.hearth.template.syntax.Expr;
+import dev.hearth.template.syntax.Extension;
 import dev.hearth.template.syntax.Grammar;
 import dev.hearth.template.syntax.Node;
 import dev.hearth.template.syntax.SyntaxFailure;
@@ -11,6 +12,7 @@ import dev.hearth.template.syntax.TemplateOptions;
 import dev.hearth.value.Value;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -51,8 +53,16 @@ final class Parser {
   /** An expression and the places in it. */
   record Single(Expr expr, Locator locator) {}
 
+  private final Set<Extension> extensions;
   private final Map<Key, Unit> units = new ConcurrentHashMap<>();
   private final Map<Key, Single> singles = new ConcurrentHashMap<>();
+
+  /**
+   * @param extensions the extensions whose statements there are
+   */
+  Parser(Set<Extension> extensions) {
+    this.extensions = extensions;
+  }
 
   /** The template of a variable: in its expressions backslashes are no escapes. */
   Unit variable(Value.Template template) {
@@ -81,9 +91,9 @@ final class Parser {
     return made;
   }
 
-  private static Unit parsed(
-      String text, TemplateOptions options, boolean escapes, Locator locator) {
-    List<Node> body = Grammar.template(text, options.withKeepTrailingNewline(false), escapes);
+  private Unit parsed(String text, TemplateOptions options, boolean escapes, Locator locator) {
+    List<Node> body =
+        Grammar.template(text, options.withKeepTrailingNewline(false), escapes, extensions);
     int ends = options.keepTrailingNewline() ? lineEnds(text.replace("\r", "")) : 0;
     return new Unit(body, locator, ends, options.newline());
   }

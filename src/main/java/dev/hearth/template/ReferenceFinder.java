@@ -103,6 +103,8 @@ final class ReferenceFinder {
         body(loop.body(), inner, true);
         body(loop.otherwise(), new HashSet<>(locals), true);
       }
+      case Node.Do action -> expression(action.value(), locals, guarded);
+      case Node.LoopControl control -> {}
       case Node.Assign assign -> {
         expression(assign.value(), locals, guarded);
         add(assign.target(), locals);

@@ -38,6 +38,8 @@ final class StatementEvaluator {
             pieces.add(ExpressionEvaluator.evaluate(output.value(), context));
         case Node.If conditional -> conditional(conditional, context, pieces);
         case Node.For loop -> LoopEvaluator.run(loop, context, pieces);
+        case Node.Do action -> ExpressionEvaluator.evaluate(action.value(), context);
+        case Node.LoopControl control -> throw new LoopExit(control.ends());
         case Node.Assign assign ->
             assign(assign.target(), ExpressionEvaluator.evaluate(assign.value(), context), context);
         case Node.AssignBlock block -> assignBlock(block, context);

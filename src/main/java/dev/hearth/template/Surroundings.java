@@ -1,8 +1,13 @@
 package dev.hearth.template;
 
+import dev.hearth.template.syntax.Extension;
+import dev.hearth.value.Value;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
@@ -15,6 +20,9 @@ import java.util.random.RandomGenerator;
  * @param clock the time and its zone, for {@code now()} and {@code strftime}
  * @param brokenConditionals whether a condition may be of any type and empty, as before 2.19
  *     ({@code allow_broken_conditionals})
+ * @param extensions the extensions of Jinja that are switched on ({@code jinja2_extensions})
+ * @param settings the value of a setting by the name that {@code ansible-config} gives it, for the
+ *     {@code config} lookup; empty when there is no such setting
  * @param random for {@code random}, {@code shuffle} without a seed and generated passwords
  */
 public record Surroundings(
@@ -23,10 +31,13 @@ public record Surroundings(
     Path workingDirectory,
     Clock clock,
     boolean brokenConditionals,
+    Set<Extension> extensions,
+    Function<String, Optional<Value>> settings,
     RandomGenerator random) {
 
   /** Keeps its own copy. */
   public Surroundings {
     environment = Map.copyOf(environment);
+    extensions = Set.copyOf(extensions);
   }
 }

@@ -14,7 +14,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The real services of inventory sources, around files that a test gives. */
@@ -59,6 +61,13 @@ public final class TestServices {
         StandardLanguage.with(text -> List.of(JsonReader.read(text))),
         vaulted -> new Value.Secret(vaulted.envelope()),
         new Surroundings(
-            Map.of(), Path.of("/"), Path.of("/"), Clock.systemUTC(), false, new Random(1)));
+            Map.of(),
+            Path.of("/"),
+            Path.of("/"),
+            Clock.systemUTC(),
+            false,
+            Set.of(),
+            name -> Optional.empty(),
+            new Random(1)));
   }
 }

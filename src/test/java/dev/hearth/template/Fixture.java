@@ -12,7 +12,9 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 
 /** A templar with fixed surroundings, and scopes made the way the YAML reader makes values. */
 final class Fixture {
@@ -24,6 +26,8 @@ final class Fixture {
           Path.of("/"),
           Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC),
           false,
+          Set.of(),
+          name -> Optional.empty(),
           new Random(1));
 
   private Fixture() {}

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -34,10 +35,26 @@ final class VariableLookups {
         "inventory_hostnames", Lookup.of("", VariableLookups::hosts),
         "config",
             Lookup.of(
-                "**",
-                call -> {
-                  throw new PythonError("is not supported: there is no such setting to read");
-                }));
+                "on_missing? plugin_type? plugin_name? show_origin?", VariableLookups::settings));
+  }
+
+  private static List<Value> settings(Call call) {
+    for (String option : List.of("plugin_type", "plugin_name", "show_origin")) {
+      if (call.has(option) && !(call.get(option, Value.NULL) instanceof Value.Null)) {
+        throw new PythonError("does not take '" + option + "': Hearth has no plugins to ask");
+      }
+    }
+    String missing = call.text("on_missing", "error");
+    List<Value> found = new ArrayList<>();
+    for (Value term : call.inputItems()) {
+      String name = Printed.str(term);
+      Optional<Value> value = call.engine().surroundings().settings().apply(name);
+      if (value.isEmpty() && missing.equals("error")) {
+        throw new PythonError("knows no setting '" + name + "'");
+      }
+      value.ifPresent(found::add);
+    }
+    return found;
   }
 
   private static List<Value> environment(Call call) {

@@ -1,6 +1,7 @@
 package dev.hearth.template.syntax;
 
 import java.util.List;
+import java.util.Set;
 
 /** Parses templates and expressions. */
 public final class Grammar {
@@ -11,9 +12,11 @@ public final class Grammar {
    * The statements of a whole template.
    *
    * @param escapes whether backslashes in strings of output tags are escapes
+   * @param extensions the extensions whose statements there are
    * @throws SyntaxFailure when it does not follow the grammar
    */
-  public static List<Node> template(String source, TemplateOptions options, boolean escapes) {
+  public static List<Node> template(
+      String source, TemplateOptions options, boolean escapes, Set<Extension> extensions) {
     String text = source;
     if (text.indexOf('\r') >= 0) {
       text = text.replace("\r\n", "\n").replace('\r', '\n');
@@ -22,7 +25,7 @@ public final class Grammar {
       text = text.substring(0, text.length() - 1);
     }
     Words words = new Words(new Lexer(text, options, escapes).tokens());
-    return new StatementParser(words).template();
+    return new StatementParser(words, extensions).template();
   }
 
   /**

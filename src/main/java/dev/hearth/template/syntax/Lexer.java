@@ -3,6 +3,7 @@ package dev.hearth.template.syntax;
 import dev.hearth.template.syntax.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Cuts a template into data and tags, with Jinja's rules for whitespace around tags. */
 final class Lexer {
@@ -10,6 +11,7 @@ final class Lexer {
   private final String source;
   private final TemplateOptions options;
   private final boolean escapes;
+  private final LineMarks lines;
   private final List<Token> tokens = new ArrayList<>();
   private int position;
   private boolean lineStarts = true;
@@ -22,13 +24,17 @@ final class Lexer {
     this.source = source;
     this.options = options;
     this.escapes = escapes;
+    this.lines = new LineMarks(source, options.lines());
   }
 
   /** All tokens, the last one being {@link Kind#END}. */
   List<Token> tokens() {
     while (position < source.length()) {
       int tag = nextTag(position);
-      if (tag < 0) {
+      Optional<LineMarks.Mark> line = lines.next(position);
+      if (line.isPresent() && (tag < 0 || line.get().start() <= tag)) {
+        line(line.get());
+      } else if (tag < 0) {
         data(position, source.length());
         position = source.length();
       } else {
@@ -45,6 +51,26 @@ final class Lexer {
     int end = words.run(0, "");
     tokens.add(new Token(Kind.END, "", end));
     return tokens;
+  }
+
+  /** A statement that takes a whole line, or a comment up to the end of one. */
+  private void line(LineMarks.Mark mark) {
+    int inside = mark.inside();
+    char sign = inside < source.length() ? source.charAt(inside) : ' ';
+    boolean signed = sign == '-' || sign == '+';
+    leadingData(mark.start(), signed ? sign : '+', Kind.BLOCK_BEGIN);
+    inside += signed ? 1 : 0;
+    if (mark.comment()) {
+      int end = source.indexOf('\n', inside);
+      position = end < 0 ? source.length() : end;
+      lineStarts = false;
+      return;
+    }
+    tokens.add(new Token(Kind.BLOCK_BEGIN, "", mark.start()));
+    int end = new WordLexer(source, true, tokens).line(inside);
+    tokens.add(new Token(Kind.BLOCK_END, "", end));
+    position = LineMarks.behindBlanks(source, end);
+    lineStarts = true;
   }
 
   private int nextTag(int from) {

@@ -32,6 +32,12 @@ public sealed interface Node {
       List<Node> otherwise)
       implements Node {}
 
+  /** {@code do expression}, when that extension is on. */
+  record Do(int at, Expr value) implements Node {}
+
+  /** {@code break} or {@code continue}, when that extension is on. */
+  record LoopControl(int at, boolean ends) implements Node {}
+
   /** {@code set target = value}. */
   record Assign(int at, Target target, Expr value) implements Node {}
 

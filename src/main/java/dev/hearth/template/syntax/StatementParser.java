@@ -47,10 +47,16 @@ final class StatementParser {
   private final TermParser terms;
   private final TargetParser targets;
   private final ReuseParser reuse;
+  private final Set<Extension> extensions;
   private final Set<String> blocks = new HashSet<>();
+  private int loops;
 
-  StatementParser(Words words) {
+  /**
+   * @param extensions the extensions whose statements there are
+   */
+  StatementParser(Words words, Set<Extension> extensions) {
     this.words = words;
+    this.extensions = extensions;
     this.expressions = new ExpressionParser(words);
     this.terms = new TermParser(words, expressions);
     this.targets = new TargetParser(words);
@@ -120,22 +126,46 @@ final class StatementParser {
       case "import" -> closed(reuse.importAll(tag.at()));
       case "from" -> closed(reuse.importNames(tag.at()));
       case "extends" -> closed(new Node.Extends(tag.at(), expressions.expression()));
+      case "do" -> {
+        requireExtension(tag, Extension.DO);
+        yield closed(new Node.Do(tag.at(), expressions.tuple()));
+      }
+      case "break", "continue" -> {
+        requireExtension(tag, Extension.LOOP_CONTROLS);
+        if (loops == 0) {
+          throw new SyntaxFailure(tag.at(), "'" + tag.text() + "' stands in no loop", "remove it");
+        }
+        yield closed(new Node.LoopControl(tag.at(), tag.text().equals("break")));
+      }
       default -> throw unknown(tag);
     };
   }
 
   private static SyntaxFailure unknown(Token tag) {
-    String next =
-        switch (tag.text()) {
-          case "do" -> "write {% set _ = … %}: the 'do' extension is not part of Ansible";
-          case "break", "continue" -> "filter the list or use {% if %}: there are no loop controls";
-          default -> Nearest.hint(tag.text(), TAGS, "");
-        };
+    String next = Nearest.hint(tag.text(), TAGS, "");
     String summary =
         tag.text().startsWith("end") || tag.text().equals("else") || tag.text().equals("elif")
             ? "{% " + tag.text() + " %} closes nothing"
             : "there is no statement '" + tag.text() + "'";
     return new SyntaxFailure(tag.at(), summary, next);
+  }
+
+  private void requireExtension(Token tag, Extension extension) {
+    if (!extensions.contains(extension)) {
+      throw new SyntaxFailure(
+          tag.at(),
+          "there is no statement '" + tag.text() + "'",
+          "it belongs to an extension: add "
+              + extension.module()
+              + " to jinja2_extensions in ansible.cfg"
+              + (extension == Extension.DO ? ", or write {% set _ = … %}" : ""));
+    }
+  }
+
+  /** The end of a tag that a body follows; a colon before it means nothing, as in Jinja. */
+  private void opened() {
+    words.skipOperator(":");
+    words.expect(Kind.BLOCK_END);
   }
 
   private Node closed(Node node) {
@@ -145,7 +175,7 @@ final class StatementParser {
 
   /** A body up to its own end tag, which is taken whole. */
   private List<Node> bodyTo(String end) {
-    words.expect(Kind.BLOCK_END);
+    opened();
     List<Node> body = body(Set.of(end));
     words.expectName(end);
     return body;
@@ -157,7 +187,7 @@ final class StatementParser {
     String tag = "elif";
     while (tag.equals("elif")) {
       Expr condition = expressions.tuple();
-      words.expect(Kind.BLOCK_END);
+      opened();
       branches.add(new Branch(condition, body(Set.of("elif", "else", "endif"))));
       tag = words.take().text();
     }
@@ -178,8 +208,10 @@ final class StatementParser {
     Expr items = withoutChoice();
     Expr condition = words.skipName("if") ? expressions.expression() : null;
     boolean recursive = words.skipName("recursive");
-    words.expect(Kind.BLOCK_END);
+    opened();
+    loops++;
     List<Node> body = body(Set.of("endfor", "else"));
+    loops--;
     List<Node> otherwise = words.take().text().equals("else") ? bodyTo("endfor") : List.of();
     words.expect(Kind.BLOCK_END);
     return new Node.For(at, target, items, condition, recursive, body, otherwise);

@@ -40,6 +40,8 @@ public final class Walk {
         expressions(loop.body(), visitor);
         expressions(loop.otherwise(), visitor);
       }
+      case Node.Do action -> expression(action.value(), visitor);
+      case Node.LoopControl control -> {}
       case Node.Assign assign -> expression(assign.value(), visitor);
       case Node.AssignBlock block -> {
         expression(block.filter(), visitor);

@@ -54,6 +54,23 @@ final class WordLexer {
     return i;
   }
 
+  /** Reads words up to the end of the line, or of a later one when a bracket is open there. */
+  int line(int start) {
+    int i = start;
+    while (i < source.length()) {
+      char c = source.charAt(i);
+      if (c == '\n' && open.isEmpty()) {
+        return i;
+      }
+      i = Character.isWhitespace(c) ? i + 1 : word(i, c);
+    }
+    if (!open.isEmpty()) {
+      throw new SyntaxFailure(
+          start, "a bracket is never closed: " + open.peek() + " is missing", "");
+    }
+    return i;
+  }
+
   private boolean closes(int i, char c, String close) {
     return source.startsWith(close, i)
         || ((c == '-' || (c == '+' && !close.equals("}}"))) && source.startsWith(close, i + 1));
