@@ -8,6 +8,7 @@ import dev.hearth.template.TemplateFailure;
 import dev.hearth.value.Located;
 import dev.hearth.value.Value;
 import dev.hearth.vars.Layers;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -196,6 +197,20 @@ final class Attempt {
     if (task.action().name().equals(Directives.ASYNC_STATUS)) {
       return Done.of(asyncStatus(arguments, check));
     }
+    Given given = new Given(arguments, keywords, task.action().at());
+    switch (task.action().name()) {
+      case Fetching.ACTION -> {
+        Path base = Path.of(Keywords.text(known("playbook_dir"))).toAbsolutePath();
+        Result result = new Fetching(hostWork(), given, host, base).run(check);
+        return new Done(result, List.of(), shownDelegate(), Optional.empty());
+      }
+      case Rebooting.ACTION -> {
+        HostWork work = hostWork();
+        Result result = new Rebooting(work, given, work.local()).run(check);
+        return new Done(result, List.of(), shownDelegate(), Optional.empty());
+      }
+      default -> {}
+    }
     Optional<Module<?>> module = services.modules().find(task.action().name());
     if (module.isEmpty()) {
       Result result =
@@ -207,6 +222,11 @@ final class Attempt {
     HostWork.Made made = work.carryOut(module.get(), arguments, check, diff);
     learnFacts(made.result());
     return new Done(made.result(), made.diffs(), shownDelegate(), Optional.empty());
+  }
+
+  private Value known(String name) {
+    Value value = scope.find(name);
+    return value == null ? Value.text("") : value;
   }
 
   private HostWork hostWork() {

@@ -133,6 +133,21 @@ final class HostWork {
             task.at().toString());
   }
 
+  /** Closes the connection to the host that does the work; the next use opens a new one. */
+  void hangUp() {
+    services.sessions().reset(target());
+  }
+
+  /** Whether the host that does the work is this machine. */
+  boolean local() {
+    return target().kind() == Target.Kind.LOCAL;
+  }
+
+  private Target target() {
+    return new Access(services.options().connection(), keywords, services.templar(), access)
+        .target(worker);
+  }
+
   /** Does something with the connection to the host that does the work. */
   <T> T inSession(Function<Session, T> work) {
     return inSession((session, target) -> work.apply(session));
