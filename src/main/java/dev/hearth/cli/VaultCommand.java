@@ -26,7 +26,12 @@ import picocli.CommandLine.Spec;
       VaultGetCommand.class,
       VaultSetCommand.class,
       VaultListCommand.class,
-      VaultVerifyCommand.class
+      VaultVerifyCommand.class,
+      VaultGenerateCommand.class,
+      VaultDiffCommand.class,
+      VaultInstallGitCommand.class,
+      VaultTextconvCommand.class,
+      VaultGitMergeCommand.class
     },
     footer = {"", "Example: hearth vault edit secrets.yml --vault-password-file ~/.vault-pass"})
 final class VaultCommand implements Runnable {

@@ -27,11 +27,9 @@ final class VaultEditOptions {
   /** The tools, after what an edit that died has left was swept away. */
   EditTools tools(Environment environment) {
     DiskFiles files = new DiskFiles();
-    ScratchPlaces places = places(environment);
-    places.sweep(files).forEach(finding -> environment.err().println(finding.render()));
     return new EditTools(
         files,
-        places,
+        places(environment, files),
         file -> edit(file, environment),
         new TerminalEditDialogue(environment),
         new VaultTextCheck(),
@@ -50,6 +48,13 @@ final class VaultEditOptions {
       signals.on(List.of("INT"), () -> {}).on(List.of("TERM", "HUP"), editing::interrupt);
       return program.edit(file);
     }
+  }
+
+  /** Where plain text may lie, after what died there was swept away. */
+  ScratchPlaces places(Environment environment, DiskFiles files) {
+    ScratchPlaces places = places(environment);
+    places.sweep(files).forEach(finding -> environment.err().println(finding.render()));
+    return places;
   }
 
   private ScratchPlaces places(Environment environment) {

@@ -94,6 +94,26 @@ final class VaultOptions {
     }
   }
 
+  /** These options as another process would have to be given them, with whole paths. */
+  List<String> words(Environment environment) {
+    List<String> words = new ArrayList<>();
+    for (String identity : identities) {
+      int start = identity.indexOf('@') + 1;
+      words.add(
+          "--vault-id="
+              + identity.substring(0, start)
+              + whole(identity.substring(start), environment));
+    }
+    files.forEach(file -> words.add("--vault-password-file=" + whole(file, environment)));
+    return words;
+  }
+
+  private static String whole(String source, Environment environment) {
+    return source.equals(SecretSources.PROMPT) || source.startsWith("~/")
+        ? source
+        : environment.workingDirectory().resolve(source).toString();
+  }
+
   static SecretSources sources(Environment environment) {
     return new SecretSources(
         environment.workingDirectory(), environment.home(), new TerminalPrompt(environment)::ask);

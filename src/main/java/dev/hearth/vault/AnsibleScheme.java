@@ -21,6 +21,9 @@ import java.util.concurrent.ConcurrentHashMap;
 final class AnsibleScheme implements AutoCloseable {
 
   private static final int SALT_BYTES = 32;
+  private static final byte[] FINGERPRINT =
+      "hearth vault fingerprint".getBytes(StandardCharsets.US_ASCII);
+  private static final int FINGERPRINT_BYTES = 5;
   private static final int BLOCK_BYTES = 16;
 
   private record KeyName(VaultSecret secret, String salt) {}
@@ -63,6 +66,12 @@ final class AnsibleScheme implements AutoCloseable {
           .failure();
     }
     return plain -> seal(plain, secret, secret.label(), salt());
+  }
+
+  /** The check sum under a key that is derived as those of texts are, with a salt of its own. */
+  String fingerprint(byte[] plain, VaultSecret secret) {
+    byte[] sum = keys(secret, FINGERPRINT).check(plain);
+    return HexFormat.of().formatHex(sum, 0, FINGERPRINT_BYTES);
   }
 
   private byte[] salt() {

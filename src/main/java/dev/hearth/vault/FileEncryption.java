@@ -9,6 +9,7 @@ import dev.hearth.vault.strong.StrongText;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * What {@code vault view}, {@code encrypt} and {@code decrypt} do to whole files. A file is
@@ -65,6 +66,27 @@ public final class FileEncryption {
       AtomicReplacement.forOwnerOnly(files, target, plain);
     } finally {
       Arrays.fill(plain, (byte) 0);
+    }
+  }
+
+  /** Gives an encrypted file another content, for the same recipients. */
+  public void change(Path file, UnaryOperator<byte[]> change) {
+    byte[] content = VaultedFiles.read(file);
+    Opened opened = vault.opened(Ciphertext.parse(content, file.toString())).changeable();
+    byte[] plain = change.apply(opened.plain());
+    try (AtomicReplacement replacement =
+        AtomicReplacement.prepared(
+            files,
+            file,
+            opened.again().seal(plain).bytes(),
+            FileAccess.AS_BEFORE,
+            Optional.of(content))) {
+      replacement.commit();
+    } catch (ChangedMeanwhile meanwhile) {
+      throw meanwhile.told().failure();
+    } finally {
+      Arrays.fill(plain, (byte) 0);
+      Arrays.fill(opened.plain(), (byte) 0);
     }
   }
 

@@ -98,10 +98,7 @@ public final class InlineEncryption {
             files, file, InlineValue.bytesOf(text), FileAccess.AS_BEFORE, Optional.of(content))) {
       replacement.commit();
     } catch (ChangedMeanwhile meanwhile) {
-      throw Diagnostic.error(ExitCode.FAILED, String.valueOf(meanwhile.getMessage()))
-          .because("writing now would undo that change")
-          .next("run the command again")
-          .failure();
+      throw meanwhile.told().failure();
     }
   }
 

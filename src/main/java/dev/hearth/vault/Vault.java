@@ -162,6 +162,14 @@ public final class Vault implements AutoCloseable {
     sealer(Use.FILE, label);
   }
 
+  /**
+   * A short name for a content that tells only whoever has the first password whether another one
+   * is the same: for differences that show no values.
+   */
+  public String fingerprint(byte[] plain) {
+    return ansible.fingerprint(plain, secrets.all().getFirst());
+  }
+
   /** Whether a new value may be written as those that stand beside it. */
   boolean mayJoin() {
     return policy.recipients().isEmpty()

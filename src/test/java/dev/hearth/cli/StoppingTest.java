@@ -6,15 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hearth.diag.ExitCode;
 import java.io.File;
 import java.io.IOException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,16 +53,8 @@ final class StoppingTest {
   }
 
   private Process hearth() throws IOException, InterruptedException {
-    String path =
-        StoppingTest.class.getClassLoader() instanceof URLClassLoader loader
-            ? Arrays.stream(loader.getURLs()).map(URL::getPath).collect(Collectors.joining(":"))
-            : System.getProperty("java.class.path");
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", path, Main.class.getName()));
-    command.addAll(List.of("play", "-c", "local", "play.yml"));
     Process process =
-        new ProcessBuilder(command)
+        new ProcessBuilder(HearthProcess.command("play", "-c", "local", "play.yml"))
             .directory(directory.toFile())
             .redirectOutput(directory.resolve("out").toFile())
             .redirectError(directory.resolve("err").toFile())

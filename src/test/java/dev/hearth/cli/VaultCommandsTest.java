@@ -1,0 +1,248 @@
+package dev.hearth.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hearth.diag.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The vault commands that are more than one file in and one file out, and git with them. */
+final class VaultCommandsTest {
+
+  private static final String TEXT = "a: 1\nb: s3cret-b\nc: 3\nd: 4\ne: 5\nf: s3cret-f\n";
+
+  @TempDir private Path folder;
+  private Lab lab;
+
+  @BeforeEach
+  void makeLab() {
+    lab = new Lab(folder);
+    lab.write("pw", "pass-of-the-lab\n");
+    lab.write("ansible.cfg", "[defaults]\nvault_password_file = pw\n");
+  }
+
+  @Test
+  void generatesOnceAndKeeps() throws IOException {
+    for (String file : List.of("plain.yml", "whole.yml")) {
+      if (file.equals("whole.yml")) {
+        lab.write(file, "x: 1");
+        ok("vault", "encrypt", file);
+      }
+      ok("vault", "generate", file, "digits", "--kind", "hex32");
+      ok("vault", "generate", file, "random", "--kind", "base64-32");
+      ok("vault", "generate", file, "word", "--kind", "password", "--length", "40");
+      ok("vault", "generate", file, "web", "--kind", "htpasswd", "--of", "word", "--user", "me");
+      ok("vault", "generate", file, "login", "--kind", "argon2");
+      assertThat(get(file, "digits")).matches("[0-9a-f]{64}");
+      assertThat(get(file, "random")).matches("[A-Za-z0-9+/]{43}=");
+      assertThat(get(file, "word")).matches("[A-Za-z0-9]{40}");
+      assertThat(get(file, "web")).startsWith("me:$2y$12$");
+      assertThat(
+              OpenBSDBCrypt.checkPassword(
+                  get(file, "web").substring(3), get(file, "word").toCharArray()))
+          .isTrue();
+      assertThat(get(file, "login")).startsWith("$argon2id$v=19$m=65536,t=3,p=4$");
+      assertThat(get(file, "login_password")).matches("[A-Za-z0-9]{24}");
+      byte[] before = Files.readAllBytes(lab.directory().resolve(file));
+      Lab.Said again = ok("vault", "generate", file, "digits", "--kind", "hex32");
+      assertThat(again.err()).contains("is there already");
+      assertThat(lab.directory().resolve(file)).hasBinaryContent(before);
+      assertThat(Files.readString(lab.directory().resolve(file))).doesNotContain("me:$2y$");
+    }
+  }
+
+  @Test
+  void generateRefusesWhatItCannotMake() {
+    refused(ExitCode.INVALID, "no kind of secret 'rsa'", "generate", "f", "k", "--kind", "rsa");
+    refused(ExitCode.INVALID, "'a.b' cannot be made", "generate", "f", "a.b");
+    refused(ExitCode.INVALID, "cannot be made", "generate", "f", "k", "--length", "3");
+    assertThat(lab.directory().resolve("f")).doesNotExist();
+    lab.write("f", "list: [1]\n");
+    refused(ExitCode.INVALID, "not one value", "generate", "f", "list");
+  }
+
+  @Test
+  void migratesADirectoryOrNothing() throws IOException {
+    lab.write("group_vars/all.yml", TEXT);
+    lab.write("group_vars/web/vault.yml", TEXT);
+    lab.write("other.yml", "x: 1\n");
+    ok("vault", "encrypt", "group_vars/all.yml", "group_vars/web/vault.yml");
+    ok("vault", "migrate", ".");
+    for (String file : List.of("group_vars/all.yml", "group_vars/web/vault.yml")) {
+      assertThat(Files.readString(lab.directory().resolve(file))).startsWith("$HEARTH_VAULT;1;");
+      assertThat(ok("vault", "view", file).out()).isEqualTo(TEXT);
+    }
+    assertThat(ok("vault", "list").out()).contains("hearth 1\tdefault");
+    lab.write("group_vars/damaged.yml", "$ANSIBLE_VAULT;1.1;AES256\n66\n");
+    byte[] before = Files.readAllBytes(lab.directory().resolve("group_vars/all.yml"));
+    refused(ExitCode.VAULT_CORRUPT, "not complete", "migrate", ".", "--to", "ansible");
+    assertThat(lab.directory().resolve("group_vars/all.yml")).hasBinaryContent(before);
+    refused(ExitCode.INVALID, "no vault format 'sops'", "migrate", ".", "--to", "sops");
+  }
+
+  @Test
+  void playsReadEveryFormat() {
+    lab.write("files.yml", "secret_a: v-a\n");
+    lab.write("age.yml", "secret_b: v-b\n");
+    lab.write("inline.yml", "plain: 1\n");
+    ok("vault", "encrypt", "--format", "hearth", "files.yml");
+    ok("vault", "encrypt", "--format", "age", "age.yml");
+    ok("vault", "generate", "inline.yml", "made", "--format", "hearth", "--length", "33");
+    lab.write(
+        "play.yml",
+        """
+        - hosts: localhost
+          connection: local
+          gather_facts: false
+          vars_files: [files.yml, age.yml, inline.yml]
+          tasks:
+            - ansible.builtin.assert:
+                that:
+                  - secret_a == 'v-' ~ 'a'
+                  - secret_b == 'v-' ~ 'b'
+                  - made | length == 33
+                  - lookup('ansible.builtin.file', 'files.yml') is search('secret_a')
+            - ansible.builtin.debug: {msg: "{{ secret_a }} {{ secret_b }} {{ made }}"}
+        """);
+    Lab.Said said = ok("play", "play.yml");
+    assertThat(said.out() + said.err()).doesNotContain("v-a", "v-b", get("inline.yml", "made"));
+  }
+
+  @Test
+  void gitComparesAndMergesWhatIsInside() throws Exception {
+    lab.write(".gitignore", "pw\nbin\n");
+    lab.write("secrets file.yml", TEXT);
+    lab.write("values.yml", "x: 1\n");
+    Path bin = Files.createDirectories(lab.directory().resolve("bin"));
+    HearthProcess.launcher(bin);
+    ok("vault", "encrypt", "--format", "hearth", "secrets file.yml");
+    ok("vault", "generate", "values.yml", "made");
+    git("init", "--quiet", "--initial-branch", "main");
+    Lab.Said installed = lab.hearth(Map.of("HEARTH_HOME", bin.toString()), "vault", "install-git");
+    assertThat(installed.exit()).as(installed.err()).isZero();
+    assertThat(Files.readString(lab.directory().resolve(".gitattributes")))
+        .isEqualTo(
+            """
+            "/secrets file.yml" diff=hearth-vault merge=hearth-vault
+            /values.yml diff=hearth-vault
+            """);
+    commit("one");
+
+    edit("s3cret-b", "changed-b");
+    Lab.Said told = ok("vault", "diff", "secrets file.yml");
+    assertThat(told.out())
+        .contains("changed  b\n")
+        .doesNotContain("s3cret", "changed-b", "changed  f");
+    assertThat(ok("vault", "diff", "--reveal", "secrets file.yml", "HEAD").out())
+        .contains("  - s3cret-b\n", "  + changed-b\n")
+        .doesNotContain("s3cret-f");
+    String shown = git("diff");
+    assertThat(shown).contains("\n-b: *** ", "\n+b: *** ").doesNotContain("s3cret", "changed-b");
+    assertThat(shown.lines().filter(line -> line.matches("[-+][^-+].*"))).hasSize(2);
+    assertThat(git("diff", "--no-textconv").lines().filter(line -> line.matches("[-+][^-+].*")))
+        .as("one line of ciphertext for one line of text")
+        .hasSize(2);
+    commit("ours");
+
+    git("checkout", "--quiet", "-b", "side", "HEAD~1");
+    edit("s3cret-f", "changed-f");
+    commit("theirs");
+    git("checkout", "--quiet", "main");
+    git("merge", "--quiet", "-m", "merged", "side");
+    assertThat(ok("vault", "view", "secrets file.yml").out())
+        .isEqualTo(TEXT.replace("s3cret-b", "changed-b").replace("s3cret-f", "changed-f"));
+
+    git("checkout", "--quiet", "-b", "again", "HEAD~1");
+    edit("changed-b", "theirs-b");
+    commit("again");
+    git("checkout", "--quiet", "main");
+    edit("changed-b", "ours-b");
+    commit("ours again");
+    assertThat(status("git", "merge", "again")).isEqualTo(1);
+    String conflict = Files.readString(lab.directory().resolve("secrets file.yml"));
+    assertThat(conflict).startsWith("$HEARTH_VAULT;1;lines").doesNotContain("<<<", "ours-b");
+    assertThat(ok("vault", "view", "secrets file.yml").out())
+        .contains("<<<<<<< ours\nb: ours-b\n=======\nb: theirs-b\n>>>>>>> theirs\n");
+  }
+
+  @Test
+  void gitWithoutThePasswordShowsWhatItHas() throws Exception {
+    lab.write("s.yml", TEXT);
+    ok("vault", "encrypt", "s.yml");
+    lab.write("pw", "wrong\n");
+    Lab.Said said = ok("vault", "git-textconv", "s.yml");
+    assertThat(said.out()).startsWith("$ANSIBLE_VAULT;1.1;AES256\n");
+    assertThat(said.err()).contains("warning: no vault password given opens");
+    refused(ExitCode.NOT_FOUND, "no s.yml in the revision 'HEAD'", "diff", "s.yml");
+  }
+
+  /** Exchanges a word in the encrypted file, as an editor would. */
+  private void edit(String before, String after) {
+    Lab.Said said =
+        lab.hearth(
+            Map.of("EDITOR", "sed -i s/" + before + "/" + after + "/"),
+            "vault",
+            "edit",
+            "--allow-disk",
+            "secrets file.yml");
+    assertThat(said.exit()).as(said.err()).isZero();
+    assertThat(said.err()).contains(": changed");
+  }
+
+  private Lab.Said ok(String... arguments) {
+    Lab.Said said = lab.hearth(arguments);
+    assertThat(said.exit()).as(said.err()).isZero();
+    return said;
+  }
+
+  private String get(String file, String key) {
+    return ok("vault", "get", file, key).out();
+  }
+
+  private void refused(ExitCode code, String words, String... arguments) {
+    String[] all = new String[arguments.length + 1];
+    all[0] = "vault";
+    System.arraycopy(arguments, 0, all, 1, arguments.length);
+    lab.hearth(all).oneMessage(code, words);
+  }
+
+  private void commit(String message) throws Exception {
+    git("add", "--all");
+    git("commit", "--quiet", "-m", message);
+  }
+
+  private String git(String... arguments) throws Exception {
+    String[] command = new String[arguments.length + 1];
+    command[0] = "git";
+    System.arraycopy(arguments, 0, command, 1, arguments.length);
+    Path out = folder.resolve("out");
+    Process process = started(out, command);
+    assertThat(process.waitFor()).as(Files.readString(out)).isZero();
+    return Files.readString(out);
+  }
+
+  private int status(String... command) throws Exception {
+    return started(folder.resolve("out"), command).waitFor();
+  }
+
+  private Process started(Path out, String... command) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(lab.directory().toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(out.toFile());
+    for (String who : List.of("AUTHOR", "COMMITTER")) {
+      builder.environment().put("GIT_" + who + "_NAME", "n");
+      builder.environment().put("GIT_" + who + "_EMAIL", "n@example.org");
+    }
+    builder.environment().put("GIT_CONFIG_GLOBAL", "/dev/null");
+    return builder.start();
+  }
+}
