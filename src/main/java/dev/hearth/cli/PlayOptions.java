@@ -64,6 +64,11 @@ final class PlayOptions {
   @Option(names = "--step", description = "ask before each task whether to do it")
   private boolean step;
 
+  @Option(
+      names = "--no-read-ahead",
+      description = "ask a host for each task when it comes, not for several at once")
+  private boolean noReadAhead;
+
   RunOptions resolve(Settings settings, int verbosity, RunOptions.ConnectionOptions connection) {
     return new RunOptions(
         check,
@@ -80,6 +85,7 @@ final class PlayOptions {
             || settings.flag("defaults", "force_handlers", "ANSIBLE_FORCE_HANDLERS", false),
         Optional.ofNullable(startAtTask),
         step,
+        !noReadAhead,
         verbosity,
         connection);
   }

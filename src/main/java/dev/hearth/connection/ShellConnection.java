@@ -60,18 +60,30 @@ public final class ShellConnection implements Connection {
   }
 
   @Override
-  public List<Outcome> runAll(List<Script> scripts, Become become) {
+  public Answers ask(List<Script> now, List<Script> later, Become become) {
     List<Outcome> outcomes = new ArrayList<>();
     List<InputChanged> unsent = new ArrayList<>();
-    while (outcomes.size() < scripts.size()) {
-      Worker worker = worker(become);
-      List<Script> rest = scripts.subList(outcomes.size(), scripts.size());
-      await(worker, become, rest, outcomes, unsent);
+    List<Script> all = new ArrayList<>(now);
+    all.addAll(later);
+    Worker worker = worker(become);
+    Worker.Batch batch = send(worker, all);
+    List<Frame> behind = batch.frames().subList(now.size(), all.size());
+    await(worker, batch, become, now, outcomes, unsent);
+    while (outcomes.size() < now.size()) {
+      worker = worker(become);
+      List<Script> rest = now.subList(outcomes.size(), now.size());
+      await(worker, send(worker, rest), become, rest, outcomes, unsent);
     }
     if (!unsent.isEmpty()) {
       throw changed(unsent.getFirst());
     }
-    return List.copyOf(outcomes);
+    return new Answers(
+        outcomes,
+        index ->
+            ending(behind.get(index), later.get(index).deadline())
+                    instanceof Frame.Ending.Status status
+                ? Optional.of(behind.get(index).exited(status))
+                : Optional.empty());
   }
 
   private Worker worker(Become become) {
@@ -85,16 +97,16 @@ public final class ShellConnection implements Connection {
   }
 
   /**
-   * Waits for the scripts in order; stops at one that had to be killed, and leaves those not begun
-   * to the caller.
+   * Waits for the scripts, the first ones of the batch, in order; stops at one that had to be
+   * killed, and leaves those not begun to the caller.
    */
   private void await(
       Worker worker,
+      Worker.Batch batch,
       Become become,
       List<Script> scripts,
       List<Outcome> outcomes,
       List<InputChanged> unsent) {
-    Worker.Batch batch = send(worker, scripts);
     for (int i = 0; i < scripts.size(); i++) {
       Frame frame = batch.frames().get(i);
       Frame.@Nullable Ending ending = ending(frame, scripts.get(i).deadline());
@@ -117,7 +129,6 @@ public final class ShellConnection implements Connection {
       }
       outcomes.add(outcome(frame));
     }
-    join(batch.writer());
   }
 
   private Worker.Batch send(Worker worker, List<Script> scripts) {
@@ -179,14 +190,6 @@ public final class ShellConnection implements Connection {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
-    }
-  }
-
-  private static void join(Thread writer) {
-    try {
-      writer.join(FAREWELL);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
     }
   }
 

@@ -33,6 +33,7 @@ final class Worker implements Receiver {
   private final CountDownLatch end = new CountDownLatch(1);
   private volatile @Nullable String lost;
   private @Nullable ShellChannel channel;
+  private @Nullable Thread writer;
   private int pid;
 
   private Worker(String host, SecureRandom random) {
@@ -158,15 +159,35 @@ final class Worker implements Receiver {
     news.release();
   }
 
-  /** Sends frames for all scripts at once; returns while they are being written. */
-  Batch send(List<Script> scripts) {
+  /**
+   * Sends frames for all scripts at once, behind those that are still being written; returns while
+   * they are being written.
+   */
+  synchronized Batch send(List<Script> scripts) {
     List<Frame> frames = new ArrayList<>();
     scripts.forEach(script -> frames.add(expect()));
-    Thread writer =
+    Thread before = writer;
+    writer =
         Thread.ofVirtual()
             .name("frames to " + host)
-            .start(() -> write(List.copyOf(frames), scripts));
-    return new Batch(frames, writer);
+            .start(
+                () -> {
+                  awaitWritten(before);
+                  write(List.copyOf(frames), scripts);
+                });
+    return new Batch(frames);
+  }
+
+  /** Frames must not run into each other; a channel that takes no more ends the writing. */
+  private static void awaitWritten(@Nullable Thread before) {
+    if (before == null) {
+      return;
+    }
+    try {
+      before.join();
+    } catch (InterruptedException impossible) {
+      throw new IllegalStateException("nobody interrupts a writer", impossible);
+    }
   }
 
   private void write(List<Frame> frames, List<Script> scripts) {
@@ -234,6 +255,12 @@ final class Worker implements Receiver {
     }
   }
 
-  /** Frames on their way and the thread that writes them. */
-  record Batch(List<Frame> frames, Thread writer) {}
+  /** Frames on their way. */
+  record Batch(List<Frame> frames) {
+
+    /** Keeps its own copy. */
+    Batch {
+      frames = List.copyOf(frames);
+    }
+  }
 }

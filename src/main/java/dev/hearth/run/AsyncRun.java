@@ -52,6 +52,10 @@ final class AsyncRun {
   HostWork.Made run(long limit, Starter starter) throws InterruptedException {
     double poll = task.poll().map(keywords::number).orElse(USUAL_POLL);
     String id = Jobs.newId();
+    if (poll <= 0) {
+      // It goes on beside the tasks that follow.
+      services.sessions().freshness().spoilForGood();
+    }
     Result started =
         work.inSession(
             session -> {

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -21,6 +22,10 @@ import java.util.function.Consumer;
  * of it.
  */
 final class Attempt {
+
+  /** Directives during which a host may become another one. */
+  private static final Set<String> TAKES_TIME =
+      Set.of("ansible.builtin.pause", "ansible.builtin.wait_for_connection");
 
   private static final double RETRY_DELAY = 5;
   private static final int RETRIES = 3;
@@ -31,6 +36,7 @@ final class Attempt {
   private final Layers scope;
   private final Map<String, Value> locals;
   private final Consumer<Event> tell;
+  private final Foresight foresight;
   private final Keywords keywords;
   private final ConnectionVariables connection;
 
@@ -78,13 +84,18 @@ final class Attempt {
     return new Value.Dict(kept);
   }
 
+  /**
+   * @param foresight what comes behind it
+   */
   Attempt(
       Services services,
       Task task,
       String host,
       Layers scope,
       Map<String, Value> locals,
-      Consumer<Event> tell) {
+      Consumer<Event> tell,
+      Foresight foresight) {
+    this.foresight = foresight;
     this.services = services;
     this.task = task;
     this.host = host;
@@ -139,6 +150,22 @@ final class Attempt {
     return untilGood(arguments);
   }
 
+  /** What it will ask of its host, without doing anything. */
+  Foresight.Guess guess() {
+    if (delegate.isPresent() || keywords.is(Keyword.RUN_ONCE, false)) {
+      return Foresight.Guess.UNKNOWN;
+    }
+    for (Located condition : task.attributes().when()) {
+      if (!services.templar().condition(condition, scope)) {
+        return Foresight.Guess.NOTHING;
+      }
+    }
+    Optional<Module<?>> module = services.modules().find(task.action().name());
+    return module.isEmpty()
+        ? Foresight.Guess.UNKNOWN
+        : hostWork().guess(module.get(), Arguments.of(task, services, scope));
+  }
+
   /** What an include registers: its own arguments. */
   private Result included(Map<String, Value> arguments) {
     Map<String, Value> others = new LinkedHashMap<>(arguments);
@@ -160,6 +187,10 @@ final class Attempt {
                     0, task.retries().map(keywords::number).map(Double::intValue).orElse(RETRIES));
     double delay = task.delay().map(keywords::number).orElse(RETRY_DELAY);
     for (int attempt = 1; ; attempt++) {
+      if (tries > 1) {
+        // It waits for something to become true.
+        services.sessions().freshness().spoil();
+      }
       Done done = judged(work(arguments));
       if (tries == 1) {
         return done;
@@ -213,6 +244,9 @@ final class Attempt {
     }
     Optional<Module<?>> module = services.modules().find(task.action().name());
     if (module.isEmpty()) {
+      if (TAKES_TIME.contains(task.action().name())) {
+        services.sessions().freshness().spoil();
+      }
       Result result =
           Directives.run(
               new DirectiveCall(services, task, host, scope, keywords, arguments, check, tell));
@@ -230,7 +264,8 @@ final class Attempt {
   }
 
   private HostWork hostWork() {
-    return new HostWork(services, task, delegate.orElse(host), scope, access, keywords, tell);
+    return new HostWork(
+        services, task, delegate.orElse(host), scope, access, keywords, tell, foresight);
   }
 
   private Result asyncStatus(Arguments arguments, boolean check) {

@@ -34,10 +34,14 @@ final class Carrying {
   private final boolean diff;
   private final Optional<Detaching> detaching;
   private final Recorder.TaskNotes notes;
+  private final Foresight foresight;
   private final List<ShownDiff> diffs = new ArrayList<>();
 
-  Carrying(Session session, boolean check, boolean diff) {
-    this(session, check, diff, Optional.empty(), Recorder.TaskNotes.NONE);
+  /**
+   * @param foresight what comes behind the task
+   */
+  Carrying(Session session, boolean check, boolean diff, Foresight foresight) {
+    this(session, check, diff, foresight, Optional.empty(), Recorder.TaskNotes.NONE);
   }
 
   /**
@@ -48,9 +52,11 @@ final class Carrying {
       Session session,
       boolean check,
       boolean diff,
+      Foresight foresight,
       Optional<Detaching> detaching,
       Recorder.TaskNotes notes) {
     this.detaching = detaching;
+    this.foresight = foresight;
     this.notes = notes;
     this.session = session;
     this.check = check;
@@ -83,9 +89,11 @@ final class Carrying {
   private <A extends Record> Result rounds(Module<A> module, A want) {
     Result first = null;
     for (int round = 0; round < MOST_ROUNDS; round++) {
-      HostFacts facts = new HostFacts(session);
+      HostFacts facts = new HostFacts(session, foresight);
       facts.prefetch(module.reads(want));
-      switch (module.plan(want, facts)) {
+      Verdict verdict = module.plan(want, facts);
+      session.planned(verdict);
+      switch (verdict) {
         case Verdict.Satisfied satisfied -> {
           return first == null ? satisfied.result() : first;
         }

@@ -123,7 +123,7 @@ final class DetachedJob {
     scripts.add(Script.of(PREPARE, id));
     scripts.add(store("supervisor", Payload.of(Value.text(SUPERVISOR))));
     for (int i = 0; i < steps.size(); i++) {
-      Script script = steps.get(i).script().in(session.environment());
+      Script script = steps.get(i).script().in(session.manner().environment());
       scripts.add(store("step." + i, Payload.of(new Value.Secret(Renderer.forWire(script)))));
       scripts.add(store("in." + i, script.input()));
     }

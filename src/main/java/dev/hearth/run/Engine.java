@@ -76,7 +76,9 @@ public final class Engine implements AutoCloseable {
   /** A run of these parts as the options say. */
   public Engine(Parts parts, RunOptions options) {
     this.parts = parts;
-    this.sessions = new Sessions(parts.ssh(), parts.local());
+    this.sessions =
+        new Sessions(
+            parts.ssh(), parts.local(), new Freshness(options.readAhead() && !options.step()));
     CurrentInventory inventory = new CurrentInventory(parts.inventory(), parts.sources());
     Memory memory = new Memory(parts.factCache());
     Magic magic =

@@ -61,13 +61,13 @@ final class EntryWalk {
 
   /** Runs entries of the play itself; hosts that fail are out of the play. */
   void section(List<Entry> entries, List<String> hosts) {
-    walk(entries, hosts, Event.Kind.TASK, false).forEach(state::fail);
+    walk(entries, hosts, Event.Kind.TASK, false, Upcoming.NOTHING).forEach(state::fail);
   }
 
   /** Gathers facts, if the tags select that and the run begins in this play or has begun. */
   void gather(Task gathering, List<String> hosts) {
     if (tags.selects(gathering.attributes().tags()) && start.mayBeIn(state.play())) {
-      run(gathering, hosts, Event.Kind.TASK, false).forEach(state::fail);
+      run(gathering, hosts, Event.Kind.TASK, false, Upcoming.NOTHING).forEach(state::fail);
     }
   }
 
@@ -108,7 +108,7 @@ final class EntryWalk {
           .filter(host -> !now.contains(host))
           .forEach(host -> state.notify(handler, host));
       if (!now.isEmpty()) {
-        failed.addAll(run(handler.task(), now, Event.Kind.HANDLER, rescuable));
+        failed.addAll(run(handler.task(), now, Event.Kind.HANDLER, rescuable, Upcoming.NOTHING));
       }
     }
     state.flushing(able, false);
@@ -131,13 +131,20 @@ final class EntryWalk {
    * Runs entries on hosts.
    *
    * @param rescuable whether a block around them has a rescue, so that a failure counts as rescued
+   * @param then what comes behind them
    * @return the hosts that failed and were not rescued in here
    */
   private Set<String> walk(
-      List<Entry> entries, Collection<String> hosts, Event.Kind kind, boolean rescuable) {
+      List<Entry> entries,
+      Collection<String> hosts,
+      Event.Kind kind,
+      boolean rescuable,
+      Upcoming then) {
     Set<String> failed = new LinkedHashSet<>();
-    for (Entry entry : entries) {
+    for (int i = 0; i < entries.size(); i++) {
+      Entry entry = entries.get(i);
       failed.addAll(state.takeStruck(hosts));
+      Upcoming behind = then.behind(entries, i + 1);
       List<String> able =
           hosts.stream()
               .filter(state::takesPart)
@@ -149,10 +156,10 @@ final class EntryWalk {
       }
       switch (entry) {
         case Block block -> {
-          failed.addAll(block(block, able, kind, rescuable));
+          failed.addAll(block(block, able, kind, rescuable, behind));
           ofRole(block).ifPresent(state::completeRole);
         }
-        case Task task -> failed.addAll(selected(task, able, kind, rescuable));
+        case Task task -> failed.addAll(selected(task, able, kind, rescuable, behind));
       }
     }
     failed.addAll(state.takeStruck(hosts));
@@ -164,27 +171,30 @@ final class EntryWalk {
     return block.context().role().filter(role -> role.at().equals(block.at()));
   }
 
-  private Set<String> block(Block block, List<String> hosts, Event.Kind kind, boolean rescuable) {
+  private Set<String> block(
+      Block block, List<String> hosts, Event.Kind kind, boolean rescuable, Upcoming then) {
     boolean rescues = !block.rescue().isEmpty();
-    Set<String> failed = walk(block.entries(), hosts, kind, rescues || rescuable);
+    Upcoming last = then.behind(block.always(), 0);
+    Set<String> failed = walk(block.entries(), hosts, kind, rescues || rescuable, last);
     if (rescues && !failed.isEmpty()) {
       List<String> rescued = hosts.stream().filter(failed::contains).toList();
       // Hosts that any_errors_fatal stops elsewhere are not taken up by this rescue.
       Set<String> still = new LinkedHashSet<>(failed);
       rescued.forEach(still::remove);
-      still.addAll(walk(block.rescue(), rescued, kind, rescuable));
+      still.addAll(walk(block.rescue(), rescued, kind, rescuable, last));
       failed = still;
     }
     if (!block.always().isEmpty()) {
       Set<String> all = new LinkedHashSet<>(failed);
-      all.addAll(walk(block.always(), hosts, kind, rescuable));
+      all.addAll(walk(block.always(), hosts, kind, rescuable, then));
       failed = all;
     }
     return failed;
   }
 
-  private Set<String> selected(Task task, List<String> hosts, Event.Kind kind, boolean rescuable) {
-    if (!tags.selects(task.attributes().tags()) || !start.reached(task)) {
+  private Set<String> selected(
+      Task task, List<String> hosts, Event.Kind kind, boolean rescuable, Upcoming then) {
+    if (!selects(task) || !start.reached(task)) {
       return Set.of();
     }
     boolean meta = task.action().name().equals(Directives.META);
@@ -194,7 +204,11 @@ final class EntryWalk {
     if (task.action().name().equals(Directives.META)) {
       return metas.run(task, hosts, rescuable);
     }
-    return run(task, hosts, kind, rescuable);
+    return run(task, hosts, kind, rescuable, then);
+  }
+
+  private boolean selects(Task task) {
+    return tags.selects(task.attributes().tags());
   }
 
   private String asked(Task task, String host, Event.Kind kind) {
@@ -203,7 +217,8 @@ final class EntryWalk {
   }
 
   /** Runs one task on hosts and gives those that failed. */
-  Set<String> run(Task task, List<String> hosts, Event.Kind kind, boolean rescuable) {
+  private Set<String> run(
+      Task task, List<String> hosts, Event.Kind kind, boolean rescuable, Upcoming then) {
     boolean shared = keyword(task, Keyword.RUN_ONCE, hosts.getFirst());
     boolean once = shared || Directives.speaksForAll(task);
     if (turn.isShared()) {
@@ -219,7 +234,7 @@ final class EntryWalk {
             Optional.of(task.at()),
             checks(task, workers.getFirst())));
     HostMemory before = services.memory().of(workers.getFirst());
-    Parallel.Made<TaskReport> made = runs.on(task, workers);
+    Parallel.Made<TaskReport> made = runs.on(task, workers, () -> then.tasks(this::selects));
     List<TaskReport> reports = made.all();
     Set<String> failed = new LinkedHashSet<>();
     if (once && turn.isShared() && reports.stream().anyMatch(TaskReport::failed)) {
@@ -234,7 +249,7 @@ final class EntryWalk {
     if (shared) {
       settling.share(workers.getFirst(), before, turn.isShared() ? state.active() : hosts);
     }
-    failed.addAll(include(task, reports, kind, rescuable));
+    failed.addAll(include(task, reports, kind, rescuable, then));
     if (!failed.isEmpty()
         && !turn.isShared()
         && keyword(task, Keyword.ANY_ERRORS_FATAL, workers.getFirst())) {
@@ -247,12 +262,12 @@ final class EntryWalk {
   }
 
   private Set<String> include(
-      Task task, List<TaskReport> reports, Event.Kind kind, boolean rescuable) {
+      Task task, List<TaskReport> reports, Event.Kind kind, boolean rescuable, Upcoming then) {
     DynamicIncludes.Brought brought = includes.load(task, reports, rescuable);
     Set<String> failed = new LinkedHashSet<>(brought.failed());
     for (DynamicIncludes.Part part : brought.parts()) {
       List<String> hosts = part.hosts().stream().filter(host -> !failed.contains(host)).toList();
-      failed.addAll(walk(part.entries(), hosts, kind, rescuable));
+      failed.addAll(walk(part.entries(), hosts, kind, rescuable, then));
     }
     return failed;
   }

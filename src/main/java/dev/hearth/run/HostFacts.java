@@ -19,10 +19,15 @@ import java.util.Map;
 final class HostFacts implements Facts {
 
   private final Session session;
+  private final Foresight foresight;
   private final Map<Fact<?>, Outcome> answers = new HashMap<>();
 
-  HostFacts(Session session) {
+  /**
+   * @param foresight what may be asked together with the first questions
+   */
+  HostFacts(Session session, Foresight foresight) {
     this.session = session;
+    this.foresight = foresight;
   }
 
   @Override
@@ -45,10 +50,7 @@ final class HostFacts implements Facts {
     if (unknown.isEmpty()) {
       return;
     }
-    List<Outcome> outcomes = session.runAll(unknown.stream().map(Fact::probe).toList());
-    for (int i = 0; i < unknown.size(); i++) {
-      answers.put(unknown.get(i), outcomes.get(i));
-    }
+    answers.putAll(session.answers(unknown, foresight));
   }
 
   /** What a broken connection means for the task that used it. */

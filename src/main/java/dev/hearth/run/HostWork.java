@@ -2,6 +2,7 @@ package dev.hearth.run;
 
 import dev.hearth.connection.Become;
 import dev.hearth.connection.Target;
+import dev.hearth.fact.Fact;
 import dev.hearth.module.Binder;
 import dev.hearth.module.Module;
 import dev.hearth.module.Refusal;
@@ -16,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -30,12 +30,14 @@ final class HostWork {
   private final Scope access;
   private final Keywords keywords;
   private final Consumer<Event> tell;
+  private final Foresight foresight;
 
   /**
    * @param worker the host that does the work
    * @param scope what the task sees
-   * @param tell takes what happens on the way
    * @param access the variables that say how to get into the worker
+   * @param tell takes what happens on the way
+   * @param foresight what comes behind the task
    */
   HostWork(
       Services services,
@@ -44,8 +46,10 @@ final class HostWork {
       Scope scope,
       Scope access,
       Keywords keywords,
-      Consumer<Event> tell) {
+      Consumer<Event> tell,
+      Foresight foresight) {
     this.tell = tell;
+    this.foresight = foresight;
     this.services = services;
     this.task = task;
     this.worker = worker;
@@ -71,9 +75,16 @@ final class HostWork {
         });
   }
 
-  private <A extends Record> Made bound(
-      Module<A> module, Arguments arguments, boolean check, boolean diff)
-      throws InterruptedException {
+  /** What the module will ask for certain, before anything is done. */
+  <A extends Record> Foresight.Guess guess(Module<A> module, Arguments arguments) {
+    List<Fact<?>> facts = module.reads(want(module, arguments));
+    // A module that asks nothing acts in any case.
+    return facts.isEmpty()
+        ? Foresight.Guess.UNKNOWN
+        : new Foresight.Guess.Questions(manner(), facts);
+  }
+
+  private <A extends Record> A want(Module<A> module, Arguments arguments) {
     Map<String, Value> values = new LinkedHashMap<>(arguments.values());
     Value free = values.remove(Arguments.FREE_FORM);
     if (free != null) {
@@ -81,11 +92,16 @@ final class HostWork {
           module.spec().freeForm().isEmpty() ? Arguments.FREE_FORM : module.spec().freeForm(),
           free);
     }
+    return new Binder(new ControllerFiles(services, scope))
+        .bind(module.spec(), values, arguments.places(), task.action().at());
+  }
+
+  private <A extends Record> Made bound(
+      Module<A> module, Arguments arguments, boolean check, boolean diff)
+      throws InterruptedException {
     A want;
     try {
-      want =
-          new Binder(new ControllerFiles(services, scope))
-              .bind(module.spec(), values, arguments.places(), task.action().at());
+      want = want(module, arguments);
     } catch (Refusal refused) {
       return new Made(Result.failure(String.valueOf(refused.getMessage())), List.of());
     }
@@ -100,19 +116,20 @@ final class HostWork {
                           session,
                           false,
                           diff,
+                          foresight,
                           Optional.of(detaching),
-                          notes(session, false, false))
+                          notes(session, false))
                       .carryOut(module, want));
     }
     return inSession(
-        (session, target) -> {
-          boolean local = target.kind() == Target.Kind.LOCAL;
-          Recorder.TaskNotes notes = notes(session, local, check);
+        session -> {
+          Recorder.TaskNotes notes = notes(session, check);
           Optional<Result> finished = notes.finished();
           if (finished.isPresent()) {
             return new Made(finished.get(), List.of());
           }
-          Carrying carrying = new Carrying(session, check, diff, Optional.empty(), notes);
+          Carrying carrying =
+              new Carrying(session, check, diff, foresight, Optional.empty(), notes);
           Result result = carrying.carryOut(module, want);
           notes.ended(result);
           return new Made(result, carrying.diffs());
@@ -120,15 +137,17 @@ final class HostWork {
   }
 
   /** What is written down of this use of a module. */
-  private Recorder.TaskNotes notes(Session session, boolean local, boolean check) {
+  private Recorder.TaskNotes notes(Session session, boolean check) {
     if (check) {
       return Recorder.TaskNotes.NONE;
     }
-    boolean own = local && session.become() instanceof Become.Self;
+    Manner manner = session.manner();
+    boolean own =
+        manner.target().kind() == Target.Kind.LOCAL && manner.become() instanceof Become.Self;
     return services
         .recorder()
         .task(
-            new Way(worker, own, session.connection(), session.become()),
+            new Way(worker, own, session.connection(), manner.become()),
             () -> Names.of(task, services.templar(), scope),
             task.at().toString());
   }
@@ -150,29 +169,20 @@ final class HostWork {
 
   /** Does something with the connection to the host that does the work. */
   <T> T inSession(Function<Session, T> work) {
-    return inSession((session, target) -> work.apply(session));
-  }
-
-  private <T> T inSession(BiFunction<Session, Target, T> work) {
-    Access way = new Access(services.options().connection(), keywords, services.templar(), access);
-    Target target = way.target(worker);
-    Become become = way.become();
-    target.password().ifPresent(services::tellSecrets);
-    if (become instanceof Become.Other other) {
+    Manner manner = manner();
+    manner.target().password().ifPresent(services::tellSecrets);
+    if (manner.become() instanceof Become.Other other) {
       other.password().ifPresent(services::tellSecrets);
     }
-    return services
-        .sessions()
-        .with(
-            target,
-            connection ->
-                work.apply(
-                    new Session(
-                        worker,
-                        connection,
-                        become,
-                        keywords.environment(),
-                        keywords.seconds(Keyword.TIMEOUT)),
-                    target));
+    return services.sessions().with(manner, work);
+  }
+
+  private Manner manner() {
+    Access into = new Access(services.options().connection(), keywords, services.templar(), access);
+    return new Manner(
+        into.target(worker),
+        into.become(),
+        keywords.environment(),
+        keywords.seconds(Keyword.TIMEOUT));
   }
 }

@@ -143,7 +143,7 @@ final class Pauses {
       try {
         return call.services()
             .sessions()
-            .with(target, connection -> Result.ok().with("elapsed", elapsed(start)));
+            .with(Manner.plainly(target), session -> Result.ok().with("elapsed", elapsed(start)));
       } catch (Unreachable notYet) {
         if (elapsed(start) + every > deadline) {
           return Result.failure(

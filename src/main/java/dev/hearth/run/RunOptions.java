@@ -20,6 +20,7 @@ import java.util.Set;
  * @param forceHandlers run notified handlers on failed hosts too
  * @param startAtTask leave out everything before the task with this name
  * @param step ask before each task
+ * @param readAhead ask hosts for coming tasks as well, as long as nothing changes
  * @param verbosity how often {@code -v} was given
  * @param connection how to connect and become, when variables and keywords say nothing
  */
@@ -32,6 +33,7 @@ public record RunOptions(
     boolean forceHandlers,
     Optional<String> startAtTask,
     boolean step,
+    boolean readAhead,
     int verbosity,
     ConnectionOptions connection) {
 

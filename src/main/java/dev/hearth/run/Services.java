@@ -44,6 +44,26 @@ record Services(
     Consumer<Value.Secret> secrets,
     Recorder recorder) {
 
+  /** The same for guesses at what comes: lookups that do more than read are not run. */
+  Services careful() {
+    return new Services(
+        options,
+        inventory,
+        modules,
+        templar.careful(),
+        scopes,
+        memory,
+        sessions,
+        tasks,
+        files,
+        steps,
+        asker,
+        invocation,
+        jobs,
+        secrets,
+        recorder);
+  }
+
   /** Tells every secret inside a value. */
   void tellSecrets(Value value) {
     switch (value) {

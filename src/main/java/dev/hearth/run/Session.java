@@ -1,41 +1,69 @@
 package dev.hearth.run;
 
-import dev.hearth.connection.Become;
 import dev.hearth.connection.Connection;
+import dev.hearth.fact.Fact;
+import dev.hearth.plan.Verdict;
 import dev.hearth.shell.Outcome;
 import dev.hearth.shell.Script;
-import dev.hearth.shell.Word;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * A connection as one task uses it: as whom, with which environment, for how long.
  *
- * @param host the host's name, for messages
- * @param connection the way to it
- * @param become as whom scripts run
- * @param environment the task's {@code environment}
- * @param timeout the task's {@code timeout}; empty for none
+ * @param connection the way to the host
+ * @param manner as whom and how
+ * @param freshness is told when something runs that may change a host
+ * @param ahead what was asked of the host before
  */
-record Session(
-    String host,
-    Connection connection,
-    Become become,
-    Map<String, Word> environment,
-    Optional<Duration> timeout) {
+record Session(Connection connection, Manner manner, Freshness freshness, ReadAhead ahead) {
 
-  Outcome run(Script script) {
-    return connection.run(prepared(script), become);
+  /** The host's name, for messages. */
+  String host() {
+    return manner.target().name();
   }
 
+  /** Runs something that is more than a question. */
+  Outcome run(Script script) {
+    return runAll(List.of(script)).getFirst();
+  }
+
+  /** The same for several, in one round trip. */
   List<Outcome> runAll(List<Script> scripts) {
-    return connection.runAll(scripts.stream().map(this::prepared).toList(), become);
+    freshness.spoil();
+    try {
+      return connection.runAll(scripts.stream().map(this::prepared).toList(), manner.become());
+    } finally {
+      freshness.spoil();
+    }
+  }
+
+  /** The answers of these facts' probes, as far as they are not known already. */
+  Map<Fact<?>, Outcome> answers(List<? extends Fact<?>> facts, Foresight foresight) {
+    return ahead.answers(this, facts, foresight);
+  }
+
+  /** Asks all of them together; nobody waits for the later ones. */
+  Connection.Answers ask(List<Fact<?>> now, List<Fact<?>> later) {
+    return connection.ask(probes(now), probes(later), manner.become());
+  }
+
+  /** How the module took the answers. */
+  void planned(Verdict verdict) {
+    ahead.planned(verdict);
+  }
+
+  /** Whether another task works in the same manner. */
+  boolean fits(Manner other) {
+    return manner.equals(other);
+  }
+
+  private List<Script> probes(List<Fact<?>> facts) {
+    return facts.stream().map(fact -> prepared(fact.probe())).toList();
   }
 
   private Script prepared(Script script) {
-    Script in = script.in(environment);
-    return timeout.filter(limit -> script.deadline().isEmpty()).map(in::within).orElse(in);
+    Script in = script.in(manner.environment());
+    return manner.timeout().filter(limit -> script.deadline().isEmpty()).map(in::within).orElse(in);
   }
 }

@@ -20,16 +20,27 @@ final class Sessions implements AutoCloseable {
 
   private final Connector ssh;
   private final Connector local;
+  private final Freshness freshness;
   private final Map<Target, Line> lines = new HashMap<>();
   private final Map<String, Integer> roundTrips = new ConcurrentHashMap<>();
 
-  Sessions(Connector ssh, Connector local) {
+  /**
+   * @param freshness how long what was read of hosts can be believed
+   */
+  Sessions(Connector ssh, Connector local, Freshness freshness) {
     this.ssh = ssh;
     this.local = local;
+    this.freshness = freshness;
   }
 
-  /** Does something with the connection to a target, which is opened when it is not open yet. */
-  <T> T with(Target target, Function<Connection, T> work) {
+  /** Whether what was read of hosts before can be believed. */
+  Freshness freshness() {
+    return freshness;
+  }
+
+  /** Does something with the connection to a host, which is opened when it is not open yet. */
+  <T> T with(Manner manner, Function<Session, T> work) {
+    Target target = manner.target();
     Line line;
     synchronized (lines) {
       line = lines.computeIfAbsent(target, key -> new Line());
@@ -37,13 +48,16 @@ final class Sessions implements AutoCloseable {
     line.lock.lock();
     try {
       if (line.connection != null && !line.connection.open()) {
-        // Lost between two tasks: nothing was under way, so nothing is in doubt.
+        // Lost between two tasks: nothing was under manner, so nothing is in doubt.
         line.hangUp();
       }
       if (line.connection == null) {
         line.connection = connector(target).connect(target);
       }
-      return counted(target.name(), line.connection, work);
+      return counted(
+          line.connection,
+          new Session(line.connection, manner, freshness, line.ahead(manner, freshness)),
+          work);
     } catch (Unreachable broken) {
       line.hangUp();
       throw broken;
@@ -52,12 +66,12 @@ final class Sessions implements AutoCloseable {
     }
   }
 
-  private <T> T counted(String host, Connection connection, Function<Connection, T> work) {
+  private <T> T counted(Connection connection, Session session, Function<Session, T> work) {
     int before = connection.roundTrips();
     try {
-      return work.apply(connection);
+      return work.apply(session);
     } finally {
-      roundTrips.merge(host, connection.roundTrips() - before, Integer::sum);
+      roundTrips.merge(session.host(), connection.roundTrips() - before, Integer::sum);
     }
   }
 
@@ -105,11 +119,17 @@ final class Sessions implements AutoCloseable {
   /** A target's connection, if it is open. */
   private static final class Line {
     private final ReentrantLock lock = new ReentrantLock();
+    private final Map<Manner, ReadAhead> ahead = new HashMap<>();
     private @Nullable Connection connection;
+
+    ReadAhead ahead(Manner manner, Freshness freshness) {
+      return ahead.computeIfAbsent(manner, each -> new ReadAhead(freshness, System::nanoTime));
+    }
 
     void hangUp() {
       Connection open = connection;
       connection = null;
+      ahead.clear();
       if (open != null) {
         open.close();
       }

@@ -16,11 +16,13 @@ import dev.hearth.vars.Layers;
 import dev.hearth.vars.Level;
 import dev.hearth.vars.Variable;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** One task on one host: its loop, its attempts, and what is told and remembered of them. */
 final class TaskOnHost {
@@ -35,6 +37,7 @@ final class TaskOnHost {
   private final String host;
   private final Layers playScope;
   private final Consumer<Event> tell;
+  private final Foresight foresight;
   private final List<TaskReport.Inclusion> inclusions = new ArrayList<>();
   private final List<Located> notified = new ArrayList<>();
   private boolean explained;
@@ -43,8 +46,16 @@ final class TaskOnHost {
   /**
    * @param playScope what the host sees in the play
    * @param tell takes what happens, in order
+   * @param upcoming the tasks behind it
    */
-  TaskOnHost(Services services, Task task, String host, Layers playScope, Consumer<Event> tell) {
+  TaskOnHost(
+      Services services,
+      Task task,
+      String host,
+      Layers playScope,
+      Consumer<Event> tell,
+      Supplier<Iterator<Task>> upcoming) {
+    this.foresight = Foresight.of(task, services, host, playScope, upcoming);
     this.services = services;
     this.task = task;
     this.host = host;
@@ -77,7 +88,7 @@ final class TaskOnHost {
   }
 
   private Result once(Layers scope) throws InterruptedException {
-    Attempt.Done done = attempt(scope, Map.of());
+    Attempt.Done done = attempt(scope, Map.of(), foresight);
     tellDone(done, scope, Optional.empty(), false);
     done.inclusion().ifPresent(inclusions::add);
     return done.result();
@@ -119,7 +130,8 @@ final class TaskOnHost {
       if (i > 0) {
         items.pause(itemScope);
       }
-      Attempt.Done done = items.marked(attempt(itemScope, locals), locals);
+      Attempt.Done done =
+          items.marked(attempt(itemScope, locals, foresight(items, all, i, scope)), locals);
       Layers after = services.scopes().locals(itemScope, registered(done.result()));
       Value label = all.get(i);
       try {
@@ -144,6 +156,23 @@ final class TaskOnHost {
       }
     }
     return results;
+  }
+
+  /** What comes behind an item of the loop. */
+  private Foresight foresight(LoopItems items, List<Value> all, int index, Layers scope) {
+    if (task.loop().orElseThrow().pause().isPresent()) {
+      return Foresight.NONE;
+    }
+    Services careful = services.careful();
+    return foresight.atItem(
+        index,
+        all.size(),
+        item -> {
+          Map<String, Value> locals = items.locals(all, item, scope);
+          Layers itemScope = careful.scopes().locals(scope, locals);
+          return new Attempt(careful, task, host, itemScope, locals, event -> {}, Foresight.NONE)
+              .guess();
+        });
   }
 
   /** An item of a loop sees what the items before it set. */
@@ -171,10 +200,10 @@ final class TaskOnHost {
     return result;
   }
 
-  private Attempt.Done attempt(Layers scope, Map<String, Value> locals)
+  private Attempt.Done attempt(Layers scope, Map<String, Value> locals, Foresight behind)
       throws InterruptedException {
     try {
-      Attempt.Done done = new Attempt(services, task, host, scope, locals, tell).run();
+      Attempt.Done done = new Attempt(services, task, host, scope, locals, tell, behind).run();
       if (!done.result().skipped()) {
         task.notifies()
             .forEach(

@@ -3,7 +3,10 @@ package dev.hearth.run;
 import dev.hearth.playbook.Keyword;
 import dev.hearth.playbook.Task;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * One task on many hosts at the same time, so many as {@code throttle} and the forks allow; or on
@@ -30,8 +33,12 @@ final class TaskRun {
     this.debugs = debugs;
   }
 
-  /** What the hosts made of it. */
-  Parallel.Made<TaskReport> on(Task task, List<String> hosts) {
+  /**
+   * What the hosts made of it.
+   *
+   * @param upcoming the tasks behind it
+   */
+  Parallel.Made<TaskReport> on(Task task, List<String> hosts, Supplier<Iterator<Task>> upcoming) {
     if (TaskDebugger.watches(task, debugs)) {
       return turn.away(() -> debugged(task, hosts));
     }
@@ -42,7 +49,13 @@ final class TaskRun {
                 hosts,
                 most,
                 (host, tell) ->
-                    new TaskOnHost(services, task, host, turn.inside(() -> scopes.of(host)), tell)
+                    new TaskOnHost(
+                            services,
+                            task,
+                            host,
+                            turn.inside(() -> scopes.of(host)),
+                            tell,
+                            upcoming)
                         .run()));
   }
 
@@ -80,7 +93,9 @@ final class TaskRun {
                     debugger.task(),
                     one,
                     debugger.changed(turn.inside(() -> scopes.of(one))),
-                    tell)
+                    tell,
+                    // Somebody may change the task or the host before the next one.
+                    Collections::emptyIterator)
                 .run());
   }
 

@@ -23,7 +23,13 @@ final class Evaluation implements Engine {
   private static final Pattern NAME = Pattern.compile("'(\\w+)' is undefined");
 
   /** What all evaluations of a templar share. */
-  record Tools(Language language, Unsealer unsealer, Surroundings surroundings, Parser parser) {}
+  record Tools(Language language, Unsealer unsealer, Surroundings surroundings, Parser parser) {
+
+    /** The same with another language. */
+    Tools with(Language other) {
+      return new Tools(other, unsealer, surroundings, parser);
+    }
+  }
 
   private final Tools tools;
   private final Scope scope;

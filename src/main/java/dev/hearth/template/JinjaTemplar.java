@@ -14,17 +14,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The templar: our own Jinja engine with the language it is given. */
 public final class JinjaTemplar implements Templar {
 
   private final Evaluation.Tools tools;
+  private final @Nullable Templar careful;
 
   /** A templar that knows these names, opens vaulted values so, and sees these surroundings. */
   public JinjaTemplar(Language language, Unsealer unsealer, Surroundings surroundings) {
     this.tools =
         new Evaluation.Tools(
             language, unsealer, surroundings, new Parser(surroundings.extensions()));
+    this.careful = new JinjaTemplar(tools.with(language.careful()));
+  }
+
+  private JinjaTemplar(Evaluation.Tools tools) {
+    this.tools = tools;
+    this.careful = null;
+  }
+
+  @Override
+  public Templar careful() {
+    return careful == null ? this : careful;
   }
 
   @Override

@@ -1,7 +1,9 @@
 package dev.hearth.template;
 
 import dev.hearth.value.Value;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +21,23 @@ public record Language(
     Map<String, Lookup> lookups,
     Map<String, Function> functions) {
 
+  /** Lookups that run programs, ask servers, write files or have no end in sight. */
+  private static final Set<String> ACTING = Set.of("lines", "password", "pipe", "url");
+
   /** Keeps its own copies. */
   public Language {
     filters = Map.copyOf(filters);
     tests = Map.copyOf(tests);
     lookups = Map.copyOf(lookups);
     functions = Map.copyOf(functions);
+  }
+
+  /** The same, whose lookups that do more than read throw {@link Postponed}. */
+  Language careful() {
+    Map<String, Lookup> postponed = new HashMap<>(lookups);
+    ACTING.forEach(
+        name -> postponed.computeIfPresent(name, (key, lookup) -> lookup.postponed(key)));
+    return new Language(filters, tests, postponed, functions);
   }
 
   /** The filter of that name, or null. */

@@ -19,6 +19,16 @@ public record Lookup(Signature signature, boolean takesUndefined, Body body) {
     List<Value> find(Call call);
   }
 
+  /** The same, that throws {@link Postponed} instead. */
+  Lookup postponed(String name) {
+    return new Lookup(
+        signature,
+        takesUndefined,
+        call -> {
+          throw new Postponed(name);
+        });
+  }
+
   /** A lookup with these options. */
   public static Lookup of(String signature, Body body) {
     return new Lookup(Signature.of(signature), false, body);

@@ -68,6 +68,13 @@ public interface Templar {
       String name, List<Value> terms, Map<String, Value> options, Location at, Scope scope);
 
   /**
+   * The same, but a lookup that may change something or takes its time (runs a program, asks a
+   * server, writes a password file) throws {@link Postponed} instead: for values that are perhaps
+   * never needed.
+   */
+  Templar careful();
+
+  /**
    * Another scope as a mapping whose values are resolved in that scope, such as one of hostvars.
    */
   LazyMapping view(Scope scope);

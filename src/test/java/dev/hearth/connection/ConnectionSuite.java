@@ -206,6 +206,61 @@ public abstract class ConnectionSuite {
   }
 
   @Test
+  void answersThatNobodyWaitsForComeLater() {
+    Connection.Answers answers =
+        connection.ask(
+            List.of(Script.of("echo now")),
+            List.of(Script.of("sleep 1; echo slow"), Script.of("echo last; exit 3")),
+            Become.NOBODY_ELSE);
+    assertThat(answers.now().stream().map(end -> exited(end).out())).containsExactly("now\n");
+
+    assertThat(run(Script.of("echo behind")).out()).isEqualTo("behind\n");
+    assertThat(answers.later().answer(1).orElseThrow().code()).isEqualTo(3);
+    assertThat(answers.later().answer(0).orElseThrow().out()).isEqualTo("slow\n");
+    assertThat(answers.later().answer(0).orElseThrow().out()).as("again").isEqualTo("slow\n");
+  }
+
+  @Test
+  void aQuestionOnlyForLaterDoesNotWait() {
+    Connection.Answers answers =
+        connection.ask(List.of(), List.of(Script.of("sleep 1; echo slow")), Become.NOBODY_ELSE);
+
+    assertThat(answers.now()).isEmpty();
+    assertThat(answers.later().answer(0).orElseThrow().out()).isEqualTo("slow\n");
+  }
+
+  @Test
+  void whatWasSentBehindAKilledScriptHasNoAnswer() {
+    Script endless = Script.of("while :; do sleep 0.1; done").within(Duration.ofMillis(300));
+
+    Connection.Answers answers =
+        connection.ask(
+            List.of(endless, Script.of("echo next")),
+            List.of(Script.of("echo lost")),
+            Become.NOBODY_ELSE);
+
+    assertThat(answers.now().getFirst()).isInstanceOf(Outcome.TimedOut.class);
+    assertThat(exited(answers.now().get(1)).out()).isEqualTo("next\n");
+    assertThat(answers.later().answer(0)).isEmpty();
+    assertThat(run(Script.of("echo on")).out()).isEqualTo("on\n");
+  }
+
+  @Test
+  void aLaterAnswerThatTakesTooLongIsNone() {
+    Script endless = Script.of("while :; do sleep 0.1; done").within(Duration.ofMillis(300));
+    Connection.Answers answers =
+        connection.ask(
+            List.of(Script.of("echo now")),
+            List.of(endless, Script.of("echo behind")),
+            Become.NOBODY_ELSE);
+
+    assertThat(answers.later().answer(0)).isEmpty();
+    // Asked again it is killed, and with it all that waits behind it.
+    assertThat(connection.run(endless, Become.NOBODY_ELSE)).isInstanceOf(Outcome.TimedOut.class);
+    assertThat(answers.later().answer(1)).isEmpty();
+  }
+
+  @Test
   void endlessOutputKeepsBeginningAndEnd() {
     Outcome.Exited end =
         run(Script.of("echo first; yes 0123456789abcde | head -c 100000000; echo last"));
@@ -239,7 +294,8 @@ public abstract class ConnectionSuite {
     // The copy of sleep is told apart by an argument, which a builtin or exec keeps visible.
     Script endless =
         Script.of(
-                "(sh -c 'while :; do sleep 0.1; done' \"$1\" & sh -c 'trap \"\" TERM; while :; do sleep 0.1; done' \"$1\" & wait) | cat",
+                "(sh -c 'while :; do sleep 0.1; done' \"$1\" & sh -c 'trap \"\" TERM; while :; do"
+                    + " sleep 0.1; done' \"$1\" & wait) | cat",
                 mark)
             .within(Duration.ofMillis(300));
 
@@ -253,7 +309,8 @@ public abstract class ConnectionSuite {
     assertThat(exited(all.get(2)).out()).isEqualTo("after\n");
     Script survivors =
         Script.of(
-            "for f in /proc/[0-9]*/cmdline; do tr '\\0' ' ' 2>/dev/null <$f | grep -F -e \"$1$2\" && echo $f; done; exit 0",
+            "for f in /proc/[0-9]*/cmdline; do tr '\\0' ' ' 2>/dev/null <$f | grep -F -e \"$1$2\""
+                + " && echo $f; done; exit 0",
             mark.substring(0, 10),
             mark.substring(10));
     assertThat(run(survivors).out()).isEmpty();
@@ -272,7 +329,8 @@ public abstract class ConnectionSuite {
 
     Script survivors =
         Script.of(
-            "for f in /proc/[0-9]*; do if tr '\\0' ' ' 2>/dev/null <$f/cmdline | grep -F -e \"$1$2\"; then kill ${f#/proc/}; fi; done; exit 0",
+            "for f in /proc/[0-9]*; do if tr '\\0' ' ' 2>/dev/null <$f/cmdline | grep -F -e"
+                + " \"$1$2\"; then kill ${f#/proc/}; fi; done; exit 0",
             mark.substring(0, 10),
             mark.substring(10));
     assertThat(run(survivors).out()).contains("-before").doesNotContain("-orphan");
@@ -343,7 +401,8 @@ public abstract class ConnectionSuite {
     words.add(Word.of(new Value.Secret(canary)));
     Script script =
         Script.of(
-                "printf '%s' \"$1\" | wc -c; cat >/dev/null; for f in /proc/[0-9]*/cmdline; do tr '\\0' ' ' <$f; echo; done 2>/dev/null",
+                "printf '%s' \"$1\" | wc -c; cat >/dev/null; for f in /proc/[0-9]*/cmdline; do tr"
+                    + " '\\0' ' ' <$f; echo; done 2>/dev/null",
                 words)
             .reading(secret(canary + canary))
             .in(Map.of("OPEN", Word.of("yes")));

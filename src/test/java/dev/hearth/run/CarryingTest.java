@@ -3,7 +3,7 @@ package dev.hearth.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hearth.connection.Become;
+import dev.hearth.connection.Target;
 import dev.hearth.connection.Unreachable;
 import dev.hearth.fact.Fact;
 import dev.hearth.fact.Facts;
@@ -22,7 +22,6 @@ import dev.hearth.shell.Script;
 import dev.hearth.value.Value;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -183,7 +182,7 @@ class CarryingTest {
   @Test
   void aDiffIsSecretOnBothSidesWhenOneSideIs() {
     host.answering("look", "old password");
-    Carrying carrying = new Carrying(session(), true, true);
+    Carrying carrying = new Carrying(session(), true, true, Foresight.NONE);
 
     carrying.carryOut(
         new Planned(
@@ -211,11 +210,25 @@ class CarryingTest {
   }
 
   private Result carryOut(Function<Facts, Verdict> plan, boolean check) {
-    return new Carrying(session(), check, false).carryOut(new Planned(plan), new Wish());
+    return new Carrying(session(), check, false, Foresight.NONE)
+        .carryOut(new Planned(plan), new Wish());
   }
 
   private Session session() {
-    return new Session("h1", host, Become.NOBODY_ELSE, Map.of(), Optional.empty());
+    Target target =
+        new Target(
+            "h1",
+            Target.Kind.SSH,
+            "h1",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            List.of(),
+            Duration.ofSeconds(1));
+    Freshness freshness = new Freshness(true);
+    return new Session(host, Manner.plainly(target), freshness, new ReadAhead(freshness, () -> 0));
   }
 
   private static Verdict changes(List<Step> steps, Facts facts, boolean again) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A host that knows some scripts by their bodies, keeps what it ran, and refuses any other. */
 final class KnownScripts implements Connection {
@@ -45,9 +46,16 @@ final class KnownScripts implements Connection {
   }
 
   @Override
-  public List<Outcome> runAll(List<Script> scripts, Become become) {
+  public Answers ask(List<Script> now, List<Script> later, Become become) {
     roundTrips++;
-    return scripts.stream().map(this::answer).toList();
+    List<Outcome> outcomes = now.stream().map(this::answer).toList();
+    List<Outcome> behind = later.stream().map(this::answer).toList();
+    return new Answers(
+        outcomes,
+        index ->
+            behind.get(index) instanceof Outcome.Exited exited
+                ? Optional.of(exited)
+                : Optional.empty());
   }
 
   @Override

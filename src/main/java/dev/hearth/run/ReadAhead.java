@@ -1,0 +1,167 @@
+package dev.hearth.run;
+
+import dev.hearth.connection.Connection;
+import dev.hearth.fact.Fact;
+import dev.hearth.plan.Verdict;
+import dev.hearth.shell.Outcome;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/**
+ * What was asked on one connection, as one user, for tasks that have not begun yet, so that they
+ * need not wait for the way to the host and back: as long as tasks find nothing to do, the
+ * questions of several travel together. A wrong guess costs a question and changes no result: tasks
+ * look for the answers to their own questions, and what is older than anything that a task did is
+ * forgotten.
+ */
+final class ReadAhead {
+
+  /** So many tasks at most are looked at before they begin. */
+  private static final int MOST = 32;
+
+  /** After so long an answer is taken for old, whatever happened meanwhile. */
+  private static final Duration LIFE = Duration.ofSeconds(10);
+
+  /** As if so many tasks had found nothing to do: most runs are re-runs. */
+  private static final int HOPE = 2;
+
+  private final Freshness freshness;
+  private final LongSupplier nanoTime;
+  private final Map<Fact<?>, Answer> answers = new HashMap<>();
+  private final Set<Fact<?>> unread = new HashSet<>();
+
+  /** The tasks behind the one under way that were looked at already, nearest first. */
+  private final Deque<Foresight.Place> seen = new ArrayDeque<>();
+
+  /** The task that nobody can see past; the place of none at first. */
+  private Foresight.Place barrier = Foresight.Place.NOWHERE;
+
+  private long moment;
+  private long since;
+  private int quiet = HOPE;
+
+  /**
+   * @param nanoTime the time in nanoseconds, from any beginning
+   */
+  ReadAhead(Freshness freshness, LongSupplier nanoTime) {
+    this.freshness = freshness;
+    this.nanoTime = nanoTime;
+  }
+
+  private record Answer(Connection.Coming coming, int index) {}
+
+  /**
+   * The answers to a task's questions: those that were asked before, and the others asked now,
+   * together with what the tasks behind it will want to know.
+   */
+  Map<Fact<?>, Outcome> answers(Session session, List<? extends Fact<?>> facts, Foresight ahead) {
+    forgetOld();
+    Map<Fact<?>, Outcome> found = new HashMap<>();
+    for (Fact<?> fact : facts) {
+      Answer known = answers.get(fact);
+      if (known != null) {
+        known.coming().answer(known.index()).ifPresent(answer -> found.put(fact, answer));
+      }
+      unread.remove(fact);
+    }
+    reached(ahead.here());
+    List<Fact<?>> missing = new ArrayList<>(facts);
+    missing.removeAll(found.keySet());
+    int window = window();
+    boolean tops = window > 0 && (!missing.isEmpty() || seen.size() <= window / 2);
+    List<Fact<?>> more = new ArrayList<>(tops ? guessed(session, ahead, window) : Set.of());
+    more.removeAll(missing);
+    if (!missing.isEmpty() || !more.isEmpty()) {
+      List<Outcome> outcomes = ask(session, missing, more);
+      for (int i = 0; i < missing.size(); i++) {
+        found.put(missing.get(i), outcomes.get(i));
+      }
+    }
+    return found;
+  }
+
+  private List<Outcome> ask(Session session, List<Fact<?>> missing, List<Fact<?>> more) {
+    // Taken before anything is sent: what happens from now on makes the answers doubtful.
+    if (answers.isEmpty()) {
+      moment = freshness.now();
+      since = nanoTime.getAsLong();
+    }
+    Connection.Answers all = session.ask(missing, more);
+    for (int i = 0; i < more.size(); i++) {
+      answers.put(more.get(i), new Answer(all.later(), i));
+    }
+    unread.addAll(more);
+    return all.now();
+  }
+
+  /** What the tasks behind this one will ask on this connection as this user. */
+  private Set<Fact<?>> guessed(Session session, Foresight ahead, int window) {
+    Set<Fact<?>> facts = new LinkedHashSet<>();
+    Iterator<Foresight.Foreseen> coming = ahead.coming();
+    for (int tasks = 0; tasks < window && coming.hasNext(); tasks++) {
+      Foresight.Foreseen next = coming.next();
+      if (isSeen(next.place())) {
+        continue;
+      }
+      Foresight.Guess guess = next.place().is(barrier) ? Foresight.Guess.UNKNOWN : next.guess();
+      if (guess instanceof Foresight.Guess.Barrier) {
+        barrier = next.place();
+        break;
+      }
+      seen.add(next.place());
+      if (guess instanceof Foresight.Guess.Questions questions
+          && session.fits(questions.manner())) {
+        facts.addAll(questions.facts());
+      }
+    }
+    facts.removeAll(answers.keySet());
+    return facts;
+  }
+
+  private boolean isSeen(Foresight.Place place) {
+    return seen.stream().anyMatch(place::is);
+  }
+
+  /** How many tasks it is worth to look at. */
+  private int window() {
+    return freshness.possible() ? Math.min(MOST, 2 * quiet) : 0;
+  }
+
+  /** The task is here now, and those before it are over. */
+  private void reached(Foresight.Place here) {
+    if (isSeen(here)) {
+      while (!seen.getFirst().is(here)) {
+        seen.removeFirst();
+      }
+      seen.removeFirst();
+    }
+  }
+
+  /** How tasks go decides how far it is worth to look ahead. */
+  void planned(Verdict verdict) {
+    if (verdict instanceof Verdict.Satisfied) {
+      quiet = Math.min(MOST, quiet + 1);
+    }
+  }
+
+  private void forgetOld() {
+    boolean changed = moment != freshness.now();
+    if (changed || nanoTime.getAsLong() - since > LIFE.toNanos()) {
+      quiet = changed && !unread.isEmpty() ? 0 : quiet;
+      answers.clear();
+      unread.clear();
+      seen.clear();
+      barrier = Foresight.Place.NOWHERE;
+    }
+  }
+}
