@@ -85,7 +85,7 @@ final class Workbench implements AutoCloseable {
   private final Invocation invocation;
   private final FactCache factCache;
   private final Modules modules = Library.modules();
-  private final Language language = StandardLanguage.with(YamlDocuments::read);
+  private final Language language = StandardLanguage.with(YamlDocuments::read, new VaultCiphers());
   private final ContentPaths contentPaths;
   private final PlaybookLoader loader;
   private final List<String> arguments;

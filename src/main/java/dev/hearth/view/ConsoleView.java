@@ -153,7 +153,8 @@ public final class ConsoleView implements EventSink {
     }
     if (done.looped()
         && done.status() != Event.Status.SKIPPED
-        && done.status() != Event.Status.IGNORED) {
+        && done.status() != Event.Status.IGNORED
+        && !toldInSum(done)) {
       return;
     }
     taskBanner();
@@ -172,6 +173,14 @@ public final class ConsoleView implements EventSink {
       case UNREACHABLE -> failed(Colour.UNREACHABLE, who, "UNREACHABLE", done);
       case UNREACHABLE_IGNORED -> ignored(who, "UNREACHABLE", done);
     }
+  }
+
+  /**
+   * Of debug alone, a loop's failure is told once more behind those of its items, as in Ansible.
+   */
+  private static boolean toldInSum(Event.HostDone done) {
+    return done.action().equals("ansible.builtin.debug")
+        && (done.status() == Event.Status.FAILED || done.status() == Event.Status.IGNORED);
   }
 
   private void diff(String text) {
@@ -208,12 +217,12 @@ public final class ConsoleView implements EventSink {
       done.at().ifPresent(this::taskPath);
     }
     PrintStream to = style.failuresToErr() ? terminal.err() : terminal.out();
-    to.println(
-        terminal.palette().paint(colour, masker.mask(Printable.of(head + results.of(done)))));
+    String result = done.looped() ? results.sum(done) : results.of(done);
+    to.println(terminal.palette().paint(colour, masker.mask(Printable.of(head + result))));
   }
 
   private void ignored(String who, String how, Event.HostDone done) {
-    if (!done.looped()) {
+    if (!done.looped() || toldInSum(done)) {
       failed(how.equals("FAILED") ? Colour.FAILED : Colour.UNREACHABLE, who, how, done);
     }
     if (done.item().isEmpty()) {

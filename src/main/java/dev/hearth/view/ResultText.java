@@ -66,6 +66,15 @@ final class ResultText {
     return format.of(without(all, NOT_SHOWN), false);
   }
 
+  /** The sum of a loop: its message alone. */
+  String sum(Event.HostDone done) {
+    if (done.hidden()) {
+      return of(done);
+    }
+    Value message = done.result().values().getOrDefault("msg", Value.NULL);
+    return format.of(Value.Dict.ofTexts(Map.of("msg", message)), false);
+  }
+
   /** A result between two attempts. */
   String of(Event.Retrying retry) {
     return format.of(

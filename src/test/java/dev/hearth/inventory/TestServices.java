@@ -4,6 +4,7 @@ import dev.hearth.diag.SourceFiles;
 import dev.hearth.template.JinjaTemplar;
 import dev.hearth.template.Surroundings;
 import dev.hearth.template.Templar;
+import dev.hearth.template.TestCiphers;
 import dev.hearth.template.standard.StandardLanguage;
 import dev.hearth.value.JsonReader;
 import dev.hearth.value.Located;
@@ -58,7 +59,7 @@ public final class TestServices {
 
   private static Templar templar() {
     return new JinjaTemplar(
-        StandardLanguage.with(text -> List.of(JsonReader.read(text))),
+        StandardLanguage.with(text -> List.of(JsonReader.read(text)), new TestCiphers()),
         vaulted -> new Value.Secret(vaulted.envelope()),
         new Surroundings(
             Map.of(),

@@ -6,6 +6,7 @@ import dev.hearth.cli.settings.KnownSettings;
 import dev.hearth.cli.settings.Setting;
 import dev.hearth.module.library.Library;
 import dev.hearth.template.Language;
+import dev.hearth.template.TestCiphers;
 import dev.hearth.template.standard.StandardLanguage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,7 +35,7 @@ final class CompatibilityPage {
   private static final Path RESOURCES = Path.of("src", "test", "resources");
 
   private final Path scratch;
-  private final Language language = StandardLanguage.with(text -> List.of());
+  private final Language language = StandardLanguage.with(text -> List.of(), new TestCiphers());
   private final Catalog catalog = new Catalog(Library.modules());
   private final Map<String, Map<String, String>> notes = new HashMap<>();
   private final Set<String> used = new HashSet<>();
@@ -78,13 +79,13 @@ final class CompatibilityPage {
 
   private static String introduction() {
     return """
-        # Compatibility with ansible-core 2.19
+    # Compatibility with ansible-core 2.19
 
-        This page is made from the program: `CompatibilityPageTest` fails when it is out of date. After a change run that test
-        with `-Dcompatibility.rewrite=true` and commit what it wrote; how something differs is said in
-        `src/test/resources/compatibility/notes.tsv`. "same" means that Hearth has it with Ansible's meaning; "refused" that it is
-        found before the run, with its place; "recorded in" names a test case that holds it against a recording of Ansible.
-        """;
+    This page is made from the program: `CompatibilityPageTest` fails when it is out of date. After a change run that test
+    with `-Dcompatibility.rewrite=true` and commit what it wrote; how something differs is said in
+    `src/test/resources/compatibility/notes.tsv`. "same" means that Hearth has it with Ansible's meaning; "refused" that it is
+    found before the run, with its place; "recorded in" names a test case that holds it against a recording of Ansible.
+    """;
   }
 
   private void table(

@@ -38,7 +38,7 @@ final class Fixture {
 
   static Templar templar(Surroundings surroundings) {
     return new JinjaTemplar(
-        StandardLanguage.with(Fixture::yaml),
+        StandardLanguage.with(Fixture::yaml, new TestCiphers()),
         vaulted -> new Value.Secret("opened " + vaulted.envelope()),
         surroundings);
   }

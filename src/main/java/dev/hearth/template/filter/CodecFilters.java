@@ -1,7 +1,5 @@
 package dev.hearth.template.filter;
 
-import dev.hearth.diag.Location;
-import dev.hearth.diag.Source;
 import dev.hearth.template.Call;
 import dev.hearth.template.Filter;
 import dev.hearth.template.python.PythonError;
@@ -37,8 +35,6 @@ final class CodecFilters {
     all.put("md5", Filter.of("", call -> Value.text(hash(call, "md5"))));
     all.put("sha1", Filter.of("", call -> Value.text(hash(call, "sha1"))));
     all.put("checksum", Filter.of("", call -> Value.text(hash(call, "sha1"))));
-    all.put("unvault", Filter.of("secret? vault_id?", CodecFilters::unvault));
-    all.put("vault", Filter.of("secret salt? vault_id? wrap_object?", CodecFilters::refuseVault));
     all.put("to_uuid", Filter.of("namespace?", CodecFilters::uuid));
     return all;
   }
@@ -79,19 +75,6 @@ final class CodecFilters {
       throw new PythonError("needs base64 text: its padding is not complete");
     }
     return Value.text(new String(Base64.getDecoder().decode(data), charset(call)));
-  }
-
-  /** Opens with the passwords of the run; one of its own is refused. */
-  private static Value unvault(Call call) {
-    if (call.has("secret")) {
-      throw new PythonError("takes no password here: it opens with the vault passwords of the run");
-    }
-    Location at = Location.startOf(new Source("the unvault filter", "", true));
-    return call.engine().unseal(new Value.Vaulted(call.inputText(), at));
-  }
-
-  private static Value refuseVault(Call call) {
-    throw new PythonError("is not supported: encrypt with 'hearth vault encrypt'");
   }
 
   private static String hash(Call call, String type) {

@@ -1,5 +1,6 @@
 package dev.hearth.template.filter;
 
+import dev.hearth.template.Ciphers;
 import dev.hearth.template.Filter;
 import dev.hearth.value.Value;
 import java.util.HashMap;
@@ -16,8 +17,9 @@ public final class Filters {
    * All of them.
    *
    * @param yaml reads the documents of a YAML text, for {@code from_yaml}
+   * @param ciphers for {@code vault} and {@code password_hash}
    */
-  public static Map<String, Filter> all(Function<String, List<Value>> yaml) {
+  public static Map<String, Filter> all(Function<String, List<Value>> yaml, Ciphers ciphers) {
     Map<String, Filter> filters = new HashMap<>();
     filters.putAll(DefaultFilters.all());
     filters.putAll(TextFilters.all());
@@ -35,7 +37,8 @@ public final class Filters {
     filters.putAll(RegexFilters.all());
     filters.putAll(SerialFilters.all(yaml));
     filters.putAll(CodecFilters.all());
-    filters.putAll(PasswordFilters.all());
+    filters.putAll(PasswordFilters.all(ciphers));
+    filters.putAll(VaultFilters.all(ciphers));
     filters.putAll(PathFilters.all());
     filters.putAll(UrlFilters.all());
     filters.putAll(TimeFilters.all());

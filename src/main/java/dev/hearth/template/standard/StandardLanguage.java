@@ -1,5 +1,6 @@
 package dev.hearth.template.standard;
 
+import dev.hearth.template.Ciphers;
 import dev.hearth.template.Filter;
 import dev.hearth.template.Language;
 import dev.hearth.template.filter.Filters;
@@ -22,9 +23,10 @@ public final class StandardLanguage {
    *
    * @param yaml reads the documents of a YAML text as data, for {@code from_yaml}; throws an
    *     exception when it is none
+   * @param ciphers encrypt, decrypt and hash
    */
-  public static Language with(Function<String, List<Value>> yaml) {
-    Map<String, Filter> filters = new HashMap<>(Filters.all(yaml));
+  public static Language with(Function<String, List<Value>> yaml, Ciphers ciphers) {
+    Map<String, Filter> filters = new HashMap<>(Filters.all(yaml, ciphers));
     filters.putAll(JsonQuery.all());
     return new Language(filters, Tests.all(), LookupTable.all(), Functions.all());
   }
