@@ -12,6 +12,18 @@ public final class SystemModules {
   public static List<Module<?>> all() {
     return List.of(
         new User(),
+        new GitConfig(),
+        new Cronvar(),
+        new Seboolean(),
+        new Selinux(),
+        new Acl(),
+        new Xattr(),
+        new KnownHosts(),
+        new LocaleGen(),
+        new Alternatives(),
+        new PamLimits(),
+        new Sudoers(),
+        new Capabilities(),
         new GetentModule(),
         new Iptables(),
         new Modprobe(),
