@@ -12,6 +12,9 @@ final class GivenArguments {
   /** What stands where something was left out. */
   static final String LEFT_OUT = "***";
 
+  /** Says which run is continued; belongs to one run only. */
+  static final String CONTINUED = "--continue";
+
   private static final String LONG = "--extra-vars";
   private static final String SHORT = "-e";
 
@@ -20,8 +23,11 @@ final class GivenArguments {
   static List<String> withoutValues(List<String> arguments) {
     List<String> kept = new ArrayList<>();
     boolean variables = false;
+    boolean continued = false;
     for (String argument : arguments) {
-      if (variables) {
+      if (continued || argument.equals(CONTINUED)) {
+        continued = !continued;
+      } else if (variables) {
         kept.add(names(argument));
         variables = false;
       } else if (argument.equals(LONG) || argument.equals(SHORT)) {

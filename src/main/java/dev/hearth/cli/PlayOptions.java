@@ -69,6 +69,14 @@ final class PlayOptions {
       description = "ask a host for each task when it comes, not for several at once")
   private boolean noReadAhead;
 
+  @Option(names = "--continue", paramLabel = "RUN", hidden = true)
+  private @Nullable String continued;
+
+  /** The run that is continued; {@code hearth resume} says so. */
+  Optional<String> continued() {
+    return Optional.ofNullable(continued);
+  }
+
   RunOptions resolve(Settings settings, int verbosity, RunOptions.ConnectionOptions connection) {
     return new RunOptions(
         check,

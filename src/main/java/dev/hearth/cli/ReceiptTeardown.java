@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -77,6 +78,7 @@ final class ReceiptTeardown {
     RunRecorder recorder =
         bench.begin(
             new RunRecorder.Purpose(false, Set.of()),
+            Optional.empty(),
             Map.of("hosts", all.keySet().stream().map(Host::name).toList()));
     ExitCode exit = ExitCode.DEFECT;
     try {

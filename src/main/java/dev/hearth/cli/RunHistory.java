@@ -46,7 +46,7 @@ final class RunHistory {
 
   private String end(String run, Journal journal) {
     if (!journal.ended()) {
-      return store.cutOff().contains(run) ? "cut off" : "running";
+      return store.isRunning(run) ? "running" : "cut off";
     }
     int exit = ((Entry.End) journal.entries().getLast()).exit();
     return exit == 0 ? "ok" : "exit " + exit;

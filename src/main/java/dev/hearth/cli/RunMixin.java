@@ -65,7 +65,8 @@ final class RunMixin {
               loaded,
               limit,
               watch,
-              takesAway ? takingAway(bench, limit) : RunRecorder.Purpose.MAKES);
+              takesAway ? takingAway(bench, limit) : RunRecorder.Purpose.MAKES,
+              play.continued());
       boolean pending = play.detailedExitCode() && watch.changed() && exit == ExitCode.OK;
       return pending ? ExitCode.CHANGES_PENDING : exit;
     }

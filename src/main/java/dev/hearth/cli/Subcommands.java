@@ -27,6 +27,7 @@ final class Subcommands {
     all.put("teardown", TeardownCommand.class);
     all.put("play", PlayCommand.class);
     all.put("check", CheckCommand.class);
+    all.put("resume", ResumeCommand.class);
     all.put("history", HistoryCommand.class);
     all.put("show", ShowCommand.class);
     all.put("diff", DiffCommand.class);

@@ -253,19 +253,24 @@ final class Workbench implements AutoCloseable {
 
   /** Runs playbooks. */
   ExitCode run(List<Playbook> playbooks, Optional<HostPattern> limit, EventSink to) {
-    return run(playbooks, limit, to, RunRecorder.Purpose.MAKES);
+    return run(playbooks, limit, to, RunRecorder.Purpose.MAKES, Optional.empty());
   }
 
-  /** Runs playbooks that make something or take it away. */
+  /**
+   * Runs playbooks that make something or take it away.
+   *
+   * @param continued the run that this one continues
+   */
   ExitCode run(
       List<Playbook> playbooks,
       Optional<HostPattern> limit,
       EventSink to,
-      RunRecorder.Purpose purpose) {
+      RunRecorder.Purpose purpose,
+      Optional<String> continued) {
     limit.ifPresent(pattern -> inventory.selectSome(pattern, Optional.empty()));
     try (Stopping _ = Stopping.of(Thread.currentThread(), environment);
         SshConnector ssh = ssh();
-        Engine engine = engine(varsFiles(playbooks), ssh, to, recorder(limit, purpose))) {
+        Engine engine = engine(varsFiles(playbooks), ssh, to, recorder(limit, purpose, continued))) {
       return engine.run(playbooks, limit);
     }
   }
@@ -316,25 +321,33 @@ final class Workbench implements AutoCloseable {
   }
 
   /** Writes down what the run does; check mode does nothing. */
-  private Recorder recorder(Optional<HostPattern> limit, RunRecorder.Purpose purpose) {
+  private Recorder recorder(
+      Optional<HostPattern> limit, RunRecorder.Purpose purpose, Optional<String> continued) {
     if (options.check()) {
       return Recorder.OFF;
     }
-    return begin(purpose, Map.of("limit", limit.map(HostPattern::toString).stream().toList()));
+    return begin(
+        purpose,
+        continued,
+        Map.of("limit", limit.map(HostPattern::toString).stream().toList()));
   }
 
   /**
    * Begins the journal of a run.
    *
+   * @param continued the run that this one continues
    * @param more what the history tells besides
    */
-  RunRecorder begin(RunRecorder.Purpose purpose, Map<String, List<String>> more) {
+  RunRecorder begin(
+      RunRecorder.Purpose purpose, Optional<String> continued, Map<String, List<String>> more) {
     Map<String, List<String>> details = new LinkedHashMap<>(more);
     details.put("arguments", arguments.stream().map(masker::mask).toList());
+    continued.ifPresent(before -> details.put("continues", List.of(before)));
     details.put("user", List.of(System.getProperty("user.name", "")));
     details.put("directory", List.of(environment.workingDirectory().toString()));
     return RunRecorder.begin(
         purpose,
+        continued,
         new RunStore(environment.state()),
         Version.text(),
         details,

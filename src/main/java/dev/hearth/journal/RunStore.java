@@ -124,6 +124,11 @@ public final class RunStore {
     return names(directory.resolve("begun")).stream().filter(run -> !isAlive(begun(run))).toList();
   }
 
+  /** Whether a run's process lives. */
+  public boolean isRunning(String run) {
+    return Files.exists(begun(run)) && isAlive(begun(run));
+  }
+
   private static boolean isAlive(Path file) {
     try {
       String[] parts = Files.readString(file).split(" ", 2);

@@ -5,14 +5,17 @@ import dev.hearth.journal.Entry;
 import dev.hearth.journal.JournalFile;
 import dev.hearth.journal.Receipt;
 import dev.hearth.plan.Effect;
+import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
 import dev.hearth.shell.Outcome;
 import dev.hearth.shell.Renderer;
 import dev.hearth.shell.Script;
 import dev.hearth.shell.Word;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -38,6 +41,8 @@ final class HostNotes {
   private final UnaryOperator<String> masked;
   private final Supplier<JournalFile> create;
   private final List<Entry> entries = new ArrayList<>();
+  private final FinishedWork results;
+  private final Map<String, String> touched = new HashMap<>();
   private @Nullable JournalFile journal;
   private @Nullable Way way;
   private int steps;
@@ -46,6 +51,7 @@ final class HostNotes {
    * @param ownPlace where this machine keeps what was there before, when it is the host
    * @param keeps whether what was there before is kept
    * @param masked hides every secret in a text
+   * @param before what the run that this one continues noted of the host
    * @param create begins the journal
    */
   HostNotes(
@@ -53,7 +59,9 @@ final class HostNotes {
       String ownPlace,
       boolean keeps,
       UnaryOperator<String> masked,
+      List<Entry> before,
       Supplier<JournalFile> create) {
+    this.results = new FinishedWork(before, masked);
     this.keeps = keeps;
     this.run = run;
     this.ownPlace = ownPlace;
@@ -61,29 +69,68 @@ final class HostNotes {
     this.create = create;
   }
 
-  /** Does a step and notes it. */
+  /**
+   * Does a step and notes it.
+   *
+   * @param begun what the run before had begun for this task and not finished
+   */
   synchronized Outcome apply(
-      Way by, String task, String at, Step step, Function<List<Script>, List<Outcome>> host) {
+      Way by,
+      String task,
+      String at,
+      Step step,
+      List<Entry.Intended> begun,
+      Function<List<Script>, List<Outcome>> host) {
     if (step.effect() == Effect.READS) {
       return host.apply(List.of(step.script())).getFirst();
+    }
+    if (step.effect() == Effect.UNKNOWN) {
+      Optional<Outcome> end =
+          begun.stream()
+              .filter(it -> it.digest().equals(digest(step)))
+              .findFirst()
+              .flatMap(it -> adopted(by, it, host));
+      if (end.isPresent()) {
+        return end.get();
+      }
     }
     List<Parts.Told> parts =
         keeps ? Parts.of(step.undo(), masked) : impossible("teardown is not taken back");
     int number = intend(by, task, at, step, parts);
     boolean needed = parts.stream().anyMatch(part -> NEED_THE_HOST.contains(part.entry().kind()));
+    List<Word> place = place(by, run, number);
     if (!needed) {
-      Outcome end = host.apply(List.of(step.script())).getFirst();
+      Script script =
+          step.effect() == Effect.UNKNOWN
+              ? HostScripts.observed(place, step.script())
+              : step.script();
+      Outcome end = host.apply(List.of(script)).getFirst();
       note(ended(number, end, List.of(), List.of()));
       return end;
     }
-    List<Word> place =
-        List.of(Word.of(by.own() ? ownPlace : ""), Word.of(run), Word.of(Integer.toString(number)));
     List<Outcome> ends =
-        host.apply(List.of(keep(place, parts), guarded(place, step.script()), look(place, parts)));
-    return noted(number, ends);
+        host.apply(List.of(keep(place, parts), guarded(place, step.script()), look(place, entries(parts))));
+    return noted(number, parts, ends);
   }
 
-  private Outcome noted(int number, List<Outcome> ends) {
+  private List<Word> place(Way by, String of, int number) {
+    return List.of(
+        Word.of(by.own() ? ownPlace : ""), Word.of(of), Word.of(Integer.toString(number)));
+  }
+
+  /** How a command ended that another run began, if the host knows. */
+  private Optional<Outcome> adopted(
+      Way by, Entry.Intended begun, Function<List<Script>, List<Outcome>> host) {
+    List<Word> place = place(by, begun.run(), begun.step());
+    List<Outcome> ends =
+        host.apply(
+            List.of(
+                Script.of(HostScripts.SEEN, place), Script.of(HostScripts.ADOPT, place)));
+    boolean seen = ends.getFirst() instanceof Outcome.Exited told && told.ok();
+    return seen ? Optional.of(ends.getLast()) : Optional.empty();
+  }
+
+  private Outcome noted(int number, List<Parts.Told> parts, List<Outcome> ends) {
     if (!(ends.getFirst() instanceof Outcome.Exited keeping)) {
       note(unseen(number, Receipt.LOST));
       return ends.getFirst();
@@ -101,9 +148,13 @@ final class HostNotes {
     List<String> after = List.of();
     List<String> appeared = List.of();
     if (ends.get(2) instanceof Outcome.Exited seen && seen.ok()) {
-      after = seen.out().lines().filter(line -> !line.startsWith("+")).toList();
-      appeared =
-          seen.out().lines().filter(line -> line.startsWith("+")).map(l -> l.substring(1)).toList();
+      after = states(seen);
+      appeared = names(seen);
+    }
+    for (int part = 0; part < Math.min(after.size(), parts.size()); part++) {
+      if (parts.get(part).entry().kind() == Entry.Kind.RESTORE) {
+        touched.put(parts.get(part).entry().text(), after.get(part));
+      }
     }
     note(ended(number, ends.get(1), after, appeared));
     return ends.get(1);
@@ -132,6 +183,69 @@ final class HostNotes {
     }
   }
 
+  /** How often a task's module was used on this host before. */
+  int count(String at) {
+    return results.count(at);
+  }
+
+  /** The result of work that the run before had finished; it is noted again, for the next one. */
+  Optional<Result> finished(String at, int count) {
+    Optional<Entry.Done> done = results.find(at, count);
+    done.ifPresent(this::note);
+    return done.flatMap(FinishedWork::result);
+  }
+
+  /**
+   * What the run before had begun for this task and not finished. Where nobody saw how a step
+   * ended, what is there now is noted as what it left.
+   */
+  synchronized List<Entry.Intended> begun(Way by, String at) {
+    List<Entry.Intended> steps = results.begun(at);
+    for (Entry.Intended step : steps) {
+      if (results.saw(step)
+          || step.undo().stream().noneMatch(part -> NEED_THE_HOST.contains(part.kind()))) {
+        continue;
+      }
+      Script look = look(place(by, step.run(), step.step()), step.undo());
+      if (by.connection().run(look, by.become()) instanceof Outcome.Exited seen && seen.ok()) {
+        note(
+            new Entry.Ended(
+                step.step(),
+                step.run(),
+                OptionalInt.empty(),
+                "seen later",
+                states(seen),
+                names(seen)));
+      }
+    }
+    return steps;
+  }
+
+  private static List<String> states(Outcome.Exited seen) {
+    return seen.out().lines().filter(line -> !line.startsWith("+")).toList();
+  }
+
+  private static List<String> names(Outcome.Exited seen) {
+    return seen.out()
+        .lines()
+        .filter(line -> line.startsWith("+"))
+        .map(line -> line.substring(1))
+        .toList();
+  }
+
+  /** Notes that a module's work is over. */
+  void ended(String at, int count, Result result) {
+    note(results.done(at, count, result));
+  }
+
+  private static List<Entry.Part> entries(List<Parts.Told> parts) {
+    return parts.stream().map(Parts.Told::entry).toList();
+  }
+
+  private static String digest(Step step) {
+    return Digest.of(Renderer.forPeople(step.script()));
+  }
+
   private static List<Parts.Told> impossible(String why) {
     return List.of(new Parts.Told(new Entry.Part(Entry.Kind.IMPOSSIBLE, why), List.of()));
   }
@@ -145,9 +259,9 @@ final class HostNotes {
             masked.apply(task),
             at,
             masked.apply(step.what()),
-            Digest.of(Renderer.forPeople(step.script())),
+            digest(step),
             by.user(),
-            parts.stream().map(Parts.Told::entry).toList()));
+            entries(parts)));
     return steps;
   }
 
@@ -168,12 +282,14 @@ final class HostNotes {
     entries.add(entry);
   }
 
-  private static Script keep(List<Word> place, List<Parts.Told> parts) {
+  private Script keep(List<Word> place, List<Parts.Told> parts) {
     List<Word> words = new ArrayList<>(place);
     for (Parts.Told part : parts) {
-      words.add(Word.of(kind(part.entry())));
+      String left = touched.get(part.entry().text());
+      boolean again = part.entry().kind() == Entry.Kind.RESTORE && left != null;
+      words.add(Word.of(again ? "again" : kind(part.entry())));
       words.add(Word.of(part.entry().text()));
-      words.addAll(part.words());
+      words.addAll(again ? List.of(Word.of(String.valueOf(left))) : part.words());
     }
     return Script.of(HostScripts.KEEP, words);
   }
@@ -189,11 +305,11 @@ final class HostNotes {
         script.deadline());
   }
 
-  private static Script look(List<Word> place, List<Parts.Told> parts) {
+  private static Script look(List<Word> place, List<Entry.Part> parts) {
     List<Word> words = new ArrayList<>(place);
-    for (Parts.Told part : parts) {
-      words.add(Word.of(kind(part.entry())));
-      words.add(Word.of(part.entry().text()));
+    for (Entry.Part part : parts) {
+      words.add(Word.of(kind(part)));
+      words.add(Word.of(part.text()));
     }
     return Script.of(HostScripts.LOOK, words);
   }

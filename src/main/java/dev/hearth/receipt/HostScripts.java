@@ -1,5 +1,10 @@
 package dev.hearth.receipt;
 
+import dev.hearth.shell.Script;
+import dev.hearth.shell.Word;
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * The shell text that keeps, compares and puts back what is on a host. A directory for each step,
  * {@code former/RUN/STEP} in the user's state directory ({@code /var/lib/hearth} for root), holds
@@ -63,7 +68,7 @@ final class HostScripts {
       }
       now() {
         case $1 in
-          restore) state "$2" ;;
+          restore | again) state "$2" ;;
           tree) tree "$2" ;;
           attributes) printf 'attributes %s\\n' "$(attributes "$2" | sum)" ;;
           *) echo - ;;
@@ -73,8 +78,10 @@ final class HostScripts {
 
   /**
    * Words: place, run, step, then for each part its kind and path, for {@code appeared} the scripts
-   * that list and remove, for {@code run} the script and its input. Prints the state directory and
-   * a line for each part.
+   * that list and remove, for {@code run} the script and its input. {@code again} is {@code restore}
+   * of a path that this run has touched before, with what it left there: when that is what is found,
+   * it is not kept, because it is the run's own. Prints the state directory and a line for each
+   * part.
    */
   static final String KEEP =
       PLACE
@@ -87,6 +94,13 @@ final class HostScripts {
             kind=$1 path=$2
             shift 2
             found=$(now "$kind" "$path") || exit 1
+            if [ "$kind" = again ]; then
+              kind=restore
+              if [ "$found" = "$1" ]; then
+                kind=earlier found=earlier
+              fi
+              shift
+            fi
             case $kind in
               restore)
                 case $found in
@@ -136,6 +150,59 @@ final class HostScripts {
           fi
           unset _h_p _h_b
           """;
+
+  /** Nothing is known of how a command ended. */
+  static final int NOT_SEEN = 123;
+
+  /**
+   * Goes around the text of a command that cannot be looked at afterwards, and takes three words
+   * away: how it ended is kept until the run has noted it.
+   */
+  static Script observed(List<Word> place, Script script) {
+    List<Word> words = new ArrayList<>(place);
+    words.addAll(script.words());
+    return new Script(
+        OBSERVE_BEFORE + script.body() + OBSERVE_AFTER,
+        words,
+        script.input(),
+        script.environment(),
+        script.deadline());
+  }
+
+  private static final String OBSERVE_BEFORE =
+      PLACE
+          + """
+          _h_command() (
+          unset _h_p _h_b
+          """;
+
+  private static final String OBSERVE_AFTER =
+      """
+
+      )
+      if (umask 077 && mkdir -p -- "$_h_p" && : >"$_h_p/out" && : >"$_h_p/err") 2>/dev/null; then
+        _h_command "$@" >"$_h_p/out" 2>"$_h_p/err"
+        _h_r=$?
+        (umask 077 && echo "$_h_r" >"$_h_p/exit.new" && mv -f -- "$_h_p/exit.new" "$_h_p/exit")
+        cat -- "$_h_p/out"
+        cat -- "$_h_p/err" >&2
+        exit "$_h_r"
+      fi
+      _h_command "$@"
+      """;
+
+  /** Words: place, run, step. Ends as the command did, with what it wrote. */
+  static final String ADOPT =
+      PLACE
+          + """
+          [ -s "$_h_p/exit" ] || exit 123
+          cat -- "$_h_p/out"
+          cat -- "$_h_p/err" >&2
+          exit "$(cat -- "$_h_p/exit")"
+          """;
+
+  /** Words: place, run, step. Says whether it is known how the command ended. */
+  static final String SEEN = PLACE + "[ -s \"$_h_p/exit\" ] || exit 123\n";
 
   /**
    * Words: place, run, step, then for each part its kind and path. Prints a line for each part, and

@@ -169,7 +169,7 @@ public final class Receipts {
 
   private void save(Way way, String before, byte[] bytes, String run, List<Entry> entries) {
     try {
-      if (!(write(way, before, bytes) instanceof Outcome.Exited exited)) {
+      if (!(write(way, before, run, bytes) instanceof Outcome.Exited exited)) {
         warn(way, "the connection broke");
       } else if (exited.code() == OTHER) {
         merge(way, exited.stdout(), run, entries);
@@ -185,17 +185,17 @@ public final class Receipts {
   private void merge(Way way, byte[] theirs, String run, List<Entry> entries) {
     Journal there = Journal.of("the receipt on " + way.host(), theirs);
     byte[] bytes = after(Optional.of(there), way.host(), run, entries);
-    if (write(way, there.digits(), bytes) instanceof Outcome.Exited written && written.ok()) {
+    if (write(way, there.digits(), run, bytes) instanceof Outcome.Exited written && written.ok()) {
       JournalFile.replace(store.receipt(way.host()), bytes);
     } else {
       warn(way, "another run writes it at the same time");
     }
   }
 
-  private Outcome write(Way way, String before, byte[] bytes) {
+  private Outcome write(Way way, String before, String run, byte[] bytes) {
     Value.Text text = Value.text(new String(bytes, StandardCharsets.UTF_8));
     return way.connection()
-        .run(Script.of(SAVE, place(way), before).reading(Payload.of(text)), way.become());
+        .run(Script.of(SAVE, place(way), before, run).reading(Payload.of(text)), way.become());
   }
 
   private void warn(Way way, String why) {

@@ -55,7 +55,9 @@ public interface Recorder {
     /** Steps go on by themselves; nobody will see how they end. */
     default void detached(List<Step> steps) {}
 
-    /** The module is done. */
-    default void ended(Result result) {}
+    /** The module is done; the result is what it comes to together with an earlier run. */
+    default Result ended(Result result) {
+      return result;
+    }
   }
 }

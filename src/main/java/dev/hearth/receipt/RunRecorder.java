@@ -3,12 +3,15 @@ package dev.hearth.receipt;
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
 import dev.hearth.journal.Entry;
+import dev.hearth.journal.Journal;
 import dev.hearth.journal.JournalFile;
 import dev.hearth.journal.RunStore;
+import dev.hearth.plan.Effect;
 import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
 import dev.hearth.shell.Outcome;
 import dev.hearth.shell.Script;
+import java.nio.file.Files;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -16,6 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
@@ -38,6 +42,7 @@ public final class RunRecorder implements Recorder {
   private final Receipts receipts;
   private final JournalFile journal;
   private final Purpose purpose;
+  private final Optional<String> continued;
   private final Map<String, HostNotes> hosts = new ConcurrentSkipListMap<>();
 
   /**
@@ -59,6 +64,7 @@ public final class RunRecorder implements Recorder {
 
   private RunRecorder(
       Purpose purpose,
+      Optional<String> continued,
       RunStore store,
       String run,
       String tool,
@@ -67,6 +73,7 @@ public final class RunRecorder implements Recorder {
       InstantSource clock,
       Consumer<Diagnostic> warnings) {
     this.purpose = purpose;
+    this.continued = continued;
     this.store = store;
     this.run = run;
     this.tool = tool;
@@ -84,6 +91,7 @@ public final class RunRecorder implements Recorder {
    * Begins a run's journal.
    *
    * @param purpose what the run is for
+   * @param continued the run that this one continues
    * @param tool this program's version
    * @param details what the history tells of it, without secrets
    * @param masked hides every secret in a text
@@ -93,6 +101,7 @@ public final class RunRecorder implements Recorder {
    */
   public static RunRecorder begin(
       Purpose purpose,
+      Optional<String> continued,
       RunStore store,
       String tool,
       Map<String, List<String>> details,
@@ -101,7 +110,7 @@ public final class RunRecorder implements Recorder {
       RandomGenerator random,
       Consumer<Diagnostic> warnings) {
     String run = NAME.format(clock.instant()) + "-%08x".formatted(random.nextInt());
-    return new RunRecorder(purpose, store, run, tool, details, masked, clock, warnings);
+    return new RunRecorder(purpose, continued, store, run, tool, details, masked, clock, warnings);
   }
 
   /** The run's name. */
@@ -113,10 +122,24 @@ public final class RunRecorder implements Recorder {
   public TaskNotes task(Way way, Supplier<String> task, String at) {
     HostNotes notes = hosts.computeIfAbsent(way.host(), this::notes);
     notes.remember(way);
+    int count = notes.count(at);
     return new TaskNotes() {
+      private List<Entry.Intended> begun = List.of();
+      private boolean did;
+
+      @Override
+      public Optional<Result> finished() {
+        Optional<Result> result = notes.finished(at, count);
+        if (result.isEmpty()) {
+          begun = notes.begun(way, at);
+        }
+        return result;
+      }
+
       @Override
       public Outcome apply(Step step, Function<List<Script>, List<Outcome>> host) {
-        return notes.apply(way, task.get(), at, step, host);
+        did |= step.effect() != Effect.READS;
+        return notes.apply(way, task.get(), at, step, begun, host);
       }
 
       @Override
@@ -125,7 +148,14 @@ public final class RunRecorder implements Recorder {
       }
 
       @Override
-      public void ended(Result result) {}
+      public Result ended(Result result) {
+        // What the run before changed has changed for this one: its handlers are still due.
+        Result whole = begun.isEmpty() || result.failed() ? result : result.changed(true);
+        if (did || !begun.isEmpty()) {
+          notes.ended(at, count, whole);
+        }
+        return whole;
+      }
     };
   }
 
@@ -142,6 +172,11 @@ public final class RunRecorder implements Recorder {
         store.own().toString(),
         purpose.makes(),
         masked,
+        continued
+            .map(before -> store.host(before, host))
+            .filter(Files::exists)
+            .map(file -> Journal.read(file).entries())
+            .orElse(List.of()),
         () ->
             JournalFile.create(
                 store.host(run, host),

@@ -17,9 +17,15 @@ import java.util.function.Function;
  */
 public final class TakingBack {
 
+  /** What was there before was the run's own, and an earlier step of it has what was before that. */
+  private static final String EARLIER = "earlier";
+
   private final Function<String, Way> ways;
   private final String ownPlace;
   private final boolean drifted;
+
+  /** What later steps of the same run left where an earlier one has what was there before. */
+  private final Map<String, String> left = new HashMap<>();
 
   /**
    * How one part of a step goes.
@@ -86,7 +92,7 @@ public final class TakingBack {
   /** Later steps touch the same place first, and the host is not yet as they will leave it. */
   private Fate foreseen(Receipt.Step step, int number, Map<String, String> will) {
     Entry.Part part = step.intended().undo().get(number);
-    if (!hasPath(part)) {
+    if (!hasPath(part) || before(step, number).equals(EARLIER)) {
       return fate(step, number, true);
     }
     String path = part.text();
@@ -144,6 +150,10 @@ public final class TakingBack {
 
   private Fate fate(Receipt.Step step, int number, boolean dry) {
     Entry.Part part = step.intended().undo().get(number);
+    if (before(step, number).equals(EARLIER)) {
+      left.putIfAbsent(part.text(), after(step, number));
+      return new Fate(part, "same", "");
+    }
     switch (part.kind()) {
       case NOTHING -> {
         return new Fate(part, "same", part.text());
@@ -166,7 +176,7 @@ public final class TakingBack {
             HostNotes.kind(part),
             part.text(),
             before(step, number),
-            after(step, number))) {
+            leftBy(step, number))) {
       words.add(Word.of(word));
     }
     step.ended().ifPresent(ended -> ended.appeared().forEach(name -> words.add(Word.of(name))));
@@ -179,6 +189,11 @@ public final class TakingBack {
       case Outcome.TimedOut _ -> new Fate(part, "failed", "it did not end in time");
       case Outcome.ChannelLost lost -> new Fate(part, "failed", lost.reason());
     };
+  }
+
+  private String leftBy(Receipt.Step step, int number) {
+    String later = left.remove(step.intended().undo().get(number).text());
+    return later == null ? after(step, number) : later;
   }
 
   private static String before(Receipt.Step step, int number) {

@@ -2,6 +2,7 @@ package dev.hearth.run;
 
 import dev.hearth.connection.Become;
 import dev.hearth.connection.Target;
+import dev.hearth.diag.Location;
 import dev.hearth.fact.Fact;
 import dev.hearth.module.Binder;
 import dev.hearth.module.Module;
@@ -13,6 +14,8 @@ import dev.hearth.receipt.Recorder;
 import dev.hearth.receipt.Way;
 import dev.hearth.template.Scope;
 import dev.hearth.value.Value;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -130,8 +133,7 @@ final class HostWork {
           }
           Carrying carrying =
               new Carrying(session, check, diff, foresight, Optional.empty(), notes);
-          Result result = carrying.carryOut(module, want);
-          notes.ended(result);
+          Result result = notes.ended(carrying.carryOut(module, want));
           return new Made(result, carrying.diffs());
         });
   }
@@ -149,7 +151,14 @@ final class HostWork {
         .task(
             new Way(worker, own, session.connection(), manner.become()),
             () -> Names.of(task, services.templar(), scope),
-            task.at().toString());
+            place(task.at()));
+  }
+
+  /** The same from whichever directory the run is continued. */
+  private static String place(Location at) {
+    Path file = Path.of(at.source().name());
+    String name = Files.exists(file) ? file.toAbsolutePath().toString() : at.source().name();
+    return name + ":" + at.line() + ":" + at.column();
   }
 
   /** Closes the connection to the host that does the work; the next use opens a new one. */
