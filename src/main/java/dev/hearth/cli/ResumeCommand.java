@@ -21,8 +21,8 @@ import picocli.CommandLine.Parameters;
     name = "resume",
     mixinStandardHelpOptions = true,
     description =
-        "Continue a run that was cut off, stopped or failed: what it finished is not done again, and"
-            + " what was under way is looked at anew.",
+        "Continue a run that was cut off, stopped or failed: what it finished is not done again,"
+            + " and what was under way is looked at anew.",
     footer = {"", "Example: hearth resume"})
 final class ResumeCommand implements Callable<Integer> {
 
@@ -83,9 +83,7 @@ final class ResumeCommand implements Callable<Integer> {
 
   private static void refuseOver(RunStore store, String run, Journal journal) {
     Optional<Entry.End> end =
-        journal.ended()
-            ? Optional.of((Entry.End) journal.entries().getLast())
-            : Optional.empty();
+        journal.ended() ? Optional.of((Entry.End) journal.entries().getLast()) : Optional.empty();
     if (end.isPresent() && end.get().exit() == ExitCode.OK.number()) {
       throw Diagnostic.error(ExitCode.INVALID, "the run " + run + " ended well")
           .because("there is nothing left of it to be done")

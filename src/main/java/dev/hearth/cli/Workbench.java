@@ -270,7 +270,8 @@ final class Workbench implements AutoCloseable {
     limit.ifPresent(pattern -> inventory.selectSome(pattern, Optional.empty()));
     try (Stopping _ = Stopping.of(Thread.currentThread(), environment);
         SshConnector ssh = ssh();
-        Engine engine = engine(varsFiles(playbooks), ssh, to, recorder(limit, purpose, continued))) {
+        Engine engine =
+            engine(varsFiles(playbooks), ssh, to, recorder(limit, purpose, continued))) {
       return engine.run(playbooks, limit);
     }
   }
@@ -327,9 +328,7 @@ final class Workbench implements AutoCloseable {
       return Recorder.OFF;
     }
     return begin(
-        purpose,
-        continued,
-        Map.of("limit", limit.map(HostPattern::toString).stream().toList()));
+        purpose, continued, Map.of("limit", limit.map(HostPattern::toString).stream().toList()));
   }
 
   /**

@@ -109,7 +109,9 @@ final class HostNotes {
       return end;
     }
     List<Outcome> ends =
-        host.apply(List.of(keep(place, parts), guarded(place, step.script()), look(place, entries(parts))));
+        host.apply(
+            List.of(
+                keep(place, parts), guarded(place, step.script()), look(place, entries(parts))));
     return noted(number, parts, ends);
   }
 
@@ -124,8 +126,7 @@ final class HostNotes {
     List<Word> place = place(by, begun.run(), begun.step());
     List<Outcome> ends =
         host.apply(
-            List.of(
-                Script.of(HostScripts.SEEN, place), Script.of(HostScripts.ADOPT, place)));
+            List.of(Script.of(HostScripts.SEEN, place), Script.of(HostScripts.ADOPT, place)));
     boolean seen = ends.getFirst() instanceof Outcome.Exited told && told.ok();
     return seen ? Optional.of(ends.getLast()) : Optional.empty();
   }

@@ -78,10 +78,10 @@ final class HostScripts {
 
   /**
    * Words: place, run, step, then for each part its kind and path, for {@code appeared} the scripts
-   * that list and remove, for {@code run} the script and its input. {@code again} is {@code restore}
-   * of a path that this run has touched before, with what it left there: when that is what is found,
-   * it is not kept, because it is the run's own. Prints the state directory and a line for each
-   * part.
+   * that list and remove, for {@code run} the script and its input. {@code again} is {@code
+   * restore} of a path that this run has touched before, with what it left there: when that is what
+   * is found, it is not kept, because it is the run's own. Prints the state directory and a line
+   * for each part.
    */
   static final String KEEP =
       PLACE

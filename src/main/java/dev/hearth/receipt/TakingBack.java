@@ -17,7 +17,9 @@ import java.util.function.Function;
  */
 public final class TakingBack {
 
-  /** What was there before was the run's own, and an earlier step of it has what was before that. */
+  /**
+   * What was there before was the run's own, and an earlier step of it has what was before that.
+   */
   private static final String EARLIER = "earlier";
 
   private final Function<String, Way> ways;
