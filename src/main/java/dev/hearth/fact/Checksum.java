@@ -48,6 +48,11 @@ public record Checksum(String path, String algorithm) implements Fact<Optional<S
   }
 
   @Override
+  public Optional<Joint> joint() {
+    return Optional.of(new ManyChecksums(algorithm));
+  }
+
+  @Override
   public Script probe() {
     return Script.of(PROBE, path, algorithm);
   }

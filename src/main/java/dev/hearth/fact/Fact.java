@@ -2,6 +2,7 @@ package dev.hearth.fact;
 
 import dev.hearth.shell.Outcome;
 import dev.hearth.shell.Script;
+import java.util.Optional;
 
 /**
  * Something that can be read from a host. Equal facts ask the same question, so records make good
@@ -16,6 +17,11 @@ public interface Fact<T> {
    * by it.
    */
   String key();
+
+  /** How it can be asked together with others of its kind; empty when it cannot. */
+  default Optional<Joint> joint() {
+    return Optional.empty();
+  }
 
   /** Reads and never changes anything. */
   Script probe();

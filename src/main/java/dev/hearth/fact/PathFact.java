@@ -2,6 +2,7 @@ package dev.hearth.fact;
 
 import dev.hearth.shell.Outcome;
 import dev.hearth.shell.Script;
+import java.util.Optional;
 
 /**
  * What is at a path.
@@ -46,6 +47,11 @@ public record PathFact(String path) implements Fact<PathStatus> {
   @Override
   public String key() {
     return "path " + path;
+  }
+
+  @Override
+  public Optional<Joint> joint() {
+    return Optional.of(ManyPaths.INSTANCE);
   }
 
   @Override

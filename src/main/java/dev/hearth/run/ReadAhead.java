@@ -2,6 +2,7 @@ package dev.hearth.run;
 
 import dev.hearth.connection.Connection;
 import dev.hearth.fact.Fact;
+import dev.hearth.fact.Together;
 import dev.hearth.plan.Verdict;
 import dev.hearth.shell.Outcome;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
@@ -58,7 +60,15 @@ final class ReadAhead {
     this.nanoTime = nanoTime;
   }
 
-  private record Answer(Connection.Coming coming, int index) {}
+  /** A fact among others that share a script, which stands at that place in a frame. */
+  private record Answer(Connection.Coming coming, int index, Together asked, Fact<?> fact) {
+
+    Optional<Outcome.Exited> get() {
+      return coming
+          .answer(index)
+          .flatMap(answer -> asked.answers(answer).get(asked.facts().indexOf(fact)));
+    }
+  }
 
   /**
    * The answers to a task's questions: those that were asked before, and the others asked now,
@@ -70,7 +80,7 @@ final class ReadAhead {
     for (Fact<?> fact : facts) {
       Answer known = answers.get(fact);
       if (known != null) {
-        known.coming().answer(known.index()).ifPresent(answer -> found.put(fact, answer));
+        known.get().ifPresent(answer -> found.put(fact, answer));
       }
       unread.remove(fact);
     }
@@ -82,26 +92,51 @@ final class ReadAhead {
     List<Fact<?>> more = new ArrayList<>(tops ? guessed(session, ahead, window) : Set.of());
     more.removeAll(missing);
     if (!missing.isEmpty() || !more.isEmpty()) {
-      List<Outcome> outcomes = ask(session, missing, more);
-      for (int i = 0; i < missing.size(); i++) {
-        found.put(missing.get(i), outcomes.get(i));
-      }
+      found.putAll(ask(session, missing, more));
     }
     return found;
   }
 
-  private List<Outcome> ask(Session session, List<Fact<?>> missing, List<Fact<?>> more) {
+  private Map<Fact<?>, Outcome> ask(Session session, List<Fact<?>> missing, List<Fact<?>> more) {
     // Taken before anything is sent: what happens from now on makes the answers doubtful.
     if (answers.isEmpty()) {
       moment = freshness.now();
       since = nanoTime.getAsLong();
     }
-    Connection.Answers all = session.ask(missing, more);
-    for (int i = 0; i < more.size(); i++) {
-      answers.put(more.get(i), new Answer(all.later(), i));
+    List<Together> now = Together.of(missing);
+    List<Together> later = Together.of(more);
+    Connection.Answers all = session.ask(now, later);
+    for (int i = 0; i < later.size(); i++) {
+      Together asked = later.get(i);
+      int index = i;
+      asked.facts().forEach(fact -> answers.put(fact, new Answer(all.later(), index, asked, fact)));
     }
     unread.addAll(more);
-    return all.now();
+    Map<Fact<?>, Outcome> found = new HashMap<>();
+    for (int i = 0; i < now.size(); i++) {
+      take(now.get(i), all.now().get(i), found);
+    }
+    List<Together> alone =
+        missing.stream().filter(fact -> !found.containsKey(fact)).map(Together::alone).toList();
+    if (!alone.isEmpty()) {
+      List<Outcome> outcomes = session.ask(alone, List.of()).now();
+      for (int i = 0; i < alone.size(); i++) {
+        take(alone.get(i), outcomes.get(i), found);
+      }
+    }
+    return found;
+  }
+
+  private static void take(Together asked, Outcome outcome, Map<Fact<?>, Outcome> found) {
+    if (outcome instanceof Outcome.Exited exited) {
+      List<Optional<Outcome.Exited>> each = asked.answers(exited);
+      for (int i = 0; i < each.size(); i++) {
+        Fact<?> fact = asked.facts().get(i);
+        each.get(i).ifPresent(answer -> found.put(fact, answer));
+      }
+    } else {
+      asked.facts().forEach(fact -> found.put(fact, outcome));
+    }
   }
 
   /** What the tasks behind this one will ask on this connection as this user. */

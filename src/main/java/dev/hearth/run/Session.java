@@ -2,6 +2,7 @@ package dev.hearth.run;
 
 import dev.hearth.connection.Connection;
 import dev.hearth.fact.Fact;
+import dev.hearth.fact.Together;
 import dev.hearth.plan.Verdict;
 import dev.hearth.shell.Outcome;
 import dev.hearth.shell.Script;
@@ -44,7 +45,7 @@ record Session(Connection connection, Manner manner, Freshness freshness, ReadAh
   }
 
   /** Asks all of them together; nobody waits for the later ones. */
-  Connection.Answers ask(List<Fact<?>> now, List<Fact<?>> later) {
+  Connection.Answers ask(List<Together> now, List<Together> later) {
     return connection.ask(probes(now), probes(later), manner.become());
   }
 
@@ -58,8 +59,8 @@ record Session(Connection connection, Manner manner, Freshness freshness, ReadAh
     return manner.equals(other);
   }
 
-  private List<Script> probes(List<Fact<?>> facts) {
-    return facts.stream().map(fact -> prepared(fact.probe())).toList();
+  private List<Script> probes(List<Together> questions) {
+    return questions.stream().map(question -> prepared(question.probe())).toList();
   }
 
   private Script prepared(Script script) {
