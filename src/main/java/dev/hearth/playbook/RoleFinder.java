@@ -69,12 +69,18 @@ final class RoleFinder {
 
   private Optional<Found> inCollection(String name, List<String> collections) {
     if (InstalledCollections.isFullName(name)) {
-      return installed.role(name).map(path -> new Found(name, path));
+      return installed.role(name).map(path -> found(name, path));
     }
     return collections.stream()
         .map(collection -> collection + "." + name)
-        .flatMap(full -> installed.role(full).map(path -> new Found(full, path)).stream())
+        .flatMap(full -> installed.role(full).map(path -> found(full, path)).stream())
         .findFirst();
+  }
+
+  /** The directories between {@code roles} and the role are no part of the name. */
+  private static Found found(String fullName, Path path) {
+    String[] parts = fullName.split("\\.");
+    return new Found(parts[0] + "." + parts[1] + "." + parts[parts.length - 1], path);
   }
 
   private Diagnostic missing(String name, Location at, List<Path> directories) {
