@@ -3,6 +3,7 @@ package dev.hearth.yaml;
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.Location;
 import dev.hearth.diag.Source;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.error.Mark;
@@ -14,6 +15,9 @@ final class SyntaxErrors {
 
   private static final Pattern UNQUOTED_TEMPLATE =
       Pattern.compile("(?:^\\s*(?:-\\s+)*|[:\\[,]\\s+)(\\{[{%])");
+  private static final Pattern WRONG_ESCAPE =
+      Pattern.compile(
+          "\\\\(?:x(?![0-9a-fA-F]{2})|u(?![0-9a-fA-F]{4})|U(?!00(?:0[0-9a-fA-F]|10)[0-9a-fA-F]{4}))");
   private static final Pattern COLON_IN_VALUE = Pattern.compile(":\\s.*:(?:\\s|$)");
 
   private final Source source;
@@ -43,6 +47,22 @@ final class SyntaxErrors {
       }
     }
     return byProblem(problem, at, context);
+  }
+
+  /** The first escape that has too few hexadecimal digits, or means no character. */
+  Optional<Diagnostic> ofEscape() {
+    for (int line = 1; line <= lines.count(); line++) {
+      Matcher escape = WRONG_ESCAPE.matcher(lines.line(line));
+      if (escape.find()) {
+        return Optional.of(
+            Diagnostic.error(
+                    new Location(source, line, escape.start() + 1),
+                    "this escape in a text in double quotes is not complete")
+                .because("\\x has two hexadecimal digits, \\u four and \\U eight")
+                .next("use single quotes, or write the backslash twice"));
+      }
+    }
+    return Optional.empty();
   }
 
   private Diagnostic byProblem(String problem, Location at, Mark context) {

@@ -58,6 +58,12 @@ public final class YamlReader {
       throw new SyntaxErrors(source, new Lines(source)).of(failure).failure();
     } catch (ReaderException failure) {
       throw new SyntaxErrors(source, new Lines(source)).of(failure).failure();
+    } catch (IllegalArgumentException escape) {
+      // SnakeYAML reads the digits of an escape without looking whether there are any.
+      throw new SyntaxErrors(source, new Lines(source))
+          .ofEscape()
+          .orElseThrow(() -> escape)
+          .failure();
     } catch (YAMLException failure) {
       throw Diagnostic.error(Location.startOf(source), "this is not valid YAML")
           .because(String.valueOf(failure.getMessage()))

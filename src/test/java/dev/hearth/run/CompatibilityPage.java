@@ -8,6 +8,7 @@ import dev.hearth.module.library.Library;
 import dev.hearth.template.Language;
 import dev.hearth.template.TestCiphers;
 import dev.hearth.template.standard.StandardLanguage;
+import dev.hearth.vars.Level;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -34,7 +35,14 @@ final class CompatibilityPage {
 
   private static final Path RESOURCES = Path.of("src", "test", "resources");
 
+  /** What has golden cases instead: modules on hosts; options, of which some end in a question. */
+  private static final Set<String> WITHOUT_RECORDING = Set.of("module", "option");
+
+  private static final String REFUSED = "refused";
+  private static final int SHOWN_CASES = 3;
+
   private final Path scratch;
+  private final Set<String> unrecorded = new TreeSet<>();
   private final Language language = StandardLanguage.with(text -> List.of(), new TestCiphers());
   private final Catalog catalog = new Catalog(Library.modules());
   private final Map<String, Map<String, String>> notes = new HashMap<>();
@@ -71,6 +79,7 @@ final class CompatibilityPage {
         }
       }
     }
+    levels(text);
     further(text, names);
     settings(text);
     assertThat(unused()).as("notes about names that are none").isEmpty();
@@ -84,7 +93,8 @@ final class CompatibilityPage {
     This page is made from the program: `CompatibilityPageTest` fails when it is out of date. After a change run that test
     with `-Dcompatibility.rewrite=true` and commit what it wrote; how something differs is said in
     `src/test/resources/compatibility/notes.tsv`. "same" means that Hearth has it with Ansible's meaning; "refused" that it is
-    found before the run, with its place; "recorded in" names a test case that holds it against a recording of Ansible.
+    found before the run, with its place; "recorded in" names the cases of `src/test/resources/parity` that use it: whole playbooks
+    that are held against recordings of ansible-core 2.19 (`bench/record-parity`). The test fails too when none uses a name.
     """;
   }
 
@@ -105,9 +115,9 @@ final class CompatibilityPage {
       text.append("| `")
           .append(name)
           .append("` | ")
-          .append(has.test(name) ? state(kind.getKey(), name) : "refused")
+          .append(has.test(name) ? state(kind.getKey(), name) : REFUSED)
           .append(" | ")
-          .append(uses.of(kind.getKey(), name).orElse(""))
+          .append(recorded(kind.getKey(), name, has.test(name)))
           .append(" |\n");
     }
   }
@@ -117,9 +127,45 @@ final class CompatibilityPage {
         .map(
             note -> {
               used.add(kind + " " + name);
-              return "differs: " + note;
+              return note.startsWith(REFUSED) ? note : "differs: " + note;
             })
         .orElse("same");
+  }
+
+  /** The cases that use a name, the first few by name; notes what none uses although it should. */
+  private String recorded(String kind, String name, boolean there) {
+    List<String> cases = uses.of(kind, name);
+    boolean refused =
+        !there || notes.getOrDefault(kind, Map.of()).getOrDefault(name, "").startsWith(REFUSED);
+    if (cases.isEmpty() && !refused && !WITHOUT_RECORDING.contains(kind)) {
+      unrecorded.add(kind + " " + name);
+    }
+    int more = cases.size() - SHOWN_CASES;
+    return String.join(", ", cases.subList(0, Math.min(SHOWN_CASES, cases.size())))
+        + (more > 0 ? " and " + more + " more" : "");
+  }
+
+  /** Names of the language that Hearth has and that no recorded case uses. */
+  Set<String> unrecorded() {
+    return Set.copyOf(unrecorded);
+  }
+
+  /** The levels of precedence with the cases that let each win or lose against others. */
+  private void levels(StringBuilder text) {
+    text.append(
+        "\n## Levels of precedence (22)\n\n| level | what | recorded in |\n|---|---|---|\n");
+    for (Level level : Level.values()) {
+      if (level.compareTo(Level.MAGIC) < 0) {
+        String number = "%02d".formatted(level.number());
+        text.append("| ")
+            .append(level.number())
+            .append(" | ")
+            .append(level.meaning())
+            .append(" | ")
+            .append(recorded("level", number, true))
+            .append(" |\n");
+      }
+    }
   }
 
   private Set<String> unused() {
@@ -278,12 +324,17 @@ final class CompatibilityPage {
       return new RecordedUses(texts);
     }
 
-    Optional<String> of(String kind, String name) {
+    List<String> of(String kind, String name) {
       String quoted = Pattern.quote(name);
       String expression =
           switch (kind) {
             case "filter" -> "\\|\\s*(ansible\\.builtin\\.)?" + quoted + "\\b";
-            case "test" -> "\\bis (not )?(ansible\\.builtin\\.)?" + quoted + "(?!\\w)";
+            case "test" ->
+                "\\bis (not )?(ansible\\.builtin\\.)?"
+                    + quoted
+                    + "(?!\\w)|(select|reject)(attr)?\\(('+\\w+'+, )?'+"
+                    + quoted
+                    + "'+";
             case "lookup" ->
                 "(lookup|query|q)\\(\\s*['\"](ansible\\.builtin\\.)?"
                     + quoted
@@ -292,13 +343,15 @@ final class CompatibilityPage {
                     + ":";
             case "meta" -> "\\bmeta:\\s*" + quoted + "\\b";
             case "option" -> "(?m)^" + quoted + "(=|$)";
+            // Variables are named by the level that should lose and the one that should win.
+            case "level" -> "\\b(p" + name + "_\\d\\d|p\\d\\d_" + name + "|only_" + name + ")\\b";
             default -> "(?<![\\w.])(ansible\\.builtin\\.)?" + quoted + ":";
           };
       Pattern pattern = Pattern.compile(expression);
       return texts.entrySet().stream()
           .filter(each -> pattern.matcher(each.getValue()).find())
           .map(Map.Entry::getKey)
-          .findFirst();
+          .toList();
     }
   }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class YamlReaderTest {
 
@@ -246,5 +247,13 @@ class YamlReaderTest {
             () -> YamlReader.read(Source.of("big.yml", "a: " + "x".repeat(17 * 1024 * 1024))))
         .isInstanceOf(HearthException.class)
         .hasMessageContaining("too large");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a: \"\\u", "a: \"\\x1\"", "a: \"\\U0011\"", "a: \"\\UFFFFFFFF\""})
+  void findsEscapesWithoutTheirDigits(String yaml) {
+    assertThatThrownBy(() -> YamlReader.read(Source.of("x.yml", yaml)))
+        .isInstanceOf(HearthException.class)
+        .hasMessageContaining("x.yml:1:");
   }
 }

@@ -20,6 +20,8 @@ import java.util.regex.Pattern;
 /** Jinja's filters for texts. */
 final class TextFilters {
 
+  private static final Pattern WORD = Pattern.compile("\\w+", Pattern.UNICODE_CHARACTER_CLASS);
+
   private static final Pattern WORD_START = Pattern.compile("([-\\s({\\[<]+)");
 
   private TextFilters() {}
@@ -44,8 +46,7 @@ final class TextFilters {
     all.put("pprint", Filter.of("", call -> Value.text(Printed.repr(call.input()))));
     all.put(
         "wordcount",
-        Filter.of(
-            "", call -> Value.number(Splitting.split(call.inputText(), null, -1, false).size())));
+        Filter.of("", call -> Value.number(WORD.matcher(call.inputText()).results().count())));
     return all;
   }
 

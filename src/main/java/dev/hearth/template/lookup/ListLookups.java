@@ -120,7 +120,7 @@ final class ListLookups {
   }
 
   private static List<Value> random(Call call) {
-    List<Value> items = Lookups.flattened(call.input());
+    List<Value> items = call.inputItems();
     if (items.isEmpty()) {
       return List.of();
     }

@@ -20,7 +20,8 @@ public final class PythonRegex {
   /** Compiles a Python pattern; with {@code dotAll} the dot takes line ends too. */
   public static Pattern compile(
       String pattern, boolean ignoreCase, boolean multiline, boolean dotAll) {
-    int flags = Pattern.UNIX_LINES;
+    // As in Python, \\w, \\d and \\s are those of all scripts.
+    int flags = Pattern.UNIX_LINES | Pattern.UNICODE_CHARACTER_CLASS;
     flags |= ignoreCase ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0;
     flags |= multiline ? Pattern.MULTILINE : 0;
     flags |= dotAll ? Pattern.DOTALL : 0;
