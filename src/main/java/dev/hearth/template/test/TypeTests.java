@@ -48,9 +48,8 @@ final class TypeTests {
         "vault_encrypted",
         Test.of(
             "",
-            call ->
-                call.input() instanceof Value.Textual text
-                    && Value.Vaulted.isEnvelope(text.reveal())));
+            // By where it comes from, not by how it looks: a text that looks like one is a text.
+            call -> call.input() instanceof Value.Vaulted || call.input() instanceof Value.Secret));
     all.put("isnan", Objects.requireNonNull(all.get("nan")));
     all.put("vaulted_file", Test.of("", call -> PathTests.vaulted(call)));
     return all;
