@@ -92,8 +92,9 @@ public final class Alternatives implements Module<Alternatives.Args> {
           there
               && want.priority().isPresent()
               && !want.priority().get().equals(now.paths().get(path));
-      if (!there || other || !want.subcommands().isEmpty() && !there) {
-        before.put("priority", there ? Value.number(now.paths().get(path)) : Value.NULL);
+      if (!there || other) {
+        before.put(
+            "priority", there ? Value.number(now.paths().getOrDefault(path, 50)) : Value.NULL);
         int priority = want.priority().orElse(50);
         after.put("priority", Value.number(priority));
         steps.add(install(want, path, priority, now, there));

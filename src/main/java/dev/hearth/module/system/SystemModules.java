@@ -12,6 +12,7 @@ public final class SystemModules {
   public static List<Module<?>> all() {
     return List.of(
         new User(),
+        new Firewalld(),
         new GitConfig(),
         new Cronvar(),
         new Seboolean(),
