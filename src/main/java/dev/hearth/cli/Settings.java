@@ -19,10 +19,12 @@ import dev.hearth.template.syntax.Extension;
 import dev.hearth.value.Located;
 import dev.hearth.value.Value;
 import dev.hearth.vars.HashBehaviour;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -214,6 +216,16 @@ final class Settings {
     };
   }
 
+  /** This machine's Python; where one usually is when there is none. */
+  private Path python() {
+    return Arrays.stream(environment.variables().getOrDefault("PATH", "").split(":"))
+        .filter(directory -> !directory.isEmpty())
+        .map(directory -> Path.of(directory, "python3"))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElse(Path.of("/usr/bin/python3"));
+  }
+
   /** How a run is called, as its playbooks can read it. */
   Invocation invocation(List<String> sources, Optional<String> limit) {
     return new Invocation(
@@ -232,7 +244,8 @@ final class Settings {
         get("defaults", "inject_facts_as_vars", "ANSIBLE_INJECT_FACT_VARS")
             .map(value -> !NO.contains(value.toLowerCase(Locale.ROOT)))
             .orElse(true),
-        gathering());
+        gathering(),
+        python());
   }
 
   private Gathering gathering() {

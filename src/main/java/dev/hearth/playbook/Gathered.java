@@ -14,13 +14,8 @@ final class Gathered {
 
   final List<Handler> handlers = new ArrayList<>();
 
-  /** Whether a role like this one runs before under the same conditions, so that it is left out. */
+  /** Whether a role like this one was read before. */
   boolean hasAlready(RoleInstance role) {
-    return roles.stream()
-        .anyMatch(
-            earlier ->
-                role.repeats(earlier)
-                    && role.attributes().when().equals(earlier.attributes().when())
-                    && role.attributes().tags().equals(earlier.attributes().tags()));
+    return roles.stream().anyMatch(role::repeats);
   }
 }

@@ -159,13 +159,25 @@ public record RoleInstance(
 
   /**
    * Whether this is the same work as an earlier use of the role, so that it is done once for a
-   * host: the same directory, variables and parameters, and the role does not allow duplicates.
+   * host: the same directory, variables, parameters, conditions and tags, and the role does not
+   * allow duplicates.
    */
   public boolean repeats(RoleInstance earlier) {
     return !allowDuplicates
+        && included == earlier.included
         && path.equals(earlier.path)
+        && same(attributes.when(), earlier.attributes.when())
+        && attributes.tags().equals(earlier.attributes.tags())
         && same(params, earlier.params)
         && same(entryVars, earlier.entryVars);
+  }
+
+  private static boolean same(List<Located> left, List<Located> right) {
+    boolean equal = left.size() == right.size();
+    for (int index = 0; equal && index < left.size(); index++) {
+      equal = same(left.get(index).value(), right.get(index).value());
+    }
+    return equal;
   }
 
   private static boolean same(Map<String, Located> left, Map<String, Located> right) {

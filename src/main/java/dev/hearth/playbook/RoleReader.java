@@ -264,11 +264,11 @@ final class RoleReader {
             request.options().exported());
     Site inside = site.inheriting(inherited).opening(marker);
     RoleInstance role = alone.needing(dependencies(meta, alone, inside));
-    if (site.gathered().hasAlready(role)) {
-      return Optional.of(role);
-    }
+    boolean again = site.gathered().hasAlready(role);
     site.gathered().roles.add(role);
-    handlers(role, request, inside);
+    if (!again) {
+      handlers(role, request, inside);
+    }
     Block block = tasks(role, request, inside);
     site.gathered().entries.add(block);
     return Optional.of(role);

@@ -114,8 +114,12 @@ final class Attempt {
     return delegate
         .map(
             worker -> {
-              Value name = Value.text(host);
-              Layers theirs = services.scopes().locals(access, Map.of("inventory_hostname", name));
+              Map<String, Value> told = new LinkedHashMap<>();
+              told.put("inventory_hostname", Value.text(host));
+              if (access.find("ansible_host") == null && access.find("ansible_ssh_host") == null) {
+                told.put("ansible_host", Value.text(worker));
+              }
+              Layers theirs = services.scopes().locals(access, told);
               return services
                   .scopes()
                   .locals(

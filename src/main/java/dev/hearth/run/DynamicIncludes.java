@@ -80,6 +80,9 @@ final class DynamicIncludes {
     try {
       loaded = new Inclusions(services, state).load(task, asked.what(), hosts);
     } catch (HearthException failure) {
+      if (!isMissing(failure)) {
+        throw failure;
+      }
       failure
           .diagnostics()
           .forEach(finding -> sink.accept(new Event.Explained(hosts.getFirst(), finding)));
@@ -89,6 +92,14 @@ final class DynamicIncludes {
     sink.accept(new Event.Included(loaded.name(), hosts, asked.what().item()));
     hosts.forEach(host -> tallies.count(host, tally -> tally.plus(Event.Status.OK)));
     return Optional.of(loaded.entries());
+  }
+
+  /**
+   * Whether what was asked for is not there, which fails the hosts that asked; anything wrong
+   * inside of it ends the run, as in Ansible.
+   */
+  private static boolean isMissing(HearthException failure) {
+    return failure.diagnostics().getFirst().exit() == ExitCode.NOT_FOUND;
   }
 
   private void fail(Task task, String host, Diagnostic reason, boolean rescuable) {

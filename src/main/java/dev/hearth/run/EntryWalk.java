@@ -156,8 +156,16 @@ final class EntryWalk {
       }
       switch (entry) {
         case Block block -> {
-          failed.addAll(block(block, able, kind, rescuable, behind));
-          ofRole(block).ifPresent(state::completeRole);
+          Optional<RoleInstance> role = ofRole(block);
+          List<String> fresh =
+              role.map(each -> able.stream().filter(host -> !state.hasDone(host, each)).toList())
+                  .orElse(able);
+          Set<String> lost = block(block, fresh, kind, rescuable, behind);
+          failed.addAll(lost);
+          role.ifPresent(
+              each ->
+                  state.completeRole(
+                      each, fresh.stream().filter(host -> !lost.contains(host)).toList()));
         }
         case Task task -> failed.addAll(selected(task, able, kind, rescuable, behind));
       }

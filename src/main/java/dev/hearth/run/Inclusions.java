@@ -97,10 +97,6 @@ final class Inclusions {
                     options),
                 inherited,
                 task.context());
-    if (!options.duplicates() && state.hasRun(loaded.role())) {
-      return new Loaded(name, List.of());
-    }
-    state.ran(loaded.role());
     state.addHandlers(loaded.handlers());
     state.nameRoles(loaded.roles());
     if (options.exported()) {

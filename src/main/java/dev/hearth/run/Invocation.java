@@ -12,13 +12,15 @@ import java.util.Optional;
  * @param configFile the configuration file that is used
  * @param injectFacts whether each fact is a variable of its own, too ({@code inject_facts_as_vars})
  * @param gathering when plays collect facts
+ * @param python where this machine's Python is, or would be
  */
 public record Invocation(
     List<String> inventorySources,
     Optional<String> limit,
     Optional<Path> configFile,
     boolean injectFacts,
-    Gathering gathering) {
+    Gathering gathering,
+    Path python) {
 
   /** Keeps its own copy. */
   public Invocation {

@@ -101,6 +101,7 @@ final class Magic {
     invocation.limit().ifPresent(limit -> magic.put("ansible_limit", Value.text(limit)));
     magic.put("ansible_config_file", invocation.configFile().map(Magic::path).orElse(Value.NULL));
     magic.put("ansible_version", version());
+    magic.put("ansible_playbook_python", path(invocation.python()));
     return variables(magic);
   }
 
@@ -114,9 +115,9 @@ final class Magic {
     magic.put(OMITTED, Value.OMIT);
     magic.put("ansible_play_name", Value.text(state.name()));
     magic.put("ansible_play_hosts_all", texts(state.allHosts()));
-    magic.put("ansible_play_hosts", texts(state.healthy()));
-    magic.put("play_hosts", texts(state.active()));
-    magic.put("ansible_play_batch", texts(state.active()));
+    magic.put("ansible_play_hosts", texts(state.present()));
+    magic.put("play_hosts", texts(state.presentInBatch()));
+    magic.put("ansible_play_batch", texts(state.presentInBatch()));
     List<RoleInstance> named = state.namedRoles();
     List<String> direct = named.stream().map(RoleInstance::fullName).toList();
     Set<String> needed = new LinkedHashSet<>();

@@ -121,8 +121,8 @@ final class Metas {
       }
       case END_ROLE -> state.leaveRole(concerned, role(task));
       case "refresh_inventory" -> services.inventory().refresh();
-      case "end_host" -> state.end(concerned);
-      case "end_batch" -> state.end(state.batch());
+      case "end_host" -> state.leave(concerned);
+      case "end_batch" -> state.endBatch();
       case "end_play" -> state.endPlay();
       case "clear_facts" ->
           hosts.forEach(host -> services.memory().learn(host, HostMemory::withoutFacts));

@@ -2,13 +2,14 @@ package dev.hearth.run;
 
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.Nearest;
+import dev.hearth.playbook.Context;
 import dev.hearth.playbook.Handler;
 import dev.hearth.template.Scope;
 import dev.hearth.template.Templar;
 import dev.hearth.value.Located;
 import dev.hearth.value.Value;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -46,18 +47,18 @@ final class Notifications {
 
   private Set<Handler> named(String name, Located written, Scope scope) {
     Set<Handler> found = new LinkedHashSet<>();
-    List<Handler> byName =
-        handlers.stream().filter(handler -> answers(handler, name, scope)).toList();
-    if (!byName.isEmpty()) {
-      // Of the same name, the file loaded last wins, and in it the handler written first.
-      Path last = byName.getLast().task().context().file();
-      byName.stream()
-          .filter(handler -> handler.task().context().file().equals(last))
-          .findFirst()
-          .ifPresent(found::add);
-    }
-    handlers.stream()
+    List<Handler> lastFirst = lastFirst();
+    lastFirst.stream()
+        .filter(handler -> answers(handler, name, scope))
+        .findFirst()
+        .ifPresent(found::add);
+    Set<String> seen = new HashSet<>();
+    lastFirst.stream()
         .filter(handler -> handler.listen().stream().anyMatch(topic -> listens(topic, name, scope)))
+        .filter(
+            handler ->
+                handler.task().name().isEmpty()
+                    || seen.add(Names.of(handler.task(), templar, scope)))
         .forEach(found::add);
     if (found.isEmpty()) {
       throw Diagnostic.error(written.at(), "no handler is called '" + name + "' or listens to it")
@@ -67,6 +68,27 @@ final class Notifications {
           .failure();
     }
     return found;
+  }
+
+  /**
+   * What was loaded last comes first, as it wins over others of the same name; inside of a file or
+   * of one use of a role the order is that of writing.
+   */
+  private List<Handler> lastFirst() {
+    List<List<Handler>> groups = new ArrayList<>();
+    for (Handler handler : handlers) {
+      if (groups.isEmpty() || !together(groups.getLast().getLast(), handler)) {
+        groups.add(new ArrayList<>());
+      }
+      groups.getLast().add(handler);
+    }
+    return groups.reversed().stream().flatMap(List::stream).toList();
+  }
+
+  private static boolean together(Handler one, Handler other) {
+    Context first = one.task().context();
+    Context second = other.task().context();
+    return first.file().equals(second.file()) && first.role().equals(second.role());
   }
 
   private boolean answers(Handler handler, String name, Scope scope) {

@@ -34,16 +34,24 @@ final class PlayState {
   private final List<Handler> handlers;
   private final List<RoleInstance> roles;
   private final List<RoleInstance> included = new ArrayList<>();
-  private final List<RoleInstance> ranRoles = new ArrayList<>();
   private final Map<String, Variable> promptedAndFiles;
   private final Map<String, ExitCode> reasons = new LinkedHashMap<>();
   private final Map<String, List<RoleInstance>> left = new LinkedHashMap<>();
+
+  /** The roles of which a host has done at least one task. */
+  private final Map<String, Set<RoleInstance>> worked = new LinkedHashMap<>();
+
+  /** The roles that a host has behind it. */
+  private final Map<String, List<RoleInstance>> done = new LinkedHashMap<>();
 
   /** Hosts that failed for good, known before the sections they fail in are left. */
   private final Set<String> failing = new LinkedHashSet<>();
 
   /** Hosts that another one's failure fails, where every host walks alone. */
   private final Set<String> struck = new LinkedHashSet<>();
+
+  /** Hosts that have left the play; they are not told among its hosts any more. */
+  private final Set<String> gone = new LinkedHashSet<>();
 
   private boolean cleared;
   private boolean over;
@@ -99,11 +107,17 @@ final class PlayState {
     return !over && !failed.contains(host) && !unreachable.contains(host) && !ended.contains(host);
   }
 
-  /** Hosts of the play that have not failed, as {@code ansible_play_hosts} tells. */
-  List<String> healthy() {
-    return healthy.stream()
-        .filter(host -> !failed.contains(host) && !unreachable.contains(host))
-        .toList();
+  /**
+   * Hosts of the play that have not left it, as {@code ansible_play_hosts} tells: one that fails
+   * has at once, unless a rescue takes it up.
+   */
+  List<String> present() {
+    return healthy.stream().filter(host -> !gone.contains(host)).toList();
+  }
+
+  /** Those of the batch, as {@code ansible_play_batch} tells. */
+  List<String> presentInBatch() {
+    return batch.stream().filter(host -> !gone.contains(host)).toList();
   }
 
   Set<String> failed() {
@@ -118,12 +132,14 @@ final class PlayState {
   void fail(String host) {
     if (!ended.contains(host)) {
       failed.add(host);
+      gone.add(host);
     }
   }
 
   /** Hosts failed and nothing around will rescue them. */
   void failing(Collection<String> hosts) {
     failing.addAll(hosts);
+    gone.addAll(hosts);
   }
 
   /** The other hosts of the batch fail with this one, at the place where each of them is. */
@@ -149,6 +165,7 @@ final class PlayState {
 
   void lose(String host) {
     unreachable.add(host);
+    gone.add(host);
   }
 
   /** Remembers which exit code fits a host's latest failure. */
@@ -193,23 +210,33 @@ final class PlayState {
             .isPresent();
   }
 
-  /** A role was brought in by an include. */
-  void ran(RoleInstance role) {
-    ranRoles.add(role);
+  /** A task of a role did something on a host. */
+  void worked(String host, RoleInstance role) {
+    worked.computeIfAbsent(host, key -> new LinkedHashSet<>()).add(role);
   }
 
-  /** Whether a role with the same parameters was brought in before. */
-  boolean hasRun(RoleInstance role) {
-    return roles.stream().anyMatch(role::repeats) || ranRoles.stream().anyMatch(role::repeats);
+  /** Whether a host has all of this role behind it, and is not to do it again. */
+  boolean hasDone(String host, RoleInstance role) {
+    return done.getOrDefault(host, List.of()).stream().anyMatch(role::repeats);
   }
 
-  /** The role's last task is behind all hosts. */
-  void completeRole(RoleInstance role) {
-    left.values().forEach(done -> done.remove(role));
+  /** The role's last task is behind these hosts. */
+  void completeRole(RoleInstance role, List<String> hosts) {
+    left.values().forEach(roles -> roles.remove(role));
+    hosts.stream()
+        .filter(host -> worked.getOrDefault(host, Set.of()).contains(role))
+        .forEach(host -> done.computeIfAbsent(host, key -> new ArrayList<>()).add(role));
   }
 
-  void end(Collection<String> hosts) {
+  /** The play is over for hosts ({@code meta: end_host}). */
+  void leave(Collection<String> hosts) {
     ended.addAll(hosts);
+    gone.addAll(hosts);
+  }
+
+  /** The batch is over. */
+  void endBatch() {
+    ended.addAll(batch);
   }
 
   void endPlay() {

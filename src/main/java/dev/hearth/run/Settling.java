@@ -43,6 +43,9 @@ final class Settling {
     if (report.status() == Event.Status.IGNORED && report.result().changed()) {
       tallies.count(host, HostTally::changedToo);
     }
+    if (!report.result().skipped() && !report.unreachable()) {
+      task.context().role().ifPresent(role -> state.worked(host, role));
+    }
     if (report.unreachable()) {
       state.lose(host);
       state.blame(host, report.reason());

@@ -25,10 +25,13 @@ final class ListLookups {
     Map<String, Lookup> all = new HashMap<>();
     all.put("items", Lookup.of("", call -> Lookups.flattened(call.input())));
     all.put("list", Lookup.of("", Call::inputItems));
-    all.put("community.general.flattened", Lookup.of("", call -> flattened(call.inputItems())));
+    Lookup flattened = Lookup.of("", call -> flattened(call.inputItems()));
+    all.put("flattened", flattened);
+    all.put("community.general.flattened", flattened);
     all.put("dict", Lookup.of("", ListLookups::dict));
     Lookup nested = Lookup.of("", call -> nested(lists(call)));
     all.put("nested", nested);
+    all.put("cartesian", nested);
     all.put("community.general.cartesian", nested);
     all.put("together", Lookup.of("", call -> together(lists(call))));
     all.put("indexed_items", Lookup.of("", ListLookups::indexed));

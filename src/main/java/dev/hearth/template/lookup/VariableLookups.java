@@ -2,23 +2,15 @@ package dev.hearth.template.lookup;
 
 import dev.hearth.template.Call;
 import dev.hearth.template.Lookup;
-import dev.hearth.template.Lookups;
-import dev.hearth.template.python.Mappings;
 import dev.hearth.template.python.Printed;
 import dev.hearth.template.python.PythonError;
 import dev.hearth.template.python.PythonRegex;
-import dev.hearth.template.python.Sequences;
 import dev.hearth.template.python.UndefinedUse;
 import dev.hearth.value.Value;
-import java.nio.file.FileSystems;
-import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -32,7 +24,7 @@ final class VariableLookups {
         "env", Lookup.lenient("default?", VariableLookups::environment),
         "vars", Lookup.of("default?", VariableLookups::variables),
         "varnames", Lookup.of("", VariableLookups::names),
-        "inventory_hostnames", Lookup.of("", VariableLookups::hosts),
+        "inventory_hostnames", Lookup.of("", HostNames::of),
         "config",
             Lookup.of(
                 "on_missing? plugin_type? plugin_name? show_origin?", VariableLookups::settings));
@@ -91,45 +83,6 @@ final class VariableLookups {
       found.add(call.engine().resolve(value));
     }
     return found;
-  }
-
-  /** The hosts that group names, host names and globs match; {@code !} and {@code &} narrow. */
-  private static List<Value> hosts(Call call) {
-    Map<Value, Value> groups = Mappings.view(call.engine().variable("groups"));
-    if (groups == null) {
-      throw new PythonError("needs the variable 'groups'");
-    }
-    Set<Value> chosen = new LinkedHashSet<>();
-    for (Value term : Lookups.flattened(call.input())) {
-      for (String part : Printed.str(term).split("[,:]")) {
-        char sign = part.isEmpty() ? ' ' : part.charAt(0);
-        boolean narrows = sign == '!' || sign == '&';
-        Set<Value> matching = matching(narrows ? part.substring(1) : part, groups);
-        if (sign == '!') {
-          chosen.removeAll(matching);
-        } else if (sign == '&') {
-          chosen.retainAll(matching);
-        } else {
-          chosen.addAll(matching);
-        }
-      }
-    }
-    return List.copyOf(chosen);
-  }
-
-  private static Set<Value> matching(String pattern, Map<Value, Value> groups) {
-    PathMatcher glob = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
-    Set<Value> hosts = new LinkedHashSet<>();
-    groups.forEach(
-        (name, members) -> {
-          boolean whole = glob.matches(Path.of(Printed.str(name)));
-          for (Value host : Sequences.iterate(members)) {
-            if (whole || glob.matches(Path.of(Printed.str(host)))) {
-              hosts.add(host);
-            }
-          }
-        });
-    return hosts;
   }
 
   private static List<Value> names(Call call) {
