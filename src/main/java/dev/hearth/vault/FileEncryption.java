@@ -18,6 +18,8 @@ import java.util.function.UnaryOperator;
  */
 public final class FileEncryption {
 
+  private static final int MOST_BYTES = 32 << 20;
+
   private final Vault vault;
   private final FileLayer files;
 
@@ -103,6 +105,14 @@ public final class FileEncryption {
       throw Diagnostic.error(ExitCode.INVALID, name + " is already encrypted")
           .because("encrypting it again would need two decryptions to read it")
           .next("look at it with: hearth vault view " + name)
+          .failure();
+    }
+    if (plain.length > MOST_BYTES) {
+      throw Diagnostic.error(ExitCode.INVALID, name + " is too large to be encrypted")
+          .because(
+              "it has %,d bytes, and up to %,d are; Ansible's format makes four of each"
+                  .formatted(plain.length, MOST_BYTES))
+          .next("use a program that works without the whole file in memory, such as age")
           .failure();
     }
     return vault.seal(plain, label).bytes();

@@ -28,6 +28,7 @@ public record InlineValue(
   private static final Pattern HEADER = Pattern.compile("(\\s+)\\$(ANSIBLE|HEARTH)_VAULT;.*\\s*");
   private static final Pattern HEX = Pattern.compile("\\s+[0-9a-fA-F]+\\s*");
   private static final Pattern RECIPIENT = Pattern.compile("\\s+(?:-> .*|[A-Za-z0-9+/]+)\\s*");
+  private static final Pattern BOX = Pattern.compile("\\s+[A-Za-z0-9+/]+\\s*");
   private static final String HEADER_END = "--- ";
 
   /**
@@ -84,8 +85,12 @@ public record InlineValue(
     while (end < lines.size() && RECIPIENT.matcher(lines.get(end)).matches()) {
       end++;
     }
-    boolean whole = end < lines.size() && lines.get(end).strip().startsWith(HEADER_END);
-    return whole ? Math.min(lines.size(), end + 2) : end;
+    boolean ended = end < lines.size() && lines.get(end).strip().startsWith(HEADER_END);
+    if (!ended) {
+      return end;
+    }
+    boolean boxed = end + 1 < lines.size() && BOX.matcher(lines.get(end + 1)).matches();
+    return boxed ? end + 2 : end + 1;
   }
 
   /** The text of the file with another envelope in this value's place. */

@@ -16,6 +16,8 @@ import java.util.Arrays;
 /** Opens the user's text files and decrypts those that are encrypted as a whole. */
 public final class VaultedFiles implements SourceFiles {
 
+  private static final long MOST_BYTES = 160L << 20;
+
   private final Vault vault;
 
   /** Files that this vault decrypts. */
@@ -31,6 +33,9 @@ public final class VaultedFiles implements SourceFiles {
       Ciphertext envelope = Ciphertext.parse(content, name);
       byte[] plain = vault.decrypt(envelope);
       try {
+        if (Ciphertext.isEncrypted(plain)) {
+          throw encryptedTwice(envelope).failure();
+        }
         return new Source(name, Vault.text(plain, envelope.at()), true);
       } finally {
         Arrays.fill(plain, (byte) 0);
@@ -41,6 +46,13 @@ public final class VaultedFiles implements SourceFiles {
       throw Conflict.told(Location.startOf(source)).failure();
     }
     return source;
+  }
+
+  private static Diagnostic encryptedTwice(Ciphertext outer) {
+    return Diagnostic.error(outer.at(), "the encrypted file holds another encrypted text")
+        .exit(ExitCode.INVALID)
+        .because("it was encrypted twice, and only the outer text is opened")
+        .next("decrypt it once: hearth vault decrypt " + outer.at().source().name());
   }
 
   /** The bytes of a file, or a finding that says why there are none. */
@@ -56,6 +68,14 @@ public final class VaultedFiles implements SourceFiles {
           .failure();
     }
     try {
+      long size = Files.size(file);
+      if (size > MOST_BYTES) {
+        throw Diagnostic.error(ExitCode.INVALID, "the file " + file + " is too large")
+            .because(
+                "it has %,d bytes, and up to %,d are read into memory".formatted(size, MOST_BYTES))
+            .next("check that it is the file you mean; copy large files as they are")
+            .failure();
+      }
       return Files.readAllBytes(file);
     } catch (IOException failure) {
       throw Diagnostic.error(ExitCode.NOT_FOUND, "the file " + file + " cannot be read")

@@ -41,6 +41,11 @@ public record StrongText(Header header, List<String> body, Location at) {
     if (lines.getLast().isEmpty()) {
       lines.removeLast();
     }
+    for (int number = 0; number < lines.size(); number++) {
+      if (!lines.get(number).chars().allMatch(c -> c >= ' ' && c <= '~')) {
+        throw Damage.form(at.plus(number, 0), "it has characters that are not visible ASCII");
+      }
+    }
     if (lines.isEmpty()) {
       throw Damage.form(at, "there is nothing");
     }
