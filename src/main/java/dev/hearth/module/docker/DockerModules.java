@@ -12,6 +12,16 @@ public final class DockerModules {
   public static List<Module<?>> all() {
     return List.of(
         new DockerContainer(),
+        new DockerSwarm(),
+        new DockerSwarmInfo(),
+        new DockerNode(),
+        new DockerNodeInfo(),
+        new DockerSecret(),
+        new DockerConfig(),
+        new DockerStack(),
+        new DockerComposeV2Pull(),
+        new DockerComposeV2Exec(),
+        new DockerComposeV2Run(),
         new DockerContainerInfo(),
         new DockerContainerExec(),
         new DockerImage(),

@@ -1,0 +1,261 @@
+package dev.hearth.module.docker;
+
+import dev.hearth.fact.Fact;
+import dev.hearth.fact.Facts;
+import dev.hearth.module.Arg;
+import dev.hearth.module.Inline;
+import dev.hearth.module.Module;
+import dev.hearth.module.Refusal;
+import dev.hearth.module.Spec;
+import dev.hearth.plan.Diff;
+import dev.hearth.plan.Result;
+import dev.hearth.plan.Step;
+import dev.hearth.plan.Undo;
+import dev.hearth.plan.Verdict;
+import dev.hearth.value.Value;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code community.docker.docker_swarm}: makes, joins and leaves a swarm. */
+public final class DockerSwarm implements Module<DockerSwarm.Args> {
+
+  /** The parameters. */
+  public record Args(
+      @Arg(
+              doc = "Whether the host is in a swarm; `remove` takes another node out of it.",
+              choices = {"absent", "join", "present", "remove"},
+              defaultsTo = "present")
+          String state,
+      @Arg(doc = "The address that other nodes use.") Optional<String> advertiseAddr,
+      @Arg(doc = "Where it listens.", defaultsTo = "0.0.0.0:2377") String listenAddr,
+      @Arg(doc = "Managers to join.") List<String> remoteAddrs,
+      @Arg(doc = "The token to join with.") Optional<Value.Textual> joinToken,
+      @Arg(doc = "The address of the containers' traffic.") Optional<String> dataPathAddr,
+      @Arg(doc = "Its port.") Optional<Integer> dataPathPort,
+      @Arg(doc = "Addresses of the networks that will be made.") List<String> defaultAddrPool,
+      @Arg(doc = "Length of their prefix.") Optional<Integer> subnetSize,
+      @Arg(doc = "Make a new swarm, or leave as the last manager.", defaultsTo = "false")
+          boolean force,
+      @Arg(doc = "The node of `remove`.") Optional<String> nodeId,
+      @Arg(doc = "A managers' key is needed after a restart.") Optional<Boolean> autolockManagers,
+      @Arg(doc = "Nanoseconds between heartbeats.") Optional<Integer> dispatcherHeartbeatPeriod,
+      @Arg(doc = "Raft's election tick.") Optional<Integer> electionTick,
+      @Arg(doc = "Raft's heartbeat tick.") Optional<Integer> heartbeatTick,
+      @Arg(doc = "Snapshots to keep.") Optional<Integer> keepOldSnapshots,
+      @Arg(doc = "Log entries kept for slow followers.")
+          Optional<Integer> logEntriesForSlowFollowers,
+      @Arg(doc = "Entries between snapshots.") Optional<Integer> snapshotInterval,
+      @Arg(doc = "Tasks that are remembered.") Optional<Integer> taskHistoryRetentionLimit,
+      @Arg(doc = "Nanoseconds that certificates of nodes are good for.")
+          Optional<Long> nodeCertExpiry,
+      @Arg(doc = "Counts up to renew the authority.") Optional<Integer> caForceRotate,
+      @Arg(doc = "The authority's certificate; refused.") Optional<String> signingCaCert,
+      @Arg(doc = "The authority's key; refused.") Optional<String> signingCaKey,
+      @Arg(doc = "The swarm's name.") Optional<String> name,
+      @Arg(doc = "Its labels.") Map<String, Value> labels,
+      @Arg(doc = "A new token for managers.", defaultsTo = "false") boolean rotateManagerToken,
+      @Arg(doc = "A new token for workers.", defaultsTo = "false") boolean rotateWorkerToken,
+      @Inline EngineOptions engine) {}
+
+  @Override
+  public Spec<Args> spec() {
+    return Spec.of(
+        "community.docker.docker_swarm", Args.class, "Makes, joins, changes and leaves a swarm.");
+  }
+
+  @Override
+  public List<Fact<?>> reads(Args want) {
+    return List.of(SwarmFacts.info(want.engine()));
+  }
+
+  @Override
+  public Verdict plan(Args want, Facts host) {
+    if (want.signingCaCert().isPresent() || want.signingCaKey().isPresent()) {
+      throw new Refusal("signing_ca_cert and signing_ca_key are not supported");
+    }
+    EngineObject info = SwarmFacts.info(host, want.engine());
+    return switch (want.state()) {
+      case "join" -> join(want, info);
+      case "absent" -> leave(want, info);
+      case "remove" -> remove(want, info, host);
+      default -> SwarmFacts.manager(info) && !want.force() ? change(want, host) : init(want);
+    };
+  }
+
+  private static Verdict join(Args want, EngineObject info) {
+    if (SwarmFacts.member(info)) {
+      return Verdict.satisfied(actions("This node is already part of a swarm."));
+    }
+    Value.Textual token =
+        want.joinToken()
+            .orElseThrow(
+                () ->
+                    new Refusal(
+                        "state is join but all of the following are missing: remote_addrs,"
+                            + " join_token"));
+    Map<String, Value> body = addresses(want);
+    body.put("RemoteAddrs", new Value.Seq(ContainerSettings.each(want.remoteAddrs())));
+    body.put("JoinToken", token);
+    return one(
+        "join the swarm",
+        EngineCall.post("/swarm/join", want.engine()).sending(Value.Dict.ofTexts(body)),
+        leaving(want),
+        actions("New node is added to swarm cluster"));
+  }
+
+  private static Verdict leave(Args want, EngineObject info) {
+    if (!SwarmFacts.member(info)) {
+      return Verdict.satisfied(actions("This node is not part of a swarm."));
+    }
+    return one(
+        "leave the swarm",
+        EngineCall.post("/swarm/leave?force=" + want.force(), want.engine()),
+        new Undo.Impossible("a node that left has to join anew"),
+        actions("Node has left the swarm cluster"));
+  }
+
+  private static Verdict remove(Args want, EngineObject info, Facts host) {
+    SwarmFacts.mustManage(info);
+    String id =
+        want.nodeId()
+            .orElseThrow(
+                () -> new Refusal("state is remove but all of the following are missing: node_id"));
+    String path = "/nodes/" + EngineCall.part(id);
+    if (host.get(EngineFact.of(path, want.engine())).isEmpty()) {
+      return Verdict.satisfied(actions("This node is not part of a swarm."));
+    }
+    return one(
+        "take the node " + id + " out of the swarm",
+        EngineCall.delete(path + "?force=" + want.force(), want.engine()),
+        new Undo.Impossible("a node that is out has to join anew"),
+        actions("Node is removed from swarm cluster."));
+  }
+
+  private static Verdict init(Args want) {
+    Map<String, Value> body = addresses(want);
+    want.dataPathPort().ifPresent(port -> body.put("DataPathPort", Value.number(port)));
+    if (!want.defaultAddrPool().isEmpty()) {
+      body.put("DefaultAddrPool", new Value.Seq(ContainerSettings.each(want.defaultAddrPool())));
+    }
+    want.subnetSize().ifPresent(size -> body.put("SubnetSize", Value.number(size)));
+    body.put("ForceNewCluster", Value.bool(want.force()));
+    body.put("Spec", spec(want, new EngineObject(Value.Dict.EMPTY)));
+    EngineFact swarm = EngineFact.of("/swarm", want.engine());
+    Step make =
+        EngineCall.post("/swarm/init", want.engine())
+            .sending(Value.Dict.ofTexts(body))
+            .step("make a swarm", leaving(want));
+    return Verdict.changes(
+            List.of(make, Step.read("look at the swarm", swarm.probe())),
+            List.of(
+                new Diff.Properties(
+                    Map.of("state", Value.text("absent")), Map.of("state", Value.text("present")))),
+            actions("New Swarm cluster created").changed(true))
+        .telling(
+            (end, ends) -> end.with("swarm_facts", facts(EngineFact.body(ends.getLast().out()))));
+  }
+
+  private static Verdict change(Args want, Facts host) {
+    EngineFact fact = EngineFact.of("/swarm", want.engine());
+    EngineObject now = EngineObject.of(host.get(fact)).orElseThrow();
+    Value spec = spec(want, now);
+    boolean same = Setting.part(spec, now.at("Spec"));
+    if (same && !want.rotateManagerToken() && !want.rotateWorkerToken()) {
+      return Verdict.satisfied(
+          actions("No modification").with("swarm_facts", facts(Optional.of(now.description()))));
+    }
+    String query =
+        "?version="
+            + ContainerSettings.scalar(now.at("Version", "Index"))
+            + "&rotateManagerToken="
+            + want.rotateManagerToken()
+            + "&rotateWorkerToken="
+            + want.rotateWorkerToken();
+    Step update =
+        EngineCall.post("/swarm/update" + query, want.engine())
+            .sending(spec)
+            .step(
+                "change the swarm",
+                new Undo.Impossible(
+                    "the engine takes a change only with the version that the swarm has by then"));
+    return Verdict.changes(
+            List.of(update, Step.read("look at the swarm", fact.probe())),
+            List.of(
+                new Diff.Properties(
+                    now.entries("Spec"), new EngineObject((Value.Dict) spec).entries())),
+            actions("Swarm cluster updated").changed(true))
+        .telling(
+            (end, ends) -> end.with("swarm_facts", facts(EngineFact.body(ends.getLast().out()))));
+  }
+
+  private static Map<String, Value> addresses(Args want) {
+    Map<String, Value> body = new LinkedHashMap<>();
+    body.put("ListenAddr", Value.text(want.listenAddr()));
+    want.advertiseAddr().ifPresent(it -> body.put("AdvertiseAddr", Value.text(it)));
+    want.dataPathAddr().ifPresent(it -> body.put("DataPathAddr", Value.text(it)));
+    return body;
+  }
+
+  /** What the swarm has, with what the task says on top. */
+  private static Value spec(Args want, EngineObject now) {
+    Map<String, Value> spec = new LinkedHashMap<>(now.entries("Spec"));
+    want.name().ifPresent(it -> spec.put("Name", Value.text(it)));
+    if (!want.labels().isEmpty()) {
+      spec.put("Labels", ContainerSettings.texts(want.labels()));
+    }
+    put(spec, now, "Orchestration", "TaskHistoryRetentionLimit", want.taskHistoryRetentionLimit());
+    put(spec, now, "Dispatcher", "HeartbeatPeriod", want.dispatcherHeartbeatPeriod());
+    put(spec, now, "CAConfig", "NodeCertExpiry", want.nodeCertExpiry());
+    put(spec, now, "CAConfig", "ForceRotate", want.caForceRotate());
+    put(spec, now, "Raft", "ElectionTick", want.electionTick());
+    put(spec, now, "Raft", "HeartbeatTick", want.heartbeatTick());
+    put(spec, now, "Raft", "KeepOldSnapshots", want.keepOldSnapshots());
+    put(spec, now, "Raft", "LogEntriesForSlowFollowers", want.logEntriesForSlowFollowers());
+    put(spec, now, "Raft", "SnapshotInterval", want.snapshotInterval());
+    if (want.autolockManagers().isPresent()) {
+      spec.put(
+          "EncryptionConfig",
+          Value.Dict.ofTexts(
+              Map.of("AutoLockManagers", Value.bool(want.autolockManagers().get()))));
+    }
+    return Value.Dict.ofTexts(spec);
+  }
+
+  private static void put(
+      Map<String, Value> spec,
+      EngineObject now,
+      String group,
+      String key,
+      Optional<? extends Number> wanted) {
+    if (wanted.isEmpty()) {
+      return;
+    }
+    Map<String, Value> entries =
+        new LinkedHashMap<>(
+            spec.get(group) instanceof Value.Dict known
+                ? new EngineObject(known).entries()
+                : now.entries("Spec", group));
+    entries.put(key, Value.number(wanted.get().longValue()));
+    spec.put(group, Value.Dict.ofTexts(entries));
+  }
+
+  private static Undo leaving(Args want) {
+    return EngineCall.post("/swarm/leave?force=true", want.engine()).undo("leave the swarm");
+  }
+
+  private static Verdict one(String what, EngineCall call, Undo undo, Result result) {
+    return Verdict.changes(List.of(call.step(what, undo)), List.of(), result.changed(true));
+  }
+
+  private static Result actions(String what) {
+    return Result.ok().with("actions", Value.Seq.of(Value.text(what)));
+  }
+
+  private static Value facts(Optional<Value> swarm) {
+    EngineObject it = EngineObject.of(swarm).orElse(new EngineObject(Value.Dict.EMPTY));
+    Map<String, Value> facts = new LinkedHashMap<>(it.entries());
+    return Value.Dict.ofTexts(facts);
+  }
+}
