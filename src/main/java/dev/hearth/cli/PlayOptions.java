@@ -61,6 +61,11 @@ final class PlayOptions {
       description = "leave out everything before this task")
   private @Nullable String startAtTask;
 
+  @Option(
+      names = "--flush-cache",
+      description = "forget the facts that earlier runs found out about the hosts of the inventory")
+  private boolean flushCache;
+
   @Option(names = "--step", description = "ask before each task whether to do it")
   private boolean step;
 
@@ -71,6 +76,11 @@ final class PlayOptions {
 
   @Option(names = "--continue", paramLabel = "RUN", hidden = true)
   private @Nullable String continued;
+
+  /** Whether the facts of earlier runs do not count. */
+  boolean flushesCache() {
+    return flushCache;
+  }
 
   /** The run that is continued; {@code hearth resume} says so. */
   Optional<String> continued() {

@@ -59,6 +59,9 @@ final class RunMixin {
     try (Workbench bench = bench(environment)) {
       Optional<HostPattern> limit = limit(only, bench, environment);
       List<Playbook> loaded = bench.load(playbooks, limit);
+      if (play.flushesCache()) {
+        bench.forgetFacts();
+      }
       ChangeWatch watch = new ChangeWatch(bench.sink());
       ExitCode exit =
           bench.run(

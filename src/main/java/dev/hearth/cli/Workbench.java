@@ -246,6 +246,11 @@ final class Workbench implements AutoCloseable {
     return checked(loader.read(source, environment.workingDirectory()), limit).getFirst();
   }
 
+  /** Forgets the facts that earlier runs found out about hosts of the inventory. */
+  void forgetFacts() {
+    inventory.hosts().forEach(host -> factCache.store(host.name(), Map.of()));
+  }
+
   /** Refuses a pattern or limit that chooses no host. */
   void requireHosts(String pattern, Optional<HostPattern> limit) {
     inventory.selectSome(HostPattern.parse(pattern), limit);

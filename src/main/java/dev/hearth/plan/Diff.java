@@ -3,6 +3,7 @@ package dev.hearth.plan;
 import dev.hearth.fact.Fact;
 import dev.hearth.shell.Payload;
 import dev.hearth.value.Value;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What {@code --diff} shows. */
@@ -31,7 +32,16 @@ public sealed interface Diff {
    * Properties that change, such as mode and owner of a file; shown as Ansible shows them, JSON
    * before and after.
    */
-  record Properties(Map<String, Value> before, Map<String, Value> after) implements Diff {}
+  record Properties(Map<String, Value> before, Map<String, Value> after) implements Diff {
+    /** Those of a file, which both sides name. */
+    public static Properties of(String path, Map<String, Value> before, Map<String, Value> after) {
+      Map<String, Value> old = new LinkedHashMap<>(before);
+      Map<String, Value> fresh = new LinkedHashMap<>(after);
+      old.put("path", Value.text(path));
+      fresh.put("path", Value.text(path));
+      return new Properties(old, fresh);
+    }
+  }
 
   /** A text that is ready to be shown, such as what the package manager would do. */
   record Prepared(String text) implements Diff {}

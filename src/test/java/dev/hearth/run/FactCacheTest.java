@@ -59,6 +59,16 @@ final class FactCacheTest {
   }
 
   @Test
+  void whatWasCachedCanBeForgotten() throws IOException {
+    settings("fact_caching = jsonfile\nfact_caching_connection = cache\n");
+    assertThat(play("learn.yml").exit()).isZero();
+    InProcess forgotten = play("use.yml", "--flush-cache");
+    assertThat(forgotten.exit()).isNotZero();
+    assertThat(forgotten.err()).contains("'kept' is undefined");
+    assertThat(home.resolve("cache/h1")).doesNotExist();
+  }
+
+  @Test
   void oldAndDamagedFilesDoNotCount() throws IOException {
     settings("fact_caching=jsonfile\nfact_caching_connection=cache\nfact_caching_timeout=60\n");
     assertThat(play("learn.yml").exit()).isZero();

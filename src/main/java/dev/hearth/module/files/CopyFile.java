@@ -92,7 +92,7 @@ record CopyFile(
     }
     return PathResult.changes(
         List.of(change.step(path, true)),
-        List.of(new Diff.Properties(change.before(), change.after())),
+        List.of(Diff.Properties.of(path, change.before(), change.after())),
         result.changed(true),
         true);
   }
@@ -116,12 +116,8 @@ record CopyFile(
     steps.add(
         new FileWrite(path, there, want, source.content(), source.sha1(), validate, backup, follow)
             .step());
-    List<Diff> diffs = new ArrayList<>();
-    diffs.add(new Diff.Content(path, new FileText(path), source.content(), header));
-    AttributeChange change = AttributeChange.of(want, there);
-    if (there.exists() && change.needed()) {
-      diffs.add(new Diff.Properties(change.before(), change.after()));
-    }
-    return FileWrite.changes(steps, diffs, base.changed(true));
+    // As in Ansible, the content alone is shown when it differs, whatever else does.
+    Diff content = new Diff.Content(path, new FileText(path), source.content(), header);
+    return FileWrite.changes(steps, List.of(content), base.changed(true));
   }
 }

@@ -16,10 +16,8 @@ import dev.hearth.plan.Step;
 import dev.hearth.plan.Undo;
 import dev.hearth.plan.Verdict;
 import dev.hearth.shell.Script;
-import dev.hearth.value.Value;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -34,27 +32,27 @@ record CopyTree(ControllerTree tree, CopyModule.Args want) {
   private static final String UNPACK =
       TreeMove.FUNCTION
           + """
-      dest=$1 owner=$2 group=$3
-      mkdir -p -- "$dest" || exit 1
-      umask 077
-      work=$(mktemp -d "$dest/.hearth.XXXXXX") || exit 1
-      trap 'rm -rf -- "$work"' EXIT
-      trap 'exit 130' HUP INT TERM
-      dest=$(cd -- "$dest" && pwd) || exit 1
-      cd -P -- "$work" || exit 1
-      [ "$(stat -c '%u %a' .)" = "$(id -u) 700" ] || {
-        echo "somebody else is changing $dest meanwhile" >&2
-        exit 1
-      }
-      tar -xpmf - || exit 1
-      if [ -n "$owner" ]; then
-        chown -R -h "$owner${group:+:$group}" . || exit 1
-      elif [ -n "$group" ]; then
-        chgrp -R -h "$group" . || exit 1
-      fi
-      sync
-      move "$dest"
-      """;
+          dest=$1 owner=$2 group=$3
+          mkdir -p -- "$dest" || exit 1
+          umask 077
+          work=$(mktemp -d "$dest/.hearth.XXXXXX") || exit 1
+          trap 'rm -rf -- "$work"' EXIT
+          trap 'exit 130' HUP INT TERM
+          dest=$(cd -- "$dest" && pwd) || exit 1
+          cd -P -- "$work" || exit 1
+          [ "$(stat -c '%u %a' .)" = "$(id -u) 700" ] || {
+            echo "somebody else is changing $dest meanwhile" >&2
+            exit 1
+          }
+          tar -xpmf - || exit 1
+          if [ -n "$owner" ]; then
+            chown -R -h "$owner${group:+:$group}" . || exit 1
+          elif [ -n "$group" ]; then
+            chgrp -R -h "$group" . || exit 1
+          fi
+          sync
+          move "$dest"
+          """;
 
   private static final String ATTRIBUTES =
       AttributeChange.FUNCTION
@@ -171,15 +169,8 @@ record CopyTree(ControllerTree tree, CopyModule.Args want) {
       AttributeChange change = AttributeChange.of(wanted, there);
       if (change.needed()) {
         attributes.addAll(List.of("./" + path, change.mode(), change.owner(), change.group()));
-        diffs.add(new Diff.Properties(with(path, change.before()), with(path, change.after())));
+        diffs.add(Diff.Properties.of(to + "/" + path, change.before(), change.after()));
       }
-    }
-
-    private Map<String, Value> with(String path, Map<String, Value> properties) {
-      Map<String, Value> all = new java.util.LinkedHashMap<>();
-      all.put("path", Value.text(to + "/" + path));
-      all.putAll(properties);
-      return all;
     }
 
     /** What the transfer makes or replaces, directories before what is in them. */

@@ -247,7 +247,7 @@ public final class FileModule implements Module<FileModule.Args> {
                 "make directory " + path,
                 Script.of(MAKE_DIRECTORIES, path, all.mode(), all.owner(), all.group()),
                 Undo.restore(path))),
-        List.of(states(path, now.self(), "directory", Map.of(), all.after())),
+        List.of(states(path, now.self(), "directory", all.before(), all.after())),
         result,
         false);
   }
@@ -349,8 +349,8 @@ public final class FileModule implements Module<FileModule.Args> {
               Undo.restore(path)));
       if (self.link()) {
         before.put("src", Value.text(now.target()));
+        after.put("src", Value.text(target));
       }
-      after.put("src", Value.text(target));
     }
     Optional<AttributeChange> change = linkAttributes(want, now, leadsTo);
     change.ifPresent(
@@ -416,11 +416,9 @@ public final class FileModule implements Module<FileModule.Args> {
     if (change.needed()) {
       steps.add(change.step(path, false));
     }
-    Map<String, Value> after = new LinkedHashMap<>(change.after());
-    after.put("src", Value.text(source));
     return PathResult.changes(
         steps,
-        List.of(states(path, self, "hard", change.before(), after)),
+        List.of(states(path, self, "hard", change.before(), change.after())),
         base.changed(true),
         false);
   }
@@ -441,6 +439,7 @@ public final class FileModule implements Module<FileModule.Args> {
 
   /** All wishes as a change, for something that does not exist yet. */
   static AttributeChange forNew(FileAttributes want, int usual, boolean directory) {
+    Map<String, Value> before = new LinkedHashMap<>();
     Map<String, Value> after = new LinkedHashMap<>();
     want.owner().ifPresent(owner -> after.put("owner", Value.text(owner)));
     want.group().ifPresent(group -> after.put("group", Value.text(group)));
@@ -448,11 +447,14 @@ public final class FileModule implements Module<FileModule.Args> {
         want.mode()
             .map(it -> String.format(Locale.ROOT, "%04o", it.applyTo(usual, directory)))
             .orElse("");
-    if (!mode.isEmpty()) {
+    // What is made has the usual mode first, and then the one that is wanted.
+    String made = String.format(Locale.ROOT, "%04o", usual);
+    if (!mode.isEmpty() && !mode.equals(made)) {
+      before.put("mode", Value.text(made));
       after.put("mode", Value.text(mode));
     }
     return new AttributeChange(
-        mode, want.owner().orElse(""), want.group().orElse(""), Map.of(), after);
+        mode, want.owner().orElse(""), want.group().orElse(""), before, after);
   }
 
   private static Diff states(
