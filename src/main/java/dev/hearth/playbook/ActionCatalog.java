@@ -14,4 +14,12 @@ public interface ActionCatalog {
 
   /** All names that {@link #find} knows, for proposals. */
   Collection<String> names();
+
+  /** Why a module is left out on purpose: the reason and what to do instead. */
+  record Refused(String because, String next) {}
+
+  /** Why an action of that name is left out on purpose; empty when nothing is known of it. */
+  default Optional<Refused> refused(String name) {
+    return Optional.empty();
+  }
 }

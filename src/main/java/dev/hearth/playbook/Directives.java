@@ -97,6 +97,11 @@ final class Directives implements ActionCatalog {
   }
 
   @Override
+  public Optional<Refused> refused(String name) {
+    return others.refused(name);
+  }
+
+  @Override
   public Collection<String> names() {
     List<String> names = new ArrayList<>(others.names());
     STRUCTURAL

@@ -52,6 +52,12 @@ final class UnknownNames {
           .because("ansible-core 2.16 removed it")
           .next("use include_tasks, import_tasks or import_playbook");
     }
+    Optional<ActionCatalog.Refused> refused = catalog.refused(name);
+    if (refused.isPresent()) {
+      return Diagnostic.error(at, "the module '" + name + "' is not supported")
+          .because(refused.get().because())
+          .next(refused.get().next());
+    }
     return Diagnostic.error(at, "unknown module '" + name + "'")
         .because("it is none of the modules and directives that Hearth has")
         .next(

@@ -3,6 +3,7 @@ package dev.hearth.run;
 import dev.hearth.module.Module;
 import dev.hearth.module.Modules;
 import dev.hearth.module.Parameter;
+import dev.hearth.module.library.RefusedModules;
 import dev.hearth.playbook.ActionCatalog;
 import dev.hearth.playbook.ActionSpec;
 import java.util.ArrayList;
@@ -121,6 +122,11 @@ public final class Catalog implements ActionCatalog {
   @Override
   public Collection<String> names() {
     return proposals;
+  }
+
+  @Override
+  public Optional<Refused> refused(String name) {
+    return RefusedModules.of(name).map(reason -> new Refused(reason.because(), reason.next()));
   }
 
   private void put(ActionSpec spec, List<String> aliases) {
