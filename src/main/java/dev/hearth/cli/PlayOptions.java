@@ -1,6 +1,7 @@
 package dev.hearth.cli;
 
 import dev.hearth.run.RunOptions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -80,6 +81,18 @@ final class PlayOptions {
   /** Whether the facts of earlier runs do not count. */
   boolean flushesCache() {
     return flushCache;
+  }
+
+  @Option(
+      names = "--wait-lock",
+      paramLabel = "SECONDS",
+      defaultValue = "0",
+      description = "wait so long for another run that is changing the same host")
+  private long waitLock;
+
+  /** How long to wait for another run's lock. */
+  Duration patience() {
+    return Duration.ofSeconds(Math.max(0, waitLock));
   }
 
   /** The run that is continued; {@code hearth resume} says so. */

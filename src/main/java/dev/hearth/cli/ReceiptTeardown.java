@@ -10,6 +10,7 @@ import dev.hearth.receipt.TakingBack;
 import dev.hearth.receipt.Way;
 import dev.hearth.run.Event;
 import dev.hearth.view.Printable;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,11 +25,14 @@ final class ReceiptTeardown {
   private final Environment environment;
   private final Workbench bench;
   private final boolean drifted;
+  private final Duration patience;
 
   /**
    * @param drifted whether what was changed since is taken back as well
+   * @param patience how long to wait for another run's lock
    */
-  ReceiptTeardown(Environment environment, Workbench bench, boolean drifted) {
+  ReceiptTeardown(Environment environment, Workbench bench, boolean drifted, Duration patience) {
+    this.patience = patience;
     this.environment = environment;
     this.bench = bench;
     this.drifted = drifted;
@@ -77,14 +81,14 @@ final class ReceiptTeardown {
   private ExitCode take(Map<Host, Receipt> all, HostWays ways, RunStore store) {
     RunRecorder recorder =
         bench.begin(
-            new RunRecorder.Purpose(false, Set.of()),
-            Optional.empty(),
+            bench.purpose(false, Set.of(), Optional.empty(), patience),
             Map.of("hosts", all.keySet().stream().map(Host::name).toList()));
-    ExitCode exit = ExitCode.DEFECT;
+    ExitCode exit = ExitCode.FAILED;
     try {
       exit = ExitCode.OK;
       for (Map.Entry<Host, Receipt> one : all.entrySet()) {
         Host host = one.getKey();
+        recorder.lock(reader(host, ways));
         TakingBack taking = taking(host, ways, store);
         List<TakingBack.Taken> left = new ArrayList<>();
         int done = 0;

@@ -10,7 +10,6 @@ import dev.hearth.journal.Receipt;
 import dev.hearth.journal.RunStore;
 import dev.hearth.playbook.Playbook;
 import dev.hearth.receipt.Drift;
-import dev.hearth.receipt.RunRecorder;
 import dev.hearth.run.ChangeWatch;
 import dev.hearth.run.Explanation;
 import dev.hearth.run.RunOptions;
@@ -68,25 +67,27 @@ final class RunMixin {
               loaded,
               limit,
               watch,
-              takesAway ? takingAway(bench, limit) : RunRecorder.Purpose.MAKES,
-              play.continued());
+              bench.purpose(
+                  !takesAway,
+                  takesAway ? takenDown(bench, limit) : Set.of(),
+                  play.continued(),
+                  play.patience()));
       boolean pending = play.detailedExitCode() && watch.changed() && exit == ExitCode.OK;
       return pending ? ExitCode.CHANGES_PENDING : exit;
     }
   }
 
   /** With tags and the like only a part is taken away. */
-  private static RunRecorder.Purpose takingAway(Workbench bench, Optional<HostPattern> limit) {
-    boolean whole = bench.options().isWhole() && limit.isPresent();
+  private static Set<String> takenDown(Workbench bench, Optional<HostPattern> limit) {
     Set<String> hosts = new LinkedHashSet<>();
-    if (whole) {
+    if (bench.options().isWhole() && limit.isPresent()) {
       bench
           .inventory()
           .selectSome(limit.get(), Optional.empty())
           .hosts()
           .forEach(host -> hosts.add(host.name()));
     }
-    return new RunRecorder.Purpose(false, hosts);
+    return hosts;
   }
 
   /**
@@ -139,7 +140,8 @@ final class RunMixin {
                   HostPattern.parse(String.join(",", hosts)),
                   inventory.limit(bench.files(), environment))
               .hosts();
-      return new ReceiptTeardown(environment, bench, drifted).of(chosen, check(), agreed);
+      return new ReceiptTeardown(environment, bench, drifted, play.patience())
+          .of(chosen, check(), agreed);
     }
   }
 

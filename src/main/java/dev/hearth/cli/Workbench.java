@@ -57,11 +57,13 @@ import dev.hearth.view.Masker;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -258,25 +260,34 @@ final class Workbench implements AutoCloseable {
 
   /** Runs playbooks. */
   ExitCode run(List<Playbook> playbooks, Optional<HostPattern> limit, EventSink to) {
-    return run(playbooks, limit, to, RunRecorder.Purpose.MAKES, Optional.empty());
+    return run(playbooks, limit, to, purpose(true, Set.of(), Optional.empty(), Duration.ZERO));
   }
 
-  /**
-   * Runs playbooks that make something or take it away.
-   *
-   * @param continued the run that this one continues
-   */
+  /** What a run of this user on this machine is for. */
+  RunRecorder.Purpose purpose(
+      boolean makes, Set<String> takenDown, Optional<String> continued, Duration patience) {
+    return new RunRecorder.Purpose(
+        makes,
+        takenDown,
+        continued,
+        System.getProperty("user.name", "")
+            + "@"
+            + HostName.own()
+            + " pid "
+            + ProcessHandle.current().pid(),
+        patience);
+  }
+
+  /** Runs playbooks that make something or take it away. */
   ExitCode run(
       List<Playbook> playbooks,
       Optional<HostPattern> limit,
       EventSink to,
-      RunRecorder.Purpose purpose,
-      Optional<String> continued) {
+      RunRecorder.Purpose purpose) {
     limit.ifPresent(pattern -> inventory.selectSome(pattern, Optional.empty()));
     try (Stopping _ = Stopping.of(Thread.currentThread(), environment);
         SshConnector ssh = ssh();
-        Engine engine =
-            engine(varsFiles(playbooks), ssh, to, recorder(limit, purpose, continued))) {
+        Engine engine = engine(varsFiles(playbooks), ssh, to, recorder(limit, purpose))) {
       return engine.run(playbooks, limit);
     }
   }
@@ -327,31 +338,26 @@ final class Workbench implements AutoCloseable {
   }
 
   /** Writes down what the run does; check mode does nothing. */
-  private Recorder recorder(
-      Optional<HostPattern> limit, RunRecorder.Purpose purpose, Optional<String> continued) {
+  private Recorder recorder(Optional<HostPattern> limit, RunRecorder.Purpose purpose) {
     if (options.check()) {
       return Recorder.OFF;
     }
-    return begin(
-        purpose, continued, Map.of("limit", limit.map(HostPattern::toString).stream().toList()));
+    return begin(purpose, Map.of("limit", limit.map(HostPattern::toString).stream().toList()));
   }
 
   /**
    * Begins the journal of a run.
    *
-   * @param continued the run that this one continues
    * @param more what the history tells besides
    */
-  RunRecorder begin(
-      RunRecorder.Purpose purpose, Optional<String> continued, Map<String, List<String>> more) {
+  RunRecorder begin(RunRecorder.Purpose purpose, Map<String, List<String>> more) {
     Map<String, List<String>> details = new LinkedHashMap<>(more);
     details.put("arguments", arguments.stream().map(masker::mask).toList());
-    continued.ifPresent(before -> details.put("continues", List.of(before)));
+    purpose.continued().ifPresent(before -> details.put("continues", List.of(before)));
     details.put("user", List.of(System.getProperty("user.name", "")));
     details.put("directory", List.of(environment.workingDirectory().toString()));
     return RunRecorder.begin(
         purpose,
-        continued,
         new RunStore(environment.state()),
         Version.text(),
         details,

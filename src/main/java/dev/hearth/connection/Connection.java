@@ -79,6 +79,16 @@ public interface Connection extends AutoCloseable {
     return true;
   }
 
+  /**
+   * Another connection over the same way with shells of its own, for what goes on beside the tasks.
+   * Closing it leaves this one open.
+   *
+   * @throws UnsupportedOperationException when there can be no other
+   */
+  default Connection aside() {
+    throw new UnsupportedOperationException("a connection that cannot be shared");
+  }
+
   @Override
   void close();
 }

@@ -9,7 +9,7 @@ public final class RunStopped extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /** Stopped on this host. */
-  RunStopped(String host) {
+  public RunStopped(String host) {
     super(host + ": the run was stopped");
   }
 }

@@ -203,6 +203,11 @@ public final class ShellConnection implements Connection {
   }
 
   @Override
+  public Connection aside() {
+    return new ShellConnection(host, opener, open, () -> {});
+  }
+
+  @Override
   public int roundTrips() {
     return roundTrips.get();
   }

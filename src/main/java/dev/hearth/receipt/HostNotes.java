@@ -11,6 +11,7 @@ import dev.hearth.shell.Outcome;
 import dev.hearth.shell.Renderer;
 import dev.hearth.shell.Script;
 import dev.hearth.shell.Word;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,6 +43,7 @@ final class HostNotes {
   private final Supplier<JournalFile> create;
   private final List<Entry> entries = new ArrayList<>();
   private final FinishedWork results;
+  private final Map<String, HostLock> locks = new HashMap<>();
   private final Map<String, String> touched = new HashMap<>();
   private @Nullable JournalFile journal;
   private @Nullable Way way;
@@ -320,6 +322,23 @@ final class HostNotes {
     return part.kind().name().toLowerCase(Locale.ROOT);
   }
 
+  /**
+   * Takes the host's lock for a user, if this run does not have it yet.
+   *
+   * @return whether it was taken just now
+   */
+  synchronized boolean lock(Way by, String who, Duration patience) {
+    HostLock held = locks.get(by.user());
+    if (held != null && held.holds(by)) {
+      return false;
+    }
+    if (held != null) {
+      held.close();
+    }
+    locks.put(by.user(), HostLock.take(by, by.own() ? ownPlace : "", run, who, patience));
+    return true;
+  }
+
   /** What was noted. */
   synchronized List<Entry> entries() {
     return List.copyOf(entries);
@@ -330,8 +349,10 @@ final class HostNotes {
     return Optional.ofNullable(way);
   }
 
-  /** Ends the journal. */
+  /** Ends the journal and lets others change the host. */
   synchronized void close() {
+    locks.values().forEach(HostLock::close);
+    locks.clear();
     if (journal != null) {
       journal.close();
     }

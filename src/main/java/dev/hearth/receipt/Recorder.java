@@ -45,6 +45,16 @@ public interface Recorder {
     }
 
     /**
+     * Takes the host's lock before the first change.
+     *
+     * @return whether it was taken just now, so that what was seen of the host may be old
+     * @throws dev.hearth.diag.HearthException with {@link ExitCode#LOCKED} when another run has it
+     */
+    default boolean lock() {
+      return false;
+    }
+
+    /**
      * Does a step on the host and notes it: what is intended before, how it ended after.
      *
      * @param host sends scripts to the host in one round trip

@@ -12,6 +12,7 @@ import dev.hearth.plan.Step;
 import dev.hearth.shell.Outcome;
 import dev.hearth.shell.Script;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -42,7 +43,6 @@ public final class RunRecorder implements Recorder {
   private final Receipts receipts;
   private final JournalFile journal;
   private final Purpose purpose;
-  private final Optional<String> continued;
   private final Map<String, HostNotes> hosts = new ConcurrentSkipListMap<>();
 
   /**
@@ -50,11 +50,16 @@ public final class RunRecorder implements Recorder {
    *
    * @param makes whether it makes something, so that what was there before is kept
    * @param takenDown hosts from which it takes all away; when it has, their receipts are empty
+   * @param continued the run that it continues
+   * @param who who runs it and where, for others who want the same hosts
+   * @param patience how long to wait for another run's lock
    */
-  public record Purpose(boolean makes, Set<String> takenDown) {
-
-    /** It makes something. */
-    public static final Purpose MAKES = new Purpose(true, Set.of());
+  public record Purpose(
+      boolean makes,
+      Set<String> takenDown,
+      Optional<String> continued,
+      String who,
+      Duration patience) {
 
     /** Keeps its own copy. */
     public Purpose {
@@ -64,7 +69,6 @@ public final class RunRecorder implements Recorder {
 
   private RunRecorder(
       Purpose purpose,
-      Optional<String> continued,
       RunStore store,
       String run,
       String tool,
@@ -73,7 +77,6 @@ public final class RunRecorder implements Recorder {
       InstantSource clock,
       Consumer<Diagnostic> warnings) {
     this.purpose = purpose;
-    this.continued = continued;
     this.store = store;
     this.run = run;
     this.tool = tool;
@@ -91,7 +94,6 @@ public final class RunRecorder implements Recorder {
    * Begins a run's journal.
    *
    * @param purpose what the run is for
-   * @param continued the run that this one continues
    * @param tool this program's version
    * @param details what the history tells of it, without secrets
    * @param masked hides every secret in a text
@@ -101,7 +103,6 @@ public final class RunRecorder implements Recorder {
    */
   public static RunRecorder begin(
       Purpose purpose,
-      Optional<String> continued,
       RunStore store,
       String tool,
       Map<String, List<String>> details,
@@ -110,7 +111,7 @@ public final class RunRecorder implements Recorder {
       RandomGenerator random,
       Consumer<Diagnostic> warnings) {
     String run = NAME.format(clock.instant()) + "-%08x".formatted(random.nextInt());
-    return new RunRecorder(purpose, continued, store, run, tool, details, masked, clock, warnings);
+    return new RunRecorder(purpose, store, run, tool, details, masked, clock, warnings);
   }
 
   /** The run's name. */
@@ -137,6 +138,11 @@ public final class RunRecorder implements Recorder {
       }
 
       @Override
+      public boolean lock() {
+        return notes.lock(way, purpose.who(), purpose.patience());
+      }
+
+      @Override
       public Outcome apply(Step step, Function<List<Script>, List<Outcome>> host) {
         did |= step.effect() != Effect.READS;
         return notes.apply(way, task.get(), at, step, begun, host);
@@ -159,6 +165,15 @@ public final class RunRecorder implements Recorder {
     };
   }
 
+  /**
+   * Takes a host's lock.
+   *
+   * @throws dev.hearth.diag.HearthException with {@link ExitCode#LOCKED} when another run has it
+   */
+  public void lock(Way way) {
+    hosts.computeIfAbsent(way.host(), this::notes).lock(way, purpose.who(), purpose.patience());
+  }
+
   /** A step of a receipt was dealt with. */
   public void undone(Way way, Entry.Undone undone) {
     HostNotes notes = hosts.computeIfAbsent(way.host(), this::notes);
@@ -172,7 +187,8 @@ public final class RunRecorder implements Recorder {
         store.own().toString(),
         purpose.makes(),
         masked,
-        continued
+        purpose
+            .continued()
             .map(before -> store.host(before, host))
             .filter(Files::exists)
             .map(file -> Journal.read(file).entries())
@@ -191,16 +207,7 @@ public final class RunRecorder implements Recorder {
       String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
       hosts.forEach(
           (host, notes) -> {
-            List<Entry> entries = notes.entries();
-            if (purpose.takenDown().contains(host) && exit == ExitCode.OK) {
-              receipts.empty(host, run, notes.way());
-            } else if (!entries.isEmpty()) {
-              receipts.add(host, run, entries, notes.way());
-            }
-            if (!entries.isEmpty()) {
-              notes.note(new Entry.End(exit.number(), now));
-            }
-            notes.close();
+            note(host, notes, exit, now);
           });
       journal.append(new Entry.End(exit.number(), now));
       journal.close();
@@ -209,6 +216,23 @@ public final class RunRecorder implements Recorder {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  /** The receipt has what was done before others may change the host. */
+  private void note(String host, HostNotes notes, ExitCode exit, String now) {
+    try {
+      List<Entry> entries = notes.entries();
+      if (purpose.takenDown().contains(host) && exit == ExitCode.OK) {
+        receipts.empty(host, run, notes.way());
+      } else if (!entries.isEmpty()) {
+        receipts.add(host, run, entries, notes.way());
+      }
+      if (!entries.isEmpty()) {
+        notes.note(new Entry.End(exit.number(), now));
+      }
+    } finally {
+      notes.close();
     }
   }
 }

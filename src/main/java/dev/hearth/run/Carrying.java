@@ -101,6 +101,11 @@ final class Carrying {
           return rejected.result();
         }
         case Verdict.Changes changes -> {
+          if (!check && changesSomething(changes) && notes.lock()) {
+            // Another run may have changed the host until now.
+            session.forget();
+            continue;
+          }
           Result result = apply(changes, facts);
           first = first == null || result.failed() ? result : first;
           if (!changes.again() || result.failed() || check) {
@@ -119,8 +124,7 @@ final class Carrying {
     if (diff) {
       changes.diffs().forEach(difference -> diffs.add(shown(difference, facts)));
     }
-    boolean onlyReads = changes.steps().stream().allMatch(step -> step.effect() == Effect.READS);
-    if (check && !onlyReads) {
+    if (check && changesSomething(changes)) {
       return changes.predicted();
     }
     if (detaching.isPresent() && !check && !changes.again()) {
@@ -144,6 +148,10 @@ final class Carrying {
       }
     }
     return changes.conclusion().of(ends);
+  }
+
+  private static boolean changesSomething(Verdict.Changes changes) {
+    return changes.steps().stream().anyMatch(step -> step.effect() != Effect.READS);
   }
 
   private static ShownDiff shown(Diff difference, HostFacts facts) {

@@ -28,7 +28,7 @@ final class PlaybookRunner {
 
   /** Why a host is lost or fails, where a script may want to know. */
   private static final Set<ExitCode> SPECIFIC =
-      Set.of(ExitCode.HOST_KEY, ExitCode.AUTHENTICATION, ExitCode.BECOME);
+      Set.of(ExitCode.HOST_KEY, ExitCode.AUTHENTICATION, ExitCode.BECOME, ExitCode.LOCKED);
 
   private static final List<String> STRATEGIES = List.of("linear", "free", "host_pinned", "debug");
 

@@ -49,6 +49,11 @@ record Session(Connection connection, Manner manner, Freshness freshness, ReadAh
     return connection.ask(probes(now), probes(later), manner.become());
   }
 
+  /** What is known of the host may be old. */
+  void forget() {
+    freshness.spoil();
+  }
+
   /** How the module took the answers. */
   void planned(Verdict verdict) {
     ahead.planned(verdict);

@@ -216,6 +216,9 @@ final class TaskOnHost {
       return Attempt.Done.of(Result.failure(failure.diagnostic().summary()));
     } catch (HearthException failure) {
       failure.diagnostics().forEach(this::explain);
+      if (failure.exit() == ExitCode.LOCKED) {
+        reason = ExitCode.LOCKED;
+      }
       return Attempt.Done.of(Result.failure(failure.diagnostics().getFirst().summary()));
     } catch (BecomeRefused refused) {
       explain(refused.diagnostic());

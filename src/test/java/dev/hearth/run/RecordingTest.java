@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -154,8 +155,8 @@ class RecordingTest {
 
   @Test
   void aStepIsNotDoneWhenWhatIsThereCannotBeKept() throws IOException {
-    Files.createDirectories(directory.resolve(".local/state/hearth"));
-    Files.writeString(directory.resolve(".local/state/hearth/host"), "no directory");
+    Files.createDirectories(directory.resolve(".local/state/hearth/host"));
+    Files.writeString(directory.resolve(".local/state/hearth/host/former"), "no directory");
 
     InProcess run = play("- copy: {content: new, dest: HOST/there/file}");
 
@@ -294,5 +295,28 @@ class RecordingTest {
     assertThat(host.resolve("made")).doesNotExist();
     assertThat(directory.resolve(".local/state/hearth/host")).doesNotExist();
     assertThat(InProcess.hearth(directory, TEARDOWN).out()).contains("the receipt is empty");
+  }
+
+  @Test
+  void aHostThatAnotherRunChangesIsLeftAlone() throws Exception {
+    Path lock = Files.createDirectories(directory.resolve(".local/state/hearth/host/lock"));
+    String stat = Files.readString(Path.of("/proc/self/stat"));
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    Files.write(
+        lock.resolve("owner"),
+        List.of(
+            "20261121T000000Z-00000000",
+            "somebody@elsewhere",
+            "2026-11-21T00:00:00Z",
+            Long.toString(ProcessHandle.current().pid()),
+            fields[19],
+            Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip()));
+
+    InProcess refused = play("- copy: {content: new, dest: HOST/there/file}");
+
+    assertThat(refused.exit()).isEqualTo(ExitCode.LOCKED.number());
+    assertThat(refused.err()).contains("of somebody@elsewhere, since 2026-11-21T00:00:00Z");
+    assertThat(host.resolve("there/file")).hasContent("before\n");
+    assertThat(play("- copy: {content: \"before\\n\", dest: HOST/there/file}").exit()).isZero();
   }
 }
