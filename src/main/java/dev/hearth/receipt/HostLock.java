@@ -22,18 +22,15 @@ import org.jspecify.annotations.Nullable;
 final class HostLock implements AutoCloseable {
 
   private static final Duration BEAT = Duration.ofSeconds(10);
-  private static final Duration LOOK = Duration.ofSeconds(2);
+  private static final Duration LOOK = Duration.ofSeconds(1);
   private static final int TAKEN = 75;
 
   private static final String WHERE =
-      """
-      dir=$1
-      if [ -z "$dir" ]; then
-        if [ "$(id -u)" = 0 ]; then dir=/run/hearth
-        else dir=${XDG_STATE_HOME:-$HOME/.local/state}/hearth
-        fi
-      fi
-      """;
+      Place.OF_USER
+          + """
+          dir=$_h_b
+          [ "$dir" != /var/lib/hearth ] || dir=/run/hearth
+          """;
 
   /**
    * Words: place, run, who, how many seconds somebody has watched, the sign of life seen at first.
@@ -48,7 +45,7 @@ final class HostLock implements AutoCloseable {
           for try in 1 2 3; do
             mkdir -p -- "$dir" || exit 1
             if mkdir -- "$dir/lock" 2>/dev/null; then
-              printf '%s\\n' "$2" "$3" "$(date -u '+%Y-%m-%dT%H:%M:%SZ')" "$$" "$(started $$)" "$boot" \\
+              printf '%s\\n' "$1" "$2" "$(date -u '+%Y-%m-%dT%H:%M:%SZ')" "$$" "$(started $$)" "$boot" \\
                 >"$dir/lock/owner.new" && mv -- "$dir/lock/owner.new" "$dir/lock/owner" || exit 1
               date +%s >"$dir/lock/alive"
               exit 0
@@ -61,10 +58,10 @@ final class HostLock implements AutoCloseable {
             alive=$(cat -- "$dir/lock/alive" 2>/dev/null)
             stale=
             if [ -z "$run" ]; then stale=y
-            elif [ "$run" = "$2" ]; then stale=y
+            elif [ "$run" = "$1" ]; then stale=y
             elif [ "$booted" != "$boot" ]; then stale=y
             elif [ "$(started "$pid" 2>/dev/null)" != "$start" ]; then stale=y
-            elif [ "$4" -ge 60 ] && [ "$alive" = "$5" ]; then stale=y
+            elif [ "$3" -ge 60 ] && [ "$alive" = "$4" ]; then stale=y
             fi
             if [ -z "$stale" ]; then
               printf '%s\\n' "$alive" "$(date +%s)" "$run" "$who" "$since"
@@ -79,14 +76,14 @@ final class HostLock implements AutoCloseable {
   private static final String SIGN =
       WHERE
           + """
-          { IFS= read -r run <"$dir/lock/owner"; } 2>/dev/null && [ "$run" = "$2" ] || exit 75
+          { IFS= read -r run <"$dir/lock/owner"; } 2>/dev/null && [ "$run" = "$1" ] || exit 75
           date +%s >"$dir/lock/alive"
           """;
 
   private static final String LEAVE =
       WHERE
           + """
-          { IFS= read -r run <"$dir/lock/owner"; } 2>/dev/null && [ "$run" = "$2" ] || exit 0
+          { IFS= read -r run <"$dir/lock/owner"; } 2>/dev/null && [ "$run" = "$1" ] || exit 0
           rm -rf -- "$dir/lock"
           rmdir -- "$dir" 2>/dev/null
           exit 0
@@ -128,7 +125,7 @@ final class HostLock implements AutoCloseable {
 
   private void take(String who, Duration patience) {
     long begin = System.nanoTime();
-    String sign = "";
+    String sign = "none yet";
     long clock = 0;
     long watched = 0;
     for (; ; ) {

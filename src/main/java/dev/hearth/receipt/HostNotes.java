@@ -13,6 +13,7 @@ import dev.hearth.shell.Script;
 import dev.hearth.shell.Word;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -43,6 +44,7 @@ final class HostNotes {
   private final Supplier<JournalFile> create;
   private final List<Entry> entries = new ArrayList<>();
   private final FinishedWork results;
+  private final Map<String, Way> observed = new HashMap<>();
   private final Map<String, HostLock> locks = new HashMap<>();
   private final Map<String, String> touched = new HashMap<>();
   private @Nullable JournalFile journal;
@@ -103,9 +105,12 @@ final class HostNotes {
     List<Word> place = place(by, run, number);
     if (!needed) {
       Script script =
-          step.effect() == Effect.UNKNOWN
+          step.effect() == Effect.UNKNOWN && keeps
               ? HostScripts.observed(place, step.script())
               : step.script();
+      if (step.effect() == Effect.UNKNOWN && keeps) {
+        observed.put(by.user(), by);
+      }
       Outcome end = host.apply(List.of(script)).getFirst();
       note(ended(number, end, List.of(), List.of()));
       return end;
@@ -342,6 +347,11 @@ final class HostNotes {
   /** What was noted. */
   synchronized List<Entry> entries() {
     return List.copyOf(entries);
+  }
+
+  /** The ways on which the host keeps what commands wrote. */
+  synchronized Collection<Way> observed() {
+    return List.copyOf(observed.values());
   }
 
   /** The way that the last step took. */

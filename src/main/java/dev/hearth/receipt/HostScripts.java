@@ -20,17 +20,11 @@ final class HostScripts {
 
   /** Takes place, run and step from the words; leaves the step's directory. */
   private static final String PLACE =
-      """
-      _h_p=$1
-      if [ -z "$_h_p" ]; then
-        if [ "$(id -u)" = 0 ]; then _h_p=/var/lib/hearth
-        else _h_p=${XDG_STATE_HOME:-$HOME/.local/state}/hearth
-        fi
-      fi
-      _h_b=$_h_p
-      _h_p=$_h_p/former/$2/$3
-      shift 3
-      """;
+      Place.OF_USER
+          + """
+          _h_p=$_h_b/former/$1/$2
+          shift 2
+          """;
 
   /** What is at a path, on one line; large files are told by size and time. */
   private static final String STATE =
@@ -148,7 +142,7 @@ final class HostScripts {
             echo 'what was there before could not be kept' >&2
             exit 121
           fi
-          unset _h_p _h_b
+          unset _h_p _h_b _h_u
           """;
 
   /** Nothing is known of how a command ended. */
@@ -173,7 +167,7 @@ final class HostScripts {
       PLACE
           + """
           _h_command() (
-          unset _h_p _h_b
+          unset _h_p _h_b _h_u
           """;
 
   private static final String OBSERVE_AFTER =
@@ -181,6 +175,8 @@ final class HostScripts {
 
       )
       if (umask 077 && mkdir -p -- "$_h_p" && : >"$_h_p/out" && : >"$_h_p/err") 2>/dev/null; then
+        (umask 077 && IFS= read -r _h_l <"/proc/$$/stat" && set -- ${_h_l##*) } &&
+          echo "$$ ${20}" >"$_h_p/shell") 2>/dev/null
         _h_command "$@" >"$_h_p/out" 2>"$_h_p/err"
         _h_r=$?
         (umask 077 && echo "$_h_r" >"$_h_p/exit.new" && mv -f -- "$_h_p/exit.new" "$_h_p/exit")
@@ -201,8 +197,23 @@ final class HostScripts {
           exit "$(cat -- "$_h_p/exit")"
           """;
 
-  /** Words: place, run, step. Says whether it is known how the command ended. */
-  static final String SEEN = PLACE + "[ -s \"$_h_p/exit\" ] || exit 123\n";
+  /**
+   * Words: place, run, step. Says whether it is known how the command ended; one that still runs in
+   * its shell is waited for.
+   */
+  static final String SEEN =
+      PLACE
+          + """
+          shell='' start=''
+          { read -r shell start <"$_h_p/shell"; } 2>/dev/null
+          while [ ! -s "$_h_p/exit" ] && [ -n "$start" ]; do
+            { IFS= read -r line <"/proc/$shell/stat"; } 2>/dev/null || break
+            set -- ${line##*) }
+            [ "${20}" = "$start" ] || break
+            sleep 0.2 2>/dev/null || sleep 1
+          done
+          [ -s "$_h_p/exit" ] || exit 123
+          """;
 
   /**
    * Words: place, run, step, then for each part its kind and path. Prints a line for each part, and
@@ -272,6 +283,7 @@ final class HostScripts {
                 before=$(sed -n "$((part + 1))p" "$_h_p/states" 2>/dev/null)
                 [ -n "$before" ] || say impossible 'nobody knows what was there before'
               fi
+              [ "$path" != "$_h_b" ] || say same ''
               found=$(now "$kind" "$path")
               [ "$found" != "$before" ] || say same ''
               if [ "$found" != "$after" ] && [ "$force" != force ]; then

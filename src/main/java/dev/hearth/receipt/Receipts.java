@@ -25,26 +25,17 @@ public final class Receipts {
 
   private static final int OTHER = 122;
 
-  private static final String FILE =
-      """
-      _h_p=$1
-      if [ -z "$_h_p" ]; then
-        if [ "$(id -u)" = 0 ]; then _h_p=/var/lib/hearth
-        else _h_p=${XDG_STATE_HOME:-$HOME/.local/state}/hearth
-        fi
-      fi
-      file=$_h_p/receipt
-      """;
+  private static final String FILE = Place.OF_USER + "file=$_h_b/receipt\n";
 
   /** Words: place, the digits that the file must end with unless there is none. */
   private static final String SAVE =
       FILE
           + """
           umask 077
-          mkdir -p -- "$_h_p" || exit 1
+          mkdir -p -- "$_h_b" || exit 1
           if [ -s "$file" ]; then
             last=$(tail -n 1 -- "$file")
-            if [ "${last##* }" != "$2" ]; then
+            if [ "${last##* }" != "$1" ]; then
               cat -- "$file"
               exit 122
             fi
@@ -54,7 +45,17 @@ public final class Receipts {
           """;
 
   private static final String REMOVE =
-      FILE + "rm -rf -- \"$_h_p/former\" \"$file\" && rmdir -- \"$_h_p\" 2>/dev/null || :\n";
+      FILE + "rm -rf -- \"$_h_b/former\" \"$file\" && rmdir -- \"$_h_b\" 2>/dev/null || :\n";
+
+  /** Words: place, run. What its commands wrote has been noted and goes. */
+  private static final String CLEAN =
+      Place.OF_USER
+          + """
+          dir=$_h_b/former/$1
+          rm -f -- "$dir"/*/out "$dir"/*/err "$dir"/*/exit "$dir"/*/shell
+          rmdir -- "$dir"/* "$dir" "$_h_b/former" "$_h_b" 2>/dev/null
+          exit 0
+          """;
 
   private static final String READ = FILE + "[ ! -s \"$file\" ] || cat -- \"$file\"\n";
 
@@ -147,10 +148,18 @@ public final class Receipts {
     way.ifPresent(this::remove);
   }
 
+  /** Removes what the commands of a run wrote, which the journal has by now. */
+  void clean(Way way, String run) {
+    tidy(way, Script.of(CLEAN, place(way), run));
+  }
+
   private void remove(Way way) {
+    tidy(way, Script.of(REMOVE, place(way)));
+  }
+
+  private void tidy(Way way, Script script) {
     try {
-      if (way.connection().run(Script.of(REMOVE, place(way)), way.become())
-              instanceof Outcome.Exited exited
+      if (way.connection().run(script, way.become()) instanceof Outcome.Exited exited
           && !exited.ok()) {
         warn(way, exited.err().strip());
       }
@@ -169,7 +178,7 @@ public final class Receipts {
 
   private void save(Way way, String before, byte[] bytes, String run, List<Entry> entries) {
     try {
-      if (!(write(way, before, run, bytes) instanceof Outcome.Exited exited)) {
+      if (!(write(way, before, bytes) instanceof Outcome.Exited exited)) {
         warn(way, "the connection broke");
       } else if (exited.code() == OTHER) {
         merge(way, exited.stdout(), run, entries);
@@ -185,17 +194,17 @@ public final class Receipts {
   private void merge(Way way, byte[] theirs, String run, List<Entry> entries) {
     Journal there = Journal.of("the receipt on " + way.host(), theirs);
     byte[] bytes = after(Optional.of(there), way.host(), run, entries);
-    if (write(way, there.digits(), run, bytes) instanceof Outcome.Exited written && written.ok()) {
+    if (write(way, there.digits(), bytes) instanceof Outcome.Exited written && written.ok()) {
       JournalFile.replace(store.receipt(way.host()), bytes);
     } else {
       warn(way, "another run writes it at the same time");
     }
   }
 
-  private Outcome write(Way way, String before, String run, byte[] bytes) {
+  private Outcome write(Way way, String before, byte[] bytes) {
     Value.Text text = Value.text(new String(bytes, StandardCharsets.UTF_8));
     return way.connection()
-        .run(Script.of(SAVE, place(way), before, run).reading(Payload.of(text)), way.become());
+        .run(Script.of(SAVE, place(way), before).reading(Payload.of(text)), way.become());
   }
 
   private void warn(Way way, String why) {

@@ -35,6 +35,8 @@ public final class RunRecorder implements Recorder {
   private static final DateTimeFormatter NAME =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
   private final RunStore store;
   private final String run;
   private final String tool;
@@ -139,7 +141,7 @@ public final class RunRecorder implements Recorder {
 
       @Override
       public boolean lock() {
-        return notes.lock(way, purpose.who(), purpose.patience());
+        return notes.lock(way, purpose.who(), patience());
       }
 
       @Override
@@ -171,7 +173,7 @@ public final class RunRecorder implements Recorder {
    * @throws dev.hearth.diag.HearthException with {@link ExitCode#LOCKED} when another run has it
    */
   public void lock(Way way) {
-    hosts.computeIfAbsent(way.host(), this::notes).lock(way, purpose.who(), purpose.patience());
+    hosts.computeIfAbsent(way.host(), this::notes).lock(way, purpose.who(), patience());
   }
 
   /** A step of a receipt was dealt with. */
@@ -179,6 +181,11 @@ public final class RunRecorder implements Recorder {
     HostNotes notes = hosts.computeIfAbsent(way.host(), this::notes);
     notes.remember(way);
     notes.note(undone);
+  }
+
+  /** The shell of a run that was killed just now takes a moment to end. */
+  private Duration patience() {
+    return purpose.patience().compareTo(GRACE) < 0 ? GRACE : purpose.patience();
   }
 
   private HostNotes notes(String host) {
@@ -228,6 +235,7 @@ public final class RunRecorder implements Recorder {
       } else if (!entries.isEmpty()) {
         receipts.add(host, run, entries, notes.way());
       }
+      notes.observed().forEach(way -> receipts.clean(way, run));
       if (!entries.isEmpty()) {
         notes.note(new Entry.End(exit.number(), now));
       }

@@ -180,7 +180,7 @@ final class ResumeTest {
     write("true");
     int points = 0;
     long all = Long.MAX_VALUE;
-    for (int records = 1; records <= all; records += 3) {
+    for (int records = 1; records <= all; records += 7) {
       clear();
       Process process = killed(records);
       if (process.exitValue() == 0) {

@@ -28,7 +28,10 @@ final class HostLockTest {
   private static Way way() {
     Connection connection =
         new ShellConnection(
-            "h", (command, receiver) -> LocalProcess.start("h", command, receiver), () -> true, () -> {});
+            "h",
+            (command, receiver) -> LocalProcess.start("h", command, receiver),
+            () -> true,
+            () -> {});
     return new Way("h", true, connection, Become.NOBODY_ELSE);
   }
 
@@ -121,7 +124,10 @@ final class HostLockTest {
     HostLock first = take(way(), "A");
     Path owner = directory.resolve("lock/owner");
     List<String> lines = Files.readAllLines(owner);
-    Files.write(owner, List.of(lines.get(0), lines.get(1), lines.get(2), lines.get(3), lines.get(4), "another boot"));
+    Files.write(
+        owner,
+        List.of(
+            lines.get(0), lines.get(1), lines.get(2), lines.get(3), lines.get(4), "another boot"));
 
     take(way(), "B").close();
     first.close();
@@ -132,7 +138,8 @@ final class HostLockTest {
     take(way(), "A");
     Path owner = directory.resolve("lock/owner");
     List<String> lines = Files.readAllLines(owner);
-    Files.write(owner, List.of(lines.get(0), lines.get(1), lines.get(2), lines.get(3), "1", lines.get(5)));
+    Files.write(
+        owner, List.of(lines.get(0), lines.get(1), lines.get(2), lines.get(3), "1", lines.get(5)));
 
     take(way(), "B").close();
   }
@@ -161,7 +168,8 @@ final class HostLockTest {
     HostLock first = take(way(), "A");
     Path owner = directory.resolve("lock/owner");
     List<String> lines = Files.readAllLines(owner);
-    Files.write(owner, List.of("C", lines.get(1), lines.get(2), lines.get(3), lines.get(4), lines.get(5)));
+    Files.write(
+        owner, List.of("C", lines.get(1), lines.get(2), lines.get(3), lines.get(4), lines.get(5)));
     first.close();
 
     assertThat(owner).exists();
