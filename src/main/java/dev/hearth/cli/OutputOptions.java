@@ -74,7 +74,7 @@ final class OutputOptions {
 
   /** Where the run's events go: what people or programs read, and the reports beside it. */
   EventSink view(Environment environment, Settings settings, Masker masker, boolean checking) {
-    Terminal terminal = terminal(environment);
+    Terminal terminal = logged(terminal(environment), settings);
     OutputSettings output = new OutputSettings(settings);
     List<EventSink> sinks = new ArrayList<>();
     if (json) {
@@ -100,6 +100,14 @@ final class OutputOptions {
         .map(OutputOptions::noCallback)
         .forEach(warning -> sinks.getFirst().accept(new Event.Warned(warning)));
     return event -> sinks.forEach(sink -> sink.accept(event));
+  }
+
+  /** The terminal, with the file of {@code log_path} beside it. */
+  static Terminal logged(Terminal terminal, Settings settings) {
+    return settings.paths("defaults", "log_path", "ANSIBLE_LOG_PATH", "\0").stream()
+        .findFirst()
+        .map(file -> new LogFile(file, CLOCK).beside(terminal))
+        .orElse(terminal);
   }
 
   private static Diagnostic noCallback(String name) {

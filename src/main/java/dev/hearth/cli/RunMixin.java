@@ -61,7 +61,7 @@ final class RunMixin {
       if (play.flushesCache()) {
         bench.forgetFacts();
       }
-      ChangeWatch watch = new ChangeWatch(bench.sink());
+      ChangeWatch watch = new ChangeWatch(bench.retrySink(playbooks));
       ExitCode exit =
           bench.run(
               loaded,

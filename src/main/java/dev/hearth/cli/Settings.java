@@ -8,7 +8,9 @@ import dev.hearth.cli.settings.SettingsReview;
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
 import dev.hearth.diag.HearthException;
+import dev.hearth.diag.Location;
 import dev.hearth.diag.Severity;
+import dev.hearth.diag.Source;
 import dev.hearth.inventory.InventoryServices;
 import dev.hearth.playbook.ContentPaths;
 import dev.hearth.run.FactCache;
@@ -138,6 +140,15 @@ final class Settings {
         .failure();
   }
 
+  /** Where a setting is made. */
+  Location place(String section, String key, String variable) {
+    Located written = values.get(section + "." + key);
+    return environment.variables().containsKey(variable) || written == null
+        // The value itself stays unseen: it may be a password in the wrong variable.
+        ? Location.startOf(Source.of("$" + variable, ""))
+        : written.at();
+  }
+
   /** A setting that is on or off. */
   boolean flag(String section, String key, String variable, boolean otherwise) {
     return get(section, key, variable).map(Settings::isYes).orElse(otherwise);
@@ -245,7 +256,8 @@ final class Settings {
             .map(value -> !NO.contains(value.toLowerCase(Locale.ROOT)))
             .orElse(true),
         gathering(),
-        python());
+        python(),
+        get("defaults", "ansible_managed", "").orElse("Ansible managed"));
   }
 
   private Gathering gathering() {

@@ -48,13 +48,16 @@ final class VaultOptions {
                 List.of(list.split(","))
                     .forEach(one -> all.add(VaultIdentity.parse(one.strip(), sources))));
     identities.forEach(one -> all.add(VaultIdentity.parse(one, sources)));
-    files.forEach(
-        file -> all.add(new VaultIdentity(VaultSecrets.DEFAULT_LABEL, sources.file(file))));
+    String label =
+        settings
+            .get("defaults", "vault_identity", "ANSIBLE_VAULT_IDENTITY")
+            .orElse(VaultSecrets.DEFAULT_LABEL);
+    files.forEach(file -> all.add(new VaultIdentity(label, sources.file(file))));
     if (files.isEmpty()) {
       for (Path file :
           settings.paths(
               "defaults", "vault_password_file", "ANSIBLE_VAULT_PASSWORD_FILE", "\u0000")) {
-        all.add(new VaultIdentity(VaultSecrets.DEFAULT_LABEL, sources.file(file.toString())));
+        all.add(new VaultIdentity(label, sources.file(file.toString())));
       }
     }
     if (environment.variables().containsKey(PASSWORD_VARIABLE)) {
@@ -66,7 +69,7 @@ final class VaultOptions {
     boolean asked =
         ask || settings.flag("defaults", "ask_vault_pass", "ANSIBLE_ASK_VAULT_PASS", false);
     if (asked || (askWhenNone && all.isEmpty())) {
-      all.add(new VaultIdentity(VaultSecrets.DEFAULT_LABEL, sources.asked()));
+      all.add(new VaultIdentity(label, sources.asked()));
     }
     return VaultSecrets.read(all);
   }

@@ -32,6 +32,7 @@ import dev.hearth.run.FactCache;
 import dev.hearth.run.IncludeGraph;
 import dev.hearth.run.Invocation;
 import dev.hearth.run.Prompts;
+import dev.hearth.run.RetryFile;
 import dev.hearth.run.RunOptions;
 import dev.hearth.run.Targets;
 import dev.hearth.run.Validation;
@@ -169,6 +170,19 @@ final class Workbench implements AutoCloseable {
   /** Where events go. */
   EventSink sink() {
     return sink;
+  }
+
+  /** The same, with a file of the hosts that failed where the settings want one. */
+  EventSink retrySink(List<Path> playbooks) {
+    return settings.flag("defaults", "retry_files_enabled", "ANSIBLE_RETRY_FILES_ENABLED", false)
+        ? new RetryFile(
+            sink,
+            found(playbooks).getFirst(),
+            settings
+                .paths("defaults", "retry_files_save_path", "ANSIBLE_RETRY_FILES_SAVE_PATH", "\0")
+                .stream()
+                .findFirst())
+        : sink;
   }
 
   /** What the user asked for. */
@@ -433,7 +447,8 @@ final class Workbench implements AutoCloseable {
   }
 
   private PlaybookLoader loader(Consumer<Diagnostic> warnings) {
-    return new PlaybookLoader(new Catalog(modules), files, contentPaths, warnings);
+    return new PlaybookLoader(
+        new Catalog(modules), files, contentPaths, PlayDefaults.of(settings), warnings);
   }
 
   /** Opens connections over SSH; the caller closes it. */

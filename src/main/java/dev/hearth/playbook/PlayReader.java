@@ -28,8 +28,10 @@ final class PlayReader {
   private final Reading reading;
   private final EntryReader entries;
   private final Shapes shapes;
+  private final Map<Keyword, Located> defaults;
 
-  PlayReader(Reading reading, EntryReader entries) {
+  PlayReader(Reading reading, EntryReader entries, Map<Keyword, Located> defaults) {
+    this.defaults = defaults;
     this.reading = reading;
     this.entries = entries;
     this.shapes = entries.shapes();
@@ -48,7 +50,7 @@ final class PlayReader {
     Attributes own = entries.attributes().own(mapping, Place.PLAY);
     Attributes effective =
         new Attributes(
-                Map.of(),
+                inherited(),
                 around.when(),
                 around.tags(),
                 List.of(),
@@ -151,12 +153,21 @@ final class PlayReader {
     put(settings, Keyword.GATHER_TIMEOUT, mapping, shapes::integer);
     put(settings, Keyword.FORCE_HANDLERS, mapping, shapes::bool);
     put(settings, Keyword.MAX_FAIL_PERCENTAGE, mapping, shapes::number);
+    Optional.ofNullable(defaults.get(Keyword.STRATEGY))
+        .ifPresent(strategy -> settings.put(Keyword.STRATEGY, strategy));
     put(settings, Keyword.STRATEGY, mapping, (node, what) -> strategy(node));
     put(settings, Keyword.ORDER, mapping, (node, what) -> order(node));
     put(settings, Keyword.SERIAL, mapping, (node, what) -> serial(node));
     put(settings, Keyword.GATHER_SUBSET, mapping, this::subset);
     put(settings, Keyword.FACT_PATH, mapping, shapes::text);
     return settings;
+  }
+
+  private Map<Keyword, Located> inherited() {
+    Map<Keyword, Located> inherited = new EnumMap<>(Keyword.class);
+    inherited.putAll(defaults);
+    inherited.keySet().removeIf(keyword -> !keyword.inherited());
+    return inherited;
   }
 
   private interface Shape {

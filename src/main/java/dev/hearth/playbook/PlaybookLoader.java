@@ -29,6 +29,7 @@ public final class PlaybookLoader implements TaskSource {
   private final ActionCatalog catalog;
   private final SourceFiles files;
   private final ContentPaths paths;
+  private final Map<Keyword, Located> defaults;
   private final Consumer<Diagnostic> warnings;
 
   /**
@@ -37,13 +38,19 @@ public final class PlaybookLoader implements TaskSource {
    * @param catalog the modules and directives that tasks may name
    * @param files opens files, encrypted ones among them
    * @param paths where roles and collections are searched after those next to the playbook
+   * @param defaults what holds where no play, block or task says anything else
    * @param warnings takes what is worth knowing when there is no error
    */
   public PlaybookLoader(
-      ActionCatalog catalog, SourceFiles files, ContentPaths paths, Consumer<Diagnostic> warnings) {
+      ActionCatalog catalog,
+      SourceFiles files,
+      ContentPaths paths,
+      Map<Keyword, Located> defaults,
+      Consumer<Diagnostic> warnings) {
     this.catalog = catalog;
     this.files = files;
     this.paths = paths;
+    this.defaults = Map.copyOf(defaults);
     this.warnings = warnings;
   }
 
@@ -198,7 +205,7 @@ public final class PlaybookLoader implements TaskSource {
           Diagnostic.error(list.at(), "this playbook has no plays")
               .next("add a play: '- hosts: ...'"));
     }
-    PlayReader playReader = new PlayReader(reading, entries);
+    PlayReader playReader = new PlayReader(reading, entries, defaults);
     for (Node item : list.items()) {
       Optional<Node.Mapping> mapping =
           entries.shapes().mapping(item, "a play", "start it with '- hosts: ...'");

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -66,13 +67,19 @@ final class ControllerFiles implements Controller {
                 source,
                 source.secret(),
                 parameters.options(),
-                scope.with(parameters.variables(path, options)));
+                scope.with(parameters.variables(path, options, managed())));
     return new ControllerFile(
         name,
         path.toString(),
         Payload.of(text),
         Sha1.of(text.reveal().getBytes(StandardCharsets.UTF_8)),
         mode(path));
+  }
+
+  private Optional<String> managed() {
+    return scope.find("ansible_managed") == null
+        ? Optional.of(services.invocation().managed())
+        : Optional.empty();
   }
 
   private Path find(String kind, String name, Location at) {

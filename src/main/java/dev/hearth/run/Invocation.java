@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param injectFacts whether each fact is a variable of its own, too ({@code inject_facts_as_vars})
  * @param gathering when plays collect facts
  * @param python where this machine's Python is, or would be
+ * @param managed what templates say of who made a file ({@code ansible_managed})
  */
 public record Invocation(
     List<String> inventorySources,
@@ -20,7 +21,8 @@ public record Invocation(
     Optional<Path> configFile,
     boolean injectFacts,
     Gathering gathering,
-    Path python) {
+    Path python,
+    String managed) {
 
   /** Keeps its own copy. */
   public Invocation {

@@ -59,10 +59,19 @@ final class TemplateParameters {
     };
   }
 
-  /** {@code template_path}, {@code ansible_managed} and the like. */
-  Map<String, Value> variables(Path path, Map<String, Value> options) {
+  /**
+   * {@code template_path}, {@code ansible_managed} and the like.
+   *
+   * @param managed the setting {@code ansible_managed}; empty when a variable of that name is there
+   */
+  Map<String, Value> variables(Path path, Map<String, Value> options, Optional<String> managed) {
+    TemplateFacts facts = TemplateFacts.of(path);
     Map<String, Value> variables = new LinkedHashMap<>();
-    variables.put("ansible_managed", Value.text("Ansible managed"));
+    managed.ifPresent(text -> variables.put("ansible_managed", facts.managed(text, at)));
+    variables.put("template_host", Value.text(facts.host()));
+    variables.put("template_uid", Value.text(facts.owner()));
+    variables.put("template_mtime", facts.modified());
+    variables.put("template_run_date", facts.now());
     variables.put("template_path", Value.text(path.toString()));
     variables.put("template_fullpath", Value.text(path.toAbsolutePath().normalize().toString()));
     variables.put("template_destpath", options.getOrDefault("dest", Value.text("")));

@@ -29,6 +29,7 @@ final class Lab {
             Lab::open,
             new ContentPaths(
                 List.of(directory.resolve("shared")), List.of(directory.resolve("installed"))),
+            Map.of(),
             warnings::add);
   }
 

@@ -50,6 +50,7 @@ class ShippedContentTest {
               }
             },
             new ContentPaths(List.of(Path.of("roles").toAbsolutePath()), List.of()),
+            java.util.Map.of(),
             ShippedContentTest::refuse);
     Playbook playbook = loader.load(Path.of("playbooks", name + ".yml"));
     assertThat(playbook.plays()).isNotEmpty();

@@ -49,9 +49,9 @@ final class SettingsReviewTest {
 
   @ParameterizedTest
   @CsvSource({
-    "no_log, yes, DEFAULT_NO_LOG",
+    "private_role_vars, yes, DEFAULT_PRIVATE_ROLE_VARS",
     "error_on_undefined_vars, False, DEFAULT_UNDEFINED_VAR_BEHAVIOR",
-    "strategy, free, DEFAULT_STRATEGY",
+    "module_args, x=1, DEFAULT_MODULE_ARGS",
     "'vars_plugins_enabled', 'host_group_vars,community.sops.sops', VARIABLE_PLUGINS_ENABLED",
   })
   void refusesWhatWouldChangeARun(String key, String value, String name) {
@@ -85,11 +85,11 @@ final class SettingsReviewTest {
 
   @Test
   void tellsInOneWarningWhatHasNoEffect() {
-    Map<String, Located> file = read("[defaults]\nlog_path = x\npoll_interval = 3\n");
+    Map<String, Located> file = read("[defaults]\nlog_verbosity = 2\npoll_interval = 3\n");
     assertThat(review.withoutEffect(file, Map.of("ANSIBLE_MAX_DIFF_SIZE", "9")).orElseThrow())
         .extracting(Diagnostic::summary)
         .asString()
-        .contains("DEFAULT_LOG_PATH, DEFAULT_POLL_INTERVAL, MAX_FILE_SIZE_FOR_DIFF");
+        .contains("DEFAULT_POLL_INTERVAL, LOG_VERBOSITY, MAX_FILE_SIZE_FOR_DIFF");
   }
 
   @Test
