@@ -168,7 +168,9 @@ final class Worker implements Receiver {
     scripts.forEach(script -> frames.add(expect()));
     Thread before = writer;
     writer =
-        Thread.ofVirtual()
+        // Writing to a full pipe of this machine holds a thread of the system.
+        Thread.ofPlatform()
+            .daemon()
             .name("frames to " + host)
             .start(
                 () -> {

@@ -40,7 +40,7 @@ record InventoryProgram(
 
     Drain(InputStream from) {
       this.from = from;
-      this.thread = Thread.ofVirtual().start(this::read);
+      this.thread = Thread.ofPlatform().daemon().name("output of an inventory").start(this::read);
     }
 
     private void read() {

@@ -21,7 +21,8 @@ public final class LocalProcess implements ShellChannel {
    * started can be told from what others did.
    */
   private static final String OWN_SESSION =
-      "if command -v setsid >/dev/null 2>&1; then exec setsid /bin/sh -c \"$1\"; fi; exec /bin/sh -c \"$1\"";
+      "if command -v setsid >/dev/null 2>&1; then exec setsid /bin/sh -c \"$1\"; fi; exec /bin/sh"
+          + " -c \"$1\"";
 
   /**
    * What a dead shell wrote is read at once; a process it left behind may hold the pipe open for
@@ -46,7 +47,10 @@ public final class LocalProcess implements ShellChannel {
       Process process = new ProcessBuilder("/bin/sh", "-c", OWN_SESSION, "sh", command).start();
       Thread out = pump(process.getInputStream(), receiver::stdout);
       Thread err = pump(process.getErrorStream(), receiver::stderr);
-      Thread.ofVirtual().start(() -> waitFor(process, List.of(out, err), receiver));
+      Thread.ofPlatform()
+          .daemon()
+          .name("end of the shell on " + host)
+          .start(() -> waitFor(process, List.of(out, err), receiver));
       return new LocalProcess(process);
     } catch (IOException failure) {
       throw new Unreachable(
@@ -60,8 +64,11 @@ public final class LocalProcess implements ShellChannel {
     void accept(byte[] buffer, int offset, int length);
   }
 
+  /** Reading a pipe holds a thread of the system: a virtual one would take it from all others. */
   private static Thread pump(InputStream from, Sink to) {
-    return Thread.ofVirtual()
+    return Thread.ofPlatform()
+        .daemon()
+        .name("output of a shell")
         .start(
             () -> {
               byte[] buffer = new byte[BUFFER];

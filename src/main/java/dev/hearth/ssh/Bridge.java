@@ -37,7 +37,8 @@ final class Bridge implements Closeable {
   static Bridge to(InputStream in, OutputStream out, Closeable far, Supplier<String> complaint)
       throws IOException {
     Bridge bridge = new Bridge(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()), complaint);
-    Thread.ofVirtual().start(() -> bridge.serve(in, out, far));
+    // Reading a program's output holds a thread of the system; no virtual one is to wait for that.
+    Thread.ofPlatform().daemon().name("bridge").start(() -> bridge.serve(in, out, far));
     return bridge;
   }
 
@@ -57,7 +58,9 @@ final class Bridge implements Closeable {
       near.setTcpNoDelay(true);
       OutputStream toNear = near.getOutputStream();
       Thread back =
-          Thread.ofVirtual()
+          Thread.ofPlatform()
+              .daemon()
+              .name("bridge back")
               .start(
                   () -> {
                     copy(in, toNear);

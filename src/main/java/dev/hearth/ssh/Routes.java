@@ -58,7 +58,8 @@ final class Routes {
                       + settings.port())
               .because(Refusals.words(failure))
               .next(
-                  "check the address as the jump host sees it, and AllowTcpForwarding in its sshd_config"));
+                  "check the address as the jump host sees it, and AllowTcpForwarding in its"
+                      + " sshd_config"));
     }
     return Bridge.to(
         channel.getInvertedOut(), channel.getInvertedIn(), () -> channel.close(true), () -> "");
@@ -127,7 +128,8 @@ final class Routes {
     private final Thread reader;
 
     LastWords(InputStream errors) {
-      reader = Thread.ofVirtual().start(() -> hear(errors));
+      reader =
+          Thread.ofPlatform().daemon().name("complaints of a command").start(() -> hear(errors));
     }
 
     private synchronized void add(String words) {
