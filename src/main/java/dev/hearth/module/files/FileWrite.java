@@ -49,7 +49,8 @@ public record FileWrite(
   /**
    * Owner and mode are set through the open file where the host has /proc: in a directory that a
    * user may write to, the name could lead elsewhere by now. The backup is a second name of the old
-   * file, which keeps all its properties; a write into the file itself needs a true copy.
+   * file, which keeps all its properties; a write into the file itself needs a true copy. A large
+   * file is on its way to the disk while its checksum is made.
    */
   private static final String WRITE =
       PathFact.DESCRIBE
@@ -84,6 +85,11 @@ public record FileWrite(
             echo "only $((got)) of $size bytes arrived" >&2
             exit 1
           }
+          early=
+          if [ "$size" -gt 8388608 ]; then
+            sync "$temp" </dev/null >/dev/null 2>&1 3>&- &
+            early=$!
+          fi
           if [ -n "$sha1" ] && got=$(checksum sha1 "$file") && [ "$got" != "$sha1" ]; then
             echo "the content was damaged on its way: its SHA-1 is $got, not $sha1" >&2
             exit 1
@@ -122,6 +128,7 @@ public record FileWrite(
               printf 'backup %s\\n' "$old"
               ;;
           esac
+          [ -z "$early" ] || wait "$early"
           sync "$temp" 2>/dev/null || sync
           exec 3>&-
           if mv -fT -- "$temp" "$path" 2>/dev/null; then
