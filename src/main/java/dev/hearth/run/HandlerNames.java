@@ -2,6 +2,7 @@ package dev.hearth.run;
 
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.Nearest;
+import dev.hearth.diag.Source;
 import dev.hearth.playbook.Handler;
 import dev.hearth.playbook.Play;
 import dev.hearth.playbook.RoleInstance;
@@ -13,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Finds handlers that are notified and that the play does not have, those of included roles and
@@ -24,10 +26,17 @@ final class HandlerNames implements ContentWalk.Visitor {
   private final Findings findings;
   private final Set<String> names = new HashSet<>();
   private final List<Located> notified = new ArrayList<>();
+  private final List<Source> damaged;
   private boolean open;
 
-  HandlerNames(Findings findings) {
+  /**
+   * Names for one validation.
+   *
+   * @param damaged files with errors, in which handlers may stand that could not be read
+   */
+  HandlerNames(Findings findings, List<Source> damaged) {
     this.findings = findings;
+    this.damaged = List.copyOf(damaged);
   }
 
   @Override
@@ -61,7 +70,10 @@ final class HandlerNames implements ContentWalk.Visitor {
   /** Reports what the play that was gone through last notifies in vain. */
   void conclude() {
     for (Located each : notified) {
-      if (!open && each.value() instanceof Value.Text text && !names.contains(text.value())) {
+      if (!open
+          && each.value() instanceof Value.Text text
+          && !names.contains(text.value())
+          && !isDamaged(text.value())) {
         findings.add(
             Diagnostic.error(each.at(), "there is no handler '" + text.value() + "' in this play")
                 .because("'notify' names a handler or a topic that a handler listens to")
@@ -71,6 +83,13 @@ final class HandlerNames implements ContentWalk.Visitor {
     names.clear();
     notified.clear();
     open = false;
+  }
+
+  /** Whether a handler or topic of that name may stand among what could not be read. */
+  private boolean isDamaged(String name) {
+    String own = name.substring(name.lastIndexOf(" : ") < 0 ? 0 : name.lastIndexOf(" : ") + 3);
+    Pattern written = Pattern.compile("(?:name|listen):[^\\n]*" + Pattern.quote(own));
+    return damaged.stream().anyMatch(source -> written.matcher(source.text()).find());
   }
 
   private void name(Handler handler) {

@@ -4,6 +4,7 @@ import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.HearthException;
 import dev.hearth.diag.Location;
 import dev.hearth.diag.Severity;
+import dev.hearth.diag.Source;
 import dev.hearth.diag.SourceFiles;
 import dev.hearth.inventory.Host;
 import dev.hearth.inventory.HostPattern;
@@ -127,7 +128,7 @@ public final class Validation {
     TagSelection tags = new TagSelection(parts.options().tags(), parts.options().skipTags());
     Contents contents = new Contents(templates);
     walk(includes, tags, contents, playbooks);
-    HandlerNames handlers = new HandlerNames(findings);
+    HandlerNames handlers = new HandlerNames(findings, damaged(loaded));
     walk(includes, tags, handlers, playbooks);
     handlers.conclude();
     UndefinedNames names = new UndefinedNames(definitions, parts.templar(), templates, findings);
@@ -142,11 +143,7 @@ public final class Validation {
     if (!loaded.complete()) {
       definitions.openAfterError();
     }
-    loaded.findings().stream()
-        .filter(finding -> finding.severity() == Severity.ERROR)
-        .flatMap(finding -> finding.at().stream())
-        .map(Location::source)
-        .distinct()
+    damaged(loaded)
         .forEach(
             source -> {
               Matcher words = DEFINING.matcher(source.text());
@@ -154,6 +151,16 @@ public final class Validation {
                 definitions.addAtRunTime(words.group(1) != null ? words.group(1) : words.group(2));
               }
             });
+  }
+
+  /** The files with errors. */
+  private static List<Source> damaged(LoadedPlaybooks loaded) {
+    return loaded.findings().stream()
+        .filter(finding -> finding.severity() == Severity.ERROR)
+        .flatMap(finding -> finding.at().stream())
+        .map(Location::source)
+        .distinct()
+        .toList();
   }
 
   private void walk(

@@ -67,6 +67,34 @@ class CheckTest {
   }
 
   @Test
+  void aHandlerThatCouldNotBeReadIsNotCalledMissing() {
+    write(
+        "play.yml",
+        """
+        - hosts: all
+          gather_facts: false
+          roles: [r]
+          tasks:
+            - ansible.builtin.command: {cmd: true}
+              notify: [first, second, "r : first", third]
+        """);
+    write(
+        "roles/r/handlers/main.yml",
+        """
+        - name: first
+          acme.lab.gadget:
+        - name: Something else
+          acme.lab.gadget:
+          listen: second
+        """);
+    assertThat(errors(check("play.yml")))
+        .containsExactly(
+            "play.yml:6:44 there is no handler 'third' in this play",
+            "roles/r/handlers/main.yml:2:3 unknown module 'acme.lab.gadget'",
+            "roles/r/handlers/main.yml:4:3 unknown module 'acme.lab.gadget'");
+  }
+
+  @Test
   void namesThatABrokenPartMayDefineAreNotCalledUndefined() {
     write(
         "play.yml",
@@ -250,7 +278,8 @@ class CheckTest {
                     ansible.builtin.include_tasks more.yml
                       ansible.builtin.include_tasks more.yml (again)
                   ansible.builtin.include_tasks {{ inventory_hostname }}.yml (depends on variables of the run)
-            site.yml: nothing wrong (1 play,""");
+            site.yml: nothing wrong (1 play,\
+            """);
   }
 
   @Test
