@@ -13,12 +13,17 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** The program under test as a process of its own. */
-final class HearthProcess {
+public final class HearthProcess {
 
   private HearthProcess() {}
 
   /** What starts it with these arguments. */
   static List<String> command(String... arguments) {
+    return java(Main.class, arguments);
+  }
+
+  /** What starts another program of the tests' class path. */
+  public static List<String> java(Class<?> main, String... arguments) {
     String path =
         HearthProcess.class.getClassLoader() instanceof URLClassLoader loader
             ? Arrays.stream(loader.getURLs()).map(URL::getPath).collect(Collectors.joining(":"))
@@ -26,7 +31,7 @@ final class HearthProcess {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
-        List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", path, Main.class.getName()));
+        List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", path, main.getName()));
     command.addAll(List.of(arguments));
     return command;
   }

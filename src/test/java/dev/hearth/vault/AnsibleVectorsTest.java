@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class AnsibleVectorsTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"2.19"})
+  @ValueSource(strings = {"2.14", "2.19"})
   void opensAndWritesWhatAnsibleVaultWrote(String version) throws IOException {
     Map<String, byte[]> files = files(version);
     int compared = 0;

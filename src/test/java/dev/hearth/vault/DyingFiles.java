@@ -36,6 +36,7 @@ final class DyingFiles implements FileLayer {
   private final DiskFiles real = new DiskFiles();
   private final int at;
   private final End end;
+  private final Runnable killer;
   private int steps;
   private boolean dead;
 
@@ -45,8 +46,19 @@ final class DyingFiles implements FileLayer {
   }
 
   DyingFiles(int at, End end) {
+    this(
+        at,
+        end,
+        () -> {
+          throw new Death();
+        });
+  }
+
+  /** The same with another way to die. */
+  DyingFiles(int at, End end, Runnable killer) {
     this.at = at;
     this.end = end;
+    this.killer = killer;
   }
 
   int steps() {
@@ -70,17 +82,17 @@ final class DyingFiles implements FileLayer {
       }
       case DEATH_BEFORE -> {
         dead = true;
-        throw new Death();
+        killer.run();
       }
       case DEATH_WITHIN -> {
         dead = true;
         part.run();
-        throw new Death();
+        killer.run();
       }
       case DEATH_AFTER -> {
         whole.run();
         dead = true;
-        throw new Death();
+        killer.run();
       }
     }
   }
