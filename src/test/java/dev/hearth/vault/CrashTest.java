@@ -21,8 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class CrashTest {
 
-  private static final String CANARY = "canary-7f3a91";
-
   private final CrashCommands commands = new CrashCommands();
 
   @TempDir private Path root;
