@@ -7,7 +7,7 @@ import dev.hearth.playbook.Task;
 import dev.hearth.template.Templar;
 import dev.hearth.template.TemplateFailure;
 import dev.hearth.template.UndefinedFailure;
-import dev.hearth.template.python.Printed;
+import dev.hearth.template.python.TypeName;
 import dev.hearth.value.Located;
 import dev.hearth.value.Value;
 import dev.hearth.vars.Layers;
@@ -60,7 +60,9 @@ final class LoopItems {
       return seq.items();
     }
     throw new TemplateFailure(
-        Diagnostic.error(loop.items().at(), "loop needs a list, not " + Printed.repr(value))
+        Diagnostic.error(
+                loop.items().at(),
+                "The `loop` value must resolve to a 'list', not '" + TypeName.of(value) + "'.")
             .next("write a list, or make one: {{ value | list }}, {{ mapping | dict2items }}"));
   }
 
