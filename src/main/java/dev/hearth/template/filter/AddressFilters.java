@@ -26,7 +26,8 @@ final class AddressFilters {
     return all;
   }
 
-  private static void both(Map<String, Filter> all, String name, Filter filter) {
+  /** A filter under its short name and that of the two collections that have it. */
+  static void both(Map<String, Filter> all, String name, Filter filter) {
     all.put(name, filter);
     all.put("ansible.utils." + name, filter);
     all.put("ansible.netcommon." + name, filter);

@@ -44,6 +44,9 @@ public final class Filters {
     filters.putAll(TimeFilters.all());
     filters.putAll(AddressFilters.all());
     filters.putAll(NetworkFilters.all());
+    filters.putAll(NetworkLists.all());
+    filters.putAll(HardwareFilters.all());
+    filters.putAll(DataPaths.all());
     return filters;
   }
 }

@@ -35,7 +35,8 @@ final class NetworkFilters {
     return all;
   }
 
-  private static Address address(String text) {
+  /** The address or network that a text is. */
+  static Address address(String text) {
     return Address.parse(text)
         .orElseThrow(() -> new PythonError("needs an address or network, not '" + text + "'"));
   }
