@@ -28,7 +28,7 @@ final class HostWays implements AutoCloseable {
    * @param user empty for the one that logs in
    * @throws dev.hearth.connection.Unreachable when there is none
    */
-  Way to(Host host, String user) {
+  synchronized Way to(Host host, String user) {
     Target target = bench.target(host.name());
     boolean local = target.kind() == Target.Kind.LOCAL;
     Connection connection =

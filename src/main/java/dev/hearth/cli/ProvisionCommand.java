@@ -32,6 +32,6 @@ final class ProvisionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return run.play(environment, List.of(lab.find("provision", environment)), hosts).number();
+    return run.provision(environment, lab.find("provision", environment), hosts).number();
   }
 }

@@ -16,11 +16,13 @@ import dev.hearth.run.RunOptions;
 import dev.hearth.ssh.SshConnector;
 import dev.hearth.view.FindingsView;
 import dev.hearth.view.Printable;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import picocli.CommandLine.Mixin;
 
@@ -120,6 +122,61 @@ final class RunMixin {
           .findFirst()
           .orElse(ExitCode.OK);
     }
+  }
+
+  /** Does something with the playbooks' surroundings. */
+  ExitCode with(Environment environment, Function<Workbench, ExitCode> work) {
+    SshConnector.preload();
+    try (Workbench bench = bench(environment)) {
+      return work.apply(bench);
+    }
+  }
+
+  /**
+   * Runs a playbook, and then brings up the services that the lab declares, if it does: on these
+   * hosts, in the order of the graph. What is wrong with the declarations is told before anything
+   * is done.
+   */
+  ExitCode provision(Environment environment, Path playbook, List<String> hosts) {
+    boolean declared = Files.isRegularFile(Services.file(environment));
+    if (declared) {
+      with(
+          environment,
+          bench -> {
+            Services.of(bench, environment);
+            return ExitCode.OK;
+          });
+    }
+    ExitCode played = play(environment, List.of(playbook), hosts);
+    boolean goesOn = played == ExitCode.OK || played == ExitCode.UNREACHABLE;
+    if (!declared || !goesOn) {
+      return played;
+    }
+    ExitCode ready =
+        with(environment, bench -> bench.options().isWhole() ? up(environment, bench, hosts) : played);
+    return played == ExitCode.OK ? ready : played;
+  }
+
+  private ExitCode up(Environment environment, Workbench bench, List<String> hosts) {
+    List<Host> chosen =
+        bench
+            .inventory()
+            .selectSome(HostPattern.parse(String.join(",", hosts)), Optional.empty())
+            .hosts();
+    Services services = Services.of(bench, environment);
+    Predicate<Host> limited = limited(environment, bench);
+    return new ServiceOrder(
+            environment, bench, services, host -> chosen.contains(host) && limited.test(host))
+        .up(services.on(chosen));
+  }
+
+  /** The hosts that {@code --limit} leaves. */
+  Predicate<Host> limited(Environment environment, Workbench bench) {
+    return inventory
+        .limit(bench.files(), environment)
+        .map(limit -> bench.inventory().selectSome(limit, Optional.empty()).hosts())
+        .<Predicate<Host>>map(hosts -> hosts::contains)
+        .orElse(host -> true);
   }
 
   /**

@@ -27,6 +27,10 @@ final class Subcommands {
     all.put("teardown", TeardownCommand.class);
     all.put("play", PlayCommand.class);
     all.put("check", CheckCommand.class);
+    all.put("up", UpCommand.class);
+    all.put("down", DownCommand.class);
+    all.put("status", StatusCommand.class);
+    all.put("graph", GraphCommand.class);
     all.put("resume", ResumeCommand.class);
     all.put("history", HistoryCommand.class);
     all.put("show", ShowCommand.class);

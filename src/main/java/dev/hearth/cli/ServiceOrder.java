@@ -1,0 +1,330 @@
+package dev.hearth.cli;
+
+import dev.hearth.connection.Unreachable;
+import dev.hearth.diag.Diagnostic;
+import dev.hearth.diag.ExitCode;
+import dev.hearth.diag.Source;
+import dev.hearth.graph.Service;
+import dev.hearth.inventory.Host;
+import dev.hearth.inventory.HostPattern;
+import dev.hearth.playbook.Playbook;
+import dev.hearth.value.Located;
+import dev.hearth.value.Value;
+import dev.hearth.view.Printable;
+import dev.hearth.yaml.Json;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Brings services up and down in the order of the graph, and waits at their gates. */
+final class ServiceOrder {
+
+  private final Environment environment;
+  private final Workbench bench;
+  private final Services services;
+  private final Predicate<Host> limit;
+
+  /** Instances that are not ready, with the reason. */
+  private final Map<String, String> held = new TreeMap<>();
+
+  /**
+   * @param limit the hosts that are worked on
+   */
+  ServiceOrder(
+      Environment environment, Workbench bench, Services services, Predicate<Host> limit) {
+    this.environment = environment;
+    this.bench = bench;
+    this.services = services;
+    this.limit = limit;
+  }
+
+  /**
+   * Brings services up, after all that they need; those that need each other not at all wait at
+   * their gates at the same time.
+   */
+  ExitCode up(Collection<String> names) {
+    List<List<Service>> layers = services.bootstrap().layers(names);
+    List<Service> all = layers.stream().flatMap(List::stream).toList();
+    for (List<Service> layer : layers) {
+      List<Services.Instance> begun = new ArrayList<>();
+      for (Service service : layer) {
+        begun.addAll(begin(service));
+        if (all.stream().anyMatch(other -> worksOn(other) && needs(other, service))) {
+          begun.addAll(elsewhere(service));
+        }
+      }
+      if (!bench.options().check()) {
+        await(begun);
+      }
+    }
+    return held.isEmpty() ? ExitCode.OK : ExitCode.HOSTS_FAILED;
+  }
+
+  private boolean worksOn(Service service) {
+    return services.instances(service).stream().anyMatch(each -> limit.test(each.host()));
+  }
+
+  private static boolean needs(Service service, Service other) {
+    return service.needs().stream().anyMatch(need -> need.service().equals(other.name()));
+  }
+
+  /** Instances on hosts that are not worked on: they are only waited for. */
+  private List<Services.Instance> elsewhere(Service service) {
+    return services.instances(service).stream().filter(each -> !limit.test(each.host())).toList();
+  }
+
+  /** Brings up those instances of a service whose needs are ready. */
+  private List<Services.Instance> begin(Service service) {
+    List<Services.Instance> ready = new ArrayList<>();
+    for (Services.Instance instance : services.instances(service)) {
+      if (!limit.test(instance.host())) {
+        continue;
+      }
+      Optional<String> missing = missing(service);
+      if (missing.isPresent()) {
+        hold(instance, "needs " + missing.get());
+      } else {
+        ready.add(instance);
+      }
+    }
+    if (ready.isEmpty() || service.up().isEmpty()) {
+      return ready;
+    }
+    ExitCode exit = run(service.name(), task(service.up().get(), true), service.become(), ready);
+    if (exit == ExitCode.OK) {
+      return ready;
+    }
+    boolean gone = exit == ExitCode.UNREACHABLE;
+    ready.forEach(
+        instance -> hold(instance, gone ? "its host cannot be reached" : "it could not be started"));
+    return List.of();
+  }
+
+  /** The first need that is not ready, as the edge of the graph. */
+  private Optional<String> missing(Service service) {
+    for (Service.Need need : service.needs()) {
+      Service other = services.bootstrap().find(need.service()).orElseThrow();
+      for (Services.Instance instance : services.instances(other)) {
+        boolean meant =
+            need.hosts().isEmpty()
+                || bench
+                    .inventory()
+                    .select(
+                        HostPattern.parse(need.hosts().get(), need.at()),
+                        Optional.empty())
+                    .hosts()
+                    .contains(instance.host());
+        String why = held.get(instance.toString());
+        if (meant && why != null) {
+          return Optional.of(instance + ", which is not ready: " + why);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void hold(Services.Instance instance, String why) {
+    held.put(instance.toString(), why);
+    say("not ready: " + instance + ": " + why);
+  }
+
+  private void await(List<Services.Instance> instances) {
+    try (HostWays ways = new HostWays(bench)) {
+      Map<Services.Instance, FutureTask<List<Services.Look>>> waiting = new LinkedHashMap<>();
+      for (Services.Instance instance : instances) {
+        try {
+          ways.to(instance.host(), "");
+        } catch (Unreachable gone) {
+          hold(instance, gone.diagnostic().summary());
+          continue;
+        }
+        FutureTask<List<Services.Look>> looks =
+            new FutureTask<>(() -> services.look(instance, ways, true));
+        waiting.put(instance, looks);
+        Thread.ofVirtual().name("gates of " + instance).start(looks);
+      }
+      waiting.forEach((instance, looks) -> tell(instance, looks));
+    }
+  }
+
+  private void tell(Services.Instance instance, FutureTask<List<Services.Look>> waiting) {
+    try {
+      List<Services.Look> looks = waiting.get();
+      Optional<Services.Look> shut =
+          looks.stream().filter(look -> !look.answer().passed()).findFirst();
+      if (shut.isEmpty()) {
+        say("ready: " + instance + gates(looks));
+        return;
+      }
+      Services.Look look = shut.get();
+      hold(
+          instance,
+          "the gate '"
+              + look.kind()
+              + "' did not pass within "
+              + look.gate().deadline().toSeconds()
+              + " s: "
+              + look.answer().said());
+      look.hint().ifPresent(hint -> say("  known:  " + hint));
+      look.log().lines().forEach(line -> say("  log:    " + line));
+    } catch (ExecutionException failure) {
+      switch (failure.getCause()) {
+        case Unreachable gone -> hold(instance, gone.diagnostic().summary());
+        case RuntimeException wrong -> throw wrong;
+        case null, default -> throw new IllegalStateException(failure);
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw Diagnostic.error(ExitCode.INTERRUPTED, "stopped while waiting for " + instance)
+          .failure();
+    }
+  }
+
+  private static String gates(List<Services.Look> looks) {
+    StringBuilder text = new StringBuilder();
+    looks.forEach(look -> text.append("  ").append(look.kind()).append(": ").append(look.answer().said()));
+    return text.toString();
+  }
+
+  /** Takes services down, after all that needs them. */
+  ExitCode down(List<Service> order) {
+    for (Service service : order) {
+      List<Services.Instance> instances =
+          services.instances(service).stream().filter(each -> limit.test(each.host())).toList();
+      if (service.up().isPresent() && !instances.isEmpty()) {
+        ExitCode exit =
+            run(service.name(), task(service.up().get(), false), service.become(), instances);
+        if (exit != ExitCode.OK) {
+          say("not taken down: " + service.name() + "; what it needs is left running");
+          return exit;
+        }
+      }
+    }
+    return ExitCode.OK;
+  }
+
+  private ExitCode run(
+      String name, Value.Dict task, boolean become, List<Services.Instance> instances) {
+    Map<String, Value> play = new LinkedHashMap<>();
+    play.put("name", Value.text("The service " + name));
+    play.put(
+        "hosts",
+        new Value.Seq(
+            instances.stream().<Value>map(each -> Value.text(each.host().name())).toList()));
+    play.put("gather_facts", Value.bool(false));
+    play.put("become", Value.bool(become));
+    play.put("tasks", Value.Seq.of(task));
+    Playbook playbook =
+        bench.load(
+            new Source("bootstrap.yml", Json.write(Value.Seq.of(Value.Dict.ofTexts(play)))),
+            Optional.empty());
+    return bench.run(
+        List.of(playbook),
+        Optional.empty(),
+        bench.sink(),
+        bench.purpose(true, Set.of(), Optional.empty(), Duration.ZERO));
+  }
+
+  /** JSON is YAML, and templates are written as they were. */
+  private static Value.Dict task(Service.Up up, boolean start) {
+    Map<String, Value> arguments = new LinkedHashMap<>();
+    Map<String, Located> given = up.parameters();
+    String module =
+        switch (up.kind()) {
+          case COMPOSE -> {
+            put(arguments, "project_src", given.get("compose"));
+            put(arguments, "profiles", given.get("profiles"));
+            put(arguments, "project_name", given.get("project"));
+            Located file = given.get("env_file");
+            if (file != null) {
+              arguments.put("env_files", Value.Seq.of(file.value()));
+            }
+            arguments.put("state", Value.text(start ? "present" : "absent"));
+            yield "community.docker.docker_compose_v2";
+          }
+          case UNIT -> {
+            put(arguments, "name", given.get("unit"));
+            arguments.put("state", Value.text(start ? "started" : "stopped"));
+            yield "ansible.builtin.systemd_service";
+          }
+          case ROLE -> {
+            put(arguments, "name", given.get("role"));
+            if (start) {
+              put(arguments, "tasks_from", given.get("tasks_from"));
+            } else {
+              arguments.put("tasks_from", Value.text("teardown"));
+            }
+            yield "ansible.builtin.include_role";
+          }
+        };
+    return Value.Dict.ofTexts(
+        Map.of(
+            "name",
+            Value.text(start ? "Bring it up" : "Take it down"),
+            module,
+            Value.Dict.ofTexts(arguments)));
+  }
+
+  private static void put(
+      Map<String, Value> arguments,
+      String name,
+      @Nullable Located value) {
+    if (value != null) {
+      arguments.put(name, value.value());
+    }
+  }
+
+  /** Looks at all gates once. */
+  ExitCode status(List<String> names) {
+    boolean all = true;
+    try (HostWays ways = new HostWays(bench)) {
+      for (String name : names) {
+        Service service = services.bootstrap().find(name).orElseThrow();
+        for (Services.Instance instance : services.instances(service)) {
+          if (limit.test(instance.host())) {
+            all &= status(instance, ways);
+          }
+        }
+      }
+    }
+    return all ? ExitCode.OK : ExitCode.HOSTS_FAILED;
+  }
+
+  private boolean status(Services.Instance instance, HostWays ways) {
+    try {
+      boolean all = true;
+      for (Services.Look look : services.look(instance, ways, false)) {
+        all &= look.answer().passed();
+        say(
+            "%-8s %-28s %-10s %s"
+                .formatted(
+                    look.answer().passed() ? "ok" : "NOT",
+                    instance,
+                    look.kind(),
+                    look.answer().said()));
+        look.hint().ifPresent(hint -> say("         known: " + hint));
+      }
+      return all;
+    } catch (Unreachable gone) {
+      say("%-8s %-28s %s".formatted("away", instance, gone.diagnostic().summary()));
+      return instance.service().optional();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw Diagnostic.error(ExitCode.INTERRUPTED, "stopped").failure();
+    }
+  }
+
+  private void say(String line) {
+    environment.out().println(bench.masker().mask(Printable.of(line)));
+  }
+}
