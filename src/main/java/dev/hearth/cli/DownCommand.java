@@ -46,8 +46,7 @@ final class DownCommand implements Callable<Integer> {
               if (!yes && !run.check()) {
                 confirm(order);
               }
-              return new ServiceOrder(
-                      environment, bench, services, run.limited(environment, bench))
+              return new ServiceOrder(environment, bench, services, run.limited(environment, bench))
                   .down(order);
             })
         .number();

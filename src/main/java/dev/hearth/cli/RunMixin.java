@@ -153,7 +153,9 @@ final class RunMixin {
       return played;
     }
     ExitCode ready =
-        with(environment, bench -> bench.options().isWhole() ? up(environment, bench, hosts) : played);
+        with(
+            environment,
+            bench -> bench.options().isWhole() ? up(environment, bench, hosts) : played);
     return played == ExitCode.OK ? ready : played;
   }
 

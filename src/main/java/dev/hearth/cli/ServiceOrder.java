@@ -40,8 +40,7 @@ final class ServiceOrder {
   /**
    * @param limit the hosts that are worked on
    */
-  ServiceOrder(
-      Environment environment, Workbench bench, Services services, Predicate<Host> limit) {
+  ServiceOrder(Environment environment, Workbench bench, Services services, Predicate<Host> limit) {
     this.environment = environment;
     this.bench = bench;
     this.services = services;
@@ -106,7 +105,8 @@ final class ServiceOrder {
     }
     boolean gone = exit == ExitCode.UNREACHABLE;
     ready.forEach(
-        instance -> hold(instance, gone ? "its host cannot be reached" : "it could not be started"));
+        instance ->
+            hold(instance, gone ? "its host cannot be reached" : "it could not be started"));
     return List.of();
   }
 
@@ -119,9 +119,7 @@ final class ServiceOrder {
             need.hosts().isEmpty()
                 || bench
                     .inventory()
-                    .select(
-                        HostPattern.parse(need.hosts().get(), need.at()),
-                        Optional.empty())
+                    .select(HostPattern.parse(need.hosts().get(), need.at()), Optional.empty())
                     .hosts()
                     .contains(instance.host());
         String why = held.get(instance.toString());
@@ -192,7 +190,8 @@ final class ServiceOrder {
 
   private static String gates(List<Services.Look> looks) {
     StringBuilder text = new StringBuilder();
-    looks.forEach(look -> text.append("  ").append(look.kind()).append(": ").append(look.answer().said()));
+    looks.forEach(
+        look -> text.append("  ").append(look.kind()).append(": ").append(look.answer().said()));
     return text.toString();
   }
 
@@ -275,10 +274,7 @@ final class ServiceOrder {
             Value.Dict.ofTexts(arguments)));
   }
 
-  private static void put(
-      Map<String, Value> arguments,
-      String name,
-      @Nullable Located value) {
+  private static void put(Map<String, Value> arguments, String name, @Nullable Located value) {
     if (value != null) {
       arguments.put(name, value.value());
     }

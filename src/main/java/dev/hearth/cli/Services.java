@@ -99,9 +99,7 @@ final class Services {
       if (bootstrap.find(name).isEmpty()) {
         List<String> all = bootstrap.services().stream().map(Service::name).toList();
         throw Diagnostic.error(ExitCode.NOT_FOUND, "there is no service '" + name + "'")
-            .next(
-                Nearest.hint(
-                    name, all, "services are " + String.join(", ", all)))
+            .next(Nearest.hint(name, all, "services are " + String.join(", ", all)))
             .failure();
       }
     }
@@ -131,8 +129,7 @@ final class Services {
   /** Parameters with their templates resolved for a host. */
   Map<String, Value> resolved(Map<String, Located> parameters, Host host) {
     Map<String, Value> values = new LinkedHashMap<>();
-    Scope scope =
-        bench.variables(host).with(Map.of("inventory_hostname", Value.text(host.name())));
+    Scope scope = bench.variables(host).with(Map.of("inventory_hostname", Value.text(host.name())));
     try {
       parameters.forEach((name, value) -> values.put(name, bench.templar().resolve(value, scope)));
     } catch (TemplateFailure failure) {
@@ -197,7 +194,8 @@ final class Services {
       case COMPOSE ->
           Optional.of(
               Script.of(
-                  "exec docker compose --project-directory \"$2\" logs --no-color --tail \"$1\" 2>&1\n",
+                  "exec docker compose --project-directory \"$2\" logs --no-color --tail \"$1\""
+                      + " 2>&1\n",
                   lines,
                   text(given.get("compose"))));
       case UNIT ->

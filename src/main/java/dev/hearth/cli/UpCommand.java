@@ -34,8 +34,7 @@ final class UpCommand implements Callable<Integer> {
             environment,
             bench -> {
               Services services = Services.of(bench, environment);
-              return new ServiceOrder(
-                      environment, bench, services, run.limited(environment, bench))
+              return new ServiceOrder(environment, bench, services, run.limited(environment, bench))
                   .up(services.named(names));
             })
         .number();

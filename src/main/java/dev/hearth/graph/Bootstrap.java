@@ -103,8 +103,7 @@ public final class Bootstrap {
               .filter(service -> all.contains(service.name()) && !placed.contains(service.name()))
               .filter(
                   service ->
-                      service.needs().stream()
-                          .allMatch(need -> placed.contains(need.service())))
+                      service.needs().stream().allMatch(need -> placed.contains(need.service())))
               .toList();
       if (layer.isEmpty()) {
         throw new IllegalStateException("a circle: findings() tells it");

@@ -40,11 +40,16 @@ public final class BootstrapReader {
       Map.of(
           Gate.Kind.HTTP,
           List.of("url", "container", "port", "path", "status", "body", "json", "insecure"),
-          Gate.Kind.TCP, List.of("host", "port"),
-          Gate.Kind.TLS, List.of("host", "port", "name", "trusted"),
-          Gate.Kind.CONTAINER, List.of("name"),
-          Gate.Kind.COMMAND, List.of("command", "not_empty", "contains"),
-          Gate.Kind.DEEP, List.of("command", "not_empty", "contains"));
+          Gate.Kind.TCP,
+          List.of("host", "port"),
+          Gate.Kind.TLS,
+          List.of("host", "port", "name", "trusted"),
+          Gate.Kind.CONTAINER,
+          List.of("name"),
+          Gate.Kind.COMMAND,
+          List.of("command", "not_empty", "contains"),
+          Gate.Kind.DEEP,
+          List.of("command", "not_empty", "contains"));
 
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})(ms|s|m|h)?");
   private static final Duration EVERY = Duration.ofSeconds(2);
@@ -100,7 +105,8 @@ public final class BootstrapReader {
     }
     Node.Mapping service = read.get();
     if (!name.text().matches("[A-Za-z0-9][A-Za-z0-9_.-]*")) {
-      wrong(name.at(), "'" + name.text() + "' cannot be a service's name", "use letters and digits");
+      wrong(
+          name.at(), "'" + name.text() + "' cannot be a service's name", "use letters and digits");
     }
     Optional<Node.Scalar> hosts = scalar(service, "hosts");
     if (hosts.isEmpty() && service.get("hosts").isEmpty()) {
@@ -115,8 +121,7 @@ public final class BootstrapReader {
           "say how it is known to be ready: gates, each with a deadline");
     }
     // What proves meaning is worth asking only when all else is well.
-    gates.sort(
-        Comparator.comparing(gate -> gate.kind() == Gate.Kind.DEEP));
+    gates.sort(Comparator.comparing(gate -> gate.kind() == Gate.Kind.DEEP));
     return Optional.of(
         new Service(
             name.text(),
@@ -293,9 +298,7 @@ public final class BootstrapReader {
       wrong(written.get().at(), "'" + name + "' must be true or false", "correct it");
       return usual;
     }
-    return written
-        .map(value -> Values.of(value).equals(Value.Bool.TRUE))
-        .orElse(usual);
+    return written.map(value -> Values.of(value).equals(Value.Bool.TRUE)).orElse(usual);
   }
 
   private Optional<Node.Scalar> scalar(Node.Mapping node, String name) {

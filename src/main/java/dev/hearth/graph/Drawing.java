@@ -63,9 +63,7 @@ public final class Drawing {
   private static String gates(Service service) {
     return String.join(
         ", ",
-        service.gates().stream()
-            .map(gate -> gate.kind().name().toLowerCase(Locale.ROOT))
-            .toList());
+        service.gates().stream().map(gate -> gate.kind().name().toLowerCase(Locale.ROOT)).toList());
   }
 
   /** For Mermaid. */
@@ -139,9 +137,9 @@ public final class Drawing {
     StringBuilder text =
         new StringBuilder(
             ("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\""
-                    + " font-family=\"sans-serif\" font-size=\"13\">\n"
-                    + "<defs><marker id=\"arrow\" markerWidth=\"8\" markerHeight=\"8\" refX=\"7\""
-                    + " refY=\"4\" orient=\"auto\"><path d=\"M0,0 L8,4 L0,8 z\"/></marker></defs>\n")
+                 + " font-family=\"sans-serif\" font-size=\"13\">\n"
+                 + "<defs><marker id=\"arrow\" markerWidth=\"8\" markerHeight=\"8\" refX=\"7\""
+                 + " refY=\"4\" orient=\"auto\"><path d=\"M0,0 L8,4 L0,8 z\"/></marker></defs>\n")
                 .formatted(width, height));
     edges(
         (from, to) -> {
@@ -149,17 +147,17 @@ public final class Drawing {
           int[] end = places.getOrDefault(to, new int[2]);
           text.append(
               "<line x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\" stroke=\"#555\" marker-end=\"url(#arrow)\"/>\n"
-                  .formatted(
-                      start[0] + WIDTH / 2, start[1] + HEIGHT, end[0] + WIDTH / 2, end[1]));
+                  .formatted(start[0] + WIDTH / 2, start[1] + HEIGHT, end[0] + WIDTH / 2, end[1]));
         });
     boxes.forEach(text::append);
     return text.append("</svg>\n").toString();
   }
 
   private String box(Service service, int x, int y) {
-    return ("<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"5\" fill=\"#f4f4f4\" stroke=\"#555\"%s/>\n"
-            + "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\" font-weight=\"bold\">%s</text>\n"
-            + "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">%s</text>\n")
+    return ("<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"5\" fill=\"#f4f4f4\""
+                + " stroke=\"#555\"%s/>\n"
+                + "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\" font-weight=\"bold\">%s</text>\n"
+                + "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">%s</text>\n")
         .formatted(
             x,
             y,

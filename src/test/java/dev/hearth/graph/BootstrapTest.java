@@ -131,10 +131,13 @@ final class BootstrapTest {
 
   @Test
   void thePicturesHaveEveryServiceAndEdge() throws Exception {
-    Drawing drawing = new Drawing(read(LAB), service -> List.of("on \"" + service.hosts() + "\" <&>"));
+    Drawing drawing =
+        new Drawing(read(LAB), service -> List.of("on \"" + service.hosts() + "\" <&>"));
 
     assertThat(drawing.text())
-        .contains("infisical on").contains("`- traefik on").contains("(optional)  [tcp]");
+        .contains("infisical on")
+        .contains("`- traefik on")
+        .contains("(optional)  [tcp]");
     assertThat(drawing.mermaid()).startsWith("flowchart TD\n").contains("s0 --> s1", "s3 --> s0");
     assertThat(drawing.dot())
         .contains("\"komodo\" -> \"periphery\";", "style=dashed", "\\\"host01\\\"");

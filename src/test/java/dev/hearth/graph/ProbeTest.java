@@ -51,7 +51,10 @@ final class ProbeTest {
     Probe probe = probe(kind, json);
     try (Connection host =
         new ShellConnection(
-            "h", (command, receiver) -> LocalProcess.start("h", command, receiver), () -> true, () -> {})) {
+            "h",
+            (command, receiver) -> LocalProcess.start("h", command, receiver),
+            () -> true,
+            () -> {})) {
       return probe.judge(host.run(probe.script(), Become.NOBODY_ELSE));
     }
   }
@@ -198,6 +201,7 @@ final class ProbeTest {
       loop[i] = "running none " + i + " T" + i;
     }
     assertThat(opens(2, SHORT, loop)).isFalse();
-    assertThat(opens(2, LONG, "running none 1 T1", "running none 2 T2", "running none 2 T2")).isTrue();
+    assertThat(opens(2, LONG, "running none 1 T1", "running none 2 T2", "running none 2 T2"))
+        .isTrue();
   }
 }

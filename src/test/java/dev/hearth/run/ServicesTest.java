@@ -27,12 +27,24 @@ class ServicesTest {
       String file = directory + "/" + role + "-{{ inventory_hostname }}";
       Files.writeString(
           tasks.resolve("main.yml"),
-          "- ansible.builtin.shell: echo up-" + role + " >>" + directory + "/order\n"
-              + "- ansible.builtin.copy: {content: up, dest: '" + file + "'}\n");
+          "- ansible.builtin.shell: echo up-"
+              + role
+              + " >>"
+              + directory
+              + "/order\n"
+              + "- ansible.builtin.copy: {content: up, dest: '"
+              + file
+              + "'}\n");
       Files.writeString(
           tasks.resolve("teardown.yml"),
-          "- ansible.builtin.shell: echo down-" + role + " >>" + directory + "/order\n"
-              + "- ansible.builtin.file: {path: '" + file + "', state: absent}\n");
+          "- ansible.builtin.shell: echo down-"
+              + role
+              + " >>"
+              + directory
+              + "/order\n"
+              + "- ansible.builtin.file: {path: '"
+              + file
+              + "', state: absent}\n");
     }
     bootstrap("");
   }
