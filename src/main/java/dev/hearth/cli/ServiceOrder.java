@@ -58,7 +58,7 @@ final class ServiceOrder {
       List<Services.Instance> begun = new ArrayList<>();
       for (Service service : layer) {
         begun.addAll(begin(service));
-        if (all.stream().anyMatch(other -> worksOn(other) && needs(other, service))) {
+        if (all.stream().anyMatch(other -> worksOn(other) && other.needsOne(service))) {
           begun.addAll(elsewhere(service));
         }
       }
@@ -71,10 +71,6 @@ final class ServiceOrder {
 
   private boolean worksOn(Service service) {
     return services.instances(service).stream().anyMatch(each -> limit.test(each.host()));
-  }
-
-  private static boolean needs(Service service, Service other) {
-    return service.needs().stream().anyMatch(need -> need.service().equals(other.name()));
   }
 
   /** Instances on hosts that are not worked on: they are only waited for. */

@@ -54,7 +54,7 @@ public final class Drawing {
         .append(gates(service))
         .append("]\n");
     for (Service other : bootstrap.services()) {
-      if (other.needs().stream().anyMatch(need -> need.service().equals(service.name()))) {
+      if (other.needsOne(service)) {
         tree(other, depth + 1, text);
       }
     }
@@ -155,9 +155,9 @@ public final class Drawing {
 
   private String box(Service service, int x, int y) {
     return ("<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"5\" fill=\"#f4f4f4\""
-                + " stroke=\"#555\"%s/>\n"
-                + "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\" font-weight=\"bold\">%s</text>\n"
-                + "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">%s</text>\n")
+            + " stroke=\"#555\"%s/>\n"
+            + "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\" font-weight=\"bold\">%s</text>\n"
+            + "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">%s</text>\n")
         .formatted(
             x,
             y,

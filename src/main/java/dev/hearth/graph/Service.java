@@ -36,6 +36,11 @@ public record Service(
     gates = List.copyOf(gates);
   }
 
+  /** Whether another service is among those that it needs itself. */
+  public boolean needsOne(Service other) {
+    return needs.stream().anyMatch(need -> need.service().equals(other.name()));
+  }
+
   /**
    * What it waits for.
    *

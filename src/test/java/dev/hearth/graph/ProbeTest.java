@@ -100,12 +100,12 @@ final class ProbeTest {
 
   @Test
   void tcp() throws Exception {
+    String port;
     try (ServerSocket open = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
-      String port = "{\"port\": " + open.getLocalPort() + "}";
+      port = "{\"port\": " + open.getLocalPort() + "}";
       assertThat(look(Gate.Kind.TCP, port).passed()).isTrue();
-      open.close();
-      assertThat(look(Gate.Kind.TCP, port).passed()).isFalse();
     }
+    assertThat(look(Gate.Kind.TCP, port).passed()).isFalse();
   }
 
   @ParameterizedTest
