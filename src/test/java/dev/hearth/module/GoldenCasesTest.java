@@ -28,6 +28,10 @@ class GoldenCasesTest {
   private static final Path CASES = Path.of("src/test/resources/modules");
   private static final Modules MODULES = Library.modules();
 
+  /** They take what they are given and refuse nothing. */
+  private static final Set<String> NEVER_REFUSED =
+      Set.of("raw", "script", "service_facts", "setup", "shell");
+
   @TestFactory
   Stream<DynamicContainer> modulesDecideAsTheirCasesSay() throws IOException {
     return MODULES.all().stream()
@@ -48,10 +52,30 @@ class GoldenCasesTest {
         verdicts.add(String.valueOf(GoldenCase.read(file).expected().get("verdict")));
       }
       if (!verdicts.contains("changes") && !verdicts.contains("satisfied")) {
-        lacking.add(module.spec().shortName());
+        lacking.add(module.spec().shortName() + " accepted");
+      }
+      if (!verdicts.contains("rejected")
+          && !verdicts.contains("invalid")
+          && !NEVER_REFUSED.contains(module.spec().shortName())) {
+        lacking.add(module.spec().shortName() + " refused");
       }
     }
-    assertThat(lacking).as("modules without golden cases").isEmpty();
+    assertThat(lacking).as("kinds of golden cases that modules lack").isEmpty();
+  }
+
+  @Test
+  void everyModuleIsListed() throws IOException {
+    Set<String> written = new TreeSet<>();
+    try (Stream<Path> files = Files.walk(Path.of("src/main/java/dev/hearth/module"))) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+        if (Files.readString(file).contains("implements Module<")) {
+          written.add(file.getFileName().toString().replace(".java", ""));
+        }
+      }
+    }
+    Set<String> listed = new TreeSet<>();
+    MODULES.all().forEach(module -> listed.add(module.getClass().getSimpleName()));
+    assertThat(listed).isEqualTo(written);
   }
 
   @Test

@@ -2,18 +2,12 @@ package dev.hearth.module;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hearth.connection.Connection;
-import dev.hearth.connection.Target;
 import dev.hearth.plan.Result;
-import dev.hearth.ssh.SshConnector;
 import dev.hearth.testhosts.PackageServer;
-import dev.hearth.testhosts.TestHost;
 import dev.hearth.value.Value;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,40 +20,18 @@ class ModulesOnHostIT {
 
   private static final String DEBIAN_KEY = "/usr/share/keyrings/debian-archive-keyring.gpg";
 
-  private static PackageServer packages;
-  private static TestHost container;
-  private static SshConnector connector;
-  private static Connection connection;
+  private static OneHost one;
   private static RemoteHost host;
 
   @BeforeAll
   static void start() {
-    packages = PackageServer.start(13);
-    container = TestHost.start("modules", packages);
-    connector = new SshConnector();
-    connection =
-        connector.connect(
-            new Target(
-                "modules",
-                Target.Kind.SSH,
-                container.address(),
-                Optional.of(container.port()),
-                Optional.of("root"),
-                Optional.empty(),
-                List.of(container.clientKey()),
-                List.of(container.knownHostsFile()),
-                List.of(),
-                Duration.ofSeconds(30)));
-    host = new RemoteHost(connection);
-    host.changes("apt", Map.of("update_cache", true, "cache_valid_time", 3600));
+    one = OneHost.start("modules");
+    host = one.host();
   }
 
   @AfterAll
   static void stop() {
-    connection.close();
-    connector.close();
-    container.close();
-    packages.close();
+    one.close();
   }
 
   @Test

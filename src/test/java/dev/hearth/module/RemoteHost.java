@@ -45,9 +45,27 @@ final class RemoteHost implements Facts {
 
   /** Does it; whether it counts as a change must be as predicted. */
   Result applies(String module, Map<String, Object> args) {
+    Verdict.Changes changes = changesOf(module, args);
+    Result result = done(changes, module, args);
+    if (changes.again()) {
+      return applies(module, args);
+    }
+    assertThat(result.changed()).isEqualTo(changes.predicted().changed());
+    return result;
+  }
+
+  /** Does it, whatever was predicted. */
+  Result runs(String module, Map<String, Object> args) {
+    return done(changesOf(module, args), module, args);
+  }
+
+  private Verdict.Changes changesOf(String module, Map<String, Object> args) {
     Verdict verdict = plan(module, args);
     assertThat(verdict).as("%s %s", module, args).isInstanceOf(Verdict.Changes.class);
-    Verdict.Changes changes = (Verdict.Changes) verdict;
+    return (Verdict.Changes) verdict;
+  }
+
+  private Result done(Verdict.Changes changes, String module, Map<String, Object> args) {
     List<Outcome.Exited> ends = new ArrayList<>();
     for (Step step : changes.steps()) {
       ends.add(run(step.script()));
@@ -57,10 +75,6 @@ final class RemoteHost implements Facts {
     }
     Result result = changes.conclusion().of(ends);
     assertThat(result.failed()).as("%s %s: %s", module, args, result).isFalse();
-    if (changes.again()) {
-      return applies(module, args);
-    }
-    assertThat(result.changed()).isEqualTo(changes.predicted().changed());
     return result;
   }
 
