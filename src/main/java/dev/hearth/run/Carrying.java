@@ -133,7 +133,9 @@ final class Carrying {
     }
     List<Outcome.Exited> ends = new ArrayList<>();
     for (Step step : changes.steps()) {
-      switch (notes.apply(step, session::runAll)) {
+      boolean last = ends.size() == changes.steps().size() - 1 && !changes.again();
+      Foresight behind = last ? foresight : Foresight.NONE;
+      switch (notes.apply(step, scripts -> session.runAll(scripts, behind))) {
         case Outcome.Exited exited -> ends.add(exited);
         case Outcome.TimedOut late -> {
           return Result.failure("Timed out after " + late.after().toSeconds() + " second(s).")

@@ -5,6 +5,7 @@ import dev.hearth.fact.Fact;
 import dev.hearth.fact.Together;
 import dev.hearth.plan.Verdict;
 import dev.hearth.shell.Outcome;
+import dev.hearth.shell.Script;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -37,6 +38,9 @@ final class ReadAhead {
   /** As if so many tasks had found nothing to do: most runs are re-runs. */
   private static final int HOPE = 2;
 
+  /** How many scripts run with nothing asked behind them when other hosts changed meanwhile. */
+  private static final int DISTURBED = 8;
+
   private final Freshness freshness;
   private final LongSupplier nanoTime;
   private final Map<Fact<?>, Answer> answers = new HashMap<>();
@@ -47,6 +51,9 @@ final class ReadAhead {
 
   /** The task that nobody can see past; the place of none at first. */
   private Foresight.Place barrier = Foresight.Place.NOWHERE;
+
+  /** So many scripts more run before anything is asked behind one. */
+  private int disturbed;
 
   private long moment;
   private long since;
@@ -97,6 +104,34 @@ final class ReadAhead {
     return found;
   }
 
+  /**
+   * Runs scripts that may change the host, and asks behind them what the next tasks will want to
+   * know: the one that comes next at least, whose question is needed in any case.
+   */
+  List<Outcome> run(Session session, List<Script> scripts, Foresight ahead) {
+    freshness.spoil();
+    forgetOld();
+    long before = freshness.now();
+    boolean asks = freshness.possible() && disturbed == 0;
+    disturbed = Math.max(0, disturbed - 1);
+    List<Together> later =
+        Together.of(asks ? List.copyOf(guessed(session, ahead, Math.max(1, window()))) : List.of());
+    Connection.Answers all;
+    try {
+      all = session.send(scripts, later);
+    } finally {
+      freshness.spoil();
+    }
+    if (!later.isEmpty()) {
+      // The answers are younger than these scripts, but not than what others did meanwhile.
+      moment = before + 1;
+      since = nanoTime.getAsLong();
+      keep(all.later(), later);
+      disturbed = freshness.now() == moment ? 0 : DISTURBED;
+    }
+    return all.now();
+  }
+
   private Map<Fact<?>, Outcome> ask(Session session, List<Fact<?>> missing, List<Fact<?>> more) {
     // Taken before anything is sent: what happens from now on makes the answers doubtful.
     if (answers.isEmpty()) {
@@ -106,12 +141,7 @@ final class ReadAhead {
     List<Together> now = Together.of(missing);
     List<Together> later = Together.of(more);
     Connection.Answers all = session.ask(now, later);
-    for (int i = 0; i < later.size(); i++) {
-      Together asked = later.get(i);
-      int index = i;
-      asked.facts().forEach(fact -> answers.put(fact, new Answer(all.later(), index, asked, fact)));
-    }
-    unread.addAll(more);
+    keep(all.later(), later);
     Map<Fact<?>, Outcome> found = new HashMap<>();
     for (int i = 0; i < now.size(); i++) {
       take(now.get(i), all.now().get(i), found);
@@ -125,6 +155,15 @@ final class ReadAhead {
       }
     }
     return found;
+  }
+
+  private void keep(Connection.Coming coming, List<Together> later) {
+    for (int i = 0; i < later.size(); i++) {
+      Together asked = later.get(i);
+      int index = i;
+      asked.facts().forEach(fact -> answers.put(fact, new Answer(coming, index, asked, fact)));
+      unread.addAll(asked.facts());
+    }
   }
 
   private static void take(Together asked, Outcome outcome, Map<Fact<?>, Outcome> found) {
@@ -193,10 +232,19 @@ final class ReadAhead {
     boolean changed = moment != freshness.now();
     if (changed || nanoTime.getAsLong() - since > LIFE.toNanos()) {
       quiet = changed && !unread.isEmpty() ? 0 : quiet;
-      answers.clear();
-      unread.clear();
-      seen.clear();
-      barrier = Foresight.Place.NOWHERE;
+      forget();
     }
+  }
+
+  private void forget() {
+    answers.clear();
+    unread.clear();
+    seen.clear();
+    barrier = Foresight.Place.NOWHERE;
+  }
+
+  /** What is known of any host may be old. */
+  void doubt() {
+    freshness.spoil();
   }
 }

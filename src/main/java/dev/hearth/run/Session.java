@@ -14,10 +14,9 @@ import java.util.Map;
  *
  * @param connection the way to the host
  * @param manner as whom and how
- * @param freshness is told when something runs that may change a host
  * @param ahead what was asked of the host before
  */
-record Session(Connection connection, Manner manner, Freshness freshness, ReadAhead ahead) {
+record Session(Connection connection, Manner manner, ReadAhead ahead) {
 
   /** The host's name, for messages. */
   String host() {
@@ -26,17 +25,16 @@ record Session(Connection connection, Manner manner, Freshness freshness, ReadAh
 
   /** Runs something that is more than a question. */
   Outcome run(Script script) {
-    return runAll(List.of(script)).getFirst();
+    return runAll(List.of(script), Foresight.NONE).getFirst();
   }
 
-  /** The same for several, in one round trip. */
-  List<Outcome> runAll(List<Script> scripts) {
-    freshness.spoil();
-    try {
-      return connection.runAll(scripts.stream().map(this::prepared).toList(), manner.become());
-    } finally {
-      freshness.spoil();
-    }
+  /**
+   * The same for several, in one round trip, with questions of coming tasks behind them.
+   *
+   * @param foresight what may be asked
+   */
+  List<Outcome> runAll(List<Script> scripts, Foresight foresight) {
+    return ahead.run(this, scripts, foresight);
   }
 
   /** The answers of these facts' probes, as far as they are not known already. */
@@ -49,9 +47,15 @@ record Session(Connection connection, Manner manner, Freshness freshness, ReadAh
     return connection.ask(probes(now), probes(later), manner.become());
   }
 
+  /** Runs scripts as they are and asks behind them. */
+  Connection.Answers send(List<Script> scripts, List<Together> later) {
+    return connection.ask(
+        scripts.stream().map(this::prepared).toList(), probes(later), manner.become());
+  }
+
   /** What is known of the host may be old. */
   void forget() {
-    freshness.spoil();
+    ahead.doubt();
   }
 
   /** How the module took the answers. */

@@ -56,7 +56,7 @@ final class Sessions implements AutoCloseable {
       }
       return counted(
           line.connection,
-          new Session(line.connection, manner, freshness, line.ahead(manner, freshness)),
+          new Session(line.connection, manner, line.ahead(manner, freshness)),
           work);
     } catch (Unreachable broken) {
       line.hangUp();

@@ -26,7 +26,7 @@ class AnswersAheadTest {
   private final Freshness freshness = new Freshness(true);
   private final AtomicLong clock = new AtomicLong();
   private final Session session =
-      new Session(host, way("h1"), freshness, new ReadAhead(freshness, clock::get));
+      new Session(host, way("h1"), new ReadAhead(freshness, clock::get));
 
   private record Asked(String key) implements Fact<String> {
     @Override
@@ -55,11 +55,39 @@ class AnswersAheadTest {
   @Test
   void aStepOnAnotherHostMakesTheAnswerDoubtful() {
     ask(ONE, foreseeing(questions(way("h1"))));
-    new Session(host, way("h2"), freshness, new ReadAhead(freshness, clock::get))
-        .run(Script.of("step"));
+    new Session(host, way("h2"), new ReadAhead(freshness, clock::get)).run(Script.of("step"));
 
     ask(TWO, Foresight.NONE);
     assertThat(host.ran()).containsExactly("one", "two", "step", "two");
+  }
+
+  @Test
+  void theNextTasksQuestionFollowsAStep() {
+    session.runAll(List.of(Script.of("step")), foreseeing(questions(way("h1"))));
+    assertThat(host.ran()).containsExactly("step", "two");
+
+    assertThat(ask(TWO, Foresight.NONE)).isEqualTo("2");
+    assertThat(host.ran()).hasSize(2);
+  }
+
+  @Test
+  void whatFollowsAStepIsDoubtfulWhenAnotherHostChangedMeanwhile() {
+    KnownScripts busy =
+        new KnownScripts() {
+          @Override
+          public Answers ask(List<Script> now, List<Script> later, Become become) {
+            freshness.spoil();
+            return super.ask(now, later, become);
+          }
+        }.answering("step", "").answering("two", "2");
+    Session disturbed = new Session(busy, way("h1"), new ReadAhead(freshness, clock::get));
+
+    disturbed.runAll(List.of(Script.of("step")), foreseeing(questions(way("h1"))));
+    assertThat(new HostFacts(disturbed, Foresight.NONE).get(TWO)).isEqualTo("2");
+    assertThat(busy.ran()).containsExactly("step", "two", "two");
+
+    disturbed.runAll(List.of(Script.of("step")), foreseeing(questions(way("h1"))));
+    assertThat(busy.ran()).as("nothing behind it now").endsWith("two", "step");
   }
 
   @Test

@@ -228,7 +228,7 @@ class CarryingTest {
             List.of(),
             Duration.ofSeconds(1));
     Freshness freshness = new Freshness(true);
-    return new Session(host, Manner.plainly(target), freshness, new ReadAhead(freshness, () -> 0));
+    return new Session(host, Manner.plainly(target), new ReadAhead(freshness, () -> 0));
   }
 
   private static Verdict changes(List<Step> steps, Facts facts, boolean again) {

@@ -66,6 +66,19 @@ class ReadAheadTest {
   }
 
   @Test
+  void whatATaskWillAskTravelsWithTheStepBeforeIt() throws IOException {
+    String tasks =
+        IntStream.range(0, 30)
+            .mapToObj(i -> "- copy: {content: 'a', dest: D/f%d}\n".formatted(i))
+            .collect(Collectors.joining());
+    Files.createDirectories(directory.resolve("with/host"));
+    Files.createDirectories(directory.resolve("without/host"));
+
+    int without = trips("without", tasks, "--no-read-ahead");
+    assertThat(without - trips("with", tasks)).isGreaterThanOrEqualTo(28);
+  }
+
+  @Test
   void itemsOfALoopShareTheirQuestions() throws IOException {
     String task =
         """
