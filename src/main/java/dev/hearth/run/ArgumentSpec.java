@@ -1,13 +1,11 @@
 package dev.hearth.run;
 
-import dev.hearth.template.python.Printed;
 import dev.hearth.value.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,6 +20,7 @@ final class ArgumentSpec {
 
   private final Value.Dict spec;
   private final List<String> errors = new ArrayList<>();
+  private final ArgumentValues values = new ArgumentValues(errors);
 
   /** Names that are not in the specification, with the names that would be. */
   private final Map<String, String> unsupported = new TreeMap<>();
@@ -47,8 +46,8 @@ final class ArgumentSpec {
   /** Whether an option has to be given: it is required and nothing stands in for it. */
   static boolean isNeeded(Value option) {
     return option instanceof Value.Dict
-        && isOn(option, "required")
-        && part(option, "default") instanceof Value.Null;
+        && ArgumentValues.isOn(option, "required")
+        && ArgumentValues.part(option, "default") instanceof Value.Null;
   }
 
   /**
@@ -59,8 +58,9 @@ final class ArgumentSpec {
   private void check(
       Value.Dict options, Value.Dict around, Map<String, Value> given, List<String> context) {
     options.entries().entrySet().stream()
-        .filter(option -> isOn(option.getValue(), "required"))
-        .filter(option -> !(part(option.getValue(), "default") instanceof Value.Null))
+        .filter(option -> ArgumentValues.isOn(option.getValue(), "required"))
+        .filter(
+            option -> !(ArgumentValues.part(option.getValue(), "default") instanceof Value.Null))
         .findFirst()
         .ifPresent(
             option ->
@@ -83,14 +83,17 @@ final class ArgumentSpec {
             .sorted()
             .toList();
     if (!missing.isEmpty()) {
-      errors.add("missing required arguments: " + String.join(", ", missing) + foundIn(context));
+      errors.add(
+          "missing required arguments: "
+              + String.join(", ", missing)
+              + ArgumentValues.foundIn(context));
     }
     options
         .entries()
-        .forEach((name, option) -> convert(Keywords.text(name), option, arguments, context));
+        .forEach((name, option) -> values.convert(Keywords.text(name), option, arguments, context));
     options
         .entries()
-        .forEach((name, option) -> choose(Keywords.text(name), option, arguments, context));
+        .forEach((name, option) -> values.choose(Keywords.text(name), option, arguments, context));
     note(relations.together(), context);
     note(relations.oneOf(), context);
     note(relations.conditional(), context);
@@ -127,7 +130,7 @@ final class ArgumentSpec {
         .entries()
         .forEach(
             (name, option) -> {
-              Value otherwise = part(option, "default");
+              Value otherwise = ArgumentValues.part(option, "default");
               if (nothing || !(otherwise instanceof Value.Null)) {
                 arguments.putIfAbsent(Keywords.text(name), otherwise);
               }
@@ -135,7 +138,7 @@ final class ArgumentSpec {
   }
 
   private void note(Optional<String> error, List<String> context) {
-    error.ifPresent(text -> errors.add(text + foundIn(context)));
+    error.ifPresent(text -> errors.add(text + ArgumentValues.foundIn(context)));
   }
 
   private static String ownName(Value.Dict options, String written) {
@@ -145,106 +148,22 @@ final class ArgumentSpec {
     return options.entries().entrySet().stream()
         .filter(
             option ->
-                part(option.getValue(), "aliases") instanceof Value.Seq aliases
+                ArgumentValues.part(option.getValue(), "aliases") instanceof Value.Seq aliases
                     && aliases.items().stream().map(Keywords::text).anyMatch(written::equals))
         .map(option -> Keywords.text(option.getKey()))
         .findFirst()
         .orElse("");
   }
 
-  private void convert(
-      String name, Value option, Map<String, Value> arguments, List<String> context) {
-    Value value = arguments.get(name);
-    if (value == null
-        || (value instanceof Value.Null
-            && !isOn(option, "required")
-            && part(option, "default") instanceof Value.Null)) {
-      return;
-    }
-    String type = type(option, "type");
-    try {
-      Value converted = ArgumentType.of(type).convert(value);
-      arguments.put(name, converted);
-      if (part(option, "elements") instanceof Value.Text && converted instanceof Value.Seq list) {
-        arguments.put(name, elements(name, type(option, "elements"), list, context));
-      }
-    } catch (ArgumentType.Impossible wrong) {
-      errors.add(
-          "argument '%s' is of type %s%s and we were unable to convert to %s: %s"
-              .formatted(
-                  name,
-                  ArgumentType.nameOf(value),
-                  context.isEmpty() ? "" : " found in '" + String.join(" -> ", context) + "'.",
-                  type,
-                  wrong.getMessage()));
-    }
-  }
-
-  private Value elements(String name, String type, Value.Seq list, List<String> context) {
-    List<Value> converted = new ArrayList<>();
-    for (Value item : list.items()) {
-      try {
-        converted.add(ArgumentType.of(type).convert(item));
-      } catch (ArgumentType.Impossible wrong) {
-        errors.add(
-            "Elements value for option '%s'%s is of type %s and we were unable to convert to %s: %s"
-                .formatted(
-                    name,
-                    context.isEmpty() ? "" : " found in '" + String.join(" -> ", context) + "'",
-                    ArgumentType.nameOf(item),
-                    type,
-                    wrong.getMessage()));
-      }
-    }
-    return new Value.Seq(converted);
-  }
-
-  private void choose(
-      String name, Value option, Map<String, Value> arguments, List<String> context) {
-    if (!arguments.containsKey(name) || !(part(option, "choices") instanceof Value.Seq choices)) {
-      return;
-    }
-    Value value = meant(arguments.getOrDefault(name, Value.NULL), choices);
-    arguments.put(name, value);
-    String all = words(choices.items());
-    if (value instanceof Value.Seq list) {
-      List<Value> others =
-          list.items().stream().filter(item -> !choices.items().contains(item)).toList();
-      if (!others.isEmpty()) {
-        errors.add(
-            "value of %s must be one or more of: %s. Got no match for: %s"
-                    .formatted(name, all, words(others))
-                + foundIn(context));
-      }
-    } else if (!choices.items().contains(value)) {
-      errors.add(
-          "value of %s must be one of: %s, got: %s".formatted(name, all, Printed.str(value))
-              + foundIn(context));
-    }
-  }
-
-  /** YAML makes a boolean of a choice such as {@code no}; the only choice of that kind is meant. */
-  private static Value meant(Value value, Value.Seq choices) {
-    if (choices.items().contains(value)
-        || !(value instanceof Value.Textual text)
-        || !Set.of("True", "False").contains(text.reveal())) {
-      return value;
-    }
-    List<Value> alike =
-        choices.items().stream()
-            .filter(choice -> ArgumentType.means(text.reveal().equals("True"), choice))
-            .toList();
-    return alike.size() == 1 ? alike.getFirst() : value;
-  }
-
   private void inside(
       String name, Value option, Map<String, Value> arguments, List<String> context) {
-    if (!isDeep(option) || !(part(option, "options") instanceof Value.Dict options)) {
+    if (!isDeep(option)
+        || !(ArgumentValues.part(option, "options") instanceof Value.Dict options)) {
       return;
     }
     Value value = arguments.getOrDefault(name, Value.NULL);
     if (value instanceof Value.Null) {
-      if (!isOn(option, "apply_defaults")) {
+      if (!ArgumentValues.isOn(option, "apply_defaults")) {
         return;
       }
       value = Value.Dict.EMPTY;
@@ -265,7 +184,7 @@ final class ArgumentSpec {
   /** What is found first of all: options inside an argument that cannot have any. */
   private static Stream<String> unfit(String name, Value option, Map<String, Value> arguments) {
     Value value = arguments.getOrDefault(name, Value.NULL);
-    if (!isDeep(option) || part(option, "options") instanceof Value.Null) {
+    if (!isDeep(option) || ArgumentValues.part(option, "options") instanceof Value.Null) {
       return Stream.empty();
     }
     List<Value> all = value instanceof Value.Seq list ? list.items() : List.of(value);
@@ -284,8 +203,9 @@ final class ArgumentSpec {
 
   /** Whether the values of an option are mappings, which may have options of their own. */
   private static boolean isDeep(Value option) {
-    String type = type(option, "type");
-    return type.equals("dict") || (type.equals("list") && type(option, "elements").equals("dict"));
+    String type = ArgumentValues.type(option, "type");
+    return type.equals("dict")
+        || (type.equals("list") && ArgumentValues.type(option, "elements").equals("dict"));
   }
 
   private static String path(List<String> context, String name) {
@@ -301,7 +221,7 @@ final class ArgumentSpec {
         .values()
         .forEach(
             option -> {
-              if (part(option, "aliases") instanceof Value.Seq list) {
+              if (ArgumentValues.part(option, "aliases") instanceof Value.Seq list) {
                 list.items().forEach(alias -> aliases.add(Keywords.text(alias)));
               }
             });
@@ -313,28 +233,5 @@ final class ArgumentSpec {
     return aliases.isEmpty()
         ? names
         : names + " (" + aliases.stream().sorted().collect(Collectors.joining(", ")) + ")";
-  }
-
-  private static String foundIn(List<String> context) {
-    return context.isEmpty() ? "" : " found in " + String.join(" -> ", context);
-  }
-
-  private static String words(List<Value> values) {
-    return values.stream().map(Printed::str).collect(Collectors.joining(", "));
-  }
-
-  private static Value part(Value option, String name) {
-    Value found = option instanceof Value.Dict dict ? dict.get(name) : null;
-    return found == null ? Value.NULL : found;
-  }
-
-  private static String type(Value option, String name) {
-    Value written = part(option, name);
-    return written instanceof Value.Null ? "str" : Keywords.text(written);
-  }
-
-  private static boolean isOn(Value option, String name) {
-    Value written = part(option, name);
-    return !(written instanceof Value.Null) && Keywords.bool(written, Magic.place());
   }
 }

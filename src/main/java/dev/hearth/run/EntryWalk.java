@@ -3,7 +3,6 @@ package dev.hearth.run;
 import dev.hearth.playbook.Attributes;
 import dev.hearth.playbook.Block;
 import dev.hearth.playbook.Entry;
-import dev.hearth.playbook.Handler;
 import dev.hearth.playbook.Keyword;
 import dev.hearth.playbook.RoleInstance;
 import dev.hearth.playbook.Task;
@@ -30,6 +29,7 @@ final class EntryWalk {
   private final Turn turn;
   private final TagSelection tags;
   private final StartPoint start;
+  private final HandlerFlush flush;
   private final Metas metas;
   private final Settling settling;
   private final DynamicIncludes includes;
@@ -56,7 +56,14 @@ final class EntryWalk {
     this.start = start;
     this.settling = new Settling(services, state, scopes, tallies);
     this.includes = new DynamicIncludes(services, state, sink, tallies, settling);
-    this.metas = new Metas(services, state, scopes, this::flushHandlers, sink);
+    this.flush =
+        new HandlerFlush(
+            services,
+            state,
+            scopes,
+            (task, hosts, rescuable) ->
+                run(task, hosts, Event.Kind.HANDLER, rescuable, Upcoming.NOTHING));
+    this.metas = new Metas(services, state, scopes, flush, sink);
   }
 
   /** Runs entries of the play itself; hosts that fail are out of the play. */
@@ -73,58 +80,7 @@ final class EntryWalk {
 
   /** Runs the handlers that were notified, in the order in which they are written. */
   void flushHandlers(List<String> hosts) {
-    flushHandlers(hosts, false).forEach(state::fail);
-  }
-
-  /**
-   * Runs what waits for these hosts.
-   *
-   * @param rescuable whether a block around the flush has a rescue
-   * @return the hosts that failed
-   */
-  private Set<String> flushHandlers(List<String> concerned, boolean rescuable) {
-    Set<String> failed = new LinkedHashSet<>();
-    List<Handler> handlers = state.handlers();
-    List<String> able = concerned.stream().filter(this::mayHandle).toList();
-    for (String host : able) {
-      List<Located> names = state.takeNotifications(host);
-      if (!names.isEmpty()) {
-        new Notifications(services.templar(), handlers)
-            .of(names, scopes.of(host))
-            .forEach(handler -> state.notify(handler, host));
-      }
-    }
-    state.flushing(able, true);
-    // One that notifies a handler written before it does so for the next flush.
-    for (Handler handler : handlers) {
-      Set<String> notified = state.takeNotified(handler);
-      List<String> now =
-          able.stream()
-              .filter(notified::contains)
-              .filter(host -> !failed.contains(host))
-              .filter(this::mayHandle)
-              .toList();
-      notified.stream()
-          .filter(host -> !now.contains(host))
-          .forEach(host -> state.notify(handler, host));
-      if (!now.isEmpty()) {
-        failed.addAll(run(handler.task(), now, Event.Kind.HANDLER, rescuable, Upcoming.NOTHING));
-      }
-    }
-    state.flushing(able, false);
-    return failed;
-  }
-
-  private boolean mayHandle(String host) {
-    boolean forced =
-        services.options().forceHandlers()
-            || state
-                .play()
-                .forceHandlers()
-                .map(value -> Keywords.bool(value.value(), value.at()))
-                .orElse(false);
-    return state.takesPart(host)
-        || (forced && state.failed().contains(host) && !state.unreachable().contains(host));
+    flush.handlers(hosts, false).forEach(state::fail);
   }
 
   /**
@@ -149,7 +105,7 @@ final class EntryWalk {
           hosts.stream()
               .filter(state::takesPart)
               .filter(host -> !failed.contains(host))
-              .filter(host -> !state.hasLeft(host, entry.context().role()))
+              .filter(host -> !state.progress().hasLeft(host, entry.context().role()))
               .toList();
       if (able.isEmpty()) {
         continue;
@@ -158,14 +114,20 @@ final class EntryWalk {
         case Block block -> {
           Optional<RoleInstance> role = ofRole(block);
           List<String> fresh =
-              role.map(each -> able.stream().filter(host -> !state.hasDone(host, each)).toList())
+              role.map(
+                      each ->
+                          able.stream()
+                              .filter(host -> !state.progress().hasDone(host, each))
+                              .toList())
                   .orElse(able);
           Set<String> lost = block(block, fresh, kind, rescuable, behind);
           failed.addAll(lost);
           role.ifPresent(
               each ->
-                  state.completeRole(
-                      each, fresh.stream().filter(host -> !lost.contains(host)).toList()));
+                  state
+                      .progress()
+                      .completeRole(
+                          each, fresh.stream().filter(host -> !lost.contains(host)).toList()));
         }
         case Task task -> failed.addAll(selected(task, able, kind, rescuable, behind));
       }

@@ -119,7 +119,7 @@ final class Metas {
       case "flush_handlers" -> {
         return flush.handlers(concerned, rescuable);
       }
-      case END_ROLE -> state.leaveRole(concerned, role(task));
+      case END_ROLE -> state.progress().leaveRole(concerned, role(task));
       case "refresh_inventory" -> services.inventory().refresh();
       case "end_host" -> state.leave(concerned);
       case "end_batch" -> state.endBatch();

@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -36,13 +35,7 @@ final class PlayState {
   private final List<RoleInstance> included = new ArrayList<>();
   private final Map<String, Variable> promptedAndFiles;
   private final Map<String, ExitCode> reasons = new LinkedHashMap<>();
-  private final Map<String, List<RoleInstance>> left = new LinkedHashMap<>();
-
-  /** The roles of which a host has done at least one task. */
-  private final Map<String, Set<RoleInstance>> worked = new LinkedHashMap<>();
-
-  /** The roles that a host has behind it. */
-  private final Map<String, List<RoleInstance>> done = new LinkedHashMap<>();
+  private final RoleProgress progress = new RoleProgress();
 
   /** Hosts that failed for good, known before the sections they fail in are left. */
   private final Set<String> failing = new LinkedHashSet<>();
@@ -196,36 +189,9 @@ final class PlayState {
     return cleared;
   }
 
-  /** Hosts are done with a role ({@code meta: end_role}), up to its last task. */
-  void leaveRole(Collection<String> hosts, RoleInstance role) {
-    hosts.forEach(host -> left.computeIfAbsent(host, key -> new ArrayList<>()).add(role));
-  }
-
-  /** Whether a host is done with this role or one that brought it in. */
-  boolean hasLeft(String host, Optional<RoleInstance> role) {
-    List<RoleInstance> done = left.getOrDefault(host, List.of());
-    return !done.isEmpty()
-        && role.filter(
-                each -> done.contains(each) || each.parents().stream().anyMatch(done::contains))
-            .isPresent();
-  }
-
-  /** A task of a role did something on a host. */
-  void worked(String host, RoleInstance role) {
-    worked.computeIfAbsent(host, key -> new LinkedHashSet<>()).add(role);
-  }
-
-  /** Whether a host has all of this role behind it, and is not to do it again. */
-  boolean hasDone(String host, RoleInstance role) {
-    return done.getOrDefault(host, List.of()).stream().anyMatch(role::repeats);
-  }
-
-  /** The role's last task is behind these hosts. */
-  void completeRole(RoleInstance role, List<String> hosts) {
-    left.values().forEach(roles -> roles.remove(role));
-    hosts.stream()
-        .filter(host -> worked.getOrDefault(host, Set.of()).contains(role))
-        .forEach(host -> done.computeIfAbsent(host, key -> new ArrayList<>()).add(role));
+  /** How far hosts are in the roles. */
+  RoleProgress progress() {
+    return progress;
   }
 
   /** The play is over for hosts ({@code meta: end_host}). */

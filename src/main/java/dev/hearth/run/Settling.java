@@ -44,7 +44,7 @@ final class Settling {
       tallies.count(host, HostTally::changedToo);
     }
     if (!report.result().skipped() && !report.unreachable()) {
-      task.context().role().ifPresent(role -> state.worked(host, role));
+      task.context().role().ifPresent(role -> state.progress().worked(host, role));
     }
     if (report.unreachable()) {
       state.lose(host);

@@ -29,18 +29,15 @@ final class TaskOnHost {
 
   private static final String CENSORED_ITEM = "(censored due to no_log)";
 
-  /** So many lines of a module's standard error are shown. */
-  private static final int LAST = 5;
-
   private final Services services;
   private final Task task;
   private final String host;
   private final Layers playScope;
   private final Consumer<Event> tell;
+  private final Telling telling;
   private final Foresight foresight;
   private final List<TaskReport.Inclusion> inclusions = new ArrayList<>();
   private final List<Located> notified = new ArrayList<>();
-  private boolean explained;
   private ExitCode reason = ExitCode.HOSTS_FAILED;
 
   /**
@@ -61,6 +58,7 @@ final class TaskOnHost {
     this.host = host;
     this.playScope = playScope;
     this.tell = tell;
+    this.telling = new Telling(services.templar(), task, host, tell);
   }
 
   /** Runs it, tells the result, remembers what was registered, and says how it went. */
@@ -71,9 +69,9 @@ final class TaskOnHost {
     Event.Status status;
     try {
       result = task.loop().isPresent() ? looped(task.loop().get(), scope) : once(scope);
-      status = status(result, scope);
+      status = telling.status(result, scope);
     } catch (Unreachable lost) {
-      explain(lost.diagnostic());
+      telling.explain(lost.diagnostic());
       return gone(scope, lost.diagnostic());
     }
     task.register()
@@ -89,7 +87,7 @@ final class TaskOnHost {
 
   private Result once(Layers scope) throws InterruptedException {
     Attempt.Done done = attempt(scope, Map.of(), foresight);
-    tellDone(done, scope, Optional.empty(), false);
+    telling.done(done, scope, Optional.empty(), false);
     done.inclusion().ifPresent(inclusions::add);
     return done.result();
   }
@@ -109,14 +107,14 @@ final class TaskOnHost {
         return told(nothing, scope);
       }
       Result sum = LoopItems.sum(each(items, evaluated.get(), scope));
-      tellDone(
+      telling.done(
           new Attempt.Done(sum, List.of(), Optional.empty(), Optional.empty()),
           scope,
           Optional.empty(),
           true);
       return sum;
     } catch (TemplateFailure failure) {
-      explain(failure.diagnostic());
+      telling.explain(failure.diagnostic());
       return told(Result.failure(failure.diagnostic().summary()), scope);
     }
   }
@@ -137,7 +135,7 @@ final class TaskOnHost {
       try {
         label = items.label(label, after);
       } catch (TemplateFailure unknown) {
-        explain(unknown.diagnostic());
+        telling.explain(unknown.diagnostic());
         done =
             done.with(
                 done.result()
@@ -147,8 +145,8 @@ final class TaskOnHost {
                         "Failed to template loop_control.label: "
                             + unknown.diagnostic().summary()));
       }
-      tellDone(done, itemScope, Optional.of(label), false);
-      Value shown = keyword(Keyword.NO_LOG, itemScope) ? Value.text(CENSORED_ITEM) : label;
+      telling.done(done, itemScope, Optional.of(label), false);
+      Value shown = telling.keyword(Keyword.NO_LOG, itemScope) ? Value.text(CENSORED_ITEM) : label;
       done.inclusion().map(each -> each.called(shown)).ifPresent(inclusions::add);
       results.add(done.result());
       if (items.stops(after)) {
@@ -192,7 +190,7 @@ final class TaskOnHost {
   }
 
   private Result told(Result result, Layers scope) {
-    tellDone(
+    telling.done(
         new Attempt.Done(result, List.of(), Optional.empty(), Optional.empty()),
         scope,
         Optional.empty(),
@@ -212,135 +210,26 @@ final class TaskOnHost {
       }
       return done;
     } catch (TemplateFailure failure) {
-      explain(failure.diagnostic());
+      telling.explain(failure.diagnostic());
       return Attempt.Done.of(Result.failure(failure.diagnostic().summary()));
     } catch (HearthException failure) {
-      failure.diagnostics().forEach(this::explain);
+      failure.diagnostics().forEach(telling::explain);
       if (failure.exit() == ExitCode.LOCKED) {
         reason = ExitCode.LOCKED;
       }
       return Attempt.Done.of(Result.failure(failure.diagnostics().getFirst().summary()));
     } catch (BecomeRefused refused) {
-      explain(refused.diagnostic());
+      telling.explain(refused.diagnostic());
       reason = refused.diagnostic().exit();
       return Attempt.Done.of(Result.failure(refused.diagnostic().summary()));
     }
   }
 
-  /** What the module said, with the task's place. */
-  private Diagnostic failure(Result result, boolean hidden) {
-    String message =
-        hidden
-            ? "the output is hidden by no_log"
-            : result.values().get("msg") instanceof Value.Text text
-                ? text.value().strip()
-                : "no message";
-    Diagnostic finding =
-        Diagnostic.error(
-                task.action().at(), host + ": " + task.action().name() + " failed: " + message)
-            .exit(ExitCode.HOSTS_FAILED);
-    if (!hidden
-        && result.values().get("stderr") instanceof Value.Text errors
-        && !errors.value().isBlank()
-        && !message.contains(errors.value().strip())) {
-      List<String> lines = errors.value().strip().lines().toList();
-      finding =
-          finding.because(
-              String.join("\n", lines.subList(Math.max(0, lines.size() - LAST), lines.size())));
-    }
-    return finding;
-  }
-
-  private void explain(Diagnostic diagnostic) {
-    explained = true;
-    tell.accept(new Event.Explained(host, diagnostic));
-  }
-
-  private void tellDone(Attempt.Done done, Layers scope, Optional<Value> item, boolean summary) {
-    if (done.inclusion().isPresent() && !done.result().failed()) {
-      return;
-    }
-    boolean hidden = keyword(Keyword.NO_LOG, scope);
-    if (!summary && !explained && status(done.result(), scope) == Event.Status.FAILED) {
-      explain(failure(done.result(), hidden));
-    }
-    explained = false;
-    tell.accept(
-        new Event.HostDone(
-            host,
-            done.delegate(),
-            task.action().name(),
-            done.result(),
-            status(done.result(), scope),
-            item,
-            summary,
-            done.diffs(),
-            hidden,
-            done.result().failed() && !hasWords(done.result())
-                ? Event.Detail.WHEN_VERBOSE
-                : detail(scope),
-            Optional.of(task.at())));
-  }
-
-  /** Whether a failed result still says what its task is for. */
-  private static boolean hasWords(Result result) {
-    return result.values().containsKey("evaluated_to")
-        || result.values().containsKey("failed_when_result");
-  }
-
-  private Event.Status status(Result result, Layers scope) {
-    if (result.failed()) {
-      return keyword(Keyword.IGNORE_ERRORS, scope) ? Event.Status.IGNORED : Event.Status.FAILED;
-    }
-    if (result.skipped()) {
-      return Event.Status.SKIPPED;
-    }
-    return result.changed() ? Event.Status.CHANGED : Event.Status.OK;
-  }
-
-  /** What debug prints and what assert found is shown always, unless assert is to be quiet. */
-  private Event.Detail detail(Layers scope) {
-    return switch (task.action().name()) {
-      case "ansible.builtin.debug" -> Event.Detail.ALWAYS;
-      case "ansible.builtin.assert" -> {
-        Located quiet = task.action().args().get("quiet");
-        yield quiet != null && Keywords.bool(services.templar().resolve(quiet, scope), quiet.at())
-            ? Event.Detail.WHEN_VERBOSE
-            : Event.Detail.ALWAYS;
-      }
-      default -> Event.Detail.WHEN_VERBOSE;
-    };
-  }
-
-  /**
-   * A keyword that cannot be evaluated counts as what is safer: a hidden result, a failure that
-   * stops.
-   */
-  private boolean keyword(Keyword keyword, Layers scope) {
-    try {
-      return new Keywords(task.attributes(), services.templar(), scope).is(keyword, false);
-    } catch (TemplateFailure failure) {
-      return keyword == Keyword.NO_LOG;
-    }
-  }
-
   private TaskReport gone(Layers scope, Diagnostic lost) {
-    boolean ignored = keyword(Keyword.IGNORE_UNREACHABLE, scope);
+    boolean ignored = telling.keyword(Keyword.IGNORE_UNREACHABLE, scope);
     Result result = Result.ok().with("unreachable", true).with("msg", lost.summary());
     Event.Status status = ignored ? Event.Status.UNREACHABLE_IGNORED : Event.Status.UNREACHABLE;
-    tell.accept(
-        new Event.HostDone(
-            host,
-            Optional.empty(),
-            task.action().name(),
-            result,
-            status,
-            Optional.empty(),
-            false,
-            List.of(),
-            keyword(Keyword.NO_LOG, scope),
-            Event.Detail.WHEN_VERBOSE,
-            Optional.of(task.at())));
+    telling.gone(result, status, scope);
     if (ignored) {
       task.register()
           .ifPresent(name -> remember(Keywords.text(name.value()), Attempt.registered(result)));

@@ -1,0 +1,75 @@
+package dev.hearth.run;
+
+import dev.hearth.playbook.Handler;
+import dev.hearth.playbook.Task;
+import dev.hearth.value.Located;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Runs the handlers that were notified, in the order in which they are written. */
+final class HandlerFlush implements Metas.Flush {
+
+  private final Services services;
+  private final PlayState state;
+  private final PlayScopes scopes;
+  private final Runner runner;
+
+  /** Runs one handler on hosts and gives those that failed. */
+  interface Runner {
+    Set<String> run(Task handler, List<String> hosts, boolean rescuable);
+  }
+
+  HandlerFlush(Services services, PlayState state, PlayScopes scopes, Runner runner) {
+    this.services = services;
+    this.state = state;
+    this.scopes = scopes;
+    this.runner = runner;
+  }
+
+  @Override
+  public Set<String> handlers(List<String> concerned, boolean rescuable) {
+    Set<String> failed = new LinkedHashSet<>();
+    List<Handler> handlers = state.handlers();
+    List<String> able = concerned.stream().filter(this::mayHandle).toList();
+    for (String host : able) {
+      List<Located> names = state.takeNotifications(host);
+      if (!names.isEmpty()) {
+        new Notifications(services.templar(), handlers)
+            .of(names, scopes.of(host))
+            .forEach(handler -> state.notify(handler, host));
+      }
+    }
+    state.flushing(able, true);
+    // One that notifies a handler written before it does so for the next flush.
+    for (Handler handler : handlers) {
+      Set<String> notified = state.takeNotified(handler);
+      List<String> now =
+          able.stream()
+              .filter(notified::contains)
+              .filter(host -> !failed.contains(host))
+              .filter(this::mayHandle)
+              .toList();
+      notified.stream()
+          .filter(host -> !now.contains(host))
+          .forEach(host -> state.notify(handler, host));
+      if (!now.isEmpty()) {
+        failed.addAll(runner.run(handler.task(), now, rescuable));
+      }
+    }
+    state.flushing(able, false);
+    return failed;
+  }
+
+  private boolean mayHandle(String host) {
+    boolean forced =
+        services.options().forceHandlers()
+            || state
+                .play()
+                .forceHandlers()
+                .map(value -> Keywords.bool(value.value(), value.at()))
+                .orElse(false);
+    return state.takesPart(host)
+        || (forced && state.failed().contains(host) && !state.unreachable().contains(host));
+  }
+}
