@@ -51,10 +51,11 @@ public final class Setup implements Module<Setup.Args> {
   @Override
   public Spec<Args> spec() {
     return Spec.of(
-        "ansible.builtin.setup",
-        Args.class,
-        "Gathers facts about the host: distribution, addresses, hardware, users, local facts. All of"
-            + " them come from one script.");
+            "ansible.builtin.setup",
+            Args.class,
+            "Gathers facts about the host: distribution, addresses, hardware, users, local facts."
+                + " All of them come from one script.")
+        .alias("ansible.builtin.gather_facts");
   }
 
   @Override
