@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,7 @@ final class ModulePage {
     if (!examples.isEmpty()) {
       text.append("\n## Examples\n\n```yaml\n").append(yaml(examples)).append("```\n");
     }
-    TreeSet<String> keys = returned();
+    SortedSet<String> keys = returned();
     if (!keys.isEmpty()) {
       text.append("\n## Return values\n\n`").append(String.join("`, `", keys)).append("`\n");
     }
@@ -155,7 +156,7 @@ final class ModulePage {
     return value;
   }
 
-  private TreeSet<String> returned() throws IOException {
+  private SortedSet<String> returned() throws IOException {
     TreeSet<String> keys = new TreeSet<>();
     for (Path file : cases) {
       Map<String, @Nullable Object> golden = new Yaml().load(Files.readString(file));

@@ -3,6 +3,7 @@ package dev.hearth.module.library;
 import dev.hearth.module.Module;
 import dev.hearth.module.Modules;
 import dev.hearth.module.commands.CommandModules;
+import dev.hearth.module.database.DatabaseModules;
 import dev.hearth.module.docker.DockerModules;
 import dev.hearth.module.files.FileModules;
 import dev.hearth.module.net.NetModules;
@@ -27,6 +28,7 @@ public final class Library {
     all.addAll(DockerModules.all());
     all.addAll(SystemModules.all());
     all.addAll(SetupModules.all());
+    all.addAll(DatabaseModules.all());
     return new Modules(all);
   }
 }

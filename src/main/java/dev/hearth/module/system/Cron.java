@@ -100,12 +100,21 @@ public final class Cron implements Module<Cron.Args> {
 
   @Override
   public Verdict plan(Args want, Facts host) {
+    return plan(want, host, "\"");
+  }
+
+  /**
+   * The same.
+   *
+   * @param quote what stands around the value of a variable
+   */
+  static Verdict plan(Args want, Facts host, String quote) {
     check(want);
     Optional<TextFile> file = path(want).map(path -> host.get(new TextFileFact(path)));
     String text =
         file.isPresent() ? file.get().content() : host.get(new CrontabFact(want.user().orElse("")));
     Crontab table = Crontab.of(text);
-    boolean changed = want.env() ? variable(want, table) : job(want, table);
+    boolean changed = want.env() ? variable(want, table, quote) : job(want, table);
     boolean unended = !text.isEmpty() && !text.endsWith("\n") && !text.endsWith("\r");
     Result result =
         Result.ok().with("jobs", texts(table.jobs())).with("envs", texts(table.variables()));
@@ -208,13 +217,13 @@ public final class Cron implements Module<Cron.Args> {
     return (want.disabled() ? "#" : "") + when + who + " " + job;
   }
 
-  private static boolean variable(Args want, Crontab table) {
+  private static boolean variable(Args want, Crontab table, String quote) {
     Optional<String> now = table.variable(want.name());
     if (want.state().equals("absent")) {
       table.removeVariable(want.name());
       return now.isPresent();
     }
-    String line = want.name() + "=\"" + want.job().orElseThrow() + "\"";
+    String line = want.name() + "=" + quote + want.job().orElseThrow() + quote;
     if (now.isEmpty()) {
       want.insertafter()
           .or(want::insertbefore)
@@ -225,6 +234,10 @@ public final class Cron implements Module<Cron.Args> {
               });
       table.addVariable(line, want.insertafter(), want.insertbefore());
       return true;
+    }
+    if (quote.isEmpty()
+        && now.get().equals(want.name() + "=\"" + want.job().orElseThrow() + "\"")) {
+      return false;
     }
     table.replaceVariable(want.name(), line);
     return !now.get().equals(line);

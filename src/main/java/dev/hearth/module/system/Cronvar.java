@@ -49,7 +49,7 @@ public final class Cronvar implements Module<Cronvar.Args> {
     if (want.state().equals("present") && want.value().isEmpty()) {
       throw new Refusal("You must specify 'value' to insert a new cron variable");
     }
-    return switch (new Cron().plan(asCron(want), host)) {
+    return switch (Cron.plan(asCron(want), host, "")) {
       case Verdict.Satisfied satisfied -> Verdict.satisfied(named(satisfied.result()));
       case Verdict.Changes changes ->
           new Verdict.Changes(

@@ -109,7 +109,7 @@ public final class KnownHosts implements Module<KnownHosts.Args> {
               Script.of(DIRECTORY, directory),
               Undo.restore(directory)));
     }
-    steps.add(file.replace(Value.text(after), "0600"));
+    steps.add(file.replace(Value.text(after), "0644"));
     return Verdict.changes(steps, List.of(file.diff(Value.text(after))), result.changed(true));
   }
 }

@@ -88,8 +88,7 @@ public final class PamLimits implements Module<PamLimits.Args> {
       lines.add(words[3].equals(wanted) ? line : line(want, wanted));
     }
     if (!found) {
-      int end = lines.indexOf("# End of file");
-      lines.add(end < 0 ? lines.size() : end, line(want, wanted));
+      lines.add(line(want, wanted));
     }
     String after = String.join("\n", lines) + "\n";
     Result result = Result.ok().with("msg", line(want, wanted));

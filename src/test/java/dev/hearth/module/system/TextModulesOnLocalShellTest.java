@@ -22,7 +22,7 @@ class TextModulesOnLocalShellTest extends ModuleOnLocalShell {
     Map<String, Object> plain = Map.of("name", "git.lab", "key", "git.lab " + KEY);
     changes(shell, "known_hosts", plain);
     assertThat(read(".ssh/known_hosts")).isEqualTo("git.lab " + KEY + "\n");
-    assertThat(mode(".ssh/known_hosts")).isEqualTo("rw-------");
+    assertThat(mode(".ssh/known_hosts")).isEqualTo("rw-r--r--");
     changes(
         shell,
         "known_hosts",
@@ -49,7 +49,7 @@ class TextModulesOnLocalShellTest extends ModuleOnLocalShell {
             "dest",
             file);
     changes(shell, "pam_limits", soft);
-    assertThat(read("limits.conf")).isEqualTo("# first\njoe\tsoft\tnofile\t64000\n# End of file\n");
+    assertThat(read("limits.conf")).isEqualTo("# first\n# End of file\njoe\tsoft\tnofile\t64000\n");
   }
 
   @ParameterizedTest

@@ -1,0 +1,142 @@
+package dev.hearth.module.database;
+
+import dev.hearth.fact.Fact;
+import dev.hearth.fact.Facts;
+import dev.hearth.module.Arg;
+import dev.hearth.module.Inline;
+import dev.hearth.module.Module;
+import dev.hearth.module.Refusal;
+import dev.hearth.module.Spec;
+import dev.hearth.plan.Result;
+import dev.hearth.plan.Step;
+import dev.hearth.plan.Verdict;
+import dev.hearth.shell.Outcome;
+import dev.hearth.shell.Script;
+import dev.hearth.value.JsonReader;
+import dev.hearth.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * {@code community.postgresql.postgresql_query}: statements of the user's. A question is asked and
+ * its rows come back; what else a statement does is not known before.
+ */
+public final class PostgresqlQuery implements Module<PostgresqlQuery.Args> {
+
+  /** The parameters. */
+  public record Args(
+      @Arg(doc = "The statement, or several in a list.") Value query,
+      @Arg(
+              doc = "The database.",
+              aliases = {"db"})
+          Optional<String> loginDb,
+      @Arg(doc = "Values for %s in it; refused, write them into the statement.")
+          List<Value> positionalArgs,
+      @Arg(doc = "Values for %(name)s in it; refused, write them into the statement.")
+          Map<String, Value> namedArgs,
+      @Arg(doc = "Each statement by itself; always done.", defaultsTo = "false") boolean autocommit,
+      @Arg(doc = "Schemas that are looked in.") List<String> searchPath,
+      @Arg(doc = "How texts are written.") Optional<String> encoding,
+      @Inline PostgresLogin login) {}
+
+  @Override
+  public Spec<Args> spec() {
+    return Spec.of(
+        "community.postgresql.postgresql_query", Args.class, "Runs statements of PostgreSQL.");
+  }
+
+  @Override
+  public List<Fact<?>> reads(Args want) {
+    return List.of();
+  }
+
+  @Override
+  public Verdict plan(Args want, Facts host) {
+    if (!want.positionalArgs().isEmpty() || !want.namedArgs().isEmpty()) {
+      throw new Refusal(
+          "positional_args and named_args are not supported; write the values into the statement");
+    }
+    List<Value.Textual> statements = new ArrayList<>();
+    List<Value> given =
+        want.query() instanceof Value.Seq list ? list.items() : List.of(want.query());
+    for (Value each : given) {
+      if (!(each instanceof Value.Textual text)) {
+        throw new Refusal("query must be a text or a list of texts");
+      }
+      statements.add(text.with(text.reveal().strip().replaceFirst(";+$", "")));
+    }
+    boolean onlyReads = statements.stream().allMatch(PostgresqlQuery::reads);
+    List<Step> steps = new ArrayList<>();
+    for (Value.Textual statement : statements) {
+      steps.add(step(want, statement));
+    }
+    return new Verdict.Changes(
+        steps,
+        List.of(),
+        onlyReads ? Result.ok() : Result.changedNow(),
+        ends -> result(statements, ends),
+        false);
+  }
+
+  private static boolean reads(Value.Textual statement) {
+    return statement.reveal().matches("(?is)(?:select|values|table)\\b.*");
+  }
+
+  private static Step step(Args want, Value.Textual statement) {
+    String path =
+        want.searchPath().isEmpty()
+            ? ""
+            : "SET search_path TO "
+                + String.join(", ", want.searchPath().stream().map(Sql::name).toList())
+                + ";\n";
+    boolean rows = reads(statement);
+    String text =
+        path
+            + (rows
+                ? "SELECT coalesce(json_agg(q), '[]') FROM (" + statement.reveal() + ") q;"
+                : statement.reveal() + ";");
+    Script script =
+        want.login().script(want.loginDb().orElse("postgres"), statement.with(text), !rows);
+    return rows ? Step.read("ask PostgreSQL", script) : Step.unknown("run a statement", script);
+  }
+
+  private static Result result(List<Value.Textual> statements, List<Outcome.Exited> ends) {
+    List<Value> all = new ArrayList<>();
+    List<Value> queries = new ArrayList<>();
+    List<Value> counts = new ArrayList<>();
+    String status = "";
+    boolean changed = false;
+    for (int i = 0; i < ends.size(); i++) {
+      Outcome.Exited end = ends.get(i);
+      if (!end.ok()) {
+        return Result.failure("Cannot execute SQL: " + end.err().strip()).with("rc", end.code());
+      }
+      queries.add(statements.get(i));
+      if (reads(statements.get(i))) {
+        Value rows = JsonReader.read(end.out().strip());
+        all.add(rows);
+        int count = rows instanceof Value.Seq list ? list.items().size() : 0;
+        counts.add(Value.number(count));
+        status = "SELECT " + count;
+      } else {
+        all.add(new Value.Seq(List.of()));
+        status = end.out().strip().lines().reduce("", (before, line) -> line);
+        String number = status.replaceFirst(".* ", "");
+        counts.add(Value.number(number.matches("\\d+") ? Long.parseLong(number) : 0));
+        changed |= !status.matches("(?:INSERT 0|UPDATE|DELETE|SELECT) ?0?|SHOW|SET");
+      }
+    }
+    return Result.ok()
+        .changed(changed)
+        .with("query", queries.getLast())
+        .with("query_list", new Value.Seq(queries))
+        .with("statusmessage", status)
+        .with("query_result", all.getLast())
+        .with("query_all_results", new Value.Seq(all))
+        .with(
+            "rowcount",
+            counts.stream().map(it -> ((Value.Int) it).value().longValue()).reduce(0L, Long::sum));
+  }
+}
