@@ -51,13 +51,13 @@ public final class Bootstrap {
       }
     }
     Set<String> done = new LinkedHashSet<>();
-    for (String name : services.keySet()) {
-      circle(name, new ArrayList<>(), done)
+    for (Service service : services.values()) {
+      circle(service.name(), new ArrayList<>(), done)
           .ifPresent(
               path ->
                   findings.add(
                       Diagnostic.error(
-                              services.get(path.getFirst()).at(),
+                              find(path.getFirst()).orElse(service).at(),
                               "services need each other in a circle: " + String.join(" -> ", path))
                           .because("none of them could ever be the first to start")
                           .next("remove one of these needs")));
