@@ -76,7 +76,8 @@ final class ProbeTest {
           {"port": 1, "path": "/"}                                                       | false | exit status 7
           """)
   void http(String parameters, boolean passes, String said) throws Exception {
-    HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/ok",
         exchange -> {
@@ -101,7 +102,7 @@ final class ProbeTest {
   @Test
   void tcp() throws Exception {
     String port;
-    try (ServerSocket open = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket open = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       port = "{\"port\": " + open.getLocalPort() + "}";
       assertThat(look(Gate.Kind.TCP, port).passed()).isTrue();
     }
