@@ -51,8 +51,13 @@ final class HostScripts {
       tree() {
         if [ -d "$1" ] && [ ! -L "$1" ]; then
           printf 'tree %s %s\\n' "$(stat -c '%a %u %g' -- "$1")" "$(
+            size=$(du -sk -- "$1" | cut -f1)
             cd -- "$1" &&
-            find . -name .git -prune -o -type f -exec stat -c '%n %s %Y' {} + | sort | sum)"
+            if [ "${size:-0}" -gt 65536 ]; then
+              find . -name .git -prune -o -type f -exec stat -c '%n %s %Y' {} +
+            else
+              find . -name .git -prune -o -type f -exec sha256sum {} +
+            fi | sort | sum)"
         else
           state "$1"
         fi

@@ -319,4 +319,47 @@ class RecordingTest {
     assertThat(host.resolve("there/file")).hasContent("before\n");
     assertThat(play("- copy: {content: \"before\\n\", dest: HOST/there/file}").exit()).isZero();
   }
+
+  @Test
+  void whatAppearedGoesAndOwnersAndModesComeBack() throws IOException {
+    Map<String, String> before = tree();
+    InProcess run =
+        play(
+            """
+            - tempfile: {path: HOST, prefix: fresh}
+            - file: {path: HOST/old, state: directory, mode: "u=rwX,go=", recurse: true}
+            """);
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(tree()).hasSize(before.size() + 1).doesNotContainEntry("old", before.get("old"));
+
+    InProcess torn = InProcess.hearth(directory, TEARDOWN);
+
+    assertThat(torn.exit()).as(torn.out() + torn.err()).isZero();
+    assertThat(tree()).isEqualTo(before);
+  }
+
+  @Test
+  void aCloneGoesBackToWhereItWasAndThenAway() throws Exception {
+    Process made =
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                "git init -q repo && cd repo && git config user.email a@b && git config user.name n"
+                    + " && echo 1 >f && git add f && git commit -qm 1 && git tag v1"
+                    + " && echo 2 >f && git commit -qam 2 && git tag v2")
+            .directory(directory.toFile())
+            .start();
+    assertThat(made.waitFor()).isZero();
+    Map<String, String> before = tree();
+    String clone = "- git: {repo: 'file://" + directory + "/repo', dest: HOST/clone, version: ";
+    assertThat(play(clone + "v1}").exit()).isZero();
+    assertThat(play(clone + "v2}").exit()).isZero();
+    assertThat(host.resolve("clone/f")).hasContent("2\n");
+
+    InProcess torn = InProcess.hearth(directory, TEARDOWN);
+
+    assertThat(torn.exit()).as(torn.out() + torn.err()).isZero();
+    assertThat(torn.out()).contains("bring " + host.resolve("clone") + " back to");
+    assertThat(tree()).as(torn.out()).isEqualTo(before);
+  }
 }
