@@ -28,6 +28,11 @@ public final class RefusedModules {
           "Hearth knows Linux hosts; macOS is not among its targets",
           "use the program itself in a command task");
 
+  private static final Reason NOT_YET =
+      new Reason(
+          "Hearth does not have it yet",
+          "use the program that it would call in a command or shell task");
+
   private static final Map<String, Reason> WHOLE =
       Map.ofEntries(
           Map.entry("kubernetes.core", CLUSTER),
@@ -121,6 +126,35 @@ public final class RefusedModules {
     }
     for (String mac : List.of("osx_defaults", "homebrew", "homebrew_cask", "homebrew_tap")) {
       put(all, "community.general." + mac, MACOS.because(), MACOS.next());
+    }
+    for (String later :
+        List.of(
+            "ansible.builtin.mount_facts",
+            "ansible.posix.synchronize",
+            "community.general.archive",
+            "community.general.lvol",
+            "community.general.npm",
+            "community.general.nmcli",
+            "community.general.open_iscsi",
+            "community.general.parted",
+            "community.general.pipx",
+            "community.general.xml",
+            "community.general.github_release",
+            "community.general.interfaces_file",
+            "community.general.wakeonlan",
+            "community.general.discord",
+            "community.general.slack",
+            "community.general.telegram",
+            "community.general.mail",
+            "community.docker.docker_container_copy_into",
+            "community.postgresql.postgresql_privs",
+            "community.mysql.mysql_db",
+            "community.mysql.mysql_user",
+            "community.mysql.mysql_query",
+            "community.crypto.openssh_keypair",
+            "community.crypto.openssl_privatekey",
+            "community.crypto.x509_certificate")) {
+      put(all, later, NOT_YET.because(), NOT_YET.next());
     }
     return all;
   }

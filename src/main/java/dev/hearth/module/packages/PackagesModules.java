@@ -17,6 +17,7 @@ public final class PackagesModules {
         new Pip(),
         new Apt(),
         new Apk(),
+        new Snap(),
         new AptKey(),
         new RpmKey(),
         new YumRepository(),

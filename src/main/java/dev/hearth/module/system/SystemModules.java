@@ -12,6 +12,8 @@ public final class SystemModules {
   public static List<Module<?>> all() {
     return List.of(
         new User(),
+        new SshConfig(),
+        new Filesystem(),
         new Firewalld(),
         new GitConfig(),
         new Cronvar(),
