@@ -133,9 +133,15 @@ final class HostWork {
           }
           Carrying carrying =
               new Carrying(session, check, diff, foresight, Optional.empty(), notes);
-          Result result = notes.ended(carrying.carryOut(module, want));
-          return new Made(result, carrying.diffs());
+          Result result = carrying.carryOut(module, want);
+          Result together = notes.ended(recorded(result));
+          return new Made(result.changed(together.changed()), carrying.diffs());
         });
+  }
+
+  /** What {@code no_log} hides is not written down either. */
+  private Result recorded(Result result) {
+    return keywords.is(Keyword.NO_LOG, false) ? HiddenResult.sealed(result) : result;
   }
 
   /** What is written down of this use of a module. */

@@ -74,14 +74,14 @@ final class TaskOnHost {
       telling.explain(lost.diagnostic());
       return gone(scope, lost.diagnostic());
     }
-    task.register()
-        .ifPresent(
-            name ->
-                remember(
-                    Keywords.text(name.value()),
-                    task.loop().isPresent()
-                        ? LoopItems.registered(result)
-                        : Attempt.registered(result)));
+    if (task.register().isPresent()) {
+      Value.Dict registered =
+          task.loop().isPresent() ? LoopItems.registered(result) : Attempt.registered(result);
+      if (keyword(Keyword.NO_LOG, scope)) {
+        HiddenResult.tell(registered, services.secrets());
+      }
+      remember(Keywords.text(task.register().get().value()), registered);
+    }
     return new TaskReport(host, result, status, inclusions, notified, reason);
   }
 

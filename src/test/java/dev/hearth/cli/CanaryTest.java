@@ -1,0 +1,250 @@
+package dev.hearth.cli;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A lab whose every secret is a canary, one for each way in: files and values in all formats, the
+ * vault password itself, what {@code no_log} hides, what templates make of them, a key of several
+ * lines. After a run with failures, differences and all that can be written, nothing that it wrote
+ * has one of them in it, in any encoding; only the files that the tasks write have them.
+ */
+final class CanaryTest {
+
+  private static final List<String> LINES =
+      List.of("-----BEGIN KEY-----", "canaryLINEONE42aZ", "canaryLINETWO77bY", "-----END KEY-----");
+
+  private static final Map<String, String> CANARIES = canaries();
+
+  @TempDir private Path folder;
+  private Lab lab;
+
+  private static Map<String, String> canaries() {
+    Map<String, String> canaries = new LinkedHashMap<>();
+    canaries.put("ansible_file", "can'ary-1f\"<7>&%s/ä");
+    canaries.put("hearth_file", "canary-2q $% `x`");
+    canaries.put("age_file", "canary-3k+/=&\\n");
+    canaries.put("ansible_value", "canary-4v{}[]");
+    canaries.put("hearth_value", "canary-5w:ü#");
+    canaries.put("group_value", "canary-6x!~");
+    canaries.put("hidden_result", "canary-7h*?");
+    canaries.put("password", "canary-8p@;");
+    return canaries;
+  }
+
+  @BeforeEach
+  void makeLab() throws IOException {
+    lab = new Lab(folder);
+    lab.write("pw", canary("password") + "\n");
+    lab.write(
+        "ansible.cfg",
+        """
+        [defaults]
+        vault_password_file = pw
+        inventory = hosts
+        fact_caching = jsonfile
+        fact_caching_connection = cache
+        """);
+    lab.write("hosts", "[lab]\nlocalhost ansible_connection=local\n");
+    lab.write("host/hidden", canary("hidden_result"));
+    lab.write("group_vars/lab/vault.yml", yaml("group_value"));
+    encrypt("group_vars/lab/vault.yml", "hearth");
+    for (String format : List.of("ansible", "hearth", "age")) {
+      String text = yaml(format + "_file");
+      lab.write(format + ".yml", format.equals("hearth") ? text + key() : text);
+      encrypt(format + ".yml", format);
+    }
+    lab.write("inline.yml", "plain: 1\n");
+    for (String format : List.of("ansible", "hearth")) {
+      lab.write("value", canary(format + "_value"));
+      ok(
+          "vault",
+          "encrypt-string",
+          "--format",
+          format,
+          "--name",
+          format + "_value",
+          "--output",
+          format + ".inline",
+          canary(format + "_value"));
+      lab.write(
+          "inline.yml",
+          Files.readString(lab.directory().resolve("inline.yml"))
+              + Files.readString(lab.directory().resolve(format + ".inline")));
+      Files.delete(lab.directory().resolve(format + ".inline"));
+    }
+    Files.delete(lab.directory().resolve("value"));
+    lab.write("templates/all.j2", "{{ everything | to_nice_json }}\n{{ private_key }}\n");
+    lab.write("play.yml", play());
+  }
+
+  private static String canary(String name) {
+    return Objects.requireNonNull(CANARIES.get(name));
+  }
+
+  private static String yaml(String name) {
+    return name + ": '" + canary(name).replace("'", "''") + "'\n";
+  }
+
+  private static String key() {
+    return "private_key: |\n" + String.join("\n", LINES).indent(2);
+  }
+
+  private static String play() {
+    return """
+    - hosts: lab
+      gather_facts: false
+      vars_files: [ansible.yml, hearth.yml, age.yml, inline.yml]
+      vars:
+        everything:
+          a: "{{ ansible_file }}"
+          b: "{{ hearth_file }}"
+          c: "{{ age_file }}"
+          d: "{{ ansible_value }}"
+          e: "{{ hearth_value }}"
+          f: "{{ group_value }}"
+      tasks:
+        - name: "Named after {{ ansible_file }}"
+          ansible.builtin.copy: {content: "{{ everything | to_json }}", dest: "{{ playbook_dir }}/host/all"}
+        - ansible.builtin.template: {src: all.j2, dest: "{{ playbook_dir }}/host/all"}
+        - ansible.builtin.copy: {content: "{{ private_key }}", dest: "{{ playbook_dir }}/host/key"}
+        - ansible.builtin.lineinfile: {path: "{{ playbook_dir }}/host/all", line: "x={{ age_file }}"}
+        - ansible.builtin.copy: {src: hearth.yml, dest: "{{ playbook_dir }}/host/copied"}
+        - ansible.builtin.debug: {var: everything}
+        - ansible.builtin.debug: {msg: "{{ item }}"}
+          loop: "{{ everything.values() | list }}"
+        - ansible.builtin.command: {argv: [printf, "%s\\n", "{{ item.value }}"]}
+          loop: "{{ everything | dict2items }}"
+          register: printed
+        - ansible.builtin.debug: {var: printed}
+        - ansible.builtin.shell: "printf %s {{ hearth_file | quote }} | base64; printf %s {{ age_file | quote }} | od -An -tx1 | tr -d ' '"
+        - ansible.builtin.shell: "cat {{ playbook_dir }}/host/key; sed -n 2p {{ playbook_dir }}/host/key >&2; exit 3"
+          ignore_errors: true
+        - ansible.builtin.debug:
+            msg:
+              - "{{ ansible_file | b64encode }} {{ hearth_file | urlencode }} {{ age_file | to_json }}"
+              - "{{ ansible_value | quote }} {{ hearth_value | upper }} {{ group_value | reverse }}"
+              - "{{ ansible_file | regex_replace('can', 'CAN') }} {{ hearth_file | hash('sha256') }}"
+        - ansible.builtin.command: "cat {{ playbook_dir }}/host/hidden"
+          no_log: true
+          register: hidden
+        - ansible.builtin.debug: {var: hidden.stdout}
+        - ansible.builtin.command: "false {{ hidden.stdout }}"
+          ignore_errors: true
+        - ansible.builtin.set_fact: {remembered: "{{ group_value }}", cacheable: true}
+        - ansible.builtin.debug: {msg: "{{ hostvars[inventory_hostname].remembered }}"}
+        - ansible.builtin.assert: {that: "everything.a == 'no'", fail_msg: "not {{ everything.a }}"}
+          ignore_errors: true
+        - ansible.builtin.debug: {msg: "{{ everything.a.nothing.there }}"}
+          ignore_errors: true
+        - ansible.builtin.file: {path: "{{ playbook_dir }}/host/{{ group_value }}/no/such", state: touch}
+          ignore_errors: true
+        - ansible.builtin.include_vars: "{{ hearth_value }}.yml"
+          ignore_errors: true
+        - ansible.builtin.fail: {msg: "the end: {{ everything }}"}
+    """;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-vvvv --diff", "--check --diff", "--json -vvvv"})
+  void nothingThatIsWrittenHasACanaryInIt(String options) throws IOException {
+    List<String> words = new ArrayList<>(List.of("play", "play.yml", "--junit", "junit.xml"));
+    words.addAll(List.of(options.split(" ")));
+    Lab.Said said = lab.hearth(words.toArray(String[]::new));
+    assertThat(said.exit()).as(said.err()).isEqualTo(2);
+    assertThat(said.out()).contains("***");
+
+    Map<String, String> artefacts = new LinkedHashMap<>();
+    artefacts.put("standard output", said.out());
+    artefacts.put("standard error", said.err());
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        if (!file.startsWith(lab.directory().resolve("host")) && !file.endsWith("lab/pw")) {
+          artefacts.put(file.toString(), new String(Files.readAllBytes(file), ISO_8859_1));
+        }
+      }
+    }
+    assertThat(artefacts.keySet()).anyMatch(name -> name.endsWith("junit.xml"));
+    artefacts.forEach(
+        (name, text) ->
+            forms()
+                .forEach(
+                    (form, canary) ->
+                        assertThat(
+                                text.contains(canary)
+                                    || text.contains(
+                                        new String(canary.getBytes(UTF_8), ISO_8859_1)))
+                            .as(form + " in " + name + around(text, canary))
+                            .isFalse()));
+    if (!options.contains("--check")) {
+      assertThat(Files.readString(lab.directory().resolve("host/all")))
+          .as("data is not altered")
+          .contains(canary("group_value"), LINES.get(1), "x=" + canary("age_file"));
+    }
+  }
+
+  private static String around(String text, String canary) {
+    int at = text.indexOf(canary);
+    return at < 0
+        ? ""
+        : ":\n" + text.substring(Math.max(0, at - 200), Math.min(text.length(), at + 100));
+  }
+
+  /** Every canary in every encoding, by a name that says which. */
+  private static Map<String, String> forms() {
+    Map<String, String> forms = new LinkedHashMap<>();
+    Map<String, String> all = new LinkedHashMap<>(CANARIES);
+    all.put("line one", LINES.get(1));
+    all.put("line two", LINES.get(2));
+    all.forEach(
+        (name, canary) -> {
+          byte[] bytes = canary.getBytes(UTF_8);
+          forms.put(name + ", plain", canary);
+          forms.put(name + ", its start", canary.substring(0, 8));
+          forms.put(name + ", hex", HexFormat.of().formatHex(bytes));
+          forms.put(name + ", upper hex", HexFormat.of().withUpperCase().formatHex(bytes));
+          forms.put(name + ", upper case", canary.toUpperCase(Locale.ROOT));
+          forms.put(name + ", reversed", new StringBuilder(canary).reverse().toString());
+          forms.put(name + ", URL", URLEncoder.encode(canary, UTF_8).replace("+", "%20"));
+          forms.put(name + ", form", URLEncoder.encode(canary, UTF_8));
+          for (int shift = 0; shift < 3; shift++) {
+            byte[] shifted = new byte[bytes.length + shift];
+            System.arraycopy(bytes, 0, shifted, shift, bytes.length);
+            String base64 = Base64.getEncoder().withoutPadding().encodeToString(shifted);
+            String core = base64.substring(shift == 0 ? 0 : shift + 1, base64.length() - 2);
+            forms.put(name + ", base64 at " + shift, core);
+          }
+        });
+    forms.remove("password, its start");
+    forms.keySet().removeIf(form -> form.startsWith("line") && form.endsWith("its start"));
+    return forms;
+  }
+
+  private void encrypt(String file, String format) {
+    ok("vault", "encrypt", "--format", format, file);
+  }
+
+  private void ok(String... arguments) {
+    Lab.Said said = lab.hearth(arguments);
+    assertThat(said.exit()).as(said.err()).isZero();
+  }
+}
