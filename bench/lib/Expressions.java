@@ -1,5 +1,6 @@
 import dev.hearth.diag.Location;
 import dev.hearth.diag.Source;
+import dev.hearth.template.Ciphers;
 import dev.hearth.template.JinjaTemplar;
 import dev.hearth.template.Scope;
 import dev.hearth.template.SearchPath;
@@ -18,7 +19,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -73,7 +76,7 @@ public final class Expressions {
   private static String refusal(String text, boolean template) {
     try {
       if (template) {
-        Grammar.template(text, TemplateOptions.DEFAULT, true);
+        Grammar.template(text, TemplateOptions.DEFAULT, true, Set.of());
       } else {
         Grammar.expression(text, true);
       }
@@ -137,10 +140,10 @@ public final class Expressions {
 
   private static boolean speed(int seconds) {
     var surroundings =
-        new Surroundings(Map.of(), Path.of("/root"), Path.of("/"), Clock.systemUTC(), false, new Random(1));
+        new Surroundings(Map.of(), Path.of("/root"), Path.of("/"), Clock.systemUTC(), false, Set.of(), name -> Optional.empty(), new Random(1));
     Templar templar =
         new JinjaTemplar(
-            StandardLanguage.with(text -> List.of(JsonReader.read(text))),
+            StandardLanguage.with(text -> List.of(JsonReader.read(text)), new NoCiphers()),
             sealed -> new Value.Secret(""),
             surroundings);
     double known = rate(templar, seconds, false);
@@ -179,6 +182,24 @@ public final class Expressions {
       templar.resolve(template, scope);
     } catch (TemplateFailure failure) {
       throw new IllegalStateException(failure.diagnostic().summary(), failure);
+    }
+  }
+
+  /** No expression here encrypts anything. */
+  private static final class NoCiphers implements Ciphers {
+    @Override
+    public String bcrypt(String version, byte[] password, byte[] salt, int cost) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public String seal(String plain, Value.Textual password, String label, Optional<String> salt) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<String> unseal(String sealed, Value.Textual password) {
+      throw new UnsupportedOperationException();
     }
   }
 }
