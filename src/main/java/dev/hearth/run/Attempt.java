@@ -79,7 +79,12 @@ final class Attempt {
     if (!included && (!result.skipped() || !byCondition)) {
       return result.toValue();
     }
-    Map<Value, Value> kept = new LinkedHashMap<>(result.toValue().entries());
+    Map<Value, Value> kept = new LinkedHashMap<>();
+    kept.put(Value.text("changed"), Value.bool(result.changed()));
+    if (result.skipped()) {
+      kept.put(Value.text("skipped"), Value.Bool.TRUE);
+    }
+    kept.putAll(result.toValue().entries());
     kept.remove(Value.text("failed"));
     return new Value.Dict(kept);
   }
@@ -136,8 +141,8 @@ final class Attempt {
       if (!services.templar().condition(condition, scope)) {
         return Done.of(
             new Result(false, false, true, Map.of())
-                .with("false_condition", Keywords.asWritten(condition.value()))
-                .with("skip_reason", "Conditional result was False"));
+                .with("skip_reason", "Conditional result was False")
+                .with("false_condition", Keywords.asWritten(condition.value())));
       }
     }
     Arguments arguments = Arguments.of(task, services, scope);

@@ -61,7 +61,8 @@ final class Ending {
               .with("end", SHOWN.format(finish.atOffset(ZoneOffset.of(times.group(4)))))
               .with("delta", delta(Duration.between(start, finish)));
     }
-    return plain(result, strip, end.code(), end.out(), err);
+    Result ended = plain(result, strip, end.code(), end.out(), err);
+    return end.code() == 0 ? ended.with("msg", "") : ended;
   }
 
   /** Adds exit status and output; another status than 0 is a failure. */
@@ -74,9 +75,7 @@ final class Ending {
             .with("stdout_lines", lines(stdout))
             .with("stderr", stderr)
             .with("stderr_lines", lines(stderr));
-    return code == 0
-        ? result.with("msg", "")
-        : result.with("msg", "non-zero return code").failed(true);
+    return code == 0 ? result : result.with("msg", "non-zero return code").failed(true);
   }
 
   static Value.Seq lines(String text) {
