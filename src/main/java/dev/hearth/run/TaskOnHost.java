@@ -77,7 +77,7 @@ final class TaskOnHost {
     if (task.register().isPresent()) {
       Value.Dict registered =
           task.loop().isPresent() ? LoopItems.registered(result) : Attempt.registered(result);
-      if (keyword(Keyword.NO_LOG, scope)) {
+      if (telling.keyword(Keyword.NO_LOG, scope)) {
         HiddenResult.tell(registered, services.secrets());
       }
       remember(Keywords.text(task.register().get().value()), registered);
