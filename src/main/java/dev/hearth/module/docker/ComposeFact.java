@@ -17,12 +17,14 @@ import java.util.Optional;
  * @param directory where compose runs; empty for nowhere in particular
  * @param definition the project as JSON, read from standard input, if the task holds it
  * @param command the command to pretend, with its options; empty to look only
+ * @param engine which engine
  */
 record ComposeFact(
     List<String> project,
     String directory,
     Optional<Value.Textual> definition,
-    List<String> command)
+    List<String> command,
+    EngineOptions engine)
     implements Fact<ComposeFact.Answer> {
 
   /**
@@ -67,28 +69,28 @@ record ComposeFact(
       RUN
           + LOOK
           + """
-      n=$1 i=0
-      shift
-      if [ $# -gt "$n" ]; then
-        # A pretended command makes compose create Buildx's settings; a question may leave no trace.
-        b=
-        [ -d "${BUILDX_CONFIG:-${DOCKER_CONFIG:-$HOME/.docker}/buildx}" ] || b=$(mktemp -d)
-        [ -z "$b" ] || export BUILDX_CONFIG="$b"
-        run "$@" 2>&1
-        c=$?
-        [ -z "$b" ] || { rm -rf -- "$b"; unset BUILDX_CONFIG; }
-      else
-        c=0
-      fi
-      printf '@@@@\\n%s\\n' "$c"
-      for w; do
-        shift
-        i=$((i + 1))
-        if [ $i -le "$n" ]; then set -- "$@" "$w"; fi
-      done
-      look "$@"
-      exit 0
-      """;
+          n=$1 i=0
+          shift
+          if [ $# -gt "$n" ]; then
+            # A pretended command makes compose create Buildx's settings; a question may leave no trace.
+            b=
+            [ -d "${BUILDX_CONFIG:-${DOCKER_CONFIG:-$HOME/.docker}/buildx}" ] || b=$(mktemp -d)
+            [ -z "$b" ] || export BUILDX_CONFIG="$b"
+            run "$@" 2>&1
+            c=$?
+            [ -z "$b" ] || { rm -rf -- "$b"; unset BUILDX_CONFIG; }
+          else
+            c=0
+          fi
+          printf '@@@@\\n%s\\n' "$c"
+          for w; do
+            shift
+            i=$((i + 1))
+            if [ $i -le "$n" ]; then set -- "$@" "$w"; fi
+          done
+          look "$@"
+          exit 0
+          """;
 
   /**
    * The answer.
@@ -132,7 +134,7 @@ record ComposeFact(
     }
     words.addAll(project);
     words.addAll(more);
-    Script script = Script.of(body, words.toArray(String[]::new));
+    Script script = Script.of(body, words.toArray(String[]::new)).in(engine.environment());
     return definition.isPresent() ? script.reading(Payload.of(definition.get())) : script;
   }
 

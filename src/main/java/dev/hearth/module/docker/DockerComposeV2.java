@@ -3,6 +3,7 @@ package dev.hearth.module.docker;
 import dev.hearth.fact.Fact;
 import dev.hearth.fact.Facts;
 import dev.hearth.module.Arg;
+import dev.hearth.module.Inline;
 import dev.hearth.module.Module;
 import dev.hearth.module.PythonJson;
 import dev.hearth.module.Refusal;
@@ -80,7 +81,8 @@ public final class DockerComposeV2 implements Module<DockerComposeV2.Args> {
       @Arg(doc = "Building an image does not count as a change.", defaultsTo = "true")
           boolean ignoreBuildEvents,
       @Arg(doc = "Answer compose's questions with yes; needs Compose 2.34.", defaultsTo = "false")
-          boolean assumeYes) {}
+          boolean assumeYes,
+      @Inline EngineOptions engine) {}
 
   @Override
   public Spec<Args> spec() {
@@ -108,7 +110,11 @@ public final class DockerComposeV2 implements Module<DockerComposeV2.Args> {
             ? Optional.empty()
             : Optional.of(PythonJson.write(Value.Dict.ofTexts(want.definition())));
     return new ComposeFact(
-        ComposeCommands.project(want), want.projectSrc().orElse(""), definition, pretend);
+        ComposeCommands.project(want),
+        want.projectSrc().orElse(""),
+        definition,
+        pretend,
+        want.engine());
   }
 
   @Override

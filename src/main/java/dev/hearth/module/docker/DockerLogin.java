@@ -20,6 +20,7 @@ import dev.hearth.value.JsonReader;
 import dev.hearth.value.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,16 +110,10 @@ public final class DockerLogin implements Module<DockerLogin.Args> {
     String pair = want.username().get() + ":" + want.password().get().reveal();
     String auth = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     boolean same = auth.equals(config.text("auths", registry, "auth"));
-    Result result =
-        Result.ok()
-            .with(
-                "login_result",
-                Value.Dict.ofTexts(
-                    Map.of(
-                        "username",
-                        Value.text(want.username().get()),
-                        "serveraddress",
-                        Value.text(registry))));
+    Map<String, Value> told = new LinkedHashMap<>();
+    told.put("username", Value.text(want.username().get()));
+    told.put("serveraddress", Value.text(registry));
+    Result result = Result.ok().with("login_result", Value.Dict.ofTexts(told));
     if (same && !want.reauthorize() || known && kept && !want.reauthorize()) {
       return Verdict.satisfied(result);
     }

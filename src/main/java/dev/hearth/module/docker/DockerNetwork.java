@@ -3,6 +3,7 @@ package dev.hearth.module.docker;
 import dev.hearth.fact.Fact;
 import dev.hearth.fact.Facts;
 import dev.hearth.module.Arg;
+import dev.hearth.module.Inline;
 import dev.hearth.module.Module;
 import dev.hearth.module.Refusal;
 import dev.hearth.module.Spec;
@@ -67,7 +68,8 @@ public final class DockerNetwork implements Module<DockerNetwork.Args> {
               defaultsTo = "false")
           boolean appends,
       @Arg(doc = "Make it anew even if containers are in it; they lose it.", defaultsTo = "false")
-          boolean force) {}
+          boolean force,
+      @Inline EngineOptions engine) {}
 
   @Override
   public Spec<Args> spec() {
@@ -77,7 +79,7 @@ public final class DockerNetwork implements Module<DockerNetwork.Args> {
 
   @Override
   public List<Fact<?>> reads(Args want) {
-    return List.of(new NetworkFact(want.name()));
+    return List.of(new NetworkFact(want.name(), want.engine()));
   }
 
   @Override
@@ -85,7 +87,7 @@ public final class DockerNetwork implements Module<DockerNetwork.Args> {
     if (!want.connected().isEmpty()) {
       throw new Refusal("connected is not supported; name the network at the containers instead");
     }
-    Optional<NetworkInfo> now = host.get(new NetworkFact(want.name()));
+    Optional<NetworkInfo> now = host.get(new NetworkFact(want.name(), want.engine()));
     if (want.state().equals("absent")) {
       return now.isEmpty() ? Verdict.satisfied(Result.ok()) : remove(want, now.get());
     }
@@ -134,15 +136,15 @@ public final class DockerNetwork implements Module<DockerNetwork.Args> {
       steps.add(
           Step.change(
               "take " + container + " off the network " + want.name(),
-              Script.of(DOCKER, "disconnect", "--force", want.name(), container),
+              docker(want, "disconnect", "--force", want.name(), container),
               new Undo.Run(
                   "put " + container + " on the network " + want.name(),
-                  Script.of(DOCKER, "connect", want.name(), container))));
+                  docker(want, "connect", want.name(), container))));
     }
     steps.add(
         Step.change(
             "remove the network " + want.name(),
-            Script.of(DOCKER, "rm", "--", want.name()),
+            docker(want, "rm", "--", want.name()),
             new Undo.Impossible("the removed network's addresses are not kept")));
     return steps;
   }
@@ -153,22 +155,14 @@ public final class DockerNetwork implements Module<DockerNetwork.Args> {
     all.add(
         Step.read(
             "look at the network " + want.name(),
-            Script.of("exec docker network inspect -- \"$1\"\n", want.name())));
-    Verdict.Changes changes =
-        Verdict.changes(all, List.of(new Diff.Properties(before, after)), Result.changedNow());
-    return new Verdict.Changes(
-        changes.steps(),
-        changes.diffs(),
-        changes.predicted(),
-        ends -> {
-          Result end = changes.conclusion().of(ends);
-          return end.failed()
-              ? end
-              : NetworkInfo.of(ends.getLast().out(), want.name())
-                  .map(made -> end.with("network", made.description()))
-                  .orElse(end);
-        },
-        false);
+            Script.of("exec docker network inspect -- \"$1\"\n", want.name())
+                .in(want.engine().environment())));
+    return Verdict.changes(all, List.of(new Diff.Properties(before, after)), Result.changedNow())
+        .telling(
+            (end, ends) ->
+                NetworkInfo.of(ends.getLast().out(), want.name())
+                    .map(made -> end.with("network", made.description()))
+                    .orElse(end));
   }
 
   private static List<Step> create(Args want) {
@@ -209,9 +203,13 @@ public final class DockerNetwork implements Module<DockerNetwork.Args> {
     return List.of(
         Step.change(
             "make the network " + want.name(),
-            Script.of(DOCKER, words.toArray(String[]::new)),
+            docker(want, words.toArray(String[]::new)),
             new Undo.Run(
-                "remove the network " + want.name(), Script.of(DOCKER, "rm", "--", want.name()))));
+                "remove the network " + want.name(), docker(want, "rm", "--", want.name()))));
+  }
+
+  private static Script docker(Args want, String... words) {
+    return Script.of(DOCKER, words).in(want.engine().environment());
   }
 
   private static void flag(List<String> words, String option, Optional<Boolean> wanted) {

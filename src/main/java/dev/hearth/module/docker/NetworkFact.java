@@ -10,8 +10,9 @@ import java.util.Optional;
  * A network of the host's Docker engine.
  *
  * @param name its name
+ * @param engine which engine
  */
-record NetworkFact(String name) implements Fact<Optional<NetworkInfo>> {
+record NetworkFact(String name, EngineOptions engine) implements Fact<Optional<NetworkInfo>> {
 
   private static final String PROBE =
       """
@@ -37,7 +38,7 @@ record NetworkFact(String name) implements Fact<Optional<NetworkInfo>> {
 
   @Override
   public Script probe() {
-    return Script.of(PROBE, name);
+    return Script.of(PROBE, name).in(engine.environment());
   }
 
   @Override

@@ -193,16 +193,8 @@ public record FileWrite(
 
   /** Changes of these steps, the last of which writes and so tells about the new file. */
   static Verdict.Changes changes(List<Step> steps, List<Diff> diffs, Result predicted) {
-    Verdict.Changes plain = Verdict.changes(steps, diffs, predicted);
-    return new Verdict.Changes(
-        steps,
-        diffs,
-        predicted,
-        ends -> {
-          Result result = plain.conclusion().of(ends);
-          return result.failed() ? result : told(result, ends.getLast().out());
-        },
-        false);
+    return Verdict.changes(steps, diffs, predicted)
+        .telling((result, ends) -> told(result, ends.getLast().out()));
   }
 
   private static Result told(Result result, String out) {

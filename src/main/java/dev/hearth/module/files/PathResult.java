@@ -35,17 +35,8 @@ public final class PathResult {
    */
   public static Verdict.Changes changes(
       List<Step> steps, List<Diff> diffs, Result predicted, boolean follow) {
-    Verdict.Changes plain = Verdict.changes(steps, diffs, predicted);
-    return new Verdict.Changes(
-        steps,
-        diffs,
-        predicted,
-        ends -> {
-          Result result = plain.conclusion().of(ends);
-          return result.failed()
-              ? result
-              : with(result, PathStatus.parse(ends.getLast().out()).info(follow));
-        },
-        false);
+    return Verdict.changes(steps, diffs, predicted)
+        .telling(
+            (result, ends) -> with(result, PathStatus.parse(ends.getLast().out()).info(follow)));
   }
 }

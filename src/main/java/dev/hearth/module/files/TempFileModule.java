@@ -86,19 +86,12 @@ public final class TempFileModule implements Module<TempFileModule.Args> {
                 new Undo.Appeared(
                     Script.of(LIST, directory, want.prefix(), want.suffix().orElse("")),
                     Script.of("rm -rf -- \"$@\"\n"))));
-    Verdict.Changes plain = Verdict.changes(steps, List.of(), Result.changedNow());
-    return new Verdict.Changes(
-        steps,
-        List.of(),
-        plain.predicted(),
-        ends -> {
-          Result result = plain.conclusion().of(ends);
-          if (result.failed()) {
-            return result;
-          }
-          String[] parts = ends.getLast().out().split("\n", 2);
-          return PathResult.with(result.with("path", parts[0]), PathStatus.parse(parts[1]).self());
-        },
-        false);
+    return Verdict.changes(steps, List.of(), Result.changedNow())
+        .telling(
+            (result, ends) -> {
+              String[] parts = ends.getLast().out().split("\n", 2);
+              return PathResult.with(
+                  result.with("path", parts[0]), PathStatus.parse(parts[1]).self());
+            });
   }
 }

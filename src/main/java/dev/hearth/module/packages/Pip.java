@@ -179,16 +179,8 @@ public final class Pip implements Module<Pip.Args> {
     }
     List<Diff> diffs = List.of(diff(want, names, now));
     boolean sure = !now.exists();
-    Verdict.Changes plain = Verdict.changes(steps, diffs, result.changed(true));
-    return new Verdict.Changes(
-        steps,
-        diffs,
-        result.changed(true),
-        ends -> {
-          Result all = plain.conclusion().of(ends);
-          return all.failed() || !open ? all : told(all, ends.getLast(), sure);
-        },
-        false);
+    return Verdict.changes(steps, diffs, result.changed(true))
+        .telling((all, ends) -> open ? told(all, ends.getLast(), sure) : all);
   }
 
   private static Result told(Result result, Outcome.Exited end, boolean sure) {

@@ -26,7 +26,8 @@ final class AccountPlan {
       Undo.restore("/etc/passwd", "/etc/shadow", "/etc/group", "/etc/gshadow");
 
   private static final String SHOW =
-      "if command -v getent >/dev/null; then getent passwd \"$1\"; else grep \"^$1:\" /etc/passwd; fi\n";
+      "if command -v getent >/dev/null; then getent passwd \"$1\"; else grep \"^$1:\" /etc/passwd;"
+          + " fi\n";
 
   private static final String MAKE_HOME =
       """
@@ -44,18 +45,18 @@ final class AccountPlan {
   private static final String KEY =
       UserKeyFact.SHOW
           + """
-      owner=$(printf '%s' "$e" | cut -d: -f3,4)
-      d=${f%/*}
-      if ! [ -d "$d" ]; then
-        mkdir -m 0700 "$d" || exit
-        chown "$owner" "$d" || exit
-      fi
-      set -- "$3" "$4" "${5:-ansible-generated on $(cat /proc/sys/kernel/hostname)}"
-      if [ -n "$2" ]; then ssh-keygen -q -t "$1" -b "$2" -C "$3" -N '' -f "$f" </dev/null || exit
-      else ssh-keygen -q -t "$1" -C "$3" -N '' -f "$f" </dev/null || exit; fi
-      chown "$owner" "$f" "$f.pub" || exit
-      show
-      """;
+          owner=$(printf '%s' "$e" | cut -d: -f3,4)
+          d=${f%/*}
+          if ! [ -d "$d" ]; then
+            mkdir -m 0700 "$d" || exit
+            chown "$owner" "$d" || exit
+          fi
+          set -- "$3" "$4" "${5:-ansible-generated on $(cat /proc/sys/kernel/hostname)}"
+          if [ -n "$2" ]; then ssh-keygen -q -t "$1" -b "$2" -C "$3" -N '' -f "$f" </dev/null || exit
+          else ssh-keygen -q -t "$1" -C "$3" -N '' -f "$f" </dev/null || exit; fi
+          chown "$owner" "$f" "$f.pub" || exit
+          show
+          """;
 
   private final User.Args want;
   private final AccountFact.Answer answer;
@@ -101,23 +102,12 @@ final class AccountPlan {
     }
     int keyAt = makesKey ? steps.size() - 1 : -1;
     steps.add(Step.read("look the user up", Script.of(SHOW, want.name())));
-    Verdict.Changes changes =
-        Verdict.changes(steps, List.of(new Diff.Properties(before, after)), known.changed(true));
-    return new Verdict.Changes(
-        changes.steps(),
-        changes.diffs(),
-        changes.predicted(),
-        ends -> {
-          Result end = changes.conclusion().of(ends);
-          if (end.failed()) {
-            return end;
-          }
-          if (keyAt >= 0) {
-            end = withKey(end, UserKeyFact.Key.of(ends.get(keyAt).out()));
-          }
-          return withEntry(end, ends.getLast());
-        },
-        false);
+    return Verdict.changes(steps, List.of(new Diff.Properties(before, after)), known.changed(true))
+        .telling(
+            (end, ends) ->
+                withEntry(
+                    keyAt < 0 ? end : withKey(end, UserKeyFact.Key.of(ends.get(keyAt).out())),
+                    ends.getLast()));
   }
 
   private static Result withEntry(Result result, Outcome.Exited end) {

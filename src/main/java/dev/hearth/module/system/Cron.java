@@ -154,15 +154,7 @@ public final class Cron implements Module<Cron.Args> {
     if (!want.backup()) {
       return changes;
     }
-    return new Verdict.Changes(
-        changes.steps(),
-        changes.diffs(),
-        changes.predicted(),
-        ends -> {
-          Result end = changes.conclusion().of(ends);
-          return end.failed() ? end : end.with("backup_file", ends.getFirst().out().strip());
-        },
-        false);
+    return changes.telling((end, ends) -> end.with("backup_file", ends.getFirst().out().strip()));
   }
 
   private static void check(Args want) {
