@@ -51,11 +51,7 @@ final class InventoryCommand implements Callable<Integer> {
 
   private final Environment environment;
 
-  @Mixin private final InventoryOptions inventory = new InventoryOptions();
-  @Mixin private final VaultOptions vault = new VaultOptions();
-  @Mixin private final PlayOptions play = new PlayOptions();
-  @Mixin private final ConnectionOptions connection = new ConnectionOptions();
-  @Mixin private final OutputOptions output = new OutputOptions();
+  @Mixin private final BenchOptions options = new BenchOptions();
 
   @ArgGroup(multiplicity = "1")
   private Action action = new Action();
@@ -116,17 +112,7 @@ final class InventoryCommand implements Callable<Integer> {
           .failure();
     }
     Settings settings = new Settings(environment);
-    try (Workbench bench =
-        Workbench.open(
-            environment,
-            settings,
-            inventory.sources(settings, environment),
-            inventory.limit(),
-            play.extraVars(),
-            vault.secrets(settings, environment, false),
-            play.resolve(
-                settings, output.verbosity(settings), connection.resolve(settings, environment)),
-            output)) {
+    try (Workbench bench = options.open(environment, settings)) {
       show(bench.masker().mask(shown(bench, settings)));
       return ExitCode.OK.number();
     }
@@ -158,7 +144,7 @@ final class InventoryCommand implements Callable<Integer> {
       Host host = host(bench, Objects.requireNonNull(action.host));
       return document(bench, InventoryVariables.dict(variables.ofHost(host)));
     }
-    Optional<HostPattern> limit = inventory.limit(bench.files(), environment);
+    Optional<HostPattern> limit = options.limit(bench, environment);
     List<Host> hosts =
         limit.isPresent()
             ? bench.inventory().selectSome(HostPattern.parse(Group.ALL), limit).hosts()

@@ -4,7 +4,6 @@ import dev.hearth.diag.ExitCode;
 import dev.hearth.diag.Source;
 import dev.hearth.inventory.HostPattern;
 import dev.hearth.playbook.Playbook;
-import dev.hearth.run.RunOptions;
 import dev.hearth.value.Value;
 import dev.hearth.view.AdHocView;
 import dev.hearth.yaml.Json;
@@ -31,11 +30,7 @@ final class RunCommand implements Callable<Integer> {
 
   private final Environment environment;
 
-  @Mixin private final InventoryOptions inventory = new InventoryOptions();
-  @Mixin private final VaultOptions vault = new VaultOptions();
-  @Mixin private final ConnectionOptions connection = new ConnectionOptions();
-  @Mixin private final PlayOptions play = new PlayOptions();
-  @Mixin private final OutputOptions output = new OutputOptions();
+  @Mixin private final BenchOptions options = new BenchOptions();
 
   @Parameters(paramLabel = "PATTERN", description = "hosts, groups or a pattern")
   private String pattern = "";
@@ -60,30 +55,17 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Settings settings = new Settings(environment);
-    RunOptions options =
-        play.resolve(
-            settings, output.verbosity(settings), connection.resolve(settings, environment));
-    try (Workbench bench =
-        Workbench.open(
-            environment,
-            settings,
-            inventory.sources(settings, environment),
-            inventory.limit(),
-            play.extraVars(),
-            vault.secrets(settings, environment, false),
-            options,
-            output)) {
-      Optional<HostPattern> limit = inventory.limit(bench.files(), environment);
+    try (Workbench bench = options.open(environment)) {
+      Optional<HostPattern> limit = options.limit(bench, environment);
       bench.requireHosts(pattern, limit);
       Playbook playbook = bench.load(new Source("command line", source()), limit);
       ExitCode exit =
           bench.run(
               List.of(playbook),
               limit,
-              output.isJson()
+              options.output().isJson()
                   ? bench.sink()
-                  : new AdHocView(output.terminal(environment), bench.masker()));
+                  : new AdHocView(options.output().terminal(environment), bench.masker()));
       return exit.number();
     }
   }

@@ -12,8 +12,6 @@ import dev.hearth.playbook.Playbook;
 import dev.hearth.receipt.Drift;
 import dev.hearth.run.ChangeWatch;
 import dev.hearth.run.Explanation;
-import dev.hearth.run.RunOptions;
-import dev.hearth.ssh.SshConnector;
 import dev.hearth.view.FindingsView;
 import dev.hearth.view.Printable;
 import java.nio.file.Files;
@@ -29,15 +27,11 @@ import picocli.CommandLine.Mixin;
 /** The options that all commands share which run playbooks, and the running itself. */
 final class RunMixin {
 
-  @Mixin private final InventoryOptions inventory = new InventoryOptions();
-  @Mixin private final VaultOptions vault = new VaultOptions();
-  @Mixin private final ConnectionOptions connection = new ConnectionOptions();
-  @Mixin private final PlayOptions play = new PlayOptions();
-  @Mixin private final OutputOptions output = new OutputOptions();
+  @Mixin private final BenchOptions options = new BenchOptions();
 
   /** Whether nothing is to be changed. */
   boolean check() {
-    return play.check();
+    return options.play().check();
   }
 
   /**
@@ -56,11 +50,10 @@ final class RunMixin {
 
   private ExitCode play(
       Environment environment, List<Path> playbooks, List<String> only, boolean takesAway) {
-    SshConnector.preload();
-    try (Workbench bench = bench(environment)) {
+    try (Workbench bench = options.openForHosts(environment)) {
       Optional<HostPattern> limit = limit(only, bench, environment);
       List<Playbook> loaded = bench.load(playbooks, limit);
-      if (play.flushesCache()) {
+      if (options.play().flushesCache()) {
         bench.forgetFacts();
       }
       ChangeWatch watch = new ChangeWatch(bench.retrySink(playbooks));
@@ -72,9 +65,9 @@ final class RunMixin {
               bench.purpose(
                   !takesAway,
                   takesAway ? takenDown(bench, limit) : Set.of(),
-                  play.continued(),
-                  play.patience()));
-      boolean pending = play.detailedExitCode() && watch.changed() && exit == ExitCode.OK;
+                  options.play().continued(),
+                  options.play().patience()));
+      boolean pending = options.play().detailedExitCode() && watch.changed() && exit == ExitCode.OK;
       return pending ? ExitCode.CHANGES_PENDING : exit;
     }
   }
@@ -98,10 +91,11 @@ final class RunMixin {
    * @param runs playbooks that run together
    */
   ExitCode check(Environment environment, List<List<Path>> runs, boolean graph) {
-    try (Workbench bench = bench(environment)) {
+    try (Workbench bench = options.open(environment)) {
       Optional<HostPattern> limit = limit(List.of(), bench, environment);
       FindingsView view =
-          new FindingsView(output.terminal(environment), bench.masker(), output.isJson());
+          new FindingsView(
+              options.output().terminal(environment), bench.masker(), options.output().isJson());
       Set<Diagnostic> all = new LinkedHashSet<>();
       for (List<Path> playbooks : runs) {
         Workbench.Checked checked = bench.check(playbooks, limit);
@@ -126,8 +120,7 @@ final class RunMixin {
 
   /** Does something with the playbooks' surroundings. */
   ExitCode with(Environment environment, Function<Workbench, ExitCode> work) {
-    SshConnector.preload();
-    try (Workbench bench = bench(environment)) {
+    try (Workbench bench = options.openForHosts(environment)) {
       return work.apply(bench);
     }
   }
@@ -174,8 +167,8 @@ final class RunMixin {
 
   /** The hosts that {@code --limit} leaves. */
   Predicate<Host> limited(Environment environment, Workbench bench) {
-    return inventory
-        .limit(bench.files(), environment)
+    return options
+        .limit(bench, environment)
         .map(limit -> bench.inventory().selectSome(limit, Optional.empty()).hosts())
         .<Predicate<Host>>map(hosts -> hosts::contains)
         .orElse(host -> true);
@@ -190,16 +183,14 @@ final class RunMixin {
    */
   ExitCode takeBack(
       Environment environment, List<String> hosts, boolean drifted, Predicate<String> agreed) {
-    SshConnector.preload();
-    try (Workbench bench = bench(environment)) {
+    try (Workbench bench = options.openForHosts(environment)) {
       List<Host> chosen =
           bench
               .inventory()
               .selectSome(
-                  HostPattern.parse(String.join(",", hosts)),
-                  inventory.limit(bench.files(), environment))
+                  HostPattern.parse(String.join(",", hosts)), options.limit(bench, environment))
               .hosts();
-      return new ReceiptTeardown(environment, bench, drifted, play.patience())
+      return new ReceiptTeardown(environment, bench, drifted, options.play().patience())
           .of(chosen, check(), agreed);
     }
   }
@@ -213,7 +204,7 @@ final class RunMixin {
     RunStore store = new RunStore(environment.state());
     List<Journal> journals = store.hosts(store.find(run));
     boolean changed = false;
-    try (Workbench bench = bench(environment);
+    try (Workbench bench = options.open(environment);
         HostWays ways = new HostWays(bench)) {
       for (Journal journal : journals) {
         String name = journal.header().host();
@@ -243,9 +234,9 @@ final class RunMixin {
 
   /** Explains a variable of a host. */
   ExitCode explain(Environment environment, String host, String variable, List<Path> playbooks) {
-    try (Workbench bench = bench(environment)) {
+    try (Workbench bench = options.open(environment)) {
       List<Explanation> all = bench.explain(host, variable, playbooks);
-      String report = output.isJson() ? WhyReport.json(all) : WhyReport.text(all);
+      String report = options.output().isJson() ? WhyReport.json(all) : WhyReport.text(all);
       environment.out().println(bench.masker().mask(report));
       return ExitCode.OK;
     }
@@ -253,7 +244,7 @@ final class RunMixin {
 
   /** Loads and checks playbooks and lists what was asked for. */
   ExitCode list(Environment environment, List<Path> playbooks, Listing.What what) {
-    try (Workbench bench = bench(environment)) {
+    try (Workbench bench = options.open(environment)) {
       Optional<HostPattern> limit = limit(List.of(), bench, environment);
       List<Playbook> loaded = bench.load(playbooks, limit);
       environment
@@ -265,24 +256,8 @@ final class RunMixin {
     }
   }
 
-  private Workbench bench(Environment environment) {
-    Settings settings = new Settings(environment);
-    RunOptions options =
-        play.resolve(
-            settings, output.verbosity(settings), connection.resolve(settings, environment));
-    return Workbench.open(
-        environment,
-        settings,
-        inventory.sources(settings, environment),
-        inventory.limit(),
-        play.extraVars(),
-        vault.secrets(settings, environment, false),
-        options,
-        output);
-  }
-
   private Optional<HostPattern> limit(List<String> only, Workbench bench, Environment environment) {
-    Optional<HostPattern> written = inventory.limit(bench.files(), environment);
+    Optional<HostPattern> written = options.limit(bench, environment);
     if (only.isEmpty()) {
       return written;
     }

@@ -25,11 +25,7 @@ final class TrustCommand implements Callable<Integer> {
 
   private final Environment environment;
 
-  @Mixin private final InventoryOptions inventory = new InventoryOptions();
-  @Mixin private final VaultOptions vault = new VaultOptions();
-  @Mixin private final ConnectionOptions connection = new ConnectionOptions();
-  @Mixin private final PlayOptions play = new PlayOptions();
-  @Mixin private final OutputOptions output = new OutputOptions();
+  @Mixin private final BenchOptions options = new BenchOptions();
 
   @Parameters(paramLabel = "HOST", description = "a host of the inventory")
   private String host = "";
@@ -45,18 +41,7 @@ final class TrustCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Settings settings = new Settings(environment);
-    try (Workbench bench =
-        Workbench.open(
-            environment,
-            settings,
-            inventory.sources(settings, environment),
-            inventory.limit(),
-            play.extraVars(),
-            vault.secrets(settings, environment, false),
-            play.resolve(
-                settings, output.verbosity(settings), connection.resolve(settings, environment)),
-            output)) {
+    try (Workbench bench = options.open(environment)) {
       bench.requireHosts(host, Optional.empty());
       try (SshConnector ssh = bench.ssh()) {
         return trust(bench.target(host), ssh).number();
