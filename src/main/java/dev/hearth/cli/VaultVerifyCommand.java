@@ -45,14 +45,30 @@ final class VaultVerifyCommand implements Callable<Integer> {
     return ExitCode.OK.number();
   }
 
+  /** What became of one text: a line for the user, or findings. */
+  private record Verdict(String line, List<Diagnostic> findings) {}
+
+  /** Deriving keys takes the time, so all cores do it. */
   private void open(VaultSearch search, Vault opened, List<Diagnostic> failures) {
-    for (VaultSearch.Found found : search.found()) {
-      try {
-        String label = found.openedBy(opened);
-        environment.out().println(found.place() + "\t" + found.format() + "\topens with " + label);
-      } catch (HearthException refused) {
-        failures.addAll(refused.diagnostics());
-      }
+    search.found().parallelStream()
+        .map(found -> verdict(found, opened))
+        .toList()
+        .forEach(
+            verdict -> {
+              if (verdict.findings().isEmpty()) {
+                environment.out().println(verdict.line());
+              }
+              failures.addAll(verdict.findings());
+            });
+  }
+
+  private static Verdict verdict(VaultSearch.Found found, Vault opened) {
+    try {
+      String label = found.openedBy(opened);
+      return new Verdict(
+          found.place() + "\t" + found.format() + "\topens with " + label, List.of());
+    } catch (HearthException refused) {
+      return new Verdict("", refused.diagnostics());
     }
   }
 }
