@@ -11,31 +11,18 @@ import dev.hearth.diag.HearthException;
 import dev.hearth.diag.Location;
 import dev.hearth.diag.Severity;
 import dev.hearth.diag.Source;
-import dev.hearth.inventory.InventoryServices;
 import dev.hearth.playbook.ContentPaths;
-import dev.hearth.run.FactCache;
-import dev.hearth.run.Gathering;
-import dev.hearth.run.Invocation;
-import dev.hearth.run.JsonFactCache;
 import dev.hearth.template.syntax.Extension;
 import dev.hearth.value.Located;
 import dev.hearth.value.Value;
-import dev.hearth.vars.HashBehaviour;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /**
  * Settings from {@code ansible.cfg} (see {@link ConfigPlaces}) and the environment, with Ansible's
@@ -159,6 +146,11 @@ final class Settings {
     return YES.contains(text.strip().toLowerCase(Locale.ROOT));
   }
 
+  /** Whether a text means no; what means neither is for the setting to judge. */
+  static boolean isNo(String text) {
+    return NO.contains(text.strip().toLowerCase(Locale.ROOT));
+  }
+
   /** A file name as a setting means it: those of the file are relative to it. */
   Path resolved(String name, boolean inFile) {
     return path(name, inFile ? directory() : environment.workingDirectory());
@@ -207,130 +199,10 @@ final class Settings {
     return usual;
   }
 
-  /**
-   * How mappings of several levels are combined.
-   *
-   * @throws dev.hearth.diag.HearthException if the setting is neither {@code replace} nor {@code
-   *     merge}
-   */
-  HashBehaviour hashBehaviour() {
-    String written = get("defaults", "hash_behaviour", "ANSIBLE_HASH_BEHAVIOUR").orElse("replace");
-    return switch (written.toLowerCase(Locale.ROOT)) {
-      case "replace" -> HashBehaviour.REPLACE;
-      case "merge" -> HashBehaviour.MERGE;
-      default ->
-          throw Diagnostic.error(
-                  ExitCode.INVALID, "hash_behaviour is '" + written + "' in the settings")
-              .because("it says what becomes of a mapping that is defined at several levels")
-              .next("write 'replace' or 'merge'")
-              .failure();
-    };
-  }
-
-  /** This machine's Python; where one usually is when there is none. */
-  private Path python() {
-    return Arrays.stream(environment.variables().getOrDefault("PATH", "").split(":"))
-        .filter(directory -> !directory.isEmpty())
-        .map(directory -> Path.of(directory, "python3"))
-        .filter(Files::isExecutable)
-        .findFirst()
-        .orElse(Path.of("/usr/bin/python3"));
-  }
-
-  /** How a run is called, as its playbooks can read it. */
-  Invocation invocation(List<String> sources, Optional<String> limit) {
-    return new Invocation(
-        sources.stream()
-            .map(
-                source ->
-                    source.contains(",")
-                        ? source
-                        : path(source, environment.workingDirectory())
-                            .toAbsolutePath()
-                            .normalize()
-                            .toString())
-            .toList(),
-        limit,
-        file,
-        get("defaults", "inject_facts_as_vars", "ANSIBLE_INJECT_FACT_VARS")
-            .map(value -> !NO.contains(value.toLowerCase(Locale.ROOT)))
-            .orElse(true),
-        gathering(),
-        python(),
-        get("defaults", "ansible_managed", "").orElse("Ansible managed"));
-  }
-
-  private Gathering gathering() {
-    String written = get("defaults", "gathering", "ANSIBLE_GATHERING").orElse("implicit");
-    return switch (written.toLowerCase(Locale.ROOT)) {
-      case "implicit" -> Gathering.IMPLICIT;
-      case "explicit" -> Gathering.EXPLICIT;
-      case "smart" -> Gathering.SMART;
-      default ->
-          throw Diagnostic.error(ExitCode.INVALID, "gathering is '" + written + "' in the settings")
-              .because("it says when plays collect facts")
-              .next("write 'implicit', 'explicit' or 'smart'")
-              .failure();
-    };
-  }
-
-  /**
-   * What keeps facts from one run to the next.
-   *
-   * @param warnings takes why something is not cached
-   * @throws dev.hearth.diag.HearthException if the settings name another kind than {@code memory}
-   *     or {@code jsonfile}, no directory, or no number of seconds
-   */
-  FactCache factCache(Consumer<Diagnostic> warnings) {
-    String kind =
-        get("defaults", "fact_caching", "ANSIBLE_CACHE_PLUGIN")
-            .orElse("memory")
-            .replace("ansible.builtin.", "")
-            .replace("community.general.", "");
-    switch (kind) {
-      case "memory" -> {
-        return FactCache.NONE;
-      }
-      case "jsonfile" -> {
-        List<Path> directory =
-            paths("defaults", "fact_caching_connection", "ANSIBLE_CACHE_PLUGIN_CONNECTION", ",");
-        if (directory.isEmpty()) {
-          throw Diagnostic.error(ExitCode.INVALID, "fact_caching = jsonfile names no directory")
-              .next("set fact_caching_connection to a directory")
-              .failure();
-        }
-        return new JsonFactCache(
-            directory.getFirst(),
-            get("defaults", "fact_caching_prefix", "ANSIBLE_CACHE_PLUGIN_PREFIX").orElse(""),
-            cacheTimeout(),
-            InstantSource.system(),
-            warnings);
-      }
-      default ->
-          throw Diagnostic.error(ExitCode.INVALID, "Hearth has no fact cache '" + kind + "'")
-              .because("fact_caching takes memory or jsonfile")
-              .next("write one of them, or remove fact_caching")
-              .failure();
-    }
-  }
-
-  private Duration cacheTimeout() {
-    String seconds =
-        get("defaults", "fact_caching_timeout", "ANSIBLE_CACHE_PLUGIN_TIMEOUT").orElse("86400");
-    try {
-      return Duration.ofSeconds(Math.max(0, Long.parseLong(seconds)));
-    } catch (NumberFormatException noNumber) {
-      throw Diagnostic.error(
-              ExitCode.INVALID, "fact_caching_timeout is '" + seconds + "' in the settings")
-          .next("write a number of seconds; 0 for ever")
-          .failure();
-    }
-  }
-
   /** Whether conditions may be of any type, as before 2.19 ({@code allow_broken_conditionals}). */
   boolean allowsBrokenConditionals() {
     return get("defaults", "allow_broken_conditionals", "ANSIBLE_ALLOW_BROKEN_CONDITIONALS")
-        .map(value -> !NO.contains(value.toLowerCase(Locale.ROOT)))
+        .map(value -> !isNo(value))
         .orElse(false);
   }
 
@@ -368,7 +240,7 @@ final class Settings {
   /** What a person who switched off host key checking must know; Hearth never does without it. */
   private Optional<Diagnostic> hostKeyWarning() {
     return get("defaults", "host_key_checking", "ANSIBLE_HOST_KEY_CHECKING")
-        .filter(value -> NO.contains(value.toLowerCase(Locale.ROOT)))
+        .filter(value -> isNo(value))
         .map(
             value ->
                 Diagnostic.warning(
@@ -380,61 +252,14 @@ final class Settings {
                     .next("pin each host's key once: hearth trust HOST"));
   }
 
-  /** How long an inventory program may take. */
-  Duration inventoryPatience() {
-    String seconds = environment.variables().get("HEARTH_INVENTORY_TIMEOUT");
-    if (seconds == null) {
-      return InventoryServices.PATIENCE;
-    }
-    try {
-      return Duration.ofSeconds(Math.max(1, Long.parseLong(seconds.strip())));
-    } catch (NumberFormatException wrong) {
-      throw Diagnostic.error(ExitCode.INVALID, "HEARTH_INVENTORY_TIMEOUT is '" + seconds + "'")
-          .next("write a number of seconds")
-          .failure();
-    }
-  }
-
-  /** Ends of the names that are left out of a directory of inventories. */
-  List<String> ignoredEndings() {
-    return get("inventory", "ignore_extensions", "ANSIBLE_INVENTORY_IGNORE")
-        .or(() -> get("defaults", "inventory_ignore_extensions", "ANSIBLE_INVENTORY_IGNORE"))
-        .map(Settings::words)
-        .orElse(InventoryServices.IGNORED_ENDINGS);
-  }
-
-  /** Expressions for more such names. */
-  List<Pattern> ignoredNames() {
-    Optional<String> written =
-        get("inventory", "ignore_patterns", "ANSIBLE_INVENTORY_IGNORE_REGEX")
-            .or(
-                () ->
-                    get("defaults", "inventory_ignore_patterns", "ANSIBLE_INVENTORY_IGNORE_REGEX"));
-    try {
-      return written.map(Settings::words).orElse(List.of()).stream().map(Pattern::compile).toList();
-    } catch (PatternSyntaxException wrong) {
-      throw Diagnostic.error(
-              ExitCode.INVALID, "the setting 'inventory_ignore_patterns' is no expression")
-          .because(String.valueOf(wrong.getDescription()))
-          .next("write regular expressions with commas between them")
-          .failure();
-    }
-  }
-
-  private static List<String> words(String list) {
-    return List.of(list.split(",")).stream()
-        .map(String::strip)
-        .filter(word -> !word.isEmpty())
-        .toList();
-  }
-
   private Path directory() {
     return file.map(Path::toAbsolutePath)
         .map(Path::getParent)
         .orElse(environment.workingDirectory());
   }
 
-  private Path path(String name, Path base) {
+  /** A file name relative to a directory, or to the home directory after {@code ~/}. */
+  Path path(String name, Path base) {
     return name.startsWith("~/")
         ? environment.home().resolve(name.substring(2))
         : base.resolve(name).normalize();

@@ -115,11 +115,12 @@ final class Workbench implements AutoCloseable {
     options.connection().becomePassword().ifPresent(masker::add);
     this.sources = List.copyOf(sources);
     this.settings = settings;
+    RunSettings runSettings = new RunSettings(settings, environment);
     this.extraVars = new ExtraVars(files, environment.workingDirectory()).parse(extra);
-    this.hashBehaviour = settings.hashBehaviour();
+    this.hashBehaviour = runSettings.hashBehaviour();
     this.varsDirectories = new VarsDirectories(files, hashBehaviour);
-    this.invocation = settings.invocation(sources, limit);
-    this.factCache = settings.factCache(warning -> sink.accept(new Event.Warned(warning)));
+    this.invocation = runSettings.invocation(sources, limit);
+    this.factCache = runSettings.factCache(warning -> sink.accept(new Event.Warned(warning)));
     this.contentPaths = settings.contentPaths();
     this.loader = loader(warning -> sink.accept(new Event.Warned(warning)));
     this.templar =
@@ -155,16 +156,17 @@ final class Workbench implements AutoCloseable {
   private InventoryServices inventoryServices(SourceFiles opened) {
     Map<String, Value> extra = new LinkedHashMap<>();
     extraVars.forEach((name, variable) -> extra.put(name, variable.value()));
+    InventorySettings inventorySettings = new InventorySettings(settings, environment);
     return new InventoryServices(
         opened,
         varsDirectories,
         templar,
         extra,
         environment.variables(),
-        settings.inventoryPatience(),
+        inventorySettings.inventoryPatience(),
         hashBehaviour::combined,
-        settings.ignoredEndings(),
-        settings.ignoredNames());
+        inventorySettings.ignoredEndings(),
+        inventorySettings.ignoredNames());
   }
 
   /** Where events go. */
