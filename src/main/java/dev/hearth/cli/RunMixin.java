@@ -98,7 +98,7 @@ final class RunMixin {
               options.output().terminal(environment), bench.masker(), options.output().isJson());
       Set<Diagnostic> all = new LinkedHashSet<>();
       for (List<Path> playbooks : runs) {
-        Workbench.Checked checked = bench.check(playbooks, limit);
+        Loading.Checked checked = bench.check(playbooks, limit);
         List<Diagnostic> findings = checked.outcome().findings();
         // What two playbooks share is told once.
         view.findings(findings.stream().filter(all::add).toList());

@@ -3,8 +3,6 @@ package dev.hearth.cli;
 import dev.hearth.connection.Target;
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
-import dev.hearth.diag.HearthException;
-import dev.hearth.diag.Location;
 import dev.hearth.diag.Source;
 import dev.hearth.diag.SourceFiles;
 import dev.hearth.inventory.Host;
@@ -16,28 +14,20 @@ import dev.hearth.journal.RunStore;
 import dev.hearth.local.LocalConnector;
 import dev.hearth.module.Modules;
 import dev.hearth.module.library.Library;
-import dev.hearth.playbook.ContentPaths;
-import dev.hearth.playbook.InstalledCollections;
-import dev.hearth.playbook.LoadedPlaybooks;
 import dev.hearth.playbook.Playbook;
-import dev.hearth.playbook.PlaybookLoader;
 import dev.hearth.receipt.Recorder;
 import dev.hearth.receipt.RunRecorder;
-import dev.hearth.run.Catalog;
 import dev.hearth.run.Engine;
 import dev.hearth.run.Event;
 import dev.hearth.run.EventSink;
 import dev.hearth.run.Explanation;
 import dev.hearth.run.FactCache;
-import dev.hearth.run.IncludeGraph;
 import dev.hearth.run.Invocation;
 import dev.hearth.run.Prompts;
 import dev.hearth.run.RetryFile;
 import dev.hearth.run.RunOptions;
 import dev.hearth.run.Targets;
-import dev.hearth.run.Validation;
 import dev.hearth.ssh.SshConnector;
-import dev.hearth.ssh.SshEnvironment;
 import dev.hearth.template.JinjaTemplar;
 import dev.hearth.template.Language;
 import dev.hearth.template.Surroundings;
@@ -65,7 +55,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * Everything that a command which reads playbooks works with, put together from options and
@@ -89,8 +78,7 @@ final class Workbench implements AutoCloseable {
   private final FactCache factCache;
   private final Modules modules = Library.modules();
   private final Language language = StandardLanguage.with(YamlDocuments::read, new VaultCiphers());
-  private final ContentPaths contentPaths;
-  private final PlaybookLoader loader;
+  private final Loading loading;
   private final List<String> arguments;
   private final Templar templar;
 
@@ -121,8 +109,6 @@ final class Workbench implements AutoCloseable {
     this.varsDirectories = new VarsDirectories(files, hashBehaviour);
     this.invocation = runSettings.invocation(sources, limit);
     this.factCache = runSettings.factCache(warning -> sink.accept(new Event.Warned(warning)));
-    this.contentPaths = settings.contentPaths();
-    this.loader = loader(warning -> sink.accept(new Event.Warned(warning)));
     this.templar =
         new JinjaTemplar(
             language,
@@ -139,6 +125,8 @@ final class Workbench implements AutoCloseable {
     this.inventory =
         new InventoryLoader(inventoryServices(files)).load(sources, environment.workingDirectory());
     inventory.warnings().forEach(warning -> sink.accept(new Event.Warned(warning)));
+    this.loading =
+        new Loading(this, environment, settings, modules, language, extraVars, factCache);
   }
 
   static Workbench open(
@@ -179,7 +167,7 @@ final class Workbench implements AutoCloseable {
     return settings.flag("defaults", "retry_files_enabled", "ANSIBLE_RETRY_FILES_ENABLED", false)
         ? new RetryFile(
             sink,
-            found(playbooks).getFirst(),
+            loading.found(playbooks).getFirst(),
             settings
                 .paths("defaults", "retry_files_save_path", "ANSIBLE_RETRY_FILES_SAVE_PATH", "\0")
                 .stream()
@@ -245,23 +233,12 @@ final class Workbench implements AutoCloseable {
    * everything that is wrong with them is told at once.
    */
   List<Playbook> load(List<Path> playbooks, Optional<HostPattern> limit) {
-    List<Path> named = found(playbooks);
-    return checked(loader.readAll(named), limit);
-  }
-
-  /** The files of playbooks: paths, or full names of those in collections. */
-  private List<Path> found(List<Path> playbooks) {
-    Path here = environment.workingDirectory();
-    InstalledCollections installed =
-        new InstalledCollections(List.of(here), contentPaths.collections());
-    return playbooks.stream()
-        .map(name -> installed.playbook(name.toString()).orElseGet(() -> here.resolve(name)))
-        .toList();
+    return loading.load(playbooks, limit);
   }
 
   /** Loads and checks a playbook that no file holds. */
   Playbook load(Source source, Optional<HostPattern> limit) {
-    return checked(loader.read(source, environment.workingDirectory()), limit).getFirst();
+    return loading.load(source, limit);
   }
 
   /** Forgets the facts that earlier runs found out about hosts of the inventory. */
@@ -303,15 +280,15 @@ final class Workbench implements AutoCloseable {
     limit.ifPresent(pattern -> inventory.selectSome(pattern, Optional.empty()));
     try (Stopping _ = Stopping.of(Thread.currentThread(), environment);
         SshConnector ssh = ssh();
-        Engine engine = engine(varsFiles(playbooks), ssh, to, recorder(limit, purpose))) {
+        Engine engine = engine(loading.varsFiles(playbooks), ssh, to, recorder(limit, purpose))) {
       return engine.run(playbooks, limit);
     }
   }
 
   /** Explains a variable of a host: with what playbooks say, if there are any. */
   List<Explanation> explain(String host, String variable, List<Path> paths) {
-    List<Path> named = found(paths);
-    List<Playbook> playbooks = named.isEmpty() ? List.of() : loader.loadAll(named);
+    List<Path> named = loading.found(paths);
+    List<Playbook> playbooks = named.isEmpty() ? List.of() : loading.loader().loadAll(named);
     if (inventory.host(host).isEmpty()) {
       throw Diagnostic.error(ExitCode.NO_HOSTS, "the inventory has no host '" + host + "'")
           .because("variables are explained for one host, not for a group or pattern")
@@ -322,7 +299,7 @@ final class Workbench implements AutoCloseable {
         playbooks.isEmpty()
             ? new VarsFiles(
                 varsDirectories, inventory.directories(), Optional.empty(), hashBehaviour)
-            : varsFiles(playbooks);
+            : loading.varsFiles(playbooks);
     try (SshConnector ssh = ssh();
         Engine engine = engine(varsFiles, ssh, sink, Recorder.OFF)) {
       return engine.explain(host, variable, playbooks);
@@ -338,7 +315,7 @@ final class Workbench implements AutoCloseable {
             extraVars,
             templar,
             modules,
-            loader,
+            loading.loader(),
             files,
             ssh,
             new LocalConnector(),
@@ -389,50 +366,13 @@ final class Workbench implements AutoCloseable {
   }
 
   /** Loads playbooks and checks them; the outcome says what was found. */
-  Checked check(List<Path> playbooks, Optional<HostPattern> limit) {
-    List<Path> named = found(playbooks);
-    LoadedPlaybooks loaded = loader.readAll(named);
-    return new Checked(loaded.playbooks(), validated(loaded, limit));
+  Loading.Checked check(List<Path> playbooks, Optional<HostPattern> limit) {
+    return loading.check(playbooks, limit);
   }
-
-  /** Playbooks as far as they could be read, and what was found. */
-  record Checked(List<Playbook> playbooks, Validation.Outcome outcome) {}
 
   /** Which file brings in which. */
   String graph(List<Playbook> playbooks) {
-    return IncludeGraph.of(playbooks, loader(warning -> {}), environment.workingDirectory());
-  }
-
-  private List<Playbook> checked(LoadedPlaybooks loaded, Optional<HostPattern> limit) {
-    Validation.Outcome outcome = validated(loaded, limit);
-    if (outcome.refused()) {
-      throw new HearthException(outcome.findings());
-    }
-    outcome.findings().forEach(warning -> sink.accept(new Event.Warned(warning)));
-    return loaded.playbooks();
-  }
-
-  private Validation.Outcome validated(LoadedPlaybooks loaded, Optional<HostPattern> limit) {
-    VarsFiles varsFiles = varsFiles(loaded.playbooks());
-    return Validation.of(
-        new Validation.Parts(
-            inventory,
-            host -> withCachedFacts(varsFiles.layersFor(host, inventory), host),
-            extraVars,
-            templar,
-            language,
-            modules,
-            // What it loads is loaded again by the run, which warns then.
-            loader(warning -> {}),
-            files,
-            options),
-        loaded,
-        limit);
-  }
-
-  private Layers withCachedFacts(Layers layers, Host host) {
-    Location cache = Location.startOf(Source.of("the fact cache", ""));
-    return layers.with(Level.FACTS, Variable.all(Level.FACTS, cache, factCache.load(host.name())));
+    return loading.graph(playbooks);
   }
 
   /** The sources read again, whatever is remembered of them. */
@@ -442,36 +382,10 @@ final class Workbench implements AutoCloseable {
         .load(sources, environment.workingDirectory());
   }
 
-  private VarsFiles varsFiles(List<Playbook> playbooks) {
-    Path beside = playbooks.getFirst().file().toAbsolutePath().getParent();
-    return new VarsFiles(
-        varsDirectories, inventory.directories(), Optional.ofNullable(beside), hashBehaviour);
-  }
-
-  private PlaybookLoader loader(Consumer<Diagnostic> warnings) {
-    return new PlaybookLoader(
-        new Catalog(modules), files, contentPaths, PlayDefaults.of(settings), warnings);
-  }
-
   /** Opens connections over SSH; the caller closes it. */
   SshConnector ssh() {
-    return new SshConnector(
-        sshEnvironment(), this::passphrase, warning -> sink.accept(new Event.Warned(warning)));
-  }
-
-  private SshEnvironment sshEnvironment() {
-    return new SshEnvironment(
-        environment.home(),
-        System.getProperty("user.name", "root"),
-        environment.variables(),
-        environment.home().resolve(".ssh/config"),
-        Path.of("/etc/ssh/ssh_config"));
-  }
-
-  private Optional<Value.Secret> passphrase(Path key, int attempt) {
-    return new TerminalPrompt(environment)
-        .answer("Passphrase for " + key + (attempt == 0 ? ": " : " (wrong, once more): "), true)
-        .map(Value.Secret::new);
+    return new SshAccess(environment, warning -> sink.accept(new Event.Warned(warning)))
+        .connector();
   }
 
   private Value.Secret remembered(Value.Secret secret) {
