@@ -3,6 +3,7 @@ package dev.hearth.module.library;
 import dev.hearth.module.Module;
 import dev.hearth.module.Modules;
 import dev.hearth.module.commands.CommandModules;
+import dev.hearth.module.crypto.CryptoModules;
 import dev.hearth.module.database.DatabaseModules;
 import dev.hearth.module.docker.DockerModules;
 import dev.hearth.module.files.FileModules;
@@ -29,6 +30,7 @@ public final class Library {
     all.addAll(SystemModules.all());
     all.addAll(SetupModules.all());
     all.addAll(DatabaseModules.all());
+    all.addAll(CryptoModules.all());
     return new Modules(all);
   }
 }

@@ -151,7 +151,6 @@ public final class RefusedModules {
             "community.mysql.mysql_db",
             "community.mysql.mysql_user",
             "community.mysql.mysql_query",
-            "community.crypto.openssh_keypair",
             "community.crypto.openssl_privatekey",
             "community.crypto.x509_certificate")) {
       put(all, later, NOT_YET.because(), NOT_YET.next());

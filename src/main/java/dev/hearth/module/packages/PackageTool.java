@@ -137,7 +137,7 @@ record PackageTool(
           List.of("--sync", "--needed", "--noconfirm", "--noprogressbar"),
           List.of("--sync", "--needed", "--noconfirm", "--noprogressbar"),
           List.of("--remove", "--noconfirm", "--noprogressbar"),
-          "exec pacman -Qq\n",
+          "pacman -Qq || :\n",
           "versions() { pacman -Q; }\n");
 
   static final PackageTool SUSE =
