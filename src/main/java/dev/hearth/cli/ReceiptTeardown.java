@@ -80,9 +80,11 @@ final class ReceiptTeardown {
 
   private ExitCode take(Map<Host, Receipt> all, HostWays ways, RunStore store) {
     RunRecorder recorder =
-        bench.begin(
-            bench.purpose(false, Set.of(), Optional.empty(), patience),
-            Map.of("hosts", all.keySet().stream().map(Host::name).toList()));
+        bench
+            .journals()
+            .begin(
+                bench.journals().purpose(false, Set.of(), Optional.empty(), patience),
+                Map.of("hosts", all.keySet().stream().map(Host::name).toList()));
     ExitCode exit = ExitCode.FAILED;
     try {
       exit = ExitCode.OK;

@@ -62,11 +62,13 @@ final class RunMixin {
               loaded,
               limit,
               watch,
-              bench.purpose(
-                  !takesAway,
-                  takesAway ? takenDown(bench, limit) : Set.of(),
-                  options.play().continued(),
-                  options.play().patience()));
+              bench
+                  .journals()
+                  .purpose(
+                      !takesAway,
+                      takesAway ? takenDown(bench, limit) : Set.of(),
+                      options.play().continued(),
+                      options.play().patience()));
       boolean pending = options.play().detailedExitCode() && watch.changed() && exit == ExitCode.OK;
       return pending ? ExitCode.CHANGES_PENDING : exit;
     }

@@ -227,7 +227,7 @@ final class ServiceOrder {
         List.of(playbook),
         Optional.empty(),
         bench.sink(),
-        bench.purpose(true, Set.of(), Optional.empty(), Duration.ZERO));
+        bench.journals().purpose(true, Set.of(), Optional.empty(), Duration.ZERO));
   }
 
   /** JSON is YAML, and templates are written as they were. */

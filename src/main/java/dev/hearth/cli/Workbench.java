@@ -10,7 +10,6 @@ import dev.hearth.inventory.HostPattern;
 import dev.hearth.inventory.Inventory;
 import dev.hearth.inventory.InventoryLoader;
 import dev.hearth.inventory.InventoryServices;
-import dev.hearth.journal.RunStore;
 import dev.hearth.local.LocalConnector;
 import dev.hearth.module.Modules;
 import dev.hearth.module.library.Library;
@@ -79,7 +78,7 @@ final class Workbench implements AutoCloseable {
   private final Modules modules = Library.modules();
   private final Language language = StandardLanguage.with(YamlDocuments::read, new VaultCiphers());
   private final Loading loading;
-  private final List<String> arguments;
+  private final RunJournals journals;
   private final Templar templar;
 
   private Workbench(
@@ -92,7 +91,6 @@ final class Workbench implements AutoCloseable {
       RunOptions options,
       OutputOptions output) {
     this.environment = environment;
-    this.arguments = output.arguments();
     this.options = options;
     this.masker = new Masker();
     this.sink = output.view(environment, settings, masker, options.check());
@@ -125,6 +123,7 @@ final class Workbench implements AutoCloseable {
     this.inventory =
         new InventoryLoader(inventoryServices(files)).load(sources, environment.workingDirectory());
     inventory.warnings().forEach(warning -> sink.accept(new Event.Warned(warning)));
+    this.journals = new RunJournals(this, environment, output.arguments());
     this.loading =
         new Loading(this, environment, settings, modules, language, extraVars, factCache);
   }
@@ -173,6 +172,11 @@ final class Workbench implements AutoCloseable {
                 .stream()
                 .findFirst())
         : sink;
+  }
+
+  /** Begins the journals of runs. */
+  RunJournals journals() {
+    return journals;
   }
 
   /** What the user asked for. */
@@ -253,22 +257,8 @@ final class Workbench implements AutoCloseable {
 
   /** Runs playbooks. */
   ExitCode run(List<Playbook> playbooks, Optional<HostPattern> limit, EventSink to) {
-    return run(playbooks, limit, to, purpose(true, Set.of(), Optional.empty(), Duration.ZERO));
-  }
-
-  /** What a run of this user on this machine is for. */
-  RunRecorder.Purpose purpose(
-      boolean makes, Set<String> takenDown, Optional<String> continued, Duration patience) {
-    return new RunRecorder.Purpose(
-        makes,
-        takenDown,
-        continued,
-        System.getProperty("user.name", "")
-            + "@"
-            + HostName.own()
-            + " pid "
-            + ProcessHandle.current().pid(),
-        patience);
+    return run(
+        playbooks, limit, to, journals.purpose(true, Set.of(), Optional.empty(), Duration.ZERO));
   }
 
   /** Runs playbooks that make something or take it away. */
@@ -280,7 +270,8 @@ final class Workbench implements AutoCloseable {
     limit.ifPresent(pattern -> inventory.selectSome(pattern, Optional.empty()));
     try (Stopping _ = Stopping.of(Thread.currentThread(), environment);
         SshConnector ssh = ssh();
-        Engine engine = engine(loading.varsFiles(playbooks), ssh, to, recorder(limit, purpose))) {
+        Engine engine =
+            engine(loading.varsFiles(playbooks), ssh, to, journals.recorder(limit, purpose))) {
       return engine.run(playbooks, limit);
     }
   }
@@ -328,36 +319,6 @@ final class Workbench implements AutoCloseable {
             environment.workingDirectory(),
             recorder),
         options);
-  }
-
-  /** Writes down what the run does; check mode does nothing. */
-  private Recorder recorder(Optional<HostPattern> limit, RunRecorder.Purpose purpose) {
-    if (options.check()) {
-      return Recorder.OFF;
-    }
-    return begin(purpose, Map.of("limit", limit.map(HostPattern::toString).stream().toList()));
-  }
-
-  /**
-   * Begins the journal of a run.
-   *
-   * @param more what the history tells besides
-   */
-  RunRecorder begin(RunRecorder.Purpose purpose, Map<String, List<String>> more) {
-    Map<String, List<String>> details = new LinkedHashMap<>(more);
-    details.put("arguments", arguments.stream().map(masker::mask).toList());
-    purpose.continued().ifPresent(before -> details.put("continues", List.of(before)));
-    details.put("user", List.of(System.getProperty("user.name", "")));
-    details.put("directory", List.of(environment.workingDirectory().toString()));
-    return RunRecorder.begin(
-        purpose,
-        new RunStore(environment.state()),
-        Version.text(),
-        details,
-        masker::mask,
-        Clock.systemUTC(),
-        new SecureRandom(),
-        warning -> sink.accept(new Event.Warned(warning)));
   }
 
   @Override
