@@ -15,7 +15,7 @@ final class HostScripts {
   /** Nothing was done, because what was there before could not be kept. */
   static final int NOT_KEPT = 121;
 
-  /** So many KiB of a tree are kept; a larger one is not, and that is told. */
+  /** So many KiB of a file or tree are kept; a larger one is not, and that is told. */
   private static final String MOST = "262144";
 
   /** Takes place, run and step from the words; leaves the step's directory. */
@@ -103,7 +103,15 @@ final class HostScripts {
             case $kind in
               restore)
                 case $found in
-                  file* | link* | other*)
+                  file*)
+                    size=$(($(stat -c %s -- "$path") / 1024))
+                    if [ "$size" -gt 262144 ]; then
+                      found="large $size"
+                    else
+                      cp -a -- "$path" "$_h_p/$part" || exit 1
+                      copied=y
+                    fi ;;
+                  link* | other*)
                     cp -a -- "$path" "$_h_p/$part" || exit 1
                     copied=y ;;
                 esac ;;
