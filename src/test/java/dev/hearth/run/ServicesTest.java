@@ -20,8 +20,11 @@ class ServicesTest {
   void lab() throws IOException {
     Files.writeString(
         directory.resolve("inventory"),
-        "h1 ansible_connection=local\nh2 ansible_connection=local\n"
-            + "away ansible_host=127.0.0.1 ansible_port=1\n");
+        """
+        h1 ansible_connection=local
+        h2 ansible_connection=local
+        away ansible_host=127.0.0.1 ansible_port=1
+        """);
     for (String role : List.of("one", "two")) {
       Path tasks = Files.createDirectories(directory.resolve("roles/" + role + "/tasks"));
       String file = directory + "/" + role + "-{{ inventory_hostname }}";
