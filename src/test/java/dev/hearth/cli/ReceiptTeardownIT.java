@@ -24,8 +24,8 @@ class ReceiptTeardownIT {
 
   /**
    * What stays, as docs/design/journal.md says: directories above one that a step made, what the
-   * engine made while it ran, groups that packages leave, and the copies that the tools for accounts
-   * make of their files.
+   * engine made while it ran, groups that packages leave, and the copies that the tools for
+   * accounts make of their files.
    */
   private static final String LEFT =
       "/etc/(komodo(/traefik)?|cni(/net\\.d)?|group-?|gshadow-?|passwd-|shadow-|subuid-|subgid-)";
