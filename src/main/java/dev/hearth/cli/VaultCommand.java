@@ -1,13 +1,15 @@
 package dev.hearth.cli;
 
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code hearth vault}: files and values in Ansible's vault format. */
+/** {@code hearth vault}: encrypted files and values. */
 @Command(
     name = "vault",
     mixinStandardHelpOptions = true,
@@ -43,6 +45,9 @@ final class VaultCommand implements Runnable {
     throw new ParameterException(
         Objects.requireNonNull(spec).commandLine(),
         "a command is missing: "
-            + String.join(", ", Objects.requireNonNull(spec).subcommands().keySet()));
+            + Objects.requireNonNull(spec).subcommands().entrySet().stream()
+                .filter(entry -> !entry.getValue().getCommandSpec().usageMessage().hidden())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.joining(", ")));
   }
 }
