@@ -81,7 +81,11 @@ final class RunSettings {
             .orElse(true),
         gathering(),
         python(),
-        settings.get("defaults", "ansible_managed", "").orElse("Ansible managed"));
+        settings.get("defaults", "ansible_managed", "").orElse("Ansible managed"),
+        settings
+            .get("defaults", "enable_task_debugger", "ANSIBLE_ENABLE_TASK_DEBUGGER")
+            .map(Settings::isYes)
+            .orElse(false));
   }
 
   private Gathering gathering() {

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param gathering when plays collect facts
  * @param python where this machine's Python is, or would be
  * @param managed what templates say of who made a file ({@code ansible_managed})
+ * @param debugs whether every failure stops for the debugger ({@code enable_task_debugger})
  */
 public record Invocation(
     List<String> inventorySources,
@@ -22,7 +23,8 @@ public record Invocation(
     boolean injectFacts,
     Gathering gathering,
     Path python,
-    String managed) {
+    String managed,
+    boolean debugs) {
 
   /** Keeps its own copy. */
   public Invocation {

@@ -44,13 +44,14 @@ final class PlayRunner {
 
   /** Runs the play; hosts wait for each other at every task or do not, as the strategy says. */
   void run(String strategy) {
+    boolean debugs = strategy.equals(DEBUG) || services.invocation().debugs();
     if (strategy.equals(LINEAR) || strategy.equals(DEBUG)) {
-      sections(walk(Turn.alone(), sink, strategy.equals(DEBUG)), state.batch());
+      sections(walk(Turn.alone(), sink, debugs), state.batch());
       return;
     }
     Independence.check(state.play()).ifPresent(warning -> sink.accept(new Event.Warned(warning)));
     new IndependentHosts(services.options().forks(), strategy.equals(HOST_PINNED), sink)
-        .run(state.active(), (host, turn, to) -> sections(walk(turn, to, false), List.of(host)));
+        .run(state.active(), (host, turn, to) -> sections(walk(turn, to, debugs), List.of(host)));
   }
 
   private EntryWalk walk(Turn turn, EventSink to, boolean debugs) {
