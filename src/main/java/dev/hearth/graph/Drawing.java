@@ -137,9 +137,9 @@ public final class Drawing {
     StringBuilder text =
         new StringBuilder(
             ("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\""
-                 + " font-family=\"sans-serif\" font-size=\"13\">\n"
-                 + "<defs><marker id=\"arrow\" markerWidth=\"8\" markerHeight=\"8\" refX=\"7\""
-                 + " refY=\"4\" orient=\"auto\"><path d=\"M0,0 L8,4 L0,8 z\"/></marker></defs>\n")
+                    + " font-family=\"sans-serif\" font-size=\"13\">\n"
+                    + "<defs><marker id=\"arrow\" markerWidth=\"8\" markerHeight=\"8\" refX=\"7\""
+                    + " refY=\"4\" orient=\"auto\"><path d=\"M0,0 L8,4 L0,8 z\"/></marker></defs>\n")
                 .formatted(width, height));
     edges(
         (from, to) -> {
