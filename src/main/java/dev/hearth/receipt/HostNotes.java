@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -49,13 +50,14 @@ final class HostNotes {
   private final Map<String, String> touched = new HashMap<>();
   private @Nullable JournalFile journal;
   private @Nullable Way way;
-  private int steps;
+  private final IntSupplier numbers;
 
   /**
    * @param ownPlace where this machine keeps what was there before, when it is the host
    * @param keeps whether what was there before is kept
    * @param masked hides every secret in a text
    * @param before what the run that this one continues noted of the host
+   * @param numbers gives each step of the run a number of its own: one machine may have two names
    * @param create begins the journal
    */
   HostNotes(
@@ -64,12 +66,14 @@ final class HostNotes {
       boolean keeps,
       UnaryOperator<String> masked,
       List<Entry> before,
+      IntSupplier numbers,
       Supplier<JournalFile> create) {
     this.results = new FinishedWork(before, masked);
     this.keeps = keeps;
     this.run = run;
     this.ownPlace = ownPlace;
     this.masked = masked;
+    this.numbers = numbers;
     this.create = create;
   }
 
@@ -259,10 +263,10 @@ final class HostNotes {
   }
 
   private int intend(Way by, String task, String at, Step step, List<Parts.Told> parts) {
-    steps++;
+    int number = numbers.getAsInt();
     note(
         new Entry.Intended(
-            steps,
+            number,
             run,
             masked.apply(task),
             at,
@@ -270,7 +274,7 @@ final class HostNotes {
             digest(step),
             by.user(),
             entries(parts)));
-    return steps;
+    return number;
   }
 
   /** The receipt is left with the user that has most rights. */

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -33,7 +34,7 @@ import java.util.random.RandomGenerator;
 public final class RunRecorder implements Recorder {
 
   private static final DateTimeFormatter NAME =
-      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private static final Duration GRACE = Duration.ofSeconds(5);
 
@@ -45,6 +46,7 @@ public final class RunRecorder implements Recorder {
   private final Receipts receipts;
   private final JournalFile journal;
   private final Purpose purpose;
+  private final AtomicInteger steps = new AtomicInteger();
   private final Map<String, HostNotes> hosts = new ConcurrentSkipListMap<>();
 
   /**
@@ -200,6 +202,7 @@ public final class RunRecorder implements Recorder {
             .filter(Files::exists)
             .map(file -> Journal.read(file).entries())
             .orElse(List.of()),
+        steps::incrementAndGet,
         () ->
             JournalFile.create(
                 store.host(run, host),
