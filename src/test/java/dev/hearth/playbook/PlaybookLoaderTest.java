@@ -330,8 +330,10 @@ class PlaybookLoaderTest {
         .with("shared/b/meta/main.yml", "allow_duplicates: yes\ndependencies: [a]\n");
     Play play =
         lab.play(
-            "- hosts: all\n"
-                + "  roles: [a, a, {role: a, x: '{{ y }}'}, {role: a, x: '{{ y }}'}, b, b]\n");
+            """
+            - hosts: all
+              roles: [a, a, {role: a, x: '{{ y }}'}, {role: a, x: '{{ y }}'}, b, b]
+            """);
     // Whether it is done again is decided for each host when its turn comes: the parity cases tell.
     assertThat(play.roles())
         .extracting(RoleInstance::name)
