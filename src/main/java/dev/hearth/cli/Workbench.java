@@ -3,6 +3,7 @@ package dev.hearth.cli;
 import dev.hearth.connection.Target;
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
+import dev.hearth.diag.RepeatedKeys;
 import dev.hearth.diag.Source;
 import dev.hearth.diag.SourceFiles;
 import dev.hearth.inventory.Host;
@@ -66,6 +67,7 @@ final class Workbench implements AutoCloseable {
   private final EventSink sink;
   private final Masker masker;
   private final Vault vault;
+  private final RepeatedKeys repeatedKeys;
   private final SourceFiles files;
   private final VarsDirectories varsDirectories;
   private final List<String> sources;
@@ -96,7 +98,9 @@ final class Workbench implements AutoCloseable {
     this.sink = output.view(environment, settings, masker, options.check());
     settings.reviewed().forEach(warning -> sink.accept(new Event.Warned(warning)));
     this.vault = new Vault(secrets, VaultOptions.policy(settings));
-    this.files = new RememberedFiles(new VaultedFiles(vault), masker::add);
+    this.repeatedKeys =
+        new ToleratedKeys(settings, warning -> sink.accept(new Event.Warned(warning)));
+    this.files = remembered();
     options.connection().password().ifPresent(masker::add);
     options.connection().becomePassword().ifPresent(masker::add);
     this.sources = List.copyOf(sources);
@@ -338,9 +342,13 @@ final class Workbench implements AutoCloseable {
 
   /** The sources read again, whatever is remembered of them. */
   private Inventory freshInventory() {
-    SourceFiles unremembered = new RememberedFiles(new VaultedFiles(vault), masker::add);
-    return new InventoryLoader(inventoryServices(unremembered))
+    return new InventoryLoader(inventoryServices(remembered()))
         .load(sources, environment.workingDirectory());
+  }
+
+  private SourceFiles remembered() {
+    VaultedFiles opened = new VaultedFiles(vault);
+    return new RememberedFiles(file -> opened.open(file).with(repeatedKeys), masker::add);
   }
 
   /** Opens connections over SSH; the caller closes it. */

@@ -8,8 +8,14 @@ import java.util.List;
  * @param name how people know it: a path, or words such as {@code command line}
  * @param text the whole text as it was read
  * @param secret whether the text was decrypted, so that none of it may be shown
+ * @param repeatedKeys what becomes of a mapping in it that has a key twice
  */
-public record Source(String name, String text, boolean secret) {
+public record Source(String name, String text, boolean secret, RepeatedKeys repeatedKeys) {
+
+  /** A source whose mappings have each key once. */
+  public Source(String name, String text, boolean secret) {
+    this(name, text, secret, RepeatedKeys.REFUSED);
+  }
 
   /** A source that may be shown. */
   public Source(String name, String text) {
@@ -19,6 +25,11 @@ public record Source(String name, String text, boolean secret) {
   /** A source for texts that no file holds, such as an option of the command line. */
   public static Source of(String name, String text) {
     return new Source(name, text);
+  }
+
+  /** The same text, read with that tolerance for keys that stand twice. */
+  public Source with(RepeatedKeys tolerance) {
+    return new Source(name, text, secret, tolerance);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.hearth.yaml;
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.HearthException;
 import dev.hearth.diag.Location;
+import dev.hearth.diag.RepeatedKeys;
 import dev.hearth.diag.Source;
 import dev.hearth.value.Value;
 import java.util.ArrayList;
@@ -140,7 +141,7 @@ final class Composer {
   private Node mapping(MappingStartEvent start) {
     boolean unsafe = unsafe(start.getTag(), at(start), Tags.MAP, "mapping");
     enter(start);
-    MappingComposer mapping = new MappingComposer();
+    MappingComposer mapping = new MappingComposer(source.repeatedKeys());
     for (Event next = events.next(); !next.is(Event.ID.MappingEnd); next = events.next()) {
       Node key = node(next);
       Event valueEvent = events.next();
@@ -193,26 +194,31 @@ final class Composer {
   private static final class MappingComposer {
     private record Pair(Node.Scalar key, Node value) {}
 
+    private final RepeatedKeys repeated;
+
     private final Map<Value, Pair> own = new LinkedHashMap<>();
     private final List<Node.Mapping> merged = new ArrayList<>();
+
+    MappingComposer(RepeatedKeys repeated) {
+      this.repeated = repeated;
+    }
 
     void add(Node.Scalar key, Node value) {
       if (key.plain() && key.text().equals("<<")) {
         merge(value);
         return;
       }
-      Pair earlier = own.putIfAbsent(Values.key(key), new Pair(key, value));
+      Pair earlier = own.put(Values.key(key), new Pair(key, value));
       if (earlier != null) {
-        throw duplicate(earlier.key, key);
+        repeated.found(duplicate(earlier.key, key), value.says(earlier.value));
       }
     }
 
-    private static HearthException duplicate(Node.Scalar first, Node.Scalar second) {
+    private static Diagnostic duplicate(Node.Scalar first, Node.Scalar second) {
       return Diagnostic.error(
               second.at(), "the key '" + second.text() + "' is written twice in this mapping")
           .because("it is already set at " + first.at() + "; one of the two values would be lost")
-          .next("remove or rename one of them")
-          .failure();
+          .next("remove or rename one of them");
     }
 
     private void merge(Node value) {

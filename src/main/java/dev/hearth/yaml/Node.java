@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A YAML node with its place. Aliases are replaced by what they name (a node that was aliased keeps
@@ -21,6 +22,9 @@ public sealed interface Node {
 
   /** What the node is, for a sentence: {@code a list}. */
   String kind();
+
+  /** Whether another node says the same, wherever it stands. */
+  boolean says(Node other);
 
   /** What a scalar stands for. */
   enum Type {
@@ -61,6 +65,14 @@ public sealed interface Node {
     public String kind() {
       return type.words;
     }
+
+    @Override
+    public boolean says(Node other) {
+      return other instanceof Scalar scalar
+          && type == scalar.type
+          && unsafe == scalar.unsafe
+          && text.equals(scalar.text);
+    }
   }
 
   /**
@@ -80,10 +92,17 @@ public sealed interface Node {
     public String kind() {
       return "a list";
     }
+
+    @Override
+    public boolean says(Node other) {
+      return other instanceof Sequence list
+          && items.size() == list.items.size()
+          && IntStream.range(0, items.size()).allMatch(i -> items.get(i).says(list.items.get(i)));
+    }
   }
 
   /**
-   * A mapping without duplicate keys, in the order written.
+   * A mapping, in the order written; where a key stands twice the later value counts.
    *
    * @param at where it starts
    * @param entries the values by their keys
@@ -98,6 +117,23 @@ public sealed interface Node {
     @Override
     public String kind() {
       return "a mapping";
+    }
+
+    @Override
+    public boolean says(Node other) {
+      return other instanceof Mapping mapping
+          && new Sequence(at, flat(), unsafe)
+              .says(new Sequence(mapping.at, mapping.flat(), mapping.unsafe));
+    }
+
+    private List<Node> flat() {
+      return entries.entrySet().stream()
+          .<Node>mapMulti(
+              (entry, nodes) -> {
+                nodes.accept(entry.getKey());
+                nodes.accept(entry.getValue());
+              })
+          .toList();
     }
 
     /** The value under a text key. */

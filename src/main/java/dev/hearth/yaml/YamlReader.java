@@ -17,8 +17,8 @@ import org.yaml.snakeyaml.reader.ReaderException;
 
 /**
  * Reads YAML 1.1 with Ansible's tags into nodes that know their place. Anything that is not good
- * YAML, a duplicate key, a foreign tag or a text built to exhaust memory is a {@link
- * HearthException} with the place and the next step.
+ * YAML, a duplicate key that its source does not tolerate, a foreign tag or a text built to exhaust
+ * memory is a {@link HearthException} with the place and the next step.
  */
 public final class YamlReader {
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -178,6 +179,57 @@ class BadInputTest {
     lab.hearth("play", "play.yml")
         .oneMessage(ExitCode.INVALID, "play.yml:8:7", "when: false", "play.yml:7:7");
     lab.unchanged();
+  }
+
+  @Test
+  void duplicateKeyOfVariables() {
+    lab.playbook("- ansible.builtin.debug: {msg: x}");
+    lab.write("group_vars/all.yml", "a: 1\nb: [1, {c: 2}]\na: 2\n");
+    lab.hearth("play", "play.yml")
+        .oneMessage(ExitCode.INVALID, "all.yml:3:1", "all.yml:1:1", "duplicate_dict_key = warn");
+    lab.unchanged();
+  }
+
+  @Test
+  void duplicateKeysThatLoseNothingOrAreTolerated() {
+    lab.playbook(
+        """
+        - ansible.builtin.debug: {msg: "{{ a }}"}
+          when: true
+          when: true
+        """);
+    assertThat(lab.hearth("play", "play.yml", "-ea=1"))
+        .satisfies(said -> assertThat(said.exit()).isZero())
+        .extracting(Lab.Said::err)
+        .asString()
+        .containsOnlyOnce("warning: the key 'when' is written twice")
+        .contains("play.yml:8:7", "play.yml:7:7");
+
+    lab.write("group_vars/all.yml", "a: first\na: second\n");
+    Map<String, String> warn = Map.of("ANSIBLE_DUPLICATE_YAML_DICT_KEY", "warn");
+    Lab.Said warned = lab.hearth(warn, "play", "play.yml");
+    assertThat(warned.exit()).as(warned.err()).isZero();
+    assertThat(warned.out()).contains("second").doesNotContain("first");
+    assertThat(warned.err()).contains("the later one counts");
+
+    lab.write("ansible.cfg", "[defaults]\nduplicate_dict_key = ignore\n");
+    assertThat(lab.hearth("play", "play.yml").err()).isEmpty();
+    lab.write("ansible.cfg", "[defaults]\nduplicate_dict_key = error\n");
+    lab.hearth("play", "play.yml").oneMessage(ExitCode.INVALID, "'when' is written twice");
+    lab.write("ansible.cfg", "[defaults]\nduplicate_dict_key = never\n");
+    lab.hearth("play", "play.yml").oneMessage(ExitCode.INVALID, "'never'", "ansible.cfg:2:");
+  }
+
+  @Test
+  void duplicateKeysOfInstalledContentAreItsAuthors() {
+    lab.playbook("- ansible.builtin.include_role: {name: theirs}");
+    lab.write("roles/theirs/meta/.galaxy_install_info", "version: 1\n");
+    lab.write("roles/theirs/defaults/main.yml", "a: first\na: second\n");
+    lab.write("roles/theirs/tasks/main.yml", "- ansible.builtin.debug: {msg: '{{ a }}'}\n");
+    Lab.Said said = lab.hearth("play", "play.yml");
+    assertThat(said.exit()).as(said.err()).isZero();
+    assertThat(said.out()).contains("second").doesNotContain("first");
+    assertThat(said.err()).contains("theirs/defaults/main.yml:2:1");
   }
 
   @Test

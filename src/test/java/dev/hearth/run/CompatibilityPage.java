@@ -200,12 +200,12 @@ final class CompatibilityPage {
     text.append("* ").append(what).append(": ").append(String.join(", ", more)).append('\n');
   }
 
-  private static void settings(StringBuilder text) {
+  private void settings(StringBuilder text) {
     text.append("\n## Settings of `ansible.cfg`\n\n| setting | key | state |\n|---|---|---|\n");
     for (Setting setting : KnownSettings.load().all()) {
       String state =
           switch (setting.state()) {
-            case OBEYED -> "same";
+            case OBEYED -> state("setting", setting.name());
             case HARMLESS -> "needs no effect";
             case UNHEEDED -> "differs: no effect";
             case REFUSED -> "refused unless it is the default";

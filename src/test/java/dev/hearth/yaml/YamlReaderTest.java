@@ -8,6 +8,7 @@ import dev.hearth.diag.HearthException;
 import dev.hearth.diag.Source;
 import dev.hearth.value.Value;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -186,6 +187,17 @@ class YamlReaderTest {
         .contains("'a' is written twice", "t.yml:3:1", "already set at t.yml:1:1");
     assertThat(((Value.Dict) value("1: a\n'1': b")).entries()).hasSize(2);
     assertThat(refusal("0x1: a\n1: b")).contains("written twice");
+  }
+
+  @Test
+  void letsTheLaterOfDuplicateKeysCountWhereTheyAreTolerated() {
+    List<Boolean> same = new ArrayList<>();
+    Source tolerant =
+        Source.of("t.yml", "a: [1, {b: x}]\nz: 1\na: [1, {b: 'x'}]\nz: '1'\na: 3\n")
+            .with((_, says) -> same.add(says));
+    assertThat(Values.of(YamlReader.read(tolerant).orElseThrow()))
+        .hasToString(value("a: 3\nz: '1'\n").toString());
+    assertThat(same).containsExactly(true, false, false);
   }
 
   @Test
