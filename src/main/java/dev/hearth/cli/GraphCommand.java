@@ -44,6 +44,7 @@ final class GraphCommand implements Callable<Integer> {
             environment,
             bench -> {
               Services services = Services.of(bench, environment);
+              services.review(environment);
               Drawing drawing =
                   new Drawing(
                       services.bootstrap(),

@@ -138,7 +138,7 @@ final class RunMixin {
       with(
           environment,
           bench -> {
-            Services.of(bench, environment);
+            Services.of(bench, environment).review(environment, Optional.of(playbook));
             return ExitCode.OK;
           });
     }

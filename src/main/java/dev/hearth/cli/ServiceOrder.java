@@ -3,28 +3,22 @@ package dev.hearth.cli;
 import dev.hearth.connection.Unreachable;
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
-import dev.hearth.diag.Source;
+import dev.hearth.graph.Gate;
 import dev.hearth.graph.Service;
 import dev.hearth.inventory.Host;
 import dev.hearth.inventory.HostPattern;
-import dev.hearth.playbook.Playbook;
-import dev.hearth.value.Located;
-import dev.hearth.value.Value;
 import dev.hearth.view.Printable;
-import dev.hearth.yaml.Json;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.Function;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /** Brings services up and down in the order of the graph, and waits at their gates. */
 final class ServiceOrder {
@@ -33,6 +27,7 @@ final class ServiceOrder {
   private final Workbench bench;
   private final Services services;
   private final Predicate<Host> limit;
+  private final ServicePlays plays;
 
   /** Instances that are not ready, with the reason. */
   private final Map<String, String> held = new TreeMap<>();
@@ -45,6 +40,7 @@ final class ServiceOrder {
     this.bench = bench;
     this.services = services;
     this.limit = limit;
+    this.plays = new ServicePlays(bench);
   }
 
   /**
@@ -63,7 +59,7 @@ final class ServiceOrder {
         }
       }
       if (!bench.options().check()) {
-        await(begun);
+        await(begun, instance -> instance.service().gates(), "ready: ");
       }
     }
     return held.isEmpty() ? ExitCode.OK : ExitCode.HOSTS_FAILED;
@@ -92,10 +88,14 @@ final class ServiceOrder {
         ready.add(instance);
       }
     }
+    if (!bench.options().check()) {
+      await(ready, service.requires(), "what it requires is there: ");
+      ready.removeIf(instance -> held.containsKey(instance.toString()));
+    }
     if (ready.isEmpty() || service.up().isEmpty()) {
       return ready;
     }
-    ExitCode exit = run(service.name(), task(service.up().get(), true), service.become(), ready);
+    ExitCode exit = plays.run(service, true, ready);
     if (exit == ExitCode.OK) {
       return ready;
     }
@@ -132,7 +132,16 @@ final class ServiceOrder {
     say("not ready: " + instance + ": " + why);
   }
 
-  private void await(List<Services.Instance> instances) {
+  private void await(List<Services.Instance> instances, List<Gate> gates, String passed) {
+    if (!gates.isEmpty()) {
+      await(instances, _ -> gates, passed);
+    }
+  }
+
+  private void await(
+      List<Services.Instance> instances,
+      Function<Services.Instance, List<Gate>> gates,
+      String passed) {
     try (HostWays ways = new HostWays(bench)) {
       Map<Services.Instance, FutureTask<List<Services.Look>>> waiting = new LinkedHashMap<>();
       for (Services.Instance instance : instances) {
@@ -143,21 +152,22 @@ final class ServiceOrder {
           continue;
         }
         FutureTask<List<Services.Look>> looks =
-            new FutureTask<>(() -> services.look(instance, ways, true));
+            new FutureTask<>(() -> services.look(instance, gates.apply(instance), ways, true));
         waiting.put(instance, looks);
         Thread.ofVirtual().name("gates of " + instance).start(looks);
       }
-      waiting.forEach((instance, looks) -> tell(instance, looks));
+      waiting.forEach((instance, looks) -> tell(instance, looks, passed));
     }
   }
 
-  private void tell(Services.Instance instance, FutureTask<List<Services.Look>> waiting) {
+  private void tell(
+      Services.Instance instance, FutureTask<List<Services.Look>> waiting, String passed) {
     try {
       List<Services.Look> looks = waiting.get();
       Optional<Services.Look> shut =
           looks.stream().filter(look -> !look.answer().passed()).findFirst();
       if (shut.isEmpty()) {
-        say("ready: " + instance + gates(looks));
+        say(passed + instance + gates(looks));
         return;
       }
       Services.Look look = shut.get();
@@ -197,8 +207,7 @@ final class ServiceOrder {
       List<Services.Instance> instances =
           services.instances(service).stream().filter(each -> limit.test(each.host())).toList();
       if (service.up().isPresent() && !instances.isEmpty()) {
-        ExitCode exit =
-            run(service.name(), task(service.up().get(), false), service.become(), instances);
+        ExitCode exit = plays.run(service, false, instances);
         if (exit != ExitCode.OK) {
           say("not taken down: " + service.name() + "; what it needs is left running");
           return exit;
@@ -206,74 +215,6 @@ final class ServiceOrder {
       }
     }
     return ExitCode.OK;
-  }
-
-  private ExitCode run(
-      String name, Value.Dict task, boolean become, List<Services.Instance> instances) {
-    Map<String, Value> play = new LinkedHashMap<>();
-    play.put("name", Value.text("The service " + name));
-    play.put(
-        "hosts",
-        new Value.Seq(
-            instances.stream().<Value>map(each -> Value.text(each.host().name())).toList()));
-    play.put("gather_facts", Value.bool(false));
-    play.put("become", Value.bool(become));
-    play.put("tasks", Value.Seq.of(task));
-    Playbook playbook =
-        bench.load(
-            new Source("bootstrap.yml", Json.write(Value.Seq.of(Value.Dict.ofTexts(play)))),
-            Optional.empty());
-    return bench.run(
-        List.of(playbook),
-        Optional.empty(),
-        bench.sink(),
-        bench.journals().purpose(true, Set.of(), Optional.empty(), Duration.ZERO));
-  }
-
-  /** JSON is YAML, and templates are written as they were. */
-  private static Value.Dict task(Service.Up up, boolean start) {
-    Map<String, Value> arguments = new LinkedHashMap<>();
-    Map<String, Located> given = up.parameters();
-    String module =
-        switch (up.kind()) {
-          case COMPOSE -> {
-            put(arguments, "project_src", given.get("compose"));
-            put(arguments, "profiles", given.get("profiles"));
-            put(arguments, "project_name", given.get("project"));
-            Located file = given.get("env_file");
-            if (file != null) {
-              arguments.put("env_files", Value.Seq.of(file.value()));
-            }
-            arguments.put("state", Value.text(start ? "present" : "absent"));
-            yield "community.docker.docker_compose_v2";
-          }
-          case UNIT -> {
-            put(arguments, "name", given.get("unit"));
-            arguments.put("state", Value.text(start ? "started" : "stopped"));
-            yield "ansible.builtin.systemd_service";
-          }
-          case ROLE -> {
-            put(arguments, "name", given.get("role"));
-            if (start) {
-              put(arguments, "tasks_from", given.get("tasks_from"));
-            } else {
-              arguments.put("tasks_from", Value.text("teardown"));
-            }
-            yield "ansible.builtin.include_role";
-          }
-        };
-    return Value.Dict.ofTexts(
-        Map.of(
-            "name",
-            Value.text(start ? "Bring it up" : "Take it down"),
-            module,
-            Value.Dict.ofTexts(arguments)));
-  }
-
-  private static void put(Map<String, Value> arguments, String name, @Nullable Located value) {
-    if (value != null) {
-      arguments.put(name, value.value());
-    }
   }
 
   /** Looks at all gates once. */
@@ -295,7 +236,9 @@ final class ServiceOrder {
   private boolean status(Services.Instance instance, HostWays ways) {
     try {
       boolean all = true;
-      for (Services.Look look : services.look(instance, ways, false)) {
+      List<Gate> gates = new ArrayList<>(instance.service().requires());
+      gates.addAll(instance.service().gates());
+      for (Services.Look look : services.look(instance, gates, ways, false)) {
         all &= look.answer().passed();
         say(
             "%-8s %-28s %-10s %s"

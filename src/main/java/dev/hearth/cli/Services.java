@@ -86,7 +86,19 @@ final class Services {
     Services services = new Services(bench, BootstrapReader.read(bench.files().open(file)));
     // A pattern that chooses nothing is told before anything is done.
     services.bootstrap.services().forEach(services::instances);
+    new SharedValues(bench, services).check();
     return services;
+  }
+
+  /** Checks what Compose files say against the lab's own playbook. */
+  void review(Environment environment) {
+    Path own = environment.workingDirectory().resolve("playbooks/provision.yml");
+    review(environment, Optional.of(own).filter(Files::isRegularFile));
+  }
+
+  /** The same against another playbook. */
+  void review(Environment environment, Optional<Path> playbook) {
+    new ComposeReview(bench, environment, this).check(playbook);
   }
 
   Bootstrap bootstrap() {
@@ -139,29 +151,55 @@ final class Services {
   }
 
   /**
-   * Looks at the gates of an instance.
+   * Looks at gates of an instance.
    *
    * @param waits whether to wait for each until its deadline, and to stop at the first that fails
    * @throws Unreachable when the host cannot be reached
    */
-  List<Look> look(Instance instance, HostWays ways, boolean waits) throws InterruptedException {
-    Way used = ways.to(instance.host(), instance.service().become() ? "root" : "");
+  List<Look> look(Instance instance, List<Gate> gates, HostWays ways, boolean waits)
+      throws InterruptedException {
     List<Look> looks = new ArrayList<>();
-    try (Connection own = used.connection().aside()) {
-      for (Gate gate : instance.service().gates()) {
-        Probe probe = new Probe(gate, resolved(gate.parameters(), instance.host()));
-        Probe.Answer answer =
-            waits
-                ? Waiting.forGate(gate, probe, script -> own.run(script, used.become()))
-                : probe.judge(own.run(probe.script(), used.become()));
-        String log = answer.passed() ? "" : log(instance, gate, own, used);
-        looks.add(new Look(gate, answer, log, hint(gate, answer.said() + "\n" + log)));
-        if (waits && !answer.passed()) {
-          break;
+    for (Gate gate : gates) {
+      for (Host asker : askers(instance, gate)) {
+        Look look = look(instance, gate, asker, ways, waits);
+        looks.add(look);
+        if (waits && !look.answer().passed()) {
+          return looks;
         }
       }
     }
     return looks;
+  }
+
+  private List<Host> askers(Instance instance, Gate gate) {
+    return gate.from()
+        .map(
+            pattern ->
+                bench
+                    .inventory()
+                    .selectSome(HostPattern.parse(pattern, gate.at()), Optional.empty())
+                    .hosts())
+        .orElse(List.of(instance.host()));
+  }
+
+  private Look look(Instance instance, Gate gate, Host asker, HostWays ways, boolean waits)
+      throws InterruptedException {
+    Way used = ways.to(asker, instance.service().become() ? "root" : "");
+    try (Connection own = used.connection().aside()) {
+      Probe probe = new Probe(gate, resolved(gate.parameters(), instance.host()));
+      Probe.Answer answer =
+          waits
+              ? Waiting.forGate(gate, probe, script -> own.run(script, used.become()))
+              : probe.judge(own.run(probe.script(), used.become()));
+      boolean here = asker.equals(instance.host());
+      String log = answer.passed() || !here ? "" : log(instance, gate, own, used);
+      String from = here ? "" : " (asked from " + asker.name() + ")";
+      return new Look(
+          gate,
+          new Probe.Answer(answer.passed(), answer.said() + from, answer.same()),
+          log,
+          hint(gate, answer.said() + "\n" + log));
+    }
   }
 
   private static Optional<String> hint(Gate gate, String said) {

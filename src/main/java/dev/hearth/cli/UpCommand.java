@@ -34,6 +34,7 @@ final class UpCommand implements Callable<Integer> {
             environment,
             bench -> {
               Services services = Services.of(bench, environment);
+              services.review(environment);
               return new ServiceOrder(environment, bench, services, run.limited(environment, bench))
                   .up(services.named(names));
             })

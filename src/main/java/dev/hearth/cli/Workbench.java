@@ -23,6 +23,7 @@ import dev.hearth.run.EventSink;
 import dev.hearth.run.Explanation;
 import dev.hearth.run.FactCache;
 import dev.hearth.run.Invocation;
+import dev.hearth.run.PlannedTask;
 import dev.hearth.run.Prompts;
 import dev.hearth.run.RetryFile;
 import dev.hearth.run.RunOptions;
@@ -298,6 +299,15 @@ final class Workbench implements AutoCloseable {
     try (SshConnector ssh = ssh();
         Engine engine = engine(varsFiles, ssh, sink, Recorder.OFF)) {
       return engine.explain(host, variable, playbooks);
+    }
+  }
+
+  /** What playbooks may do on a host, as far as it is known without a connection. */
+  List<PlannedTask> planned(String host, List<Path> paths) {
+    List<Playbook> playbooks = loading.loader().loadAll(loading.found(paths));
+    try (SshConnector ssh = ssh();
+        Engine engine = engine(loading.varsFiles(playbooks), ssh, sink, Recorder.OFF)) {
+      return engine.planned(host, playbooks);
     }
   }
 

@@ -17,11 +17,23 @@ public final class Bootstrap {
 
   private final Map<String, Service> services;
 
-  /** Of these services. */
-  public Bootstrap(Collection<Service> services) {
+  private final Provided provided;
+
+  /**
+   * Of these services.
+   *
+   * @param provided what is on the hosts anyway
+   */
+  public Bootstrap(Collection<Service> services, Provided provided) {
+    this.provided = provided;
     Map<String, Service> all = new LinkedHashMap<>();
     services.forEach(service -> all.put(service.name(), service));
     this.services = Collections.unmodifiableMap(all);
+  }
+
+  /** What is on the hosts although no task says so. */
+  public Provided provided() {
+    return provided;
   }
 
   /** All of them. */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How a service is known to be ready.
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param passes how often in a row it must pass
  * @param deadline when to give up
  * @param hints texts in a log or an answer, and what they mean
+ * @param from the hosts from which it is asked, a pattern; empty for the service's own
  * @param at where it is written
  */
 public record Gate(
@@ -25,6 +27,7 @@ public record Gate(
     int passes,
     Duration deadline,
     Map<String, String> hints,
+    Optional<String> from,
     Location at) {
 
   /** Keeps its own copies, in order. */
@@ -41,6 +44,8 @@ public record Gate(
     TCP,
     /** Whether a port speaks TLS for a name. */
     TLS,
+    /** Whether a name has an address. */
+    DNS,
     /** Whether a container runs, is healthy and does not restart. */
     CONTAINER,
     /** Whether a command ends well. */

@@ -45,6 +45,8 @@ public final class Probe {
       "exec docker inspect -f '{{.State.Status}} {{if .State.Health}}{{.State.Health.Status}}"
           + "{{else}}none{{end}} {{.RestartCount}} {{.State.StartedAt}}' -- \"$1\"\n";
 
+  private static final String DNS = "exec getent ahosts -- \"$1\"\n";
+
   private final Gate gate;
   private final Map<String, Value> given;
 
@@ -89,6 +91,7 @@ public final class Probe {
               is("insecure") ? "-k" : "");
       case TCP -> Script.of(TCP, text("host", "127.0.0.1"), text("port", ""));
       case TLS -> Script.of(TLS, text("host", "127.0.0.1"), text("port", ""), text("name", ""));
+      case DNS -> Script.of(DNS, text("name", ""));
       case CONTAINER -> Script.of(CONTAINER, text("name", ""));
       case COMMAND, DEEP -> Script.of("exec \"$@\" </dev/null\n", words());
     };
@@ -150,6 +153,7 @@ public final class Probe {
         yield new Answer(connected, connected ? "accepts connections" : "refuses connections", "");
       }
       case TLS -> tls(end);
+      case DNS -> dns(end);
       case CONTAINER -> container(end);
       case COMMAND, DEEP -> command(end);
     };
@@ -214,6 +218,20 @@ public final class Probe {
       return new Answer(true, "degraded: the certificate is not trusted yet", "");
     }
     return failed(end);
+  }
+
+  private Answer dns(Outcome.Exited end) {
+    List<String> found =
+        end.out().lines().map(line -> line.split("\\s+", 2)[0]).distinct().toList();
+    if (!end.ok() || found.isEmpty()) {
+      return new Answer(false, text("name", "") + " has no address", "");
+    }
+    String wanted = text("address", "");
+    boolean passed = wanted.isEmpty() || found.contains(wanted);
+    return new Answer(
+        passed,
+        text("name", "") + " is " + String.join(", ", found) + (passed ? "" : ", not " + wanted),
+        "");
   }
 
   private static Answer container(Outcome.Exited end) {

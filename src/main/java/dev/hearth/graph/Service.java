@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param optional whether a host of it that cannot be reached holds back only what needs it
  * @param become whether it is brought up and looked at as root
  * @param needs services that must be ready before it starts
+ * @param requires what must be there before it starts and no service makes
+ * @param same values that must be the same on several hosts
  * @param up how it is brought up; empty when something else does that
  * @param gates all must pass, in order, before it is ready
  */
@@ -27,12 +29,16 @@ public record Service(
     boolean optional,
     boolean become,
     List<Need> needs,
+    List<Gate> requires,
+    List<Same> same,
     Optional<Up> up,
     List<Gate> gates) {
 
   /** Keeps its own copies. */
   public Service {
     needs = List.copyOf(needs);
+    requires = List.copyOf(requires);
+    same = List.copyOf(same);
     gates = List.copyOf(gates);
   }
 
@@ -51,13 +57,25 @@ public record Service(
   public record Need(String service, Optional<String> hosts, Location at) {}
 
   /**
+   * A value, such as a shared secret, that must be the same on several hosts.
+   *
+   * @param value what is compared; a template
+   * @param hosts the hosts, a pattern
+   * @param at where it is written
+   */
+  public record Same(Located value, String hosts, Location at) {}
+
+  /**
    * How it is brought up and taken down.
    *
    * @param kind which way
    * @param parameters what that needs; may be templates
+   * @param source for a Compose project the directory on this machine that the host's one is made
+   *     from, relative to the file
    * @param at where it is written
    */
-  public record Up(Kind kind, Map<String, Located> parameters, Location at) {
+  public record Up(
+      Kind kind, Map<String, Located> parameters, Optional<String> source, Location at) {
 
     /** Keeps its own copy. */
     public Up {

@@ -139,6 +139,11 @@ public final class Engine implements AutoCloseable {
     return new Explainer(services, parts.extraVars()).explain(host, variable, playbooks);
   }
 
+  /** What a run of playbooks may do on a host, as far as it is known. Connects to no host. */
+  public List<PlannedTask> planned(String host, List<Playbook> playbooks) {
+    return new Planner(services, parts.extraVars()).on(host, playbooks);
+  }
+
   @Override
   public void close() {
     sessions.close();

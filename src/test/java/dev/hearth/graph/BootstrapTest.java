@@ -99,6 +99,11 @@ final class BootstrapTest {
           a: {hosts: x, optional: perhaps, gates: [{tcp: {port: 1}, deadline: 1s}]}           | must be true or false
           a: {hosts: x, need: [], gates: [{tcp: {port: 1}, deadline: 1s}]}                    | knows no 'need'
           a: {hosts: [x], gates: [{tcp: {port: 1}, deadline: 1s}]}                            | must be a single value, not a list
+          a: {hosts: x, requires: [{same: "{{ p }}"}], gates: [{tcp: {port: 1}, deadline: 1s}]}       | 'same' has no 'hosts'
+          a: {hosts: x, requires: [{dns: {}, deadline: 1s}], gates: [{tcp: {port: 1}, deadline: 1s}]} | 'dns' has no 'name'
+          a: {hosts: x, requires: [{dns: n}], gates: [{tcp: {port: 1}, deadline: 1s}]}                | 'dns' has no deadline
+          a: {hosts: x, gates: [{tcp: {port: 1}, from: y, deadline: 1s}]}                             | asked from another host and has no 'host'
+          a: {hosts: x, gates: [{container: c, from: y, deadline: 1s}]}                               | looked at on its own host
           a: nothing                                                                          | must be a mapping, not a text
           """)
   void whatIsWrongIsToldWithItsPlace(String service, String said) {

@@ -25,6 +25,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +37,8 @@ final class ProbeTest {
   private static final Location PLACE = Location.startOf(Source.of("bootstrap.yml", ""));
 
   private static Gate gate(Gate.Kind kind, int passes, Duration deadline) {
-    return new Gate(kind, Map.of(), Duration.ofMillis(1), passes, deadline, Map.of(), PLACE);
+    return new Gate(
+        kind, Map.of(), Duration.ofMillis(1), passes, deadline, Map.of(), Optional.empty(), PLACE);
   }
 
   private static Probe probe(Gate.Kind kind, String json) {
@@ -97,6 +99,18 @@ final class ProbeTest {
     } finally {
       server.stop(0);
     }
+  }
+
+  @Test
+  void dns() {
+    assertThat(look(Gate.Kind.DNS, "{\"name\": \"localhost\"}").passed()).isTrue();
+    Probe.Answer other =
+        look(Gate.Kind.DNS, "{\"name\": \"127.0.0.1\", \"address\": \"192.0.2.1\"}");
+    assertThat(other.passed()).isFalse();
+    assertThat(other.said()).isEqualTo("127.0.0.1 is 127.0.0.1, not 192.0.2.1");
+    Probe.Answer none = look(Gate.Kind.DNS, "{\"name\": \"no-such-name.invalid\"}");
+    assertThat(none.passed()).isFalse();
+    assertThat(none.said()).isEqualTo("no-such-name.invalid has no address");
   }
 
   @Test

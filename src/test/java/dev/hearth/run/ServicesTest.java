@@ -183,6 +183,160 @@ class ServicesTest {
   }
 
   @Test
+  void whatAServiceRequiresIsAskedBeforeItStarts() throws IOException {
+    bootstrap(
+        """
+          three:
+            hosts: h1
+            become: false
+            requires:
+              - dns: {name: no-such-name.invalid}
+                deadline: 10ms
+                every: 10ms
+                hints: {has no address: make the record first}
+            up: {role: one}
+            gates: [{command: ["true"], deadline: 5s}]
+        """);
+
+    InProcess up = hearth("up", "three", "-i", "inventory");
+
+    assertThat(up.exit()).isEqualTo(ExitCode.HOSTS_FAILED.number());
+    assertThat(up.out())
+        .contains("not ready: three@h1: the gate 'dns' did not pass", "no-such-name.invalid")
+        .contains("known:  make the record first");
+    assertThat(directory.resolve("order")).doesNotExist();
+  }
+
+  @Test
+  void aGateIsAskedFromAnotherHost() throws IOException {
+    bootstrap(
+        """
+          three:
+            hosts: h1
+            become: false
+            gates:
+              - command: [test, -e, "DIR/never-{{ inventory_hostname }}"]
+                from: h2
+                every: 10ms
+                deadline: 10ms
+        """
+            .replace("DIR", directory.toString()));
+
+    assertThat(hearth("up", "three", "-i", "inventory").out())
+        .contains("not ready: three@h1:", "(asked from h2)");
+  }
+
+  @Test
+  void aSharedSecretThatDiffersIsToldAndNotShown() throws IOException {
+    Files.writeString(
+        directory.resolve("inventory"),
+        "h1 passkey=first-one\nh2 passkey=second-one\nh3 passkey=first-one\n");
+    bootstrap(
+        """
+          three:
+            hosts: h1
+            requires: [{same: "{{ passkey }}", hosts: all}]
+            gates: [{command: ["true"], deadline: 5s}]
+        """);
+
+    InProcess graph = hearth("graph", "-i", "inventory");
+
+    assertThat(graph.exit()).isEqualTo(ExitCode.INVALID.number());
+    assertThat(graph.err())
+        .contains("three needs one value on all of all, and it differs")
+        .contains("it is one on h1, h3, another on h2")
+        .doesNotContain("first-one", "second-one");
+  }
+
+  @Test
+  void whatComposeFilesExpectIsMadeBySomebody() throws IOException {
+    Files.createDirectory(directory.resolve("playbooks"));
+    Files.createDirectories(directory.resolve("playbooks/roles/files/defaults"));
+    Files.createDirectories(directory.resolve("playbooks/roles/files/tasks"));
+    Files.writeString(
+        directory.resolve("playbooks/roles/files/defaults/main.yml"),
+        "networks: [{name: proxy}]\nroot: /srv/web\ntarget: \"{{ root }}/.env\"\n");
+    Files.writeString(
+        directory.resolve("playbooks/roles/files/tasks/main.yml"),
+        """
+        - community.docker.docker_network: {name: "{{ item.name }}"}
+          loop: "{{ networks }}"
+        - ansible.builtin.copy: {content: x, dest: "{{ target }}"}
+        - ansible.builtin.copy: {content: x, dest: /srv/other/.env}
+          when: inventory_hostname == 'h2'
+        - ansible.builtin.file: {path: /etc/web, state: directory}
+        """);
+    Files.writeString(
+        directory.resolve("playbooks/provision.yml"),
+        "- hosts: all\n  gather_facts: false\n  roles: [files]\n");
+    compose(
+        "web",
+        """
+        services:
+          app:
+            ports: ["80:8080", "127.0.0.1:8443:443", "9000-9001:9000-9001/udp"]
+            env_file: .env
+            volumes: ["./html:/html", "/etc/web:/etc/web:ro", "/var/run/docker.sock:/d.sock", "data:/data"]
+            networks: [proxy, own]
+        networks: {proxy: {external: true}, own: }
+        volumes: {data: }
+        """);
+    Files.createDirectory(directory.resolve("compose/web/html"));
+    bootstrap(project("web"));
+    InProcess good = hearth("graph", "-i", "inventory");
+    assertThat(good.exit()).as(good.err()).isZero();
+
+    compose(
+        "other",
+        """
+        services:
+          app:
+            ports: ["${PORT:-80}:80", {target: 9001, published: 9001, protocol: udp}]
+            env_file: [{path: .env}, {path: more.env, required: false}]
+            volumes: ["/etc/other:/etc/other", {type: bind, source: ./none, target: /none}]
+        networks: {monitor: {external: true, name: monitor-net}}
+        volumes: {cache: {external: true}}
+        """);
+    bootstrap(project("web") + project("other"));
+    InProcess bad = hearth("graph", "-i", "inventory");
+
+    assertThat(bad.exit()).isEqualTo(ExitCode.INVALID.number());
+    assertThat(bad.err())
+        .contains(
+            "port 80 of h1 is published twice: by web and by other",
+            "port 9001 of h1 is published twice",
+            "nobody makes the external network 'monitor-net' on h1",
+            "nobody makes the external volume 'cache' on h1",
+            "nobody deploys the env_file /srv/other/.env of other",
+            "nobody makes /etc/other, which other mounts",
+            "nobody makes /srv/other/none, which other mounts")
+        .doesNotContain("/srv/other/more.env");
+    assertThat(bad.err().lines().filter(line -> line.startsWith("error: "))).hasSize(7);
+
+    bootstrap(
+        project("web")
+            + project("other")
+            + "provided: {networks: [monitor-net], volumes: [cache], paths: [/etc/other,"
+            + " /srv/other]}\n");
+    assertThat(hearth("graph", "-i", "inventory").err()).doesNotContain("nobody");
+  }
+
+  private void compose(String name, String text) throws IOException {
+    Path source = Files.createDirectories(directory.resolve("compose/" + name));
+    Files.writeString(source.resolve("compose.yaml"), text);
+  }
+
+  private static String project(String name) {
+    return """
+      NAME:
+        hosts: h1
+        up: {compose: /srv/NAME, source: compose/NAME}
+        gates: [{command: ["true"], deadline: 5s}]
+    """
+        .replace("NAME", name);
+  }
+
+  @Test
   void checkModeBringsNothingUp() {
     InProcess up = hearth("up", "-i", "inventory", "--check");
 
