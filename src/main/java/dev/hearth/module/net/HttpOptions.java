@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param caPath authorities to trust
  * @param unredirectedHeaders headers that do not go to where a redirect leads
  * @param useNetrc whether ~/.netrc may add credentials
+ * @param ciphers what may be spoken inside TLS, in OpenSSL's words
  */
 public record HttpOptions(
     @Arg(
@@ -44,7 +45,9 @@ public record HttpOptions(
     @Arg(doc = "File on the host with the authorities to trust.") Optional<String> caPath,
     @Arg(doc = "Headers that do not go to where a redirect leads; refused with redirects.")
         List<String> unredirectedHeaders,
-    @Arg(doc = "Let ~/.netrc add credentials.", defaultsTo = "true") boolean useNetrc) {
+    @Arg(doc = "Let ~/.netrc add credentials.", defaultsTo = "true") boolean useNetrc,
+    @Arg(doc = "What may be spoken inside TLS 1.2 and older: OpenSSL's names or a list of them.")
+        List<String> ciphers) {
 
   /**
    * Refuses headers that are to be kept from where a redirect leads: curl sends all or none.
@@ -85,6 +88,9 @@ public record HttpOptions(
     }
     clientCert.ifPresent(file -> config.set("cert", Value.text(file)));
     clientKey.ifPresent(file -> config.set("key", Value.text(file)));
+    if (!ciphers.isEmpty()) {
+      config.set("ciphers", Value.text(String.join(":", ciphers)));
+    }
     caPath.ifPresent(file -> config.set("cacert", Value.text(file)));
     return config;
   }

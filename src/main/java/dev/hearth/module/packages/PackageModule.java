@@ -41,7 +41,23 @@ public final class PackageModule implements Module<PackageModule.Args> {
       @Arg(doc = "Remove what nothing needs any more.", defaultsTo = "false") boolean autoremove,
       @Arg(doc = "With apt: seconds to wait for another program's lock.", defaultsTo = "60")
           int lockTimeout,
-      @Arg(doc = "With dnf: repositories to use as well.") List<String> enablerepo) {}
+      @Arg(doc = "With dnf: repositories to use as well.") List<String> enablerepo,
+      @Arg(doc = "With dnf: repositories to leave away.") List<String> disablerepo,
+      @Arg(doc = "With dnf: packages to leave as they are.") List<String> exclude,
+      @Arg(doc = "With dnf: do not check signatures.") Optional<Boolean> disableGpgCheck) {
+
+    /** What {@code dnf} alone understands. */
+    List<String> forDnf() {
+      List<String> options = new ArrayList<>();
+      enablerepo.forEach(repo -> options.add("--enablerepo=" + repo));
+      disablerepo.forEach(repo -> options.add("--disablerepo=" + repo));
+      exclude.forEach(name -> options.add("--exclude=" + name));
+      if (disableGpgCheck.orElse(false)) {
+        options.add("--nogpgcheck");
+      }
+      return options;
+    }
+  }
 
   @Override
   public Spec<Args> spec() {
@@ -75,6 +91,13 @@ public final class PackageModule implements Module<PackageModule.Args> {
       throw new Refusal("package needs the parameter 'name'");
     }
     String use = want.use().equals("auto") ? host.get(new PackageManagerFact()) : want.use();
+    boolean dnf = List.of("dnf", "dnf5", "yum").contains(use);
+    if (!dnf && (!want.forDnf().isEmpty() || want.disableGpgCheck().isPresent())) {
+      throw new Refusal(
+          "enablerepo, disablerepo, exclude and disable_gpg_check are for dnf, and this host has '"
+              + use
+              + "'");
+    }
     return switch (use) {
       case "apt" -> AptPlan.of(apt(want), host);
       case "" -> throw new Refusal("no package manager was found on this host");
@@ -85,7 +108,7 @@ public final class PackageModule implements Module<PackageModule.Args> {
                   state(want),
                   want.updateCache().orElse(false),
                   false,
-                  want.enablerepo().stream().map(repo -> "--enablerepo=" + repo).toList(),
+                  want.forDnf(),
                   List.of(),
                   List.of())
               .verdict(host);

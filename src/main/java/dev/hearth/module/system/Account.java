@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param groups names of all other groups it is in
  * @param hash the password's hash; empty when it may not be read
  * @param expires the day of expiry since 1970, if any
+ * @param aging how the password ages; empty when that may not be read
  * @param homeExists whether the home directory is there
  */
 record Account(
@@ -28,7 +29,11 @@ record Account(
     List<String> groups,
     Optional<Value.Secret> hash,
     Optional<Long> expires,
+    Optional<Aging> aging,
     boolean homeExists) {
+
+  /** Days as the host writes them: between changes at least and at most, of warning, of grace. */
+  record Aging(String least, String most, String warning, String grace) {}
 
   boolean locked() {
     return hash.map(secret -> secret.reveal().startsWith("!")).orElse(false);

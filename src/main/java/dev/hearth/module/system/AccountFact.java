@@ -120,6 +120,9 @@ record AccountFact(String name, List<String> groups, String home)
             readable && shadow[7].matches("[0-9]+")
                 ? Optional.of(Long.parseLong(shadow[7]))
                 : Optional.empty(),
+            readable
+                ? Optional.of(new Account.Aging(shadow[3], shadow[4], shadow[5], shadow[6]))
+                : Optional.empty(),
             home));
   }
 }

@@ -1,5 +1,6 @@
 package dev.hearth.module.system;
 
+import dev.hearth.module.system.Account.Aging;
 import dev.hearth.plan.Diff;
 import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
@@ -202,7 +203,7 @@ final class AccountPlan {
     if (want.passwordLock().orElse(false)) {
       run("lock the password of " + want.name(), "usermod", List.of("-L"), ACCOUNTS);
     }
-    age();
+    age(Optional.empty());
   }
 
   private void modify(Account now) {
@@ -256,6 +257,7 @@ final class AccountPlan {
         change("password", "the former one", "the given one");
       }
     }
+    age(now.aging().or(() -> Optional.of(new Aging("", "", "", ""))));
     if (want.createHome() && !answer.homeExists()) {
       steps.add(
           Step.change(
@@ -324,14 +326,37 @@ final class AccountPlan {
             Undo.restore("/etc/shadow")));
   }
 
-  private void age() {
+  private void age(Optional<Aging> now) {
     List<String> words = new ArrayList<>();
-    want.passwordExpireMax().ifPresent(days -> words.addAll(List.of("-M", days.toString())));
-    want.passwordExpireMin().ifPresent(days -> words.addAll(List.of("-m", days.toString())));
-    want.passwordExpireWarn().ifPresent(days -> words.addAll(List.of("-W", days.toString())));
+    age("password_expire_max", want.passwordExpireMax(), "-M", now.map(Aging::most), words);
+    age("password_expire_min", want.passwordExpireMin(), "-m", now.map(Aging::least), words);
+    age("password_expire_warn", want.passwordExpireWarn(), "-W", now.map(Aging::warning), words);
+    age(
+        "password_expire_account_disable",
+        want.passwordExpireAccountDisable(),
+        "-I",
+        now.map(Aging::grace),
+        words);
     if (!words.isEmpty()) {
       run("set the age of the password of " + want.name(), "chage", words, ACCOUNTS);
     }
+  }
+
+  private void age(
+      String name,
+      Optional<Integer> wanted,
+      String option,
+      Optional<String> now,
+      List<String> words) {
+    wanted
+        .map(days -> days.toString())
+        // A negative number takes the limit away, which the host writes as nothing.
+        .filter(days -> now.isEmpty() || !now.get().equals(days.startsWith("-") ? "" : days))
+        .ifPresent(
+            days -> {
+              words.addAll(List.of(option, days));
+              now.ifPresent(text -> change(name, text, days));
+            });
   }
 
   private Optional<Long> expiryDay() {

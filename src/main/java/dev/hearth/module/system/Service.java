@@ -38,10 +38,16 @@ public final class Service implements Module<Service.Args> {
       if command -v rc-update >/dev/null; then
         if [ "$2" = enable ]; then exec rc-update add "$1" "$3"; else exec rc-update del "$1" "$3"; fi
       elif command -v update-rc.d >/dev/null; then
+        case $3 in *[0-9]*) exec update-rc.d "$1" "$2" $3 ;; esac
         if [ "$2" = enable ]; then update-rc.d "$1" defaults || exit; fi
         exec update-rc.d "$1" "$2"
       elif command -v chkconfig >/dev/null; then
-        if [ "$2" = enable ]; then exec chkconfig "$1" on; else exec chkconfig "$1" off; fi
+        switch=off
+        [ "$2" = disable ] || switch=on
+        case $3 in
+          *[0-9]*) exec chkconfig --level "$(printf %s "$3" | tr -d ' ')" "$1" "$switch" ;;
+        esac
+        exec chkconfig "$1" "$switch"
       fi
       echo "neither rc-update, update-rc.d nor chkconfig is on this host" >&2
       exit 1
@@ -66,6 +72,7 @@ public final class Service implements Module<Service.Args> {
           Optional<String> arguments,
       @Arg(doc = "OpenRC's runlevel in which it is enabled.", defaultsTo = "default")
           String runlevel,
+      @Arg(doc = "System V's runlevels in which it is enabled or disabled.") List<String> runlevels,
       @Arg(
               doc = "The service manager to use; `auto` finds out.",
               choices = {"auto", "systemd", "service", "sysvinit", "openrc"},
@@ -92,7 +99,11 @@ public final class Service implements Module<Service.Args> {
   }
 
   private static ServiceFact manager(Args want) {
-    return new ServiceFact(want.name(), want.runlevel());
+    return new ServiceFact(want.name(), levels(want));
+  }
+
+  private static String levels(Args want) {
+    return want.runlevels().isEmpty() ? want.runlevel() : String.join(" ", want.runlevels());
   }
 
   @Override
@@ -104,10 +115,22 @@ public final class Service implements Module<Service.Args> {
     }
     ServiceFact.Answer service = host.get(manager(want));
     String use = want.use().equals("auto") ? service.manager() : want.use();
+    if (!want.runlevels().isEmpty()) {
+      checkRunlevels(want.runlevels(), use);
+    }
     if (use.equals("systemd")) {
       return new Systemd().plan(forSystemd(want), host);
     }
     return planScripts(want, service);
+  }
+
+  private static void checkRunlevels(List<String> runlevels, String manager) {
+    if (!manager.equals("sysvinit")) {
+      throw new Refusal("runlevels are for System V scripts, and this host has " + manager);
+    }
+    if (!runlevels.stream().allMatch(level -> level.matches("[0-6]"))) {
+      throw new Refusal("runlevels are digits from 0 to 6");
+    }
   }
 
   private static Systemd.Args forSystemd(Args want) {
@@ -135,15 +158,16 @@ public final class Service implements Module<Service.Args> {
     if (want.enabled().isPresent()) {
       boolean enabled = want.enabled().get();
       result = result.with("enabled", enabled);
-      if (enabled != service.enabled()) {
+      boolean all = enabled && !want.runlevels().isEmpty();
+      if (enabled != (all ? service.everywhere() : service.enabled())) {
         String verb = enabled ? "enable" : "disable";
         steps.add(
             Step.change(
                 verb + " " + name,
-                Script.of(ENABLE, name, verb, want.runlevel()),
+                Script.of(ENABLE, name, verb, levels(want)),
                 new Undo.Run(
                     (enabled ? "disable " : "enable ") + name,
-                    Script.of(ENABLE, name, enabled ? "disable" : "enable", want.runlevel()))));
+                    Script.of(ENABLE, name, enabled ? "disable" : "enable", levels(want)))));
         before.put("enabled", Value.bool(!enabled));
         after.put("enabled", Value.bool(enabled));
       }

@@ -28,17 +28,31 @@ record ServiceFact(String name, String runlevel) implements Fact<ServiceFact.Ans
       echo sysvinit
       [ -x "/etc/init.d/$1" ] && echo found
       if [ -x "/etc/init.d/$1" ] && "/etc/init.d/$1" status >/dev/null 2>&1; then echo running; fi
-      for l in /etc/rc[2345].d/S??"$1"; do
-        if [ -e "$l" ]; then
-          echo enabled
-          break
-        fi
+      enabled() {
+        for l in /etc/rc$2.d/S??"$1"; do
+          [ ! -e "$l" ] || return 0
+        done
+        return 1
+      }
+      case $2 in *[0-9]*) levels=$2 all=yes ;; *) levels='2 3 4 5' all=no ;; esac
+      for r in $levels; do
+        if enabled "$1" "$r"; then echo enabled; else all=no; fi
       done
+      [ $all = no ] || echo everywhere
       exit 0
       """;
 
-  /** The answer. */
-  record Answer(String manager, boolean found, boolean running, boolean enabled) {}
+  /**
+   * The answer.
+   *
+   * @param manager {@code systemd}, {@code openrc} or {@code sysvinit}
+   * @param found whether there is such a service
+   * @param running whether it runs
+   * @param enabled whether it is started in any of the runlevels
+   * @param everywhere whether it is started in each of the System V runlevels that were named
+   */
+  record Answer(
+      String manager, boolean found, boolean running, boolean enabled, boolean everywhere) {}
 
   @Override
   public String key() {
@@ -57,6 +71,7 @@ record ServiceFact(String name, String runlevel) implements Fact<ServiceFact.Ans
         lines.isEmpty() ? "" : lines.getFirst(),
         lines.contains("found"),
         lines.contains("running"),
-        lines.contains("enabled"));
+        lines.contains("enabled"),
+        lines.contains("everywhere"));
   }
 }

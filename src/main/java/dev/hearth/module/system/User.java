@@ -86,7 +86,9 @@ public final class User implements Module<User.Args> {
       @Arg(doc = "Most days between changes of the password.") Optional<Integer> passwordExpireMax,
       @Arg(doc = "Least days between changes of the password.") Optional<Integer> passwordExpireMin,
       @Arg(doc = "Days of warning before the password expires.")
-          Optional<Integer> passwordExpireWarn) {}
+          Optional<Integer> passwordExpireWarn,
+      @Arg(doc = "Days from the password's end to the end of the account.")
+          Optional<Integer> passwordExpireAccountDisable) {}
 
   @Override
   public Spec<Args> spec() {
