@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.client.session.ClientSession.ClientSessionEvent;
@@ -26,6 +27,10 @@ final class Login {
   /** How long to wait before knocking again at a door that was shut at once. */
   private static final List<Duration> PAUSES =
       List.of(Duration.ofMillis(300), Duration.ofMillis(1000), Duration.ofMillis(2000));
+
+  /** How a connection that had come about, and is gone before MINA has a session, is told. */
+  private static final Pattern SHUT =
+      Pattern.compile("Connection reset|Broken pipe|No session attached");
 
   private final Supplier<SshClient> client;
   private final Identities identities;
@@ -163,6 +168,9 @@ final class Login {
               .verify(settings.connectTimeout())
               .getSession();
     } catch (IOException failure) {
+      if (bridge == null && SHUT.matcher(Refusals.words(failure)).find()) {
+        attempt.droppedAtTheDoor();
+      }
       throw Refusals.notConnected(target.name(), attempt, complained(failure, bridge));
     }
     try {

@@ -13,26 +13,32 @@ final class DeafProxy implements AutoCloseable {
   private final ServerSocket door;
   private final int server;
   private final int shut;
+  private final boolean reset;
   private volatile boolean silent;
 
-  private DeafProxy(ServerSocket door, int server, int shut) {
+  private DeafProxy(ServerSocket door, int server, int shut, boolean reset) {
     this.door = door;
     this.server = server;
     this.shut = shut;
+    this.reset = reset;
   }
 
   static DeafProxy to(int server) throws IOException {
-    return start(server, 0);
+    return start(server, 0, false);
   }
 
-  /** One that closes the first two connections at once. */
-  static DeafProxy shutTwice(int server) throws IOException {
-    return start(server, 2);
+  /**
+   * One that closes the first two connections at once.
+   *
+   * @param reset as a system does that throws away what was sent to it
+   */
+  static DeafProxy shutTwice(int server, boolean reset) throws IOException {
+    return start(server, 2, reset);
   }
 
-  private static DeafProxy start(int server, int shut) throws IOException {
-    DeafProxy proxy =
-        new DeafProxy(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()), server, shut);
+  private static DeafProxy start(int server, int shut, boolean reset) throws IOException {
+    ServerSocket door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    DeafProxy proxy = new DeafProxy(door, server, shut, reset);
     Thread.ofVirtual().start(proxy::serve);
     return proxy;
   }
@@ -48,7 +54,11 @@ final class DeafProxy implements AutoCloseable {
   private void serve() {
     try {
       for (int i = 0; i < shut; i++) {
-        door.accept().close();
+        try (Socket visitor = door.accept()) {
+          if (reset) {
+            visitor.setSoLinger(true, 0);
+          }
+        }
       }
     } catch (IOException ended) {
       return;

@@ -28,6 +28,8 @@ import org.apache.sshd.common.kex.BuiltinDHFactories;
 import org.apache.sshd.server.ServerBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each way in which a host cannot be reached has its own message, reason and next step. */
 final class FailureTest {
@@ -89,10 +91,11 @@ final class FailureTest {
     }
   }
 
-  @Test
-  void aDoorThatIsShutBeforeAWordIsKnockedAtAgain() throws IOException {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aDoorThatIsShutBeforeAWordIsKnockedAtAgain(boolean reset) throws IOException {
     try (EmbeddedServer server = EmbeddedServer.start(home);
-        DeafProxy proxy = DeafProxy.shutTwice(server.port());
+        DeafProxy proxy = DeafProxy.shutTwice(server.port(), reset);
         SshConnector connector = server.connector()) {
       Path known =
           server.knownHosts(
