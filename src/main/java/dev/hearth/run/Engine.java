@@ -76,14 +76,13 @@ public final class Engine implements AutoCloseable {
   /** A run of these parts as the options say. */
   public Engine(Parts parts, RunOptions options) {
     this.parts = parts;
-    this.sessions =
-        new Sessions(
-            parts.ssh(), parts.local(), new Freshness(options.readAhead() && !options.step()));
+    Freshness freshness = new Freshness(options.readAhead() && !options.step());
+    this.sessions = new Sessions(parts.ssh(), parts.local(), freshness);
+    Templar templar = parts.templar().noticing(freshness::spoil);
     CurrentInventory inventory = new CurrentInventory(parts.inventory(), parts.sources());
     Memory memory = new Memory(parts.factCache());
     Magic magic =
-        new Magic(
-            inventory, parts.templar(), options, parts.invocation(), parts.workingDirectory());
+        new Magic(inventory, templar, options, parts.invocation(), parts.workingDirectory());
     Scopes scopes =
         new Scopes(inventory, parts.inventoryLayers(), parts.extraVars(), memory, magic);
     this.services =
@@ -91,7 +90,7 @@ public final class Engine implements AutoCloseable {
             options,
             inventory,
             parts.modules(),
-            parts.templar(),
+            templar,
             scopes,
             memory,
             sessions,

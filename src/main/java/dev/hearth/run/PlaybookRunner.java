@@ -128,6 +128,8 @@ final class PlaybookRunner {
     }
     String strategy = strategy(play, scope);
     Map<String, Variable> prompted = prompts.ask(play, extraVars, services.templar(), scope);
+    // Whoever was asked may have done something on a host before answering.
+    services.sessions().freshness().spoil();
     boolean first = true;
     for (List<String> batch : batches(play, hosts, scope)) {
       if (!first) {

@@ -137,6 +137,8 @@ final class TaskDebugger {
     while (true) {
       Optional<String> typed =
           services.steps().typed("[" + host + "] TASK: " + name + " (debug)> ");
+      // Whoever types may have done something on a host before.
+      services.sessions().freshness().spoil();
       String line = typed.map(String::strip).orElse("q");
       line = line.isEmpty() ? last : line;
       last = line;

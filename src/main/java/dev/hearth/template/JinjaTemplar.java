@@ -24,20 +24,28 @@ public final class JinjaTemplar implements Templar {
 
   /** A templar that knows these names, opens vaulted values so, and sees these surroundings. */
   public JinjaTemplar(Language language, Unsealer unsealer, Surroundings surroundings) {
-    this.tools =
+    this(
         new Evaluation.Tools(
-            language, unsealer, surroundings, new Parser(surroundings.extensions()));
-    this.careful = new JinjaTemplar(tools.with(language.careful()));
+            language, unsealer, surroundings, new Parser(surroundings.extensions())));
   }
 
   private JinjaTemplar(Evaluation.Tools tools) {
+    this(tools, new JinjaTemplar(tools.with(tools.language().careful()), null));
+  }
+
+  private JinjaTemplar(Evaluation.Tools tools, @Nullable Templar careful) {
     this.tools = tools;
-    this.careful = null;
+    this.careful = careful;
   }
 
   @Override
   public Templar careful() {
     return careful == null ? this : careful;
+  }
+
+  @Override
+  public Templar noticing(Runnable acted) {
+    return new JinjaTemplar(tools.with(tools.language().noticing(acted)), careful);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.hearth.value.Value;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,10 +35,18 @@ public record Language(
 
   /** The same, whose lookups that do more than read throw {@link Postponed}. */
   Language careful() {
-    Map<String, Lookup> postponed = new HashMap<>(lookups);
-    ACTING.forEach(
-        name -> postponed.computeIfPresent(name, (key, lookup) -> lookup.postponed(key)));
-    return new Language(filters, tests, postponed, functions);
+    return acting((name, lookup) -> lookup.postponed(name));
+  }
+
+  /** The same, whose lookups that do more than read say so when they were run. */
+  Language noticing(Runnable acted) {
+    return acting((name, lookup) -> lookup.noticed(acted));
+  }
+
+  private Language acting(BiFunction<String, Lookup, Lookup> change) {
+    Map<String, Lookup> changed = new HashMap<>(lookups);
+    ACTING.forEach(name -> changed.computeIfPresent(name, change));
+    return new Language(filters, tests, changed, functions);
   }
 
   /** The filter of that name, or null. */

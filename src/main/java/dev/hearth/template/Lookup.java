@@ -29,6 +29,20 @@ public record Lookup(Signature signature, boolean takesUndefined, Body body) {
         });
   }
 
+  /** The same, that says so when it was run. */
+  Lookup noticed(Runnable ran) {
+    return new Lookup(
+        signature,
+        takesUndefined,
+        call -> {
+          try {
+            return body.find(call);
+          } finally {
+            ran.run();
+          }
+        });
+  }
+
   /** A lookup with these options. */
   public static Lookup of(String signature, Body body) {
     return new Lookup(Signature.of(signature), false, body);

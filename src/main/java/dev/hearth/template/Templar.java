@@ -75,6 +75,12 @@ public interface Templar {
   Templar careful();
 
   /**
+   * The same, which says so whenever such a lookup was run: what was known of hosts before may be
+   * wrong after it.
+   */
+  Templar noticing(Runnable acted);
+
+  /**
    * Another scope as a mapping whose values are resolved in that scope, such as one of hostvars.
    */
   LazyMapping view(Scope scope);

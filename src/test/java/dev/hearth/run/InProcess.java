@@ -5,6 +5,7 @@ import dev.hearth.cli.Environment;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,6 +24,13 @@ public record InProcess(int exit, String out, String err) {
   /** The same with more variables in the environment, and with somebody who types. */
   public static InProcess hearth(
       Path directory, Map<String, String> more, String typed, String... arguments) {
+    byte[] bytes = typed.getBytes(StandardCharsets.UTF_8);
+    return hearth(directory, more, new ByteArrayInputStream(bytes), arguments);
+  }
+
+  /** The same with somebody who does more than type. */
+  static InProcess hearth(
+      Path directory, Map<String, String> more, InputStream typed, String... arguments) {
     Map<String, String> variables = new HashMap<>(more);
     variables.put("PATH", System.getenv("PATH"));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -32,7 +40,7 @@ public record InProcess(int exit, String out, String err) {
             variables,
             directory,
             directory,
-            new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)),
+            typed,
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             false,

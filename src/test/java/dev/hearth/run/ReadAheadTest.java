@@ -2,8 +2,11 @@ package dev.hearth.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -148,6 +151,87 @@ class ReadAheadTest {
     Seen with = twice("with", tasks);
     assertThat(with).isEqualTo(twice("without", tasks, "--no-read-ahead"));
     assertThat(with.trees().getLast()).doesNotContainKey("never");
+  }
+
+  @Test
+  void whatALookupDoesIsSeen() throws IOException {
+    String tasks =
+        """
+        - stat: {path: D/a}
+        - stat: {path: D/b}
+        - set_fact: {said: "{{ lookup('pipe', 'touch D/made; echo y') }}"}
+        - stat: {path: D/made}
+          register: made
+        - debug: {msg: "{{ lookup('password', 'D/password') }}"}
+        - stat: {path: D/password}
+          register: password
+        - debug: {msg: asked}
+          when: query('lines', 'touch D/more') == []
+        - stat: {path: D/more}
+          register: more
+        - assert: {that: [made.stat.exists, password.stat.exists, more.stat.exists]}
+        """;
+
+    assertThat(twice("with", tasks).exits()).containsExactly(0, 0);
+  }
+
+  @Test
+  void whatIsDoneWhileTheDebuggerWaitsIsSeen() throws IOException {
+    String tasks =
+        """
+        - stat: {path: D/a}
+        - stat: {path: D/made}
+          register: made
+          failed_when: not made.stat.exists
+          debugger: on_failed
+        - stat: {path: D/made}
+          register: again
+        - assert: {that: [made.stat.exists, again.stat.exists]}
+        """;
+    Path made = Files.createDirectories(directory.resolve("with/host")).resolve("made");
+    InProcess.playbook(directory.resolve("with"), tasks.replace("D/", made.getParent() + "/"));
+
+    InProcess run =
+        InProcess.hearth(
+            directory.resolve("with"),
+            Map.of(),
+            new Somebody("r\n", made),
+            "play",
+            "play.yml",
+            "-i",
+            "localhost,",
+            "-c",
+            "local");
+    assertThat(run.exit()).as("%s", run).isZero();
+  }
+
+  /** Makes a file before anything is typed. */
+  private static final class Somebody extends FilterInputStream {
+
+    private final Path file;
+
+    Somebody(String typed, Path file) {
+      super(new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)));
+      this.file = file;
+    }
+
+    @Override
+    public int read() throws IOException {
+      make();
+      return super.read();
+    }
+
+    @Override
+    public int read(byte[] bytes, int from, int count) throws IOException {
+      make();
+      return super.read(bytes, from, count);
+    }
+
+    private void make() throws IOException {
+      if (!Files.exists(file)) {
+        Files.createFile(file);
+      }
+    }
   }
 
   private Seen twice(String name, String tasks, String... more) throws IOException {
