@@ -11,6 +11,7 @@ public final class FileModules {
   /** One of each. */
   public static List<Module<?>> all() {
     return List.of(
+        new ArchiveModule(),
         new AssembleModule(),
         new BlockInFile(),
         new CopyModule(),

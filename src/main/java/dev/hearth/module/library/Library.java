@@ -10,6 +10,7 @@ import dev.hearth.module.files.FileModules;
 import dev.hearth.module.net.NetModules;
 import dev.hearth.module.packages.PackagesModules;
 import dev.hearth.module.setup.SetupModules;
+import dev.hearth.module.storage.StorageModules;
 import dev.hearth.module.system.SystemModules;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class Library {
     all.addAll(SetupModules.all());
     all.addAll(DatabaseModules.all());
     all.addAll(CryptoModules.all());
+    all.addAll(StorageModules.all());
     return new Modules(all);
   }
 }

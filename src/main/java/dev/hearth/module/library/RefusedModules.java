@@ -129,14 +129,9 @@ public final class RefusedModules {
     }
     for (String later :
         List.of(
-            "ansible.builtin.mount_facts",
             "ansible.posix.synchronize",
-            "community.general.archive",
-            "community.general.lvol",
-            "community.general.npm",
             "community.general.nmcli",
             "community.general.open_iscsi",
-            "community.general.parted",
             "community.general.pipx",
             "community.general.xml",
             "community.general.github_release",

@@ -14,6 +14,7 @@ public final class PackagesModules {
         new Debconf(),
         new DpkgSelections(),
         new PackageFacts(),
+        new Npm(),
         new Pip(),
         new Apt(),
         new Apk(),

@@ -10,6 +10,6 @@ public final class SetupModules {
 
   /** All of them. */
   public static List<Module<?>> all() {
-    return List.of(new Setup());
+    return List.of(new Setup(), new MountFactsModule());
   }
 }
