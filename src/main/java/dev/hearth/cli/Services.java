@@ -85,7 +85,10 @@ final class Services {
     }
     Services services = new Services(bench, BootstrapReader.read(bench.files().open(file)));
     // A pattern that chooses nothing is told before anything is done.
-    services.bootstrap.services().forEach(services::instances);
+    services
+        .bootstrap
+        .services()
+        .forEach(service -> services.instances(service).forEach(services::askable));
     new SharedValues(bench, services).check();
     return services;
   }
@@ -148,6 +151,16 @@ final class Services {
       throw failure.diagnostic().failure();
     }
     return values;
+  }
+
+  /** Refuses what cannot be asked, such as a gate with a secret in it, before anything is done. */
+  private void askable(Instance instance) {
+    List<Gate> gates = new ArrayList<>(instance.service().requires());
+    gates.addAll(instance.service().gates());
+    for (Gate gate : gates) {
+      askers(instance, gate);
+      var _ = new Probe(gate, resolved(gate.parameters(), instance.host())).script();
+    }
   }
 
   /**

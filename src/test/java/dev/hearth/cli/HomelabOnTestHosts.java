@@ -33,6 +33,7 @@ final class HomelabOnTestHosts implements AutoCloseable {
   private final PackageServer packages;
   private final Map<String, TestHost> hosts;
   private final Map<String, String> secrets;
+  private Path directory = REPOSITORY;
 
   private HomelabOnTestHosts(
       Path folder,
@@ -67,6 +68,30 @@ final class HomelabOnTestHosts implements AutoCloseable {
       lab.close();
       throw new IllegalStateException(e);
     }
+  }
+
+  /**
+   * From now on commands run in a directory that has the lab's services beside its playbooks and
+   * roles, as {@code test-hosts/lab} declares them.
+   */
+  Path withServices() throws IOException {
+    Path lab = Files.createDirectory(folder.resolve("lab"));
+    for (String name : List.of("playbooks", "roles")) {
+      Files.createSymbolicLink(lab.resolve(name), REPOSITORY.resolve(name));
+    }
+    Files.createSymbolicLink(
+        lab.resolve("services"), REPOSITORY.resolve("test-hosts/packages/homelab/services"));
+    Files.copy(REPOSITORY.resolve("ansible.cfg"), lab.resolve("ansible.cfg"));
+    Path declared = REPOSITORY.resolve("test-hosts/lab");
+    try (Stream<Path> files = Files.list(declared)) {
+      for (Path file : files.filter(each -> !each.endsWith("images.yml")).toList()) {
+        Files.copy(file, lab.resolve(file.getFileName()));
+      }
+    }
+    Files.copy(
+        declared.resolve("images.yml"), folder.resolve("inventory/group_vars/primary/images.yml"));
+    directory = lab;
+    return lab;
   }
 
   TestHost host(String name) {
@@ -111,7 +136,7 @@ final class HomelabOnTestHosts implements AutoCloseable {
     Environment environment =
         new Environment(
             Map.of(),
-            REPOSITORY,
+            directory,
             folder,
             new ByteArrayInputStream(input),
             new PrintStream(out, true, UTF_8),
@@ -162,6 +187,7 @@ final class HomelabOnTestHosts implements AutoCloseable {
             + " -o StrictHostKeyChecking=yes -o IdentitiesOnly=yes");
     // This machine reaches the hosts by mapped ports; they reach each other on their own network.
     settings.put("primary_address", host(PRIMARY).innerAddress());
+    settings.put("inner_address", host.innerAddress());
     return settings;
   }
 
