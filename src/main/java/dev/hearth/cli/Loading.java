@@ -18,6 +18,7 @@ import dev.hearth.run.FactCache;
 import dev.hearth.run.IncludeGraph;
 import dev.hearth.run.Validation;
 import dev.hearth.template.Language;
+import dev.hearth.vars.AllCores;
 import dev.hearth.vars.Layers;
 import dev.hearth.vars.Level;
 import dev.hearth.vars.Variable;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /** Loads playbooks and checks them with what a bench has. */
 final class Loading {
@@ -112,7 +114,7 @@ final class Loading {
     return Validation.of(
         new Validation.Parts(
             bench.inventory(),
-            host -> withCachedFacts(varsFiles.layersFor(host, bench.inventory()), host),
+            hosts -> layers(hosts, varsFiles),
             extraVars,
             bench.templar(),
             language,
@@ -123,6 +125,14 @@ final class Loading {
             bench.options()),
         loaded,
         limit);
+  }
+
+  /** The files are opened on all cores: what takes time is the derivation of vault keys. */
+  private List<Layers> layers(List<Host> hosts, VarsFiles varsFiles) {
+    List<Layers> all = AllCores.map(hosts, host -> varsFiles.layersFor(host, bench.inventory()));
+    return IntStream.range(0, all.size())
+        .mapToObj(index -> withCachedFacts(all.get(index), hosts.get(index)))
+        .toList();
   }
 
   private Layers withCachedFacts(Layers layers, Host host) {

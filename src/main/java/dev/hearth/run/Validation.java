@@ -64,7 +64,8 @@ public final class Validation {
    * What it works with.
    *
    * @param inventory the hosts
-   * @param inventoryLayers a host's variables from inventory sources, group_vars and host_vars
+   * @param inventoryLayers the variables of hosts, in their order, from inventory sources,
+   *     group_vars and host_vars
    * @param extraVars what {@code -e} said
    * @param templar reads templates
    * @param language the names that templates can use
@@ -75,7 +76,7 @@ public final class Validation {
    */
   public record Parts(
       Inventory inventory,
-      Function<Host, Layers> inventoryLayers,
+      Function<List<Host>, List<Layers>> inventoryLayers,
       Map<String, Variable> extraVars,
       Templar templar,
       Language language,
@@ -194,8 +195,7 @@ public final class Validation {
             .select(HostPattern.parse(pattern.get(), play.hosts().at()), limit)
             .hosts();
     hosts.put(play, chosen);
-    for (Host host : chosen) {
-      Layers layers = parts.inventoryLayers().apply(host);
+    for (Layers layers : parts.inventoryLayers().apply(chosen)) {
       for (String name : layers.names()) {
         layers
             .explain(name)

@@ -28,7 +28,9 @@ public final class VarsDirectories implements AdjacentVariables {
 
   private final SourceFiles files;
   private final HashBehaviour behaviour;
-  private final ConcurrentMap<Path, Map<String, Located>> read = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Path, Map<String, Located>> read =
+      // Wide enough that hosts whose files are opened at the same time seldom wait for each other.
+      new ConcurrentHashMap<>(1024);
 
   /**
    * Reads files.
@@ -70,10 +72,11 @@ public final class VarsDirectories implements AdjacentVariables {
   }
 
   private Map<String, Located> load(Path path) {
+    List<Path> all = Files.isDirectory(path) ? filesBelow(path) : List.of(path);
     Map<String, Located> variables = new LinkedHashMap<>();
-    for (Path file : Files.isDirectory(path) ? filesBelow(path) : List.of(path)) {
-      VariableFile.read(files.open(file))
-          .forEach((name, value) -> variables.merge(name, value, this::combined));
+    for (Map<String, Located> one :
+        AllCores.map(all, file -> VariableFile.read(files.open(file)))) {
+      one.forEach((name, value) -> variables.merge(name, value, this::combined));
     }
     return Collections.unmodifiableMap(variables);
   }

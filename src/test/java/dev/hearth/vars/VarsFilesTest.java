@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -23,13 +24,24 @@ final class VarsFilesTest {
 
   @TempDir private Path root;
 
-  private final List<String> opened = new ArrayList<>();
+  private final List<String> opened = Collections.synchronizedList(new ArrayList<>());
 
   @Test
   void everyLevelBeatsTheOnesBelowIt() throws IOException {
     write(
         "inv/hosts",
-        "[g]\nh x=host\n[all:vars]\nx=all\n[g:vars]\nx=group\n[p:children]\ng\n[p:vars]\nx=parent\n");
+        """
+        [g]
+        h x=host
+        [all:vars]
+        x=all
+        [g:vars]
+        x=group
+        [p:children]
+        g
+        [p:vars]
+        x=parent
+        """);
     write("inv/group_vars/all.yml", "x: inventory all");
     write("play/group_vars/all.yml", "x: playbook all");
     write("inv/group_vars/p.yml", "x: inventory parent");
