@@ -8,7 +8,6 @@ import dev.hearth.vault.age.AgeFile;
 import dev.hearth.vault.key.Identity;
 import dev.hearth.vault.key.Recipient;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -97,10 +96,7 @@ final class AgeScheme {
           new Ciphertext.Age(
               AgeFile.forPassphrase(plain, secret.get().password(), true, nowhere, random));
     }
-    List<Recipient> all = new ArrayList<>(recipients);
-    secret.ifPresent(one -> one.identities().forEach(identity -> all.add(identity.recipient())));
-    List<Recipient> distinct = all.stream().distinct().toList();
-    return plain ->
-        new Ciphertext.Age(AgeFile.forRecipients(plain, distinct, true, nowhere, random));
+    List<Recipient> all = PublicKeys.of(recipients, secret);
+    return plain -> new Ciphertext.Age(AgeFile.forRecipients(plain, all, true, nowhere, random));
   }
 }

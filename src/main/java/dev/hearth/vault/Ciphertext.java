@@ -32,6 +32,7 @@ public sealed interface Ciphertext permits Envelope, Ciphertext.Strong, Cipherte
                   switch (stanza) {
                     case Stanza.Passphrase passphrase -> passphrase.label();
                     case Stanza.PublicKey publicKey -> "(age key)";
+                    case Stanza.Hybrid hybrid -> "(age1pq key)";
                     case Stanza.Unknown unknown -> "(unknown)";
                   })
           .toList();
@@ -68,6 +69,7 @@ public sealed interface Ciphertext permits Envelope, Ciphertext.Strong, Cipherte
                   switch (kind) {
                     case "scrypt" -> "(passphrase)";
                     case "X25519" -> "(age key)";
+                    case "mlkem768x25519" -> "(age1pq key)";
                     default -> "(" + kind + ")";
                   })
           .toList();

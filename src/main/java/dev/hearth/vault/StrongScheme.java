@@ -4,8 +4,10 @@ import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
 import dev.hearth.diag.Location;
 import dev.hearth.diag.Source;
+import dev.hearth.vault.key.HybridIdentity;
 import dev.hearth.vault.key.Identity;
 import dev.hearth.vault.key.Recipient;
+import dev.hearth.vault.key.X25519Identity;
 import dev.hearth.vault.strong.Cost;
 import dev.hearth.vault.strong.FileKey;
 import dev.hearth.vault.strong.Kind;
@@ -70,14 +72,22 @@ final class StrongScheme implements AutoCloseable {
 
   private static Optional<FileKey> withIdentities(StrongText text, VaultSecret secret) {
     for (Stanza stanza : text.stanzas()) {
-      if (stanza instanceof Stanza.PublicKey publicKey) {
-        for (Identity identity : secret.identities()) {
-          Optional<FileKey> key = publicKey.open(identity);
-          if (key.isPresent()) {
-            return key;
-          }
+      for (Identity identity : secret.identities()) {
+        Optional<FileKey> key = withIdentity(stanza, identity);
+        if (key.isPresent()) {
+          return key;
         }
       }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<FileKey> withIdentity(Stanza stanza, Identity identity) {
+    if (stanza instanceof Stanza.PublicKey to && identity instanceof X25519Identity mine) {
+      return to.open(mine);
+    }
+    if (stanza instanceof Stanza.Hybrid to && identity instanceof HybridIdentity mine) {
+      return to.open(mine);
     }
     return Optional.empty();
   }
@@ -116,11 +126,8 @@ final class StrongScheme implements AutoCloseable {
     fileKeys.add(key);
     List<Stanza> stanzas = new ArrayList<>();
     secret.filter(VaultSecret::isPassword).ifPresent(one -> stanzas.add(passphrase(one, key)));
-    List<Recipient> all = new ArrayList<>(recipients);
-    secret.ifPresent(one -> one.identities().forEach(identity -> all.add(identity.recipient())));
-    all.stream()
-        .distinct()
-        .forEach(recipient -> stanzas.add(Stanza.PublicKey.of(recipient, key, random)));
+    PublicKeys.of(recipients, secret)
+        .forEach(recipient -> stanzas.add(Stanza.of(recipient, key, random)));
     Location nowhere = Location.startOf(Source.of("encrypted text", ""));
     return plain ->
         new Ciphertext.Strong(

@@ -9,8 +9,9 @@ import dev.hearth.diag.HearthException;
 import dev.hearth.diag.Location;
 import dev.hearth.diag.Source;
 import dev.hearth.value.Value;
-import dev.hearth.vault.key.Identity;
+import dev.hearth.vault.key.HybridIdentity;
 import dev.hearth.vault.key.Recipient;
+import dev.hearth.vault.key.X25519Identity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,8 +30,8 @@ final class FormatsTest {
 
   @TempDir private Path directory;
 
-  private final Identity identity = Identity.random(new SecureRandom());
-  private final Identity other = Identity.random(new SecureRandom());
+  private final X25519Identity identity = X25519Identity.random(new SecureRandom());
+  private final X25519Identity other = X25519Identity.random(new SecureRandom());
   private final List<Vault> opened = new ArrayList<>();
   private final VaultSecrets password = VaultSecrets.none().and("lab", "pw".getBytes(UTF_8));
   private final VaultSecrets keyFile =
@@ -162,6 +163,42 @@ final class FormatsTest {
     Ciphertext mine = writing(keyFile, Format.AGE).seal(TEXT.getBytes(UTF_8), Optional.empty());
     Ciphertext again = withKey.opened(mine).changeable().again().seal("x".getBytes(UTF_8));
     assertThat(withKey.decrypt(again)).asString(UTF_8).isEqualTo("x");
+  }
+
+  @Test
+  void hybridKeysOpenBothFormatsThatKnowKeys() {
+    byte[] plain = TEXT.getBytes(UTF_8);
+    try (HybridIdentity mine = HybridIdentity.random(new SecureRandom());
+        HybridIdentity stranger = HybridIdentity.random(new SecureRandom())) {
+      assertThat(mine.recipient().toString()).startsWith("age1pq1");
+      assertThat(Recipient.parse(mine.recipient().toString())).contains(mine.recipient());
+      VaultSecrets secret = VaultSecrets.none().and("me", mine.reveal().getBytes(UTF_8));
+      VaultSecrets wrong = VaultSecrets.none().and("no", stranger.reveal().getBytes(UTF_8));
+      Vault reader = vault(secret, VaultPolicy.USUAL);
+      for (Format format : List.of(Format.HEARTH, Format.AGE)) {
+        Vault writer = writing(VaultSecrets.none(), format, mine.recipient());
+        Ciphertext written =
+            Ciphertext.parse(writer.seal(plain, Optional.empty()).bytes(), "vars.yml");
+        assertThat(written.format()).isEqualTo(format);
+        assertThat(written.recipients()).containsExactly("(age1pq key)");
+        assertThat(reader.decrypt(written)).isEqualTo(plain);
+        Ciphertext again = reader.opened(written).changeable().again().seal("x".getBytes(UTF_8));
+        assertThat(reader.decrypt(again)).asString(UTF_8).isEqualTo("x");
+        refuses(
+            () -> vault(wrong, VaultPolicy.USUAL).decrypt(written),
+            ExitCode.VAULT_PASSWORD,
+            "tried: no");
+        refuses(
+            () ->
+                writing(VaultSecrets.none(), format, mine.recipient(), other.recipient())
+                    .seal(plain, Optional.empty()),
+            ExitCode.INVALID,
+            "do not go together");
+      }
+      Vault both = writing(password, Format.HEARTH, mine.recipient());
+      Ciphertext forBoth = both.seal(plain, Optional.empty());
+      assertThat(reader.decrypt(forBoth)).isEqualTo(withPassword.decrypt(forBoth));
+    }
   }
 
   @Test

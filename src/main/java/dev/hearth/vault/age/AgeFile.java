@@ -10,7 +10,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -84,20 +83,9 @@ public record AgeFile(
       Location at,
       SecureRandom random) {
     byte[] fileKey = random(KEY_BYTES, random);
-    List<Stanza> stanzas = new ArrayList<>();
-    for (Recipient recipient : recipients) {
-      try (Identity ephemeral = Identity.random(random)) {
-        byte[] share = ephemeral.recipient().point();
-        byte[] wrapping =
-            wrapping(ephemeral.agree(recipient.point()).orElseThrow(), share, recipient);
-        stanzas.add(
-            new Stanza(
-                List.of(Stanza.X25519, CanonicalBase64.encode(share)),
-                Aead.CHACHA20_POLY1305.seal(wrapping, ZERO_NONCE, NOTHING, fileKey)));
-        Arrays.fill(wrapping, (byte) 0);
-      }
-    }
-    return sealed(plain, fileKey, List.copyOf(stanzas), armoured, at, random);
+    List<Stanza> stanzas =
+        recipients.stream().map(recipient -> PublicKeys.wrap(fileKey, recipient, random)).toList();
+    return sealed(plain, fileKey, stanzas, armoured, at, random);
   }
 
   private static AgeFile sealed(
@@ -139,14 +127,6 @@ public record AgeFile(
     return mac;
   }
 
-  private static byte[] wrapping(byte[] shared, byte[] share, Recipient recipient) {
-    byte[] salt = Arrays.copyOf(share, share.length + recipient.point().length);
-    System.arraycopy(recipient.point(), 0, salt, share.length, recipient.point().length);
-    byte[] key = Hkdf.derive(shared, salt, VERSION + "/X25519");
-    Arrays.fill(shared, (byte) 0);
-    return key;
-  }
-
   /** Whether a passphrase opens it, and nothing else does. */
   public boolean isForPassphrase() {
     return stanzas.stream().anyMatch(stanza -> stanza.kind().equals(Stanza.SCRYPT));
@@ -172,18 +152,13 @@ public record AgeFile(
   /** The content, with a secret key; nothing if none of the recipients is its. */
   public Optional<byte[]> open(Identity identity) {
     for (Stanza stanza : stanzas) {
-      if (stanza.kind().equals(Stanza.X25519)) {
-        byte[] share = CanonicalBase64.decode(stanza.arguments().get(1)).orElseThrow();
-        byte[] shared =
-            identity
-                .agree(share)
-                .orElseThrow(
-                    () -> Damage.HEADER.at(at, "the key of a recipient is none of X25519's"));
-        byte[] wrapping = wrapping(shared, share, identity.recipient());
-        Optional<byte[]> content = unwrapped(stanza, wrapping).map(this::content);
-        if (content.isPresent()) {
-          return content;
-        }
+      Optional<byte[]> content =
+          PublicKeys.opening(stanza, identity)
+              .orElseThrow(() -> Damage.HEADER.at(at, "the key of a recipient is none of X25519's"))
+              .open(stanza.body())
+              .map(this::content);
+      if (content.isPresent()) {
+        return content;
       }
     }
     return Optional.empty();

@@ -13,6 +13,7 @@ record Stanza(List<String> arguments, byte[] body) {
 
   static final String X25519 = "X25519";
   static final String SCRYPT = "scrypt";
+  static final String HYBRID = "mlkem768x25519";
   static final int COLUMNS = 64;
 
   String kind() {

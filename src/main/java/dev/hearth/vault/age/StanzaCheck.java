@@ -3,6 +3,7 @@ package dev.hearth.vault.age;
 import dev.hearth.diag.HearthException;
 import dev.hearth.diag.Location;
 import dev.hearth.vault.key.CanonicalBase64;
+import dev.hearth.vault.key.HybridIdentity;
 import java.util.List;
 
 /** Refuses recipients of the kinds we know that are not written as age writes them. */
@@ -22,6 +23,7 @@ final class StanzaCheck {
     for (Stanza stanza : stanzas) {
       switch (stanza.kind()) {
         case Stanza.X25519 -> x25519(stanza);
+        case Stanza.HYBRID -> hybrid(stanza);
         case Stanza.SCRYPT -> scrypt(stanza, stanzas.size());
         default -> {
           // A kind that others know; the check sum covers it.
@@ -31,13 +33,21 @@ final class StanzaCheck {
   }
 
   private void x25519(Stanza stanza) {
-    boolean right =
-        stanza.arguments().size() == 2
-            && CanonicalBase64.decode(stanza.arguments().get(1), POINT_BYTES).isPresent()
-            && stanza.body().length == WRAPPED_BYTES;
-    if (!right) {
+    if (!isPublicKey(stanza, POINT_BYTES)) {
       throw wrong("an X25519 recipient has one key of 32 bytes and an encrypted key of 32");
     }
+  }
+
+  private void hybrid(Stanza stanza) {
+    if (!isPublicKey(stanza, HybridIdentity.ENCAPSULATED_BYTES)) {
+      throw wrong("a hybrid recipient has one key of 1120 bytes and an encrypted key of 32");
+    }
+  }
+
+  private static boolean isPublicKey(Stanza stanza, int length) {
+    return stanza.arguments().size() == 2
+        && CanonicalBase64.decode(stanza.arguments().get(1), length).isPresent()
+        && stanza.body().length == WRAPPED_BYTES;
   }
 
   private void scrypt(Stanza stanza, int recipients) {

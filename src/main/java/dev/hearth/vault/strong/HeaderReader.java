@@ -4,6 +4,7 @@ import dev.hearth.diag.HearthException;
 import dev.hearth.diag.Location;
 import dev.hearth.vault.key.Aead;
 import dev.hearth.vault.key.CanonicalBase64;
+import dev.hearth.vault.key.HybridIdentity;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -94,6 +95,7 @@ final class HeaderReader {
         switch (words[0]) {
           case Stanza.ARGON2ID -> passphrase(line, words, body);
           case Stanza.X25519 -> publicKey(line, words, body);
+          case Stanza.HYBRID -> hybrid(line, words, body);
           default -> new Stanza.Unknown(line, body);
         };
     next += 2;
@@ -114,11 +116,19 @@ final class HeaderReader {
   }
 
   private Stanza publicKey(String line, String[] words, String body) {
+    return new Stanza.PublicKey(line, body, share(words, POINT_BYTES, body));
+  }
+
+  private Stanza hybrid(String line, String[] words, String body) {
+    return new Stanza.Hybrid(line, body, share(words, HybridIdentity.ENCAPSULATED_BYTES, body));
+  }
+
+  private byte[] share(String[] words, int length, String body) {
     byte[] share =
-        CanonicalBase64.decode(words.length == 2 ? words[1] : "", POINT_BYTES)
-            .orElseThrow(() -> wrong("a public key is written '-> X25519 SHARE'"));
+        CanonicalBase64.decode(words.length == 2 ? words[1] : "", length)
+            .orElseThrow(() -> wrong("a public key is written '-> " + words[0] + " SHARE'"));
     wrapped(body, 0);
-    return new Stanza.PublicKey(line, body, share);
+    return share;
   }
 
   private void wrapped(String body, int nonce) {

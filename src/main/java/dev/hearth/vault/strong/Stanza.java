@@ -3,8 +3,11 @@ package dev.hearth.vault.strong;
 import dev.hearth.vault.key.Aead;
 import dev.hearth.vault.key.CanonicalBase64;
 import dev.hearth.vault.key.Hkdf;
-import dev.hearth.vault.key.Identity;
+import dev.hearth.vault.key.HybridIdentity;
+import dev.hearth.vault.key.HybridRecipient;
 import dev.hearth.vault.key.Recipient;
+import dev.hearth.vault.key.X25519Identity;
+import dev.hearth.vault.key.X25519Recipient;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -18,6 +21,17 @@ public sealed interface Stanza {
 
   /** The same for a public key. */
   String X25519 = "X25519";
+
+  /** The same for a hybrid public key. */
+  String HYBRID = "mlkem768x25519";
+
+  /** Lets the owner of a public key open a file. */
+  static Stanza of(Recipient recipient, FileKey key, SecureRandom random) {
+    return switch (recipient) {
+      case X25519Recipient point -> PublicKey.of(point, key, random);
+      case HybridRecipient hybrid -> Hybrid.of(hybrid, key, random);
+    };
+  }
 
   /** The first line, as it is written. */
   String line();
@@ -78,7 +92,7 @@ public sealed interface Stanza {
     private static final byte[] NOTHING = {};
 
     /** The file key, for the owner of the secret key. */
-    public Optional<FileKey> open(Identity identity) {
+    public Optional<FileKey> open(X25519Identity identity) {
       return identity
           .agree(share)
           .map(shared -> wrapping(shared, share, identity.recipient()))
@@ -91,8 +105,8 @@ public sealed interface Stanza {
     }
 
     /** Lets the owner of a public key open a file. */
-    public static PublicKey of(Recipient recipient, FileKey key, SecureRandom random) {
-      try (Identity ephemeral = Identity.random(random)) {
+    static PublicKey of(X25519Recipient recipient, FileKey key, SecureRandom random) {
+      try (X25519Identity ephemeral = X25519Identity.random(random)) {
         byte[] share = ephemeral.recipient().point();
         byte[] wrapping =
             wrapping(ephemeral.agree(recipient.point()).orElseThrow(), share, recipient);
@@ -105,12 +119,38 @@ public sealed interface Stanza {
       }
     }
 
-    private static byte[] wrapping(byte[] shared, byte[] share, Recipient recipient) {
+    private static byte[] wrapping(byte[] shared, byte[] share, X25519Recipient recipient) {
       byte[] salt = Arrays.copyOf(share, share.length + recipient.point().length);
       System.arraycopy(recipient.point(), 0, salt, share.length, recipient.point().length);
       byte[] key = Hkdf.derive(shared, salt, "hearth-vault/1/X25519");
       Arrays.fill(shared, (byte) 0);
       return key;
+    }
+  }
+
+  /**
+   * A hybrid public key; its owner is not told.
+   *
+   * @param encapsulated what the owner makes the key of the file key with
+   */
+  record Hybrid(String line, String body, byte[] encapsulated) implements Stanza {
+
+    private static final String PURPOSE = "hearth-vault/1/" + HYBRID;
+
+    /** The file key, for the owner of the secret key. */
+    public Optional<FileKey> open(HybridIdentity identity) {
+      return identity
+          .opening(encapsulated, PURPOSE)
+          .flatMap(opening -> CanonicalBase64.decode(body).flatMap(opening::open))
+          .map(FileKey::new);
+    }
+
+    static Hybrid of(HybridRecipient recipient, FileKey key, SecureRandom random) {
+      HybridRecipient.Wrapped wrapped = recipient.wrap(key.bytes(), PURPOSE, random);
+      return new Hybrid(
+          "-> " + HYBRID + " " + CanonicalBase64.encode(wrapped.encapsulated()),
+          CanonicalBase64.encode(wrapped.text()),
+          wrapped.encapsulated());
     }
   }
 

@@ -6,14 +6,19 @@ import dev.hearth.diag.Location;
 import dev.hearth.diag.Source;
 import dev.hearth.fuzz.Fuzzing;
 import dev.hearth.vault.key.Identity;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Whatever an age file holds: it is read, opened or not, or is a finding. */
 public final class AgeFileFuzz {
 
-  /** The identity of age's test vectors, which are the first inputs. */
-  private static final Identity KNOWN =
-      Identity.parse("AGE-SECRET-KEY-1EGTZVFFV20835NWYV6270LXYVK2VKNX2MMDKWYKLMGR48UAWX40Q2P2LM0")
-          .orElseThrow();
+  /** The identities of age's test vectors, which are the first inputs. */
+  private static final List<Identity> KNOWN =
+      Stream.of(
+              "AGE-SECRET-KEY-1EGTZVFFV20835NWYV6270LXYVK2VKNX2MMDKWYKLMGR48UAWX40Q2P2LM0",
+              "AGE-SECRET-KEY-PQ-1HZLGZUPT4ETPKDEV8HSGFDCYZ4E522W0A7PU2LHT8EH9W6YLNC3SW78XKG")
+          .map(key -> Identity.parse(key).orElseThrow())
+          .toList();
 
   private AgeFileFuzz() {}
 
@@ -24,7 +29,7 @@ public final class AgeFileFuzz {
         () -> {
           AgeFile read = AgeFile.parse(input, at);
           assertThat(AgeFile.parse(read.bytes(), at)).isEqualTo(read);
-          read.open(KNOWN);
+          KNOWN.forEach(read::open);
         });
   }
 }

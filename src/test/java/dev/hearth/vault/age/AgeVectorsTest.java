@@ -47,7 +47,7 @@ final class AgeVectorsTest {
     try (Stream<Path> files = Files.list(directory)) {
       all = files.filter(file -> !file.toString().endsWith(".md")).sorted().toList();
     }
-    assertThat(all).hasSizeGreaterThan(100);
+    assertThat(all).hasSize(143);
     return all.stream()
         .map(
             file ->

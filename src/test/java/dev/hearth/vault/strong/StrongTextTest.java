@@ -10,7 +10,7 @@ import dev.hearth.diag.ExitCode;
 import dev.hearth.diag.HearthException;
 import dev.hearth.diag.Location;
 import dev.hearth.diag.Source;
-import dev.hearth.vault.key.Identity;
+import dev.hearth.vault.key.X25519Identity;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,7 +25,7 @@ final class StrongTextTest {
 
   private final SecureRandom random = new SecureRandom();
   private final FileKey key = FileKey.random(random);
-  private final Identity identity = Identity.random(random);
+  private final X25519Identity identity = X25519Identity.random(random);
   private final Location at = Location.startOf(Source.of("secret.yml", ""));
   private final byte[] salt = Stanza.Passphrase.salt(random);
   private final byte[] wrapping = CHEAP.key("pw".getBytes(UTF_8), salt, at);
@@ -62,7 +62,7 @@ final class StrongTextTest {
       assertThat(read.open(found)).asString(UTF_8).isEqualTo("a: 1\nb: 2\n");
     }
     assertThat(passphrase.open(CHEAP.key("no".getBytes(UTF_8), salt, at))).isEmpty();
-    assertThat(publicKey.open(Identity.random(random))).isEmpty();
+    assertThat(publicKey.open(X25519Identity.random(random))).isEmpty();
   }
 
   @Test
