@@ -8,6 +8,7 @@ import dev.hearth.inventory.Host;
 import dev.hearth.inventory.HostPattern;
 import dev.hearth.module.Modules;
 import dev.hearth.playbook.ContentPaths;
+import dev.hearth.playbook.EarlyValues;
 import dev.hearth.playbook.InstalledCollections;
 import dev.hearth.playbook.LoadedPlaybooks;
 import dev.hearth.playbook.Playbook;
@@ -161,6 +162,11 @@ final class Loading {
 
   private PlaybookLoader loader(Consumer<Diagnostic> warnings) {
     return new PlaybookLoader(
-        new Catalog(modules), bench.files(), contentPaths, PlayDefaults.of(settings), warnings);
+        new Catalog(modules),
+        bench.files(),
+        contentPaths,
+        PlayDefaults.of(settings),
+        warnings,
+        new EarlyValues(bench.templar(), Variable.values(extraVars)));
   }
 }

@@ -51,7 +51,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -146,14 +145,12 @@ final class Workbench implements AutoCloseable {
   }
 
   private InventoryServices inventoryServices(SourceFiles opened) {
-    Map<String, Value> extra = new LinkedHashMap<>();
-    extraVars.forEach((name, variable) -> extra.put(name, variable.value()));
     InventorySettings inventorySettings = new InventorySettings(settings, environment);
     return new InventoryServices(
         opened,
         varsDirectories,
         templar,
-        extra,
+        Variable.values(extraVars),
         environment.variables(),
         inventorySettings.inventoryPatience(),
         hashBehaviour::combined,

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads the keywords that entries share with those around them. */
 final class AttributeReader {
@@ -22,6 +23,9 @@ final class AttributeReader {
   private final Reading reading;
   private final Shapes shapes;
   private final Directives directives;
+
+  /** A comma that no braces are around. */
+  private static final Pattern OUTSIDE = Pattern.compile(",(?![^{]*[}%]\\})");
 
   private static final List<String> DEBUGGER =
       List.of("always", "never", "on_failed", "on_skipped", "on_unreachable");
@@ -33,7 +37,7 @@ final class AttributeReader {
   }
 
   /** What this mapping itself says, nothing inherited. Keys that are no keywords are left alone. */
-  Attributes own(Node.Mapping mapping, Place place) {
+  Attributes own(Node.Mapping mapping, Place place, Context context) {
     Map<Keyword, Located> settings = new EnumMap<>(Keyword.class);
     mapping
         .entries()
@@ -53,7 +57,7 @@ final class AttributeReader {
     return new Attributes(
         settings,
         mapping.get("when").map(node -> shapes.conditions(node, "'when'")).orElse(List.of()),
-        tags(mapping),
+        tags(mapping, context),
         mapping.get("environment").map(this::environment).orElse(List.of()),
         List.of(new VarsScope(VarsScope.Kind.ENTRY, vars)),
         mapping
@@ -98,18 +102,15 @@ final class AttributeReader {
   }
 
   /** One text with commas, or a list. */
-  Set<String> tags(Node.Mapping mapping) {
+  private Set<String> tags(Node.Mapping mapping, Context context) {
     Set<String> tags = new LinkedHashSet<>();
     Optional<Node> node = mapping.get("tags");
     if (node.isEmpty()) {
       return tags;
     }
     for (Located tag : shapes.texts(node.get(), "'tags'")) {
-      if (tag.value() instanceof Value.Template) {
-        reading.report(
-            Diagnostic.error(tag.at(), "'tags' cannot be a template")
-                .because("--tags and --skip-tags choose tasks before any template is evaluated")
-                .next("write the tags themselves"));
+      if (tag.value() instanceof Value.Template template) {
+        tags.addAll(templated(tag, template, context));
         continue;
       }
       for (String each : Shapes.characters(tag.value()).split(",")) {
@@ -117,6 +118,20 @@ final class AttributeReader {
           tags.add(each.strip());
         }
       }
+    }
+    return tags;
+  }
+
+  /** A text, a number, or a list of these: what comes out of a template is not divided again. */
+  private List<String> templated(Located tag, Value.Template template, Context context) {
+    String next = "write the tags themselves, or make the variable one of the play";
+    List<String> tags = new ArrayList<>();
+    for (String part : OUTSIDE.split(template.source())) {
+      Value written = Values.written(part.strip(), template.at(), template.secret());
+      reading
+          .known(new Located(written, tag.at()), context, Map.of(), "a value of 'tags'", next)
+          .map(value -> value instanceof Value.Seq list ? list.items() : List.of(value))
+          .ifPresent(items -> items.forEach(each -> tags.add(Shapes.characters(each))));
     }
     return tags;
   }

@@ -15,9 +15,14 @@ import java.util.Set;
  * @param searchDirectories where relative files are searched, nearest first: the role and those
  *     that brought it in, the entry's own directory, the playbook's directory; each is tried with
  *     {@code files/}, {@code templates/} or {@code vars/} first
+ * @param play what the play around it says before the run
  */
 public record Context(
-    Path file, Path playbookDirectory, Optional<RoleInstance> role, List<Path> searchDirectories) {
+    Path file,
+    Path playbookDirectory,
+    Optional<RoleInstance> role,
+    List<Path> searchDirectories,
+    PlayVariables play) {
 
   /** Keeps its own copy. */
   public Context {
@@ -25,7 +30,8 @@ public record Context(
   }
 
   /** The context of a file, with the directories that Ansible searches for it. */
-  static Context of(Path file, Path playbookDirectory, Optional<RoleInstance> role) {
+  static Context of(
+      Path file, Path playbookDirectory, Optional<RoleInstance> role, PlayVariables play) {
     Set<Path> directories = new LinkedHashSet<>();
     role.ifPresent(
         instance -> {
@@ -37,11 +43,11 @@ public record Context(
       directories.add(own);
     }
     directories.add(playbookDirectory);
-    return new Context(file, playbookDirectory, role, List.copyOf(directories));
+    return new Context(file, playbookDirectory, role, List.copyOf(directories), play);
   }
 
   /** The same for another file of the same role and playbook. */
   Context in(Path other) {
-    return of(other, playbookDirectory, role);
+    return of(other, playbookDirectory, role, play);
   }
 }

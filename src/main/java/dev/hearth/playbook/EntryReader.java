@@ -121,7 +121,8 @@ final class EntryReader {
               .because("they say what happens when the tasks of a block fail or end")
               .next("add 'block:' with the tasks"));
     }
-    Attributes effective = site.inherited().inner(attributes.own(mapping, Place.BLOCK));
+    Attributes effective =
+        site.inherited().inner(attributes.own(mapping, Place.BLOCK, site.context()));
     Site inside = site.inheriting(effective);
     return new Block(
         mapping.at(),
@@ -176,6 +177,7 @@ final class EntryReader {
             .staticName(
                 name.get(),
                 site.context(),
+                task.attributes().vars(),
                 "the file of 'import_tasks'",
                 "use include_tasks, which is done while the run goes on")
             .flatMap(text -> files.taskFile(text, at, site.context()));
@@ -291,6 +293,7 @@ final class EntryReader {
     return files.staticName(
         value,
         context,
+        task.attributes().vars(),
         "'" + name + "' of '" + task.action().written() + "'",
         "use include_role, which is done while the run goes on");
   }

@@ -47,7 +47,14 @@ final class PlayReader {
   Optional<Play> read(Node.Mapping mapping, Path file, Attributes around) {
     entries.checkKeys(mapping, Place.PLAY);
     Optional<Located> hosts = hosts(mapping);
-    Attributes own = entries.attributes().own(mapping, Place.PLAY);
+    Path directory = directory(file);
+    Map<String, Located> vars = new LinkedHashMap<>();
+    mapping.get("vars").ifPresent(node -> vars.putAll(shapes.variables(node, "'vars' of a play")));
+    vars.putAll(around.vars());
+    List<Located> varsFiles = varsFiles(mapping, directory);
+    PlayVariables known = PlayVariables.of(reading, file, vars, varsFiles);
+    Context context = Context.of(file, directory, Optional.empty(), known);
+    Attributes own = entries.attributes().own(mapping, Place.PLAY, context);
     Attributes effective =
         new Attributes(
                 inherited(),
@@ -60,10 +67,8 @@ final class PlayReader {
                 List.of())
             .inner(own)
             .withCollections(collections(file, own));
-    Path directory = directory(file);
     Gathered gathered = new Gathered();
-    Site site =
-        new Site(Context.of(file, directory, Optional.empty()), effective, gathered, List.of(file));
+    Site site = new Site(context, effective, gathered, List.of(file));
     Gathered listed = new Gathered();
     mapping.get("roles").ifPresent(node -> entries.roles().listed(node, site.gathering(listed)));
     gathered.roles.addAll(listed.roles);
@@ -75,10 +80,6 @@ final class PlayReader {
     mapping
         .get("handlers")
         .ifPresent(node -> handlers.addAll(entries.handlers(node, "'handlers'", site)));
-    Map<String, Located> vars = new LinkedHashMap<>();
-    mapping.get("vars").ifPresent(node -> vars.putAll(shapes.variables(node, "'vars' of a play")));
-    vars.putAll(around.vars());
-    List<Located> varsFiles = varsFiles(mapping, directory);
     List<VarsPrompt> prompts = prompts(mapping);
     Map<Keyword, Located> settings = settings(mapping);
     return hosts.map(

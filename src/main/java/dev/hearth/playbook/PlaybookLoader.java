@@ -31,6 +31,7 @@ public final class PlaybookLoader implements TaskSource {
   private final ContentPaths paths;
   private final Map<Keyword, Located> defaults;
   private final Consumer<Diagnostic> warnings;
+  private final EarlyValues early;
 
   /**
    * A loader.
@@ -40,18 +41,21 @@ public final class PlaybookLoader implements TaskSource {
    * @param paths where roles and collections are searched after those next to the playbook
    * @param defaults what holds where no play, block or task says anything else
    * @param warnings takes what is worth knowing when there is no error
+   * @param early evaluates what has to be known before the run
    */
   public PlaybookLoader(
       ActionCatalog catalog,
       SourceFiles files,
       ContentPaths paths,
       Map<Keyword, Located> defaults,
-      Consumer<Diagnostic> warnings) {
+      Consumer<Diagnostic> warnings,
+      EarlyValues early) {
     this.catalog = catalog;
     this.files = files;
     this.paths = paths;
     this.defaults = Map.copyOf(defaults);
     this.warnings = warnings;
+    this.early = early;
   }
 
   /** One playbook with all that it imports. */
@@ -65,7 +69,7 @@ public final class PlaybookLoader implements TaskSource {
    * @param directory what relative names in it are relative to
    */
   public LoadedPlaybooks read(Source playbook, Path directory) {
-    Reading reading = new Reading(files);
+    Reading reading = new Reading(files, early);
     List<Play> plays = new ArrayList<>();
     Path place = directory.toAbsolutePath().resolve(playbook.name());
     YamlReader.read(playbook)
@@ -86,7 +90,7 @@ public final class PlaybookLoader implements TaskSource {
 
   /** Several playbooks; the findings of all of them are thrown together. */
   public List<Playbook> loadAll(List<Path> playbooks) {
-    Reading reading = new Reading(files);
+    Reading reading = new Reading(files, early);
     List<Playbook> loaded = readAll(playbooks, reading).playbooks();
     reading.conclude(warnings);
     return loaded;
@@ -97,7 +101,7 @@ public final class PlaybookLoader implements TaskSource {
    * is thrown and no warning is handed on: the result has all findings.
    */
   public LoadedPlaybooks readAll(List<Path> playbooks) {
-    return readAll(playbooks, new Reading(files));
+    return readAll(playbooks, new Reading(files, early));
   }
 
   private LoadedPlaybooks readAll(List<Path> playbooks, Reading reading) {
@@ -120,7 +124,7 @@ public final class PlaybookLoader implements TaskSource {
 
   @Override
   public LoadedTasks loadTasks(Located file, Attributes inherited, Context from) {
-    Reading reading = new Reading(files);
+    Reading reading = new Reading(files, early);
     EntryReader entries = entries(reading, List.of(from.playbookDirectory()));
     Gathered gathered = new Gathered();
     String name = Shapes.characters(file.value());
@@ -137,7 +141,7 @@ public final class PlaybookLoader implements TaskSource {
 
   @Override
   public LoadedRole loadRole(RoleRequest request, Attributes inherited, Context from) {
-    Reading reading = new Reading(files);
+    Reading reading = new Reading(files, early);
     EntryReader entries = entries(reading, List.of(from.playbookDirectory()));
     Gathered gathered = new Gathered();
     Optional<RoleInstance> role =
@@ -245,8 +249,9 @@ public final class PlaybookLoader implements TaskSource {
         reading.report(UnknownNames.keyword(key.text(), key.at(), Place.IMPORT_PLAYBOOK));
       }
     }
-    Attributes own = entries.attributes().own(mapping, Place.IMPORT_PLAYBOOK);
     Path directory = PlayReader.directory(file);
+    Context context = Context.of(file, directory, Optional.empty(), PlayVariables.NONE);
+    Attributes own = entries.attributes().own(mapping, Place.IMPORT_PLAYBOOK, context);
     Located written = Values.located(imported.getValue());
     if (!(written.value() instanceof Value.Textual || written.value() instanceof Value.Template)) {
       reading.report(
@@ -260,7 +265,8 @@ public final class PlaybookLoader implements TaskSource {
             .files()
             .staticName(
                 written,
-                Context.of(file, directory, Optional.empty()),
+                context,
+                around.inner(own).withVars(around.vars()).vars(),
                 "the file of 'import_playbook'",
                 "write the file itself")
             .flatMap(name -> entries.files().playbook(name, at, directory));

@@ -6,6 +6,11 @@ import dev.hearth.diag.Location;
 import dev.hearth.diag.Severity;
 import dev.hearth.diag.Source;
 import dev.hearth.diag.SourceFiles;
+import dev.hearth.template.Postponed;
+import dev.hearth.template.TemplateFailure;
+import dev.hearth.template.UndefinedFailure;
+import dev.hearth.value.Located;
+import dev.hearth.value.Value;
 import dev.hearth.yaml.Node;
 import dev.hearth.yaml.YamlReader;
 import java.nio.file.Path;
@@ -30,8 +35,48 @@ final class Reading {
   /** The first characters of the files that could be read. */
   private final Map<Path, Location> starts = new HashMap<>();
 
-  Reading(SourceFiles files) {
+  private final EarlyValues early;
+
+  Reading(SourceFiles files, EarlyValues early) {
     this.files = files;
+    this.early = early;
+  }
+
+  /** Evaluates what has to be known before the run. */
+  EarlyValues early() {
+    return early;
+  }
+
+  /**
+   * What a value stands for that has to be known before the run; reports when it is not.
+   *
+   * @param entries variables of the entries around it and of its own
+   * @param what the value, for a sentence
+   * @param next what to do where it is not known
+   */
+  Optional<Value> known(
+      Located written, Context context, Map<String, Located> entries, String what, String next) {
+    if (!(written.value() instanceof Value.Template)) {
+      return Optional.of(written.value());
+    }
+    Location at = written.at();
+    String because;
+    try {
+      return Optional.of(early.resolve(written, context, entries));
+    } catch (UndefinedFailure undefined) {
+      at = undefined.diagnostic().at().orElse(at);
+      because =
+          undefined.diagnostic().summary()
+              + "; known by then are variables of the play, of its vars_files, of the role, of the"
+              + " entries around and of the command line";
+    } catch (Postponed later) {
+      because = String.valueOf(later.getMessage());
+    } catch (TemplateFailure wrong) {
+      report(wrong.diagnostic());
+      return Optional.empty();
+    }
+    report(Diagnostic.error(at, what + " is not known before the run").because(because).next(next));
+    return Optional.empty();
   }
 
   /** Notes an error or a warning. The same finding is told once, however often a file is used. */
@@ -71,6 +116,15 @@ final class Reading {
     }
     documents.put(file, document);
     return document;
+  }
+
+  /**
+   * The document in a file, for a glance at it.
+   *
+   * @throws HearthException what is wrong with it, of which nothing is noted
+   */
+  Optional<Node> quietly(Path file) {
+    return YamlReader.read(files.open(Path.of(TaskFiles.shown(file))));
   }
 
   /** Reports a playbook that was read and holds nothing. */

@@ -166,7 +166,7 @@ final class RoleReader {
             name ->
                 new Use(
                     RoleRequest.of(named.orElseThrow().at(), name),
-                    attributes.own(mapping.orElseThrow(), Place.ROLE),
+                    attributes.own(mapping.orElseThrow(), Place.ROLE, site.context()),
                     mapping
                         .orElseThrow()
                         .get("vars")
@@ -188,6 +188,7 @@ final class RoleReader {
                     .staticName(
                         located,
                         site.context(),
+                        site.inherited().vars(),
                         "the name of a role",
                         "use include_role, which is done while the run goes on"));
   }
@@ -246,7 +247,7 @@ final class RoleReader {
     }
     Optional<Node.Mapping> meta = meta(path);
     Attributes inherited =
-        site.inherited().inner(use.own()).withCollections(collections(path, meta));
+        site.inherited().inner(use.own()).withCollections(collections(path, meta, site.context()));
     RoleInstance alone =
         new RoleInstance(
             request.at(),
@@ -310,11 +311,11 @@ final class RoleReader {
   }
 
   /** Where a role's short names are looked for: those around it do not say. */
-  private List<String> collections(Path path, Optional<Node.Mapping> meta) {
+  private List<String> collections(Path path, Optional<Node.Mapping> meta, Context context) {
     List<String> collections = new ArrayList<>();
     InstalledCollections.of(path).ifPresent(collections::add);
     meta.ifPresent(
-        mapping -> collections.addAll(attributes.own(mapping, Place.ROLE).collections()));
+        mapping -> collections.addAll(attributes.own(mapping, Place.ROLE, context).collections()));
     return collections.stream().distinct().toList();
   }
 
@@ -334,7 +335,8 @@ final class RoleReader {
             Context.of(
                 role.path().resolve("meta/main.yml"),
                 inside.context().playbookDirectory(),
-                Optional.of(role)));
+                Optional.of(role),
+                inside.context().play()));
     List<RoleInstance> dependencies = new ArrayList<>();
     meta.flatMap(mapping -> mapping.get("dependencies"))
         .ifPresent(
@@ -393,7 +395,8 @@ final class RoleReader {
   }
 
   private static Context context(Path file, RoleInstance role, Site site) {
-    return Context.of(file, site.context().playbookDirectory(), Optional.of(role));
+    return Context.of(
+        file, site.context().playbookDirectory(), Optional.of(role), site.context().play());
   }
 
   private Block tasks(RoleInstance role, RoleRequest request, Site inside) {

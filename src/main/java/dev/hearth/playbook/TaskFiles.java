@@ -13,17 +13,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Finds files that are named in a playbook. */
 final class TaskFiles {
-
-  private static final Pattern ROLE_PATH = Pattern.compile("\\{\\{\\s*role_path\\s*\\}\\}");
-  private static final Pattern PLAYBOOK_DIR = Pattern.compile("\\{\\{\\s*playbook_dir\\s*\\}\\}");
 
   private final Reading reading;
   private final InstalledCollections installed;
@@ -34,35 +30,22 @@ final class TaskFiles {
   }
 
   /**
-   * A name that must be known before the run: a text, or a template of {@code role_path} and {@code
-   * playbook_dir} only.
+   * A name that must be known before the run: a text, or a template of what is known by then.
+   *
+   * @param entries variables of the entries around it and of its own
    */
-  Optional<String> staticName(Located name, Context context, String what, String next) {
-    if (!(name.value() instanceof Value.Template template)) {
-      String characters = Shapes.characters(name.value()).strip();
-      if (characters.isEmpty()) {
-        reading.report(Diagnostic.error(name.at(), what + " is empty").next("name a file"));
-        return Optional.empty();
-      }
-      return Optional.of(characters);
-    }
-    String known = template.source();
-    if (context.role().isPresent()) {
-      String path = Matcher.quoteReplacement(context.role().get().path().toString());
-      known = ROLE_PATH.matcher(known).replaceAll(path);
-    }
-    String playbook = Matcher.quoteReplacement(context.playbookDirectory().toString());
-    known = PLAYBOOK_DIR.matcher(known).replaceAll(playbook);
-    if (known.contains("{{") || known.contains("{%")) {
-      reading.report(
-          Diagnostic.error(name.at(), what + " cannot be a template")
-              .because(
-                  "an import is done before the run, when only role_path and playbook_dir are"
-                      + " known")
-              .next(next));
+  Optional<String> staticName(
+      Located name, Context context, Map<String, Located> entries, String what, String next) {
+    Optional<Value> known = reading.known(name, context, entries, what, next);
+    if (known.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(known);
+    String characters = Shapes.characters(known.get()).strip();
+    if (characters.isEmpty()) {
+      reading.report(Diagnostic.error(name.at(), what + " is empty").next("name a file"));
+      return Optional.empty();
+    }
+    return Optional.of(characters);
   }
 
   /** The task file of that name, searched from where it is named; reports when there is none. */

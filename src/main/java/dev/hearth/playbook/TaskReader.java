@@ -57,7 +57,7 @@ final class TaskReader {
 
   /** The task in this mapping, or nothing after a report. */
   Optional<Task> read(Node.Mapping mapping, Place place, Site site) {
-    Attributes own = attributes.own(mapping, place);
+    Attributes own = attributes.own(mapping, place, site.context());
     List<String> collections = site.inherited().inner(own).collections();
     Optional<ActionReader.Found> found = action(mapping, place, collections);
     Optional<Loop> loop = loops.read(mapping);
@@ -218,10 +218,10 @@ final class TaskReader {
       }
     }
     Attributes inherited = site.inherited().including(own.vars());
-    return applied(mapping, action).map(inherited::inner).orElse(inherited);
+    return applied(mapping, action, site.context()).map(inherited::inner).orElse(inherited);
   }
 
-  private Optional<Attributes> applied(Node.Mapping mapping, Action action) {
+  private Optional<Attributes> applied(Node.Mapping mapping, Action action, Context context) {
     Optional<Node> arguments = mapping.get(action.written());
     Optional<Node> apply =
         arguments
@@ -248,7 +248,7 @@ final class TaskReader {
                           reading.report(UnknownNames.keyword(key.text(), key.at(), Place.BLOCK));
                         }
                       });
-              return attributes.own(each, Place.BLOCK);
+              return attributes.own(each, Place.BLOCK, context);
             });
   }
 

@@ -67,7 +67,7 @@ final class Definitions {
   }
 
   void addExtra(Map<String, Variable> variables) {
-    variables.forEach((name, variable) -> extra.put(name, variable.value()));
+    extra.putAll(Variable.values(variables));
   }
 
   /** A name whose value only the run knows. */

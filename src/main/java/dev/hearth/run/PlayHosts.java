@@ -28,7 +28,7 @@ final class PlayHosts {
   static Scope scope(Play play, Map<String, Variable> extraVars) {
     Map<String, Value> variables = new LinkedHashMap<>();
     play.vars().forEach((name, written) -> variables.put(name, written.value()));
-    extraVars.forEach((name, variable) -> variables.put(name, variable.value()));
+    variables.putAll(Variable.values(extraVars));
     Path parent = play.file().toAbsolutePath().getParent();
     return Scope.of(variables, new SearchPath(parent == null ? List.of() : List.of(parent)));
   }

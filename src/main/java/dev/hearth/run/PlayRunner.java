@@ -5,6 +5,7 @@ import dev.hearth.playbook.Action;
 import dev.hearth.playbook.Attributes;
 import dev.hearth.playbook.Context;
 import dev.hearth.playbook.Play;
+import dev.hearth.playbook.PlayVariables;
 import dev.hearth.playbook.Task;
 import dev.hearth.value.Located;
 import dev.hearth.value.Value;
@@ -124,6 +125,6 @@ final class PlayRunner {
         Optional.empty(),
         Optional.empty(),
         Attributes.NONE,
-        new Context(file, directory, Optional.empty(), List.of(directory)));
+        new Context(file, directory, Optional.empty(), List.of(directory), PlayVariables.NONE));
   }
 }

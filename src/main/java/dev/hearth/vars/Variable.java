@@ -30,4 +30,11 @@ public record Variable(Value value, Location origin, Level level) {
     values.forEach((name, value) -> variables.put(name, new Variable(value, origin, level)));
     return variables;
   }
+
+  /** The values alone. */
+  public static Map<String, Value> values(Map<String, Variable> variables) {
+    Map<String, Value> values = new LinkedHashMap<>();
+    variables.forEach((name, variable) -> values.put(name, variable.value()));
+    return values;
+  }
 }

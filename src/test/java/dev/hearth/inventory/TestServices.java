@@ -57,7 +57,8 @@ public final class TestServices {
             List.of(Pattern.compile("^skip"))));
   }
 
-  private static Templar templar() {
+  /** Evaluates templates, with vaults that open to their envelope. */
+  public static Templar templar() {
     return new JinjaTemplar(
         StandardLanguage.with(text -> List.of(JsonReader.read(text)), new TestCiphers()),
         vaulted -> new Value.Secret(vaulted.envelope()),

@@ -4,6 +4,7 @@ import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
 import dev.hearth.diag.HearthException;
 import dev.hearth.diag.Source;
+import dev.hearth.inventory.TestServices;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,8 @@ final class Lab {
             new ContentPaths(
                 List.of(directory.resolve("shared")), List.of(directory.resolve("installed"))),
             Map.of(),
-            warnings::add);
+            warnings::add,
+            new EarlyValues(TestServices.templar(), Map.of()));
   }
 
   /** Opens plain files; a file whose name starts with "secret" counts as decrypted. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.HearthException;
 import dev.hearth.diag.Source;
+import dev.hearth.inventory.TestServices;
 import dev.hearth.playbook.ActionSpec.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,7 +52,8 @@ class ShippedContentTest {
             },
             new ContentPaths(List.of(Path.of("roles").toAbsolutePath()), List.of()),
             java.util.Map.of(),
-            ShippedContentTest::refuse);
+            ShippedContentTest::refuse,
+            new EarlyValues(TestServices.templar(), java.util.Map.of()));
     Playbook playbook = loader.load(Path.of("playbooks", name + ".yml"));
     assertThat(playbook.plays()).isNotEmpty();
     assertThat(Templates.in(playbook)).isNotEmpty();
