@@ -105,7 +105,13 @@ record InventoryProgram(
     builder.environment().putAll(environment);
     builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
     try {
-      return finished(builder.start(), String.join(" ", command));
+      // Java throws away what is in a process's pipe, and its end, once the process has ended; what
+      // a
+      // child of it still says gets lost, or not, by chance. It does not meddle with another's
+      // pipe.
+      List<Process> started =
+          ProcessBuilder.startPipeline(List.of(builder, new ProcessBuilder("/bin/cat")));
+      return finished(started.getFirst(), started.getLast(), String.join(" ", command));
     } catch (IOException failure) {
       throw refused("the inventory program " + file + " cannot be run")
           .because(String.valueOf(failure.getMessage()))
@@ -117,8 +123,12 @@ record InventoryProgram(
     }
   }
 
-  private Source finished(Process process, String command) throws InterruptedException {
-    Drain output = new Drain(process.getInputStream());
+  /**
+   * @param carrier passes the program's output on
+   */
+  private Source finished(Process process, Process carrier, String command)
+      throws InterruptedException {
+    Drain output = new Drain(carrier.getInputStream());
     Drain errors = new Drain(process.getErrorStream());
     long end = System.nanoTime() + patience.toNanos();
     try {
@@ -136,6 +146,7 @@ record InventoryProgram(
       // Its children hold our end of the streams open, so they end with it.
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
+      carrier.destroyForcibly();
     }
     if (process.exitValue() != 0) {
       errors.ended(left(end));

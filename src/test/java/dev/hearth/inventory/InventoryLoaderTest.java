@@ -127,6 +127,15 @@ final class InventoryLoaderTest {
   }
 
   @Test
+  void hearsWhatAChildOfTheProgramSaysAfterItsEnd() throws IOException {
+    Path program = directory.resolve("late.sh");
+    Files.writeString(
+        program, "#!/bin/sh\n(sleep 0.3; echo '{\"late\": {\"hosts\": [\"h1\"]}}') &\n");
+    assertThat(program.toFile().setExecutable(true)).isTrue();
+    assertThat(load(Map.of(), "late.sh").hosts()).extracting(Host::name).contains("h1");
+  }
+
+  @Test
   void aProgramThatCannotBeStartedIsAFinding() throws IOException {
     Path program = directory.resolve("lost.sh");
     Files.writeString(program, "#!/nowhere/interpreter\n");
