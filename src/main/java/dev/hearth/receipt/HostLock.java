@@ -14,7 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The right to change a host, for one run at a time: a directory on the host, whose making decides.
+ * The right to change a host, for one run at a time: a file on the host, whose making decides.
  * A shell of its own holds it; the run gives a sign of life every ten seconds. It is stale when the
  * host was started anew, when the shell that held it is gone, or when no sign of life came for a
  * minute of the host's own clock while somebody watched.
@@ -32,59 +32,101 @@ final class HostLock implements AutoCloseable {
           [ "$dir" != /var/lib/hearth ] || dir=/run/hearth
           """;
 
+  /** Leaves the number of the newest lock in {@code newest}, 0 for none. */
+  private static final String NEWEST =
+      """
+      newest() {
+        newest=0
+        for file in "$dir"/lock.*; do
+          number=${file##*/lock.}
+          case $number in *[!0-9]*) continue ;; esac
+          [ "$number" -le "$newest" ] || newest=$number
+        done
+      }
+      """;
+
   /**
    * Words: place, run, who, how many seconds somebody has watched, the sign of life seen at first.
-   * Prints whose it is and the sign of life when it is taken.
+   * Prints the lock's number when it was taken, else the sign of life and whose it is.
+   *
+   * <p>Locks are files with numbers, made whole by {@code ln}, which fails where there is one. One
+   * that is stale is not taken away: the next number is taken, which only one can do. It counts if
+   * then it is the newest, and the one before it still is what was found to be stale; otherwise
+   * others were faster, perhaps all the way to their end.
    */
   private static final String TAKE =
       WHERE
+          + NEWEST
           + """
           umask 077
           started() { IFS= read -r line <"/proc/$1/stat" && set -- ${line##*) } && echo "${20}"; }
           boot=$(cat /proc/sys/kernel/random/boot_id)
-          for try in 1 2 3; do
-            mkdir -p -- "$dir" || exit 1
-            if mkdir -- "$dir/lock" 2>/dev/null; then
-              printf '%s\\n' "$1" "$2" "$(date -u '+%Y-%m-%dT%H:%M:%SZ')" "$$" "$(started $$)" "$boot" \\
-                >"$dir/lock/owner.new" && mv -- "$dir/lock/owner.new" "$dir/lock/owner" || exit 1
-              date +%s >"$dir/lock/alive"
-              exit 0
+          mine=$dir/owner.$$
+          for try in 1 2 3 4 5 6 7 8 9; do
+            newest
+            before=$newest found=
+            if [ "$before" -gt 0 ]; then
+              found=$(cat -- "$dir/lock.$before" 2>/dev/null) || continue
+              {
+                IFS= read -r run; IFS= read -r who; IFS= read -r since
+                IFS= read -r pid; IFS= read -r start; IFS= read -r booted
+              } <<END
+          $found
+          END
+              alive=$before:$(cat -- "$dir/alive.$before" 2>/dev/null)
+              stale=
+              if [ "$run" = "$1" ]; then stale=y
+              elif [ "$booted" != "$boot" ]; then stale=y
+              elif [ "$(started "$pid" 2>/dev/null)" != "$start" ]; then stale=y
+              elif [ "$3" -ge 60 ] && [ "$alive" = "$4" ]; then stale=y
+              fi
+              if [ -z "$stale" ]; then
+                printf '%s\\n' "$alive" "$(date +%s)" "$run" "$who" "$since"
+                exit 75
+              fi
             fi
-            [ -f "$dir/lock/owner" ] || sleep 1
-            {
-              IFS= read -r run; IFS= read -r who; IFS= read -r since
-              IFS= read -r pid; IFS= read -r start; IFS= read -r booted
-            } <"$dir/lock/owner" 2>/dev/null || run=
-            alive=$(cat -- "$dir/lock/alive" 2>/dev/null)
-            stale=
-            if [ -z "$run" ]; then stale=y
-            elif [ "$run" = "$1" ]; then stale=y
-            elif [ "$booted" != "$boot" ]; then stale=y
-            elif [ "$(started "$pid" 2>/dev/null)" != "$start" ]; then stale=y
-            elif [ "$3" -ge 60 ] && [ "$alive" = "$4" ]; then stale=y
+            next=$((before + 1))
+            mkdir -p -- "$dir" &&
+            printf '%s\\n' "$1" "$2" "$(date -u '+%Y-%m-%dT%H:%M:%SZ')" "$$" "$(started $$)" "$boot" \\
+              >"$mine" || exit 1
+            ln -- "$mine" "$dir/lock.$next" 2>"$mine.why"
+            taken=$? why=$(cat -- "$mine.why")
+            rm -f -- "$mine" "$mine.why"
+            [ "$taken" = 0 ] || continue
+            newest
+            if [ "$newest" != "$next" ] ||
+               { [ "$before" -gt 0 ] && [ "$(cat -- "$dir/lock.$before" 2>/dev/null)" != "$found" ]; }
+            then
+              rm -f -- "$dir/lock.$next"
+              continue
             fi
-            if [ -z "$stale" ]; then
-              printf '%s\\n' "$alive" "$(date +%s)" "$run" "$who" "$since"
-              exit 75
-            fi
-            # Only one can move it away.
-            mv -- "$dir/lock" "$dir/lock.$$.$try" 2>/dev/null && rm -rf -- "$dir/lock.$$.$try"
+            date +%s >"$dir/alive.$next"
+            while [ "$before" -gt 0 ]; do
+              rm -f -- "$dir/lock.$before" "$dir/alive.$before"
+              before=$((before - 1))
+              [ -e "$dir/lock.$before" ] || break
+            done
+            echo "$next"
+            exit 0
           done
+          echo "$why" >&2
           exit 1
           """;
 
+  /** Words: place, run, the lock's number. */
   private static final String SIGN =
       WHERE
           + """
-          { IFS= read -r run <"$dir/lock/owner"; } 2>/dev/null && [ "$run" = "$1" ] || exit 75
-          date +%s >"$dir/lock/alive"
+          { IFS= read -r run <"$dir/lock.$2"; } 2>/dev/null && [ "$run" = "$1" ] || exit 75
+          date +%s >"$dir/alive.$2"
           """;
 
+  /** Words: place, run, the lock's number. */
   private static final String LEAVE =
       WHERE
           + """
-          { IFS= read -r run <"$dir/lock/owner"; } 2>/dev/null && [ "$run" = "$1" ] || exit 0
-          rm -rf -- "$dir/lock"
+          { IFS= read -r run <"$dir/lock.$2"; } 2>/dev/null && [ "$run" = "$1" ] || exit 0
+          rm -f -- "$dir/alive.$2" "$dir/lock.$2"
           rmdir -- "$dir" 2>/dev/null
           exit 0
           """;
@@ -95,6 +137,8 @@ final class HostLock implements AutoCloseable {
   private final String run;
   private final ReentrantLock using = new ReentrantLock();
   private volatile @Nullable Thread beats;
+  private volatile boolean lost;
+  private String number = "";
 
   private HostLock(Way way, String place, String run) {
     this.way = way;
@@ -133,6 +177,7 @@ final class HostLock implements AutoCloseable {
         throw broken();
       }
       if (exited.ok()) {
+        number = exited.out().strip();
         return;
       }
       if (exited.code() != TAKEN) {
@@ -196,7 +241,7 @@ final class HostLock implements AutoCloseable {
     try {
       while (beats != null) {
         TimeUnit.NANOSECONDS.sleep(BEAT.toNanos());
-        run(SIGN);
+        sign();
       }
     } catch (InterruptedException | RuntimeException over) {
       // The run has ended, or the way is broken, which the run itself finds out.
@@ -204,9 +249,24 @@ final class HostLock implements AutoCloseable {
     }
   }
 
-  /** Whether this is the lock for a way, which may be a new one after the old one broke. */
+  /** Gives a sign of life, and finds out whether the lock was taken away. */
+  void sign() {
+    if (run(SIGN, number) instanceof Outcome.Exited answer && answer.code() == TAKEN) {
+      lost = true;
+    }
+  }
+
+  /** The number of the lock that this is. */
+  String number() {
+    return number;
+  }
+
+  /**
+   * Whether this is the lock for a way, which may be a new one after the old one broke, and no
+   * other run has taken it because no sign of life had come for long.
+   */
   boolean holds(Way other) {
-    return other.connection() == way.connection() && way.connection().open();
+    return !lost && other.connection() == way.connection() && way.connection().open();
   }
 
   @Override
@@ -217,7 +277,7 @@ final class HostLock implements AutoCloseable {
       thread.interrupt();
     }
     try {
-      run(LEAVE);
+      run(LEAVE, number);
     } catch (RuntimeException broken) {
       // The shell that held it is gone, which makes it stale at once.
       return;

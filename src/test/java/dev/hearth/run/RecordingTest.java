@@ -299,11 +299,11 @@ class RecordingTest {
 
   @Test
   void aHostThatAnotherRunChangesIsLeftAlone() throws Exception {
-    Path lock = Files.createDirectories(directory.resolve(".local/state/hearth/host/lock"));
+    Path lock = Files.createDirectories(directory.resolve(".local/state/hearth/host"));
     String stat = Files.readString(Path.of("/proc/self/stat"));
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
     Files.write(
-        lock.resolve("owner"),
+        lock.resolve("lock.1"),
         List.of(
             "20261121T000000Z-00000000",
             "somebody@elsewhere",
