@@ -14,8 +14,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The right to change a host, for one run at a time: a file on the host, whose making decides.
- * A shell of its own holds it; the run gives a sign of life every ten seconds. It is stale when the
+ * The right to change a host, for one run at a time: a file on the host, whose making decides. A
+ * shell of its own holds it; the run gives a sign of life every ten seconds. It is stale when the
  * host was started anew, when the shell that held it is gone, or when no sign of life came for a
  * minute of the host's own clock while somebody watched.
  */

@@ -52,12 +52,18 @@ final class HostScripts {
         if [ -d "$1" ] && [ ! -L "$1" ]; then
           printf 'tree %s %s\\n' "$(stat -c '%a %u %g' -- "$1")" "$(
             size=$(du -sk -- "$1" | cut -f1)
-            cd -- "$1" &&
-            if [ "${size:-0}" -gt 65536 ]; then
-              find . -name .git -prune -o -type f -exec stat -c '%n %s %Y' {} +
-            else
-              find . -name .git -prune -o -type f -exec sha256sum {} +
-            fi | sort | sum)"
+            cd -- "$1" && {
+              if [ "${size:-0}" -gt 65536 ]; then
+                find . -name .git -prune -o -type f -exec stat -c '%n %s %Y' {} +
+              else
+                find . -name .git -prune -o -type f -exec sha256sum {} +
+              fi
+              find . -name .git -prune -o -type l -exec sh -c \
+                'for link do printf "%s %s\\n" "$link" "$(readlink -- "$link")"; done' sh {} +
+              # A checkout may hold work that is in none of its files.
+              [ ! -d .git/refs ] ||
+                find .git/refs/heads .git/refs/stash -type f -exec sha256sum {} + 2>/dev/null
+            } | sort | sum)"
         else
           state "$1"
         fi
@@ -278,12 +284,17 @@ final class HostScripts {
               directory*)
                 mkdir -p -- "$path" && set -- $before && chmod "$2" "$path" && chown "$3:$4" "$path" ;;
               *)
-                cp -a -- "$kept" "$path.hearth-$$" && { [ ! -L "$path" ] || rm -f -- "$path"; } &&
+                cp -a -- "$kept" "$path.hearth-$$" &&
+                { sync -- "$path.hearth-$$" 2>/dev/null || sync; } && { [ ! -L "$path" ] || rm -f -- "$path"; } &&
                 mv -f -- "$path.hearth-$$" "$path" ;;
             esac
           }
           put_tree_back() {
-            rm -rf -- "$path" && { [ "$before" = absent ] || cp -a -- "$kept" "$path"; }
+            if [ "$before" = absent ]; then rm -rf -- "$path"
+            else
+              cp -a -- "$kept" "$path.hearth-$$" && rm -rf -- "$path" &&
+              mv -- "$path.hearth-$$" "$path"
+            fi
           }
           set_attributes() {
             while read -r mode user group name; do
@@ -317,6 +328,10 @@ final class HostScripts {
                  [ -n "$(ls -A -- "$path")" ]; then
                 say full 'it is not empty'
               fi
+              case $before in
+                absent | directory*) ;;
+                *) [ ! -d "$path" ] || [ -L "$path" ] || say full 'a directory is in its place' ;;
+              esac
               try put_back ;;
             appeared)
               [ -f "$kept.list" ] || say impossible 'the host no longer keeps how'

@@ -236,7 +236,8 @@ final class HostLockTest {
 
     assertThat(end.get())
         .isInstanceOfSatisfying(
-            HearthException.class, failure -> assertThat(failure.exit()).isEqualTo(ExitCode.LOCKED));
+            HearthException.class,
+            failure -> assertThat(failure.exit()).isEqualTo(ExitCode.LOCKED));
     holder.sign();
     holder.close();
   }

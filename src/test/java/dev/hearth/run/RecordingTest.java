@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What runs write down, and how hosts are taken down by it. The host is this machine. */
 class RecordingTest {
@@ -123,6 +125,54 @@ class RecordingTest {
         Stream.concat(Stream.of(TEARDOWN), Stream.of("--drifted")).toArray(String[]::new);
     assertThat(InProcess.hearth(directory, all).exit()).isZero();
     assertThat(tree()).isEqualTo(before);
+  }
+
+  @Test
+  void aDirectoryWhereAFileWasIsNotFilled() throws IOException {
+    play("- copy: {content: new, dest: HOST/there/file}");
+    Files.delete(host.resolve("there/file"));
+    Files.createDirectory(host.resolve("there/file"));
+    String[] all =
+        Stream.concat(Stream.of(TEARDOWN), Stream.of("--drifted")).toArray(String[]::new);
+
+    InProcess torn = InProcess.hearth(directory, all);
+
+    assertThat(torn.out()).contains("a directory is in its place");
+    assertThat(host.resolve("there/file")).isEmptyDirectory();
+    try (Stream<Path> left = Files.list(host.resolve("there"))) {
+      assertThat(left).hasSize(2);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "git -C HERE branch mine",
+        "ln -s /elsewhere HERE/link",
+        "git -C HERE stash push -uq"
+      })
+  void whatSomebodyDidInACheckoutIsSeen(String done) throws Exception {
+    Path from = Files.createDirectory(directory.resolve("from"));
+    sh(
+        "cd '%s' && git init -q && git config user.email a@b && git config user.name a && echo a >a && git add a && git commit -qm a"
+            .formatted(from));
+    InProcess run = play("- git: {repo: %s, dest: HOST/clone}".formatted(from));
+    assertThat(run.exit()).as(run.err()).isZero();
+    Path clone = host.resolve("clone");
+    sh("git -C '%1$s' config user.email a@b && git -C '%1$s' config user.name a".formatted(clone));
+    sh(
+        "echo b >'%1$s/b'; %2$s; rm -f '%1$s/b'"
+            .formatted(clone, done.replace("HERE", clone.toString())));
+
+    InProcess torn = InProcess.hearth(directory, TEARDOWN);
+
+    assertThat(torn.out()).contains("it was changed since");
+    assertThat(clone).isNotEmptyDirectory();
+  }
+
+  private static void sh(String script) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder("sh", "-c", script).inheritIO().start();
+    assertThat(process.waitFor()).as(script).isZero();
   }
 
   @Test
