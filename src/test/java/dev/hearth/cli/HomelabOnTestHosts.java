@@ -76,7 +76,13 @@ final class HomelabOnTestHosts implements AutoCloseable {
    */
   Path withServices() throws IOException {
     Path lab = Files.createDirectory(folder.resolve("lab"));
-    for (String name : List.of("playbooks", "roles")) {
+    Files.createDirectory(lab.resolve("playbooks"));
+    try (Stream<Path> files = Files.list(REPOSITORY.resolve("playbooks"))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, lab.resolve("playbooks").resolve(file.getFileName()));
+      }
+    }
+    for (String name : List.of("roles")) {
       Files.createSymbolicLink(lab.resolve(name), REPOSITORY.resolve(name));
     }
     Files.createSymbolicLink(
