@@ -2,9 +2,11 @@ package dev.hearth.cli;
 
 import dev.hearth.diag.ExitCode;
 import dev.hearth.diag.Source;
+import dev.hearth.vault.Ciphertext;
 import dev.hearth.vault.EditTools;
 import dev.hearth.vault.Vault;
 import dev.hearth.vault.VaultEditing;
+import dev.hearth.vault.VaultedFiles;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -30,7 +32,8 @@ final class VaultEditCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "FILE[:KEY]",
       arity = "1..*",
-      description = "vault files; with a key, one encrypted value of a plain file")
+      description =
+          "vault files; with a key, one value of such a file, or an encrypted value of a plain one")
   private List<String> files = List.of();
 
   VaultEditCommand(Environment environment) {
@@ -60,6 +63,9 @@ final class VaultEditCommand implements Callable<Integer> {
     }
     String file = name.substring(0, colon);
     VaultKey key = new VaultKey(name.substring(colon + 1));
+    if (Ciphertext.isEncrypted(VaultedFiles.read(streams.path(file)))) {
+      return editing.editPart(streams.path(file), key.path(), new WholeFileValues(file, key));
+    }
     return editing.editValue(
         streams.path(file),
         key.path(),

@@ -164,22 +164,14 @@ final class VaultGenerateCommand implements Callable<Integer> {
       AtomicReplacement.forOwnerOnly(new DiskFiles(), target, new byte[0]);
     }
     if (Ciphertext.isEncrypted(VaultedFiles.read(target))) {
-      // Nothing that is made here has a quote or a backslash in it.
+      WholeFileValues values = new WholeFileValues(file, new VaultKey(name));
       new FileEncryption(vault)
-          .change(target, plain -> appended(plain, name + ": \"" + secret + "\"\n"));
+          .change(target, plain -> values.with(plain, secret.getBytes(StandardCharsets.UTF_8)));
     } else {
       new InlineEncryption(vault, new DiskFiles())
           .append(
               target, name, secret.getBytes(StandardCharsets.UTF_8), writing.label(environment));
     }
     environment.err().println(file + ": " + name + " made");
-  }
-
-  private static byte[] appended(byte[] plain, String line) {
-    boolean ended = plain.length == 0 || plain[plain.length - 1] == '\n';
-    byte[] more = (ended ? line : "\n" + line).getBytes(StandardCharsets.UTF_8);
-    byte[] both = Arrays.copyOf(plain, plain.length + more.length);
-    System.arraycopy(more, 0, both, plain.length, more.length);
-    return both;
   }
 }

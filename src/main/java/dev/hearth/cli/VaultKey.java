@@ -57,6 +57,22 @@ record VaultKey(String path) {
         .failure();
   }
 
+  /**
+   * The key itself, if a file can be given it.
+   *
+   * @param file the name of the file that lacks it
+   * @throws dev.hearth.diag.HearthException if it is not one of the first level
+   */
+  String checkedNew(String file) {
+    if (!path.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+      throw Diagnostic.error(ExitCode.NOT_FOUND, file + " has no key '" + path + "'")
+          .because("only a key of the first level can be added: letters, digits and '_'")
+          .next("write it into the file yourself, with: hearth vault encrypt-string --prompt")
+          .failure();
+    }
+    return path;
+  }
+
   /** The line of the header of an encrypted value. */
   int headerLine(Source source) {
     Node.Scalar scalar = scalar(source);

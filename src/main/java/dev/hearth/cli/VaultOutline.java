@@ -39,7 +39,8 @@ record VaultOutline(Map<String, Entry> values) {
       if (documents.stream().allMatch(Node.Scalar.class::isInstance)) {
         lines(source, values);
       } else {
-        documents.forEach(node -> add("", node, encrypted, vault, values));
+        scalars(documents)
+            .forEach((path, scalar) -> values.put(path, of(scalar, encrypted, vault)));
       }
     } catch (HearthException noYaml) {
       values.clear();
@@ -55,26 +56,31 @@ record VaultOutline(Map<String, Entry> values) {
     }
   }
 
-  private static void add(
-      String path, Node node, boolean secret, Vault vault, Map<String, Entry> values) {
+  /** The single values of a file by their keys, in order. */
+  static Map<String, Node.Scalar> scalars(List<Node> documents) {
+    Map<String, Node.Scalar> found = new LinkedHashMap<>();
+    documents.forEach(node -> add("", node, found));
+    return found;
+  }
+
+  private static void add(String path, Node node, Map<String, Node.Scalar> found) {
     String start = path.isEmpty() ? "" : path + ".";
     switch (node) {
       case Node.Mapping mapping ->
-          mapping
-              .entries()
-              .forEach((key, entry) -> add(start + key.text(), entry, secret, vault, values));
+          mapping.entries().forEach((key, entry) -> add(start + key.text(), entry, found));
       case Node.Sequence list -> {
         for (int item = 0; item < list.items().size(); item++) {
-          add(start + item, list.items().get(item), secret, vault, values);
+          add(start + item, list.items().get(item), found);
         }
       }
-      case Node.Scalar scalar ->
-          values.put(
-              path,
-              scalar.type() == Node.Type.VAULT
-                  ? new Entry(opened(scalar, vault), true)
-                  : new Entry(scalar.text(), secret));
+      case Node.Scalar scalar -> found.put(path, scalar);
     }
+  }
+
+  private static Entry of(Node.Scalar scalar, boolean secret, Vault vault) {
+    return scalar.type() == Node.Type.VAULT
+        ? new Entry(opened(scalar, vault), true)
+        : new Entry(scalar.text(), secret);
   }
 
   private static String opened(Node.Scalar scalar, Vault vault) {

@@ -2,9 +2,11 @@ package dev.hearth.cli;
 
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
+import dev.hearth.diag.HearthException;
 import dev.hearth.diag.Source;
 import dev.hearth.vault.Ciphertext;
 import dev.hearth.vault.DiskFiles;
+import dev.hearth.vault.FileEncryption;
 import dev.hearth.vault.InlineEncryption;
 import dev.hearth.vault.Vault;
 import dev.hearth.vault.VaultedFiles;
@@ -21,7 +23,9 @@ import picocli.CommandLine.Parameters;
     name = "set",
     mixinStandardHelpOptions = true,
     description = {
-      "Write one encrypted value of a YAML file; the rest of the file stays as it is.",
+      "Write one encrypted value of a YAML file, or one value of a file that is encrypted as a"
+          + " whole;",
+      "the rest of the file stays as it is.",
       "The value is asked for, or read from standard input, whose last line end is cut off."
     })
 final class VaultSetCommand implements Callable<Integer> {
@@ -44,22 +48,40 @@ final class VaultSetCommand implements Callable<Integer> {
   public Integer call() {
     Path target = new VaultStreams(environment).path(file);
     byte[] content = VaultedFiles.read(target);
-    if (Ciphertext.isEncrypted(content)) {
-      throw Diagnostic.error(ExitCode.INVALID, file + " is encrypted as a whole")
-          .because("set writes encrypted values into plain files")
-          .next("change it with: hearth vault edit " + file)
-          .failure();
-    }
     VaultKey path = new VaultKey(key);
+    if (Ciphertext.isEncrypted(content)) {
+      writing.with(environment, opened -> setInWhole(opened, target, path));
+      return ExitCode.OK.number();
+    }
     boolean known = path.in(source(content)).isPresent();
-    if (!known && !key.matches("[A-Za-z_][A-Za-z0-9_]*")) {
-      throw Diagnostic.error(ExitCode.NOT_FOUND, file + " has no key '" + key + "'")
-          .because("only a key of the first level can be added")
-          .next("write the value yourself, with: hearth vault encrypt-string --prompt")
-          .failure();
+    if (!known) {
+      path.checkedNew(file);
     }
     writing.with(environment, opened -> set(opened, target, path, known));
     return ExitCode.OK.number();
+  }
+
+  /** In a file that is encrypted as a whole, which keeps its recipients. */
+  private void setInWhole(Vault opened, Path target, VaultKey path) {
+    FileEncryption encryption = new FileEncryption(opened);
+    WholeFileValues values = new WholeFileValues(file, path);
+    byte[] now = encryption.view(target);
+    try {
+      // Refused before anything is asked for.
+      if (values.isIn(now)) {
+        Arrays.fill(values.value(now), (byte) 0);
+      } else {
+        path.checkedNew(file);
+      }
+    } finally {
+      Arrays.fill(now, (byte) 0);
+    }
+    byte[] plain = value();
+    try {
+      encryption.change(target, before -> values.with(before, plain));
+    } finally {
+      Arrays.fill(plain, (byte) 0);
+    }
   }
 
   private void set(Vault opened, Path target, VaultKey path, boolean known) {
@@ -105,7 +127,7 @@ final class VaultSetCommand implements Callable<Integer> {
     return plain;
   }
 
-  private dev.hearth.diag.HearthException empty() {
+  private HearthException empty() {
     return Diagnostic.error(ExitCode.INVALID, "the value of " + key + " is empty")
         .because("an empty secret is nearly always a mistake")
         .next("give a value: typed, or as standard input")

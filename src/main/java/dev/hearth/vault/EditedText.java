@@ -22,10 +22,16 @@ final class EditedText implements AutoCloseable {
   private final Scratch scratch;
   private final Path file;
   private final byte[] before;
+  private final boolean value;
 
-  /** Takes the bytes over and wipes them when it is closed. */
-  EditedText(EditTools tools, String name, byte[] before) {
+  /**
+   * Takes the bytes over and wipes them when it is closed.
+   *
+   * @param value whether it is one value, to which a line end that an editor adds would belong
+   */
+  EditedText(EditTools tools, String name, byte[] before, boolean value) {
     this.tools = tools;
+    this.value = value;
     this.before = before;
     this.scratch = tools.places().open(tools.files());
     try {
@@ -125,6 +131,11 @@ final class EditedText implements AutoCloseable {
   }
 
   private byte[] lineEnds(byte[] text) {
+    if (value && !endsLine(before) && endsLine(text)) {
+      byte[] bare = Arrays.copyOf(text, text.length - 1);
+      Arrays.fill(text, (byte) 0);
+      return bare;
+    }
     if (!endsLine(before) || endsLine(text) || text.length == 0) {
       return text;
     }

@@ -83,6 +83,43 @@ public final class VaultEditing {
         });
   }
 
+  /** A value inside of the plain text of a file. */
+  public interface Part {
+    /** The value; its bytes belong to the caller. */
+    byte[] value(byte[] plain);
+
+    /** The text with another value. */
+    byte[] with(byte[] plain, byte[] value);
+  }
+
+  /**
+   * Lets the person edit one value of a file that is encrypted as a whole.
+   *
+   * @param key what the value is called
+   * @param part finds the value, and puts another one in its place
+   * @return whether it was changed
+   */
+  public boolean editPart(Path file, String key, Part part) {
+    return EditLock.holding(
+        existing(file),
+        () -> {
+          byte[] content = VaultedFiles.read(file);
+          Opened opened = vault.opened(Ciphertext.parse(content, file.toString())).changeable();
+          try {
+            Sealing sealing =
+                value -> {
+                  byte[] plain = part.with(opened.plain(), value);
+                  byte[] made = opened.again().seal(plain).bytes();
+                  Arrays.fill(plain, (byte) 0);
+                  return made;
+                };
+            return edited(file, content, part.value(opened.plain()), key, ":" + key, sealing);
+          } finally {
+            Arrays.fill(opened.plain(), (byte) 0);
+          }
+        });
+  }
+
   /**
    * Lets the person write a new file.
    *
@@ -120,7 +157,7 @@ public final class VaultEditing {
   private boolean edited(
       Path file, byte[] content, byte[] plain, String name, String part, Sealing sealing) {
     EditedText.Drafts drafts = text -> draft(file, sealing.seal(text)) + part;
-    try (EditedText text = new EditedText(tools, name, plain)) {
+    try (EditedText text = new EditedText(tools, name.replace('/', '_'), plain, !part.isEmpty())) {
       Optional<byte[]> written = text.edit(name, drafts);
       if (written.isEmpty()) {
         return false;

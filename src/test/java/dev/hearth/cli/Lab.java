@@ -3,6 +3,7 @@ package dev.hearth.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.diag.ExitCode;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -76,7 +77,8 @@ final class Lab {
           gather_facts: false
           tasks:
             - ansible.builtin.copy: {content: x, dest: %s}
-        %s"""
+        %s\
+        """
             .formatted(marker(), tasks.indent(4)));
   }
 
@@ -103,6 +105,15 @@ final class Lab {
   }
 
   Said hearth(Map<String, String> variables, String... args) {
+    return hearth(variables, InputStream.nullInputStream(), args);
+  }
+
+  /** Runs it with a text on its standard input. */
+  Said fed(String input, String... args) {
+    return hearth(Map.of(), new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), args);
+  }
+
+  private Said hearth(Map<String, String> variables, InputStream input, String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Environment environment =
@@ -110,7 +121,7 @@ final class Lab {
             variables,
             directory,
             home,
-            InputStream.nullInputStream(),
+            input,
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             false,

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,87 @@ final class VaultCommandsTest {
       assertThat(lab.directory().resolve(file)).hasBinaryContent(before);
       assertThat(Files.readString(lab.directory().resolve(file))).doesNotContain("me:$2y$");
     }
+  }
+
+  @Test
+  void setWritesOneValueOfAnyFile() throws IOException {
+    String text = "# kept\ndb:\n  password: old   # why\n  port: 5432\nlist: [a, 'b']\n";
+    for (String format : List.of("ansible", "hearth")) {
+      lab.write("whole.yml", text);
+      ok("vault", "encrypt", "--format", format, "whole.yml");
+      List<String> before = Files.readAllLines(lab.directory().resolve("whole.yml"));
+      fed("n\u00e9w: \"x\"\n", "vault", "set", "whole.yml", "db.password");
+      String changed = text.replace("old", "\"n\u00e9w: \\\"x\\\"\"");
+      assertThat(ok("vault", "view", "whole.yml").out()).isEqualTo(changed);
+      assertThat(get("whole.yml", "db.password")).isEqualTo("n\u00e9w: \"x\"");
+      if (format.equals("hearth")) {
+        assertThat(Files.readAllLines(lab.directory().resolve("whole.yml")))
+            .filteredOn(line -> !before.contains(line))
+            .as("a change of one line")
+            .hasSize(1);
+      }
+      fed("one\ntwo\n\n", "vault", "set", "whole.yml", "added");
+      fed("c", "vault", "set", "whole.yml", "list.1");
+      assertThat(ok("vault", "view", "whole.yml").out())
+          .isEqualTo(changed.replace("'b'", "\"c\"") + "added: |\n  one\n  two\n");
+    }
+    lab.write("plain.yml", "x: 1 # kept\n");
+    fed("first\n", "vault", "set", "plain.yml", "made");
+    fed("second\n", "vault", "set", "plain.yml", "made");
+    assertThat(get("plain.yml", "made")).isEqualTo("second");
+    assertThat(Files.readString(lab.directory().resolve("plain.yml")))
+        .startsWith("x: 1 # kept\nmade: !vault |\n");
+  }
+
+  @Test
+  void setRefusesWhatItCannotChangeAlone() throws IOException {
+    lab.write("whole.yml", "a: &x one\nb: *x\nbase: &m {k: v}\nc: {<<: *m, own: 1}\nd: {e: f}\n");
+    ok("vault", "encrypt", "whole.yml");
+    lab.write("key.pem", "-----BEGIN KEY-----\nabc\n");
+    ok("vault", "encrypt", "key.pem");
+    byte[] before = Files.readAllBytes(lab.directory().resolve("whole.yml"));
+    for (String key : List.of("a", "b")) {
+      fed("z", ExitCode.INVALID, "tag or an anchor", "vault", "set", "whole.yml", key);
+    }
+    fed("z", ExitCode.INVALID, "cannot be changed alone", "vault", "set", "whole.yml", "c.k");
+    fed("z", ExitCode.INVALID, "not one value", "vault", "set", "whole.yml", "d");
+    fed("z", ExitCode.NOT_FOUND, "has no key", "vault", "set", "whole.yml", "d.g");
+    fed("", ExitCode.INVALID, "is empty", "vault", "set", "whole.yml", "d.e");
+    fed("z", ExitCode.INVALID, "cannot be changed alone", "vault", "set", "key.pem", "z");
+    assertThat(lab.directory().resolve("whole.yml")).hasBinaryContent(before);
+  }
+
+  @Test
+  void editChangesOneValueOfAnyFile() throws IOException {
+    lab.write("whole.yml", "# kept\na: old\nb: 1\n");
+    ok("vault", "encrypt", "whole.yml");
+    lab.write("plain.yml", "b: 1\n");
+    fed("old", "vault", "set", "plain.yml", "a");
+    for (String file : List.of("whole.yml", "plain.yml")) {
+      // As vi and nano do it, with a line end that is none of the value's.
+      Lab.Said said =
+          lab.hearth(
+              Map.of("EDITOR", "printf 'new\\n' >"), "vault", "edit", "--allow-disk", file + ":a");
+      assertThat(said.exit()).as(said.err()).isZero();
+      assertThat(get(file, "a")).isEqualTo("new");
+    }
+    assertThat(ok("vault", "view", "whole.yml").out()).isEqualTo("# kept\na: \"new\"\nb: 1\n");
+    Lab.Said failed =
+        lab.hearth(
+            Map.of("EDITOR", "sh -c 'printf draft >$1; exit 1' sh"),
+            "vault",
+            "edit",
+            "--allow-disk",
+            "whole.yml:a");
+    failed.oneMessage(ExitCode.FAILED, "hearth vault edit");
+    assertThat(get("whole.yml", "a")).isEqualTo("new");
+    List<Path> drafts;
+    try (Stream<Path> all = Files.list(lab.directory())) {
+      drafts = all.filter(path -> path.toString().contains(".draft-")).toList();
+    }
+    assertThat(drafts)
+        .singleElement()
+        .satisfies(draft -> assertThat(get(draft.toString(), "a")).isEqualTo("draft"));
   }
 
   @Test
@@ -200,6 +282,15 @@ final class VaultCommandsTest {
     Lab.Said said = lab.hearth(arguments);
     assertThat(said.exit()).as(said.err()).isZero();
     return said;
+  }
+
+  private void fed(String input, String... arguments) {
+    Lab.Said said = lab.fed(input, arguments);
+    assertThat(said.exit()).as(said.err()).isZero();
+  }
+
+  private void fed(String input, ExitCode code, String words, String... arguments) {
+    lab.fed(input, arguments).oneMessage(code, words);
   }
 
   private String get(String file, String key) {
