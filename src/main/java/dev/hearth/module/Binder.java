@@ -294,6 +294,7 @@ public final class Binder {
       return switch (how.value()) {
         case FILE -> controller.file(name, at);
         case FILE_OR_TREE -> controller.fileOrTree(name, at);
+        case LISTING -> controller.listing(name, at);
         case TEMPLATE -> controller.rendered(name, given, at);
         case FIRST_WORD -> command(name, controller, at);
       };

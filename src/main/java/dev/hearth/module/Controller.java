@@ -25,6 +25,13 @@ public interface Controller {
   Origin fileOrTree(String name, Location at);
 
   /**
+   * A file, or a directory with all that is below it, as they are: links are not followed.
+   *
+   * @throws dev.hearth.diag.HearthException when there is none
+   */
+  ControllerListing listing(String name, Location at);
+
+  /**
    * A template on the search path of the task, rendered.
    *
    * @param options all parameters of the task, for those that steer the rendering

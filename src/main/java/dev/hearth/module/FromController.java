@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * On a component of type {@link ControllerFile} or {@link Origin}: its text names something of this
- * machine, which the binder asks the {@link Controller} for.
+ * On a component of type {@link ControllerFile}, {@link ControllerListing} or {@link Origin}: its
+ * text names something of this machine, which the binder asks the {@link Controller} for.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
@@ -19,6 +19,8 @@ public @interface FromController {
     FILE,
     /** A file or a directory. */
     FILE_OR_TREE,
+    /** A file, or a directory with all that is below it, links and owners as they are. */
+    LISTING,
     /** A template; the file's content is the rendered text. */
     TEMPLATE,
     /** A command whose first word is a file. */

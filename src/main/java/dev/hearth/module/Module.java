@@ -22,6 +22,14 @@ public interface Module<A extends Record> {
   }
 
   /**
+   * Whether it moves files between this machine and the host: {@code delegate_to} then names the
+   * machine that they come from, not the one that is changed.
+   */
+  default boolean transfers() {
+    return false;
+  }
+
+  /**
    * Decides what has to be done.
    *
    * @throws Refusal when the arguments contradict each other or the host

@@ -27,6 +27,7 @@ final class Attempt {
   private static final Set<String> TAKES_TIME =
       Set.of("ansible.builtin.pause", "ansible.builtin.wait_for_connection");
 
+  private static final Set<String> LOCALHOSTS = Set.of("127.0.0.1", "::1", "localhost");
   private static final double RETRY_DELAY = 5;
   private static final int RETRIES = 3;
 
@@ -261,10 +262,34 @@ final class Attempt {
               new DirectiveCall(services, task, host, scope, keywords, arguments, check, tell));
       return new Done(result, List.of(), shownDelegate(), Optional.empty());
     }
+    if (module.get().transfers() && delegate.isPresent()) {
+      return new Done(
+          transferred(module.get(), delegate.get(), arguments, check, diff),
+          List.of(),
+          shownDelegate(),
+          Optional.empty());
+    }
     HostWork work = hostWork();
     HostWork.Made made = work.carryOut(module.get(), arguments, check, diff);
     learnFacts(made.result());
     return new Done(made.result(), made.diffs(), shownDelegate(), Optional.empty());
+  }
+
+  /** With {@code delegate_to} the files come from there, and this machine is the only one known. */
+  private Result transferred(
+      Module<?> module, String from, Arguments arguments, boolean check, boolean diff)
+      throws InterruptedException {
+    if (!LOCALHOSTS.contains(from)) {
+      return Result.failure(
+          module.spec().name()
+              + " cannot send from "
+              + from
+              + ": Hearth sends from this machine only; on one host use ansible.builtin.copy with"
+              + " remote_src, between hosts ansible.builtin.fetch first");
+    }
+    return new HostWork(services, task, host, scope, scope, keywords, tell, foresight)
+        .carryOut(module, arguments, check, diff)
+        .result();
   }
 
   private Value known(String name) {

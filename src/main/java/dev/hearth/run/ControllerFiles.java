@@ -7,6 +7,7 @@ import dev.hearth.diag.Location;
 import dev.hearth.diag.Source;
 import dev.hearth.module.Controller;
 import dev.hearth.module.ControllerFile;
+import dev.hearth.module.ControllerListing;
 import dev.hearth.module.ControllerTree;
 import dev.hearth.module.Origin;
 import dev.hearth.module.Sha1;
@@ -15,17 +16,22 @@ import dev.hearth.template.Scope;
 import dev.hearth.value.Value;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -53,6 +59,61 @@ final class ControllerFiles implements Controller {
   public Origin fileOrTree(String name, Location at) {
     Path path = find("files", name, at);
     return Files.isDirectory(path) ? tree(name, path, at) : read(name, path, at);
+  }
+
+  @Override
+  public ControllerListing listing(String name, Location at) {
+    Path root = find("files", name, at);
+    List<ControllerListing.Entry> entries = new ArrayList<>();
+    try (Stream<Path> below = Files.walk(root)) {
+      for (Path path : below.sorted().toList()) {
+        entry(root, path, at).ifPresent(entries::add);
+      }
+    } catch (IOException | UncheckedIOException unreadable) {
+      throw unreadable(
+          root,
+          at,
+          unreadable instanceof IOException reason ? reason : new IOException(unreadable));
+    }
+    if (entries.isEmpty()) {
+      throw unreadable(root, at, new IOException("it is no file and no directory"));
+    }
+    return new ControllerListing(name, root.toString(), entries);
+  }
+
+  private static Optional<ControllerListing.Entry> entry(Path root, Path path, Location at)
+      throws IOException {
+    // What the user names may be a link; what is below it is told as it is.
+    LinkOption[] links =
+        path.equals(root) ? new LinkOption[0] : new LinkOption[] {LinkOption.NOFOLLOW_LINKS};
+    Map<String, Object> all = Files.readAttributes(path, "unix:*", links);
+    ControllerListing.Kind kind =
+        Boolean.TRUE.equals(all.get("isDirectory"))
+            ? ControllerListing.Kind.DIRECTORY
+            : Boolean.TRUE.equals(all.get("isRegularFile"))
+                ? ControllerListing.Kind.FILE
+                : ControllerListing.Kind.LINK;
+    if (kind == ControllerListing.Kind.LINK && !Boolean.TRUE.equals(all.get("isSymbolicLink"))) {
+      return Optional.empty();
+    }
+    boolean file = kind == ControllerListing.Kind.FILE;
+    return Optional.of(
+        new ControllerListing.Entry(
+            path.equals(root)
+                ? file ? String.valueOf(root.getFileName()) : ""
+                : root.relativize(path).toString(),
+            kind,
+            number(all, "mode") & 07777,
+            new ControllerListing.Account(String.valueOf(all.get("owner")), number(all, "uid")),
+            new ControllerListing.Account(String.valueOf(all.get("group")), number(all, "gid")),
+            ((FileTime) Objects.requireNonNull(all.get("lastModifiedTime"))).to(TimeUnit.SECONDS),
+            kind == ControllerListing.Kind.LINK ? Files.readSymbolicLink(path).toString() : "",
+            file ? new Payload.LocalFile(path, Files.size(path)) : Payload.none(),
+            file ? () -> sha1(path, at) : () -> ""));
+  }
+
+  private static int number(Map<String, Object> attributes, String name) {
+    return attributes.get(name) instanceof Integer number ? number : 0;
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A controller whose files are written in a test: paths and contents. */
 public final class CannedController implements Controller {
@@ -54,6 +55,46 @@ public final class CannedController implements Controller {
       throw new AssertionError("the test has no directory " + name);
     }
     return new ControllerTree(name, "/lab/files/" + name, directories, below);
+  }
+
+  @Override
+  public ControllerListing listing(String name, Location at) {
+    List<ControllerListing.Entry> entries = new ArrayList<>();
+    if (fileOrTree(name, at) instanceof ControllerTree tree) {
+      entries.add(entry("", ControllerListing.Kind.DIRECTORY, 0755, ""));
+      tree.directories()
+          .forEach(path -> entries.add(entry(path, ControllerListing.Kind.DIRECTORY, 0755, "")));
+      tree.files()
+          .forEach(
+              file ->
+                  entries.add(
+                      entry(
+                          file.name(),
+                          ControllerListing.Kind.FILE,
+                          0640,
+                          files.get(file.path().substring("/lab/files/".length())))));
+    } else {
+      entries.add(entry(name, ControllerListing.Kind.FILE, 0640, files.get(name)));
+    }
+    return new ControllerListing(name, "/lab/files/" + name.replaceFirst("/$", ""), entries);
+  }
+
+  /** A content that begins with an arrow is what a link says. */
+  private static ControllerListing.Entry entry(
+      String path, ControllerListing.Kind kind, int mode, @Nullable String content) {
+    String text = content == null ? "" : content;
+    boolean link = text.startsWith("-> ");
+    ControllerListing.Account joe = new ControllerListing.Account("joe", 1000);
+    return new ControllerListing.Entry(
+        path,
+        link ? ControllerListing.Kind.LINK : kind,
+        mode,
+        joe,
+        joe,
+        1_700_000_000,
+        link ? text.substring(3) : "",
+        link ? Payload.none() : Payload.of(Value.text(text)),
+        () -> Sha1.of(text.getBytes(StandardCharsets.UTF_8)).hex());
   }
 
   @Override

@@ -21,6 +21,7 @@ public final class FileModules {
         new LineInFile(),
         new ReplaceModule(),
         new SlurpModule(),
+        new Synchronize(),
         new StatModule(),
         new TempFileModule(),
         new UnarchiveModule(),

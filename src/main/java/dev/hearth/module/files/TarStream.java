@@ -16,15 +16,40 @@ final class TarStream {
   private final List<Payload> parts = new ArrayList<>();
   private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
 
-  /** Adds a directory. */
+  /**
+   * Who owns an entry, who may use it and how old it is.
+   *
+   * @param mode permission bits
+   * @param uid number of the owner
+   * @param gid number of the group
+   * @param mtime seconds since 1970
+   */
+  record Properties(int mode, long uid, long gid, long mtime) {}
+
+  /** Adds a directory that is as old as time. */
   void directory(String path, int mode, long uid, long gid) {
-    header(path + "/", '5', mode, uid, gid, 0);
+    directory(path, new Properties(mode, uid, gid, 0));
+  }
+
+  /** Adds a directory. */
+  void directory(String path, Properties properties) {
+    header(path + "/", '5', properties, 0, "");
+  }
+
+  /** Adds a symbolic link. */
+  void link(String path, String target, Properties properties) {
+    header(path, '2', properties, 0, target);
+  }
+
+  /** Adds a file that is as old as time. */
+  void file(String path, int mode, long uid, long gid, Payload content) {
+    file(path, new Properties(mode, uid, gid, 0), content);
   }
 
   /** Adds a file. */
-  void file(String path, int mode, long uid, long gid, Payload content) {
+  void file(String path, Properties properties, Payload content) {
     long size = content.length();
-    header(path, '0', mode, uid, gid, size);
+    header(path, '0', properties, size, "");
     parts.add(new Payload.Binary(pending.toByteArray()));
     pending.reset();
     parts.add(content);
@@ -39,27 +64,39 @@ final class TarStream {
   }
 
   /** A long name goes ahead as an entry of its own, as GNU tar does and busybox understands. */
-  private void header(String path, char type, int mode, long uid, long gid, long size) {
-    byte[] name = path.getBytes(StandardCharsets.UTF_8);
-    if (name.length > 100) {
-      byte[] ended = Arrays.copyOf(name, name.length + 1);
-      block("././@LongLink".getBytes(StandardCharsets.US_ASCII), 'L', 0, 0, 0, ended.length);
-      pending.writeBytes(ended);
-      pending.writeBytes(new byte[(BLOCK - ended.length % BLOCK) % BLOCK]);
-      name = Arrays.copyOf(name, 100);
-    }
-    block(name, type, mode, uid, gid, size);
+  private void header(String path, char type, Properties properties, long size, String target) {
+    byte[] name = fitting(path, 'L');
+    byte[] link = fitting(target, 'K');
+    block(name, type, properties, size, link);
   }
 
-  private void block(byte[] name, char type, int mode, long uid, long gid, long size) {
+  private byte[] fitting(String text, char type) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    if (bytes.length <= 100) {
+      return bytes;
+    }
+    byte[] ended = Arrays.copyOf(bytes, bytes.length + 1);
+    block(
+        "././@LongLink".getBytes(StandardCharsets.US_ASCII),
+        type,
+        new Properties(0, 0, 0, 0),
+        ended.length,
+        new byte[0]);
+    pending.writeBytes(ended);
+    pending.writeBytes(new byte[(BLOCK - ended.length % BLOCK) % BLOCK]);
+    return Arrays.copyOf(bytes, 100);
+  }
+
+  private void block(byte[] name, char type, Properties properties, long size, byte[] link) {
     byte[] block = new byte[BLOCK];
     System.arraycopy(name, 0, block, 0, name.length);
-    number(block, 100, 8, mode);
-    number(block, 108, 8, uid);
-    number(block, 116, 8, gid);
+    number(block, 100, 8, properties.mode());
+    number(block, 108, 8, properties.uid());
+    number(block, 116, 8, properties.gid());
     number(block, 124, 12, size);
-    number(block, 136, 12, 0);
+    number(block, 136, 12, properties.mtime());
     block[156] = (byte) type;
+    System.arraycopy(link, 0, block, 157, link.length);
     put(block, 257, "ustar  ");
     Arrays.fill(block, 148, 156, (byte) ' ');
     int sum = 0;

@@ -129,7 +129,6 @@ public final class RefusedModules {
     }
     for (String later :
         List.of(
-            "ansible.posix.synchronize",
             "community.general.nmcli",
             "community.general.open_iscsi",
             "community.general.pipx",

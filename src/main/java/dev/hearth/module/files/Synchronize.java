@@ -1,0 +1,157 @@
+package dev.hearth.module.files;
+
+import dev.hearth.fact.Fact;
+import dev.hearth.fact.Facts;
+import dev.hearth.fact.HostPath;
+import dev.hearth.fact.PathFact;
+import dev.hearth.fact.PathInfo;
+import dev.hearth.module.Arg;
+import dev.hearth.module.ControllerListing;
+import dev.hearth.module.FromController;
+import dev.hearth.module.Module;
+import dev.hearth.module.Refusal;
+import dev.hearth.module.Spec;
+import dev.hearth.plan.Verdict;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * {@code ansible.posix.synchronize}: what is below a directory of this machine is made the same on
+ * the host. What differs goes over Hearth's own connection, so rsync is needed on neither side.
+ */
+public final class Synchronize implements Module<Synchronize.Args> {
+
+  /** The parameters. */
+  public record Args(
+      @Arg(
+              doc =
+                  "A file or directory of this machine. A directory with a slash at its end means"
+                      + " what is in it.")
+          @FromController(FromController.Kind.LISTING)
+          ControllerListing src,
+      @Arg(doc = "Where it goes on the host.") String dest,
+      @Arg(
+              doc = "The direction; `pull` is refused, use fetch.",
+              choices = {"pull", "push"},
+              defaultsTo = "push")
+          String mode,
+      @Arg(
+              doc =
+                  "All of `recursive`, `links`, `perms`, `times`, and for root on the host `owner`"
+                      + " and `group`.",
+              defaultsTo = "true")
+          boolean archive,
+      @Arg(doc = "Compare contents, not size and time.", defaultsTo = "false") boolean checksum,
+      @Arg(doc = "Leave out what the host has not.", defaultsTo = "false") boolean existingOnly,
+      @Arg(doc = "Remove what this machine has not.", defaultsTo = "false") boolean delete,
+      @Arg(doc = "Directories without what is in them; refused.", defaultsTo = "false")
+          boolean dirs,
+      @Arg(doc = "With what is in directories; a directory without it is refused.")
+          Optional<Boolean> recursive,
+      @Arg(doc = "Take links over as links; otherwise they are left out.") Optional<Boolean> links,
+      @Arg(doc = "Send what links lead to; refused, use copy.", defaultsTo = "false")
+          boolean copyLinks,
+      @Arg(doc = "Take permissions over.") Optional<Boolean> perms,
+      @Arg(
+              doc =
+                  "Take times over. Without them contents are compared, for sizes alone say too"
+                      + " little.")
+          Optional<Boolean> times,
+      @Arg(doc = "Take owners over, by their names; only root on the host can.")
+          Optional<Boolean> owner,
+      @Arg(doc = "Take groups over, by their names; only root on the host can.")
+          Optional<Boolean> group,
+      @Arg(
+              doc =
+                  "Options of rsync's: `--exclude`, `--include`, `--chown`, `--delete-excluded`,"
+                      + " `--numeric-ids`, `--omit-dir-times`, `--no-owner` and the like; those"
+                      + " that only change what is printed mean nothing, others are refused.")
+          List<String> rsyncOpts,
+      @Arg(doc = "Compress on the way; the connection's matter.", defaultsTo = "true")
+          boolean compress,
+      @Arg(doc = "Put files in place at the end; always so.", defaultsTo = "true")
+          boolean delayUpdates,
+      @Arg(doc = "Keep what arrived of a file; never, files are whole.", defaultsTo = "false")
+          boolean partial,
+      @Arg(doc = "Port of the host; means nothing, the connection is Hearth's.")
+          Optional<Integer> destPort,
+      @Arg(doc = "Key for the host; means nothing, the connection is Hearth's.")
+          Optional<String> privateKey,
+      @Arg(doc = "Rsync on the host; means nothing.") Optional<String> rsyncPath,
+      @Arg(doc = "Seconds without data; the task's `timeout` counts.", defaultsTo = "0")
+          int rsyncTimeout,
+      @Arg(doc = "Log in as the play's user; always so.", defaultsTo = "true")
+          boolean setRemoteUser,
+      @Arg(doc = "Share connections; always so.", defaultsTo = "false")
+          boolean sshConnectionMultiplexing,
+      @Arg(doc = "Use ssh_args; the connection is Hearth's.", defaultsTo = "false")
+          boolean useSshArgs,
+      @Arg(doc = "Check the host's key; always so.", defaultsTo = "false") boolean verifyHost,
+      @Arg(doc = "Directories to link to what is the same; refused.") List<String> linkDest) {}
+
+  @Override
+  public Spec<Args> spec() {
+    return Spec.of(
+        "ansible.posix.synchronize",
+        Args.class,
+        "Makes a directory of the host the same as one of this machine; only what differs is sent,"
+            + " over Hearth's own connection. With `delegate_to` a machine other than this one is"
+            + " refused.");
+  }
+
+  @Override
+  public boolean transfers() {
+    return true;
+  }
+
+  @Override
+  public List<Fact<?>> reads(Args want) {
+    return new HostPath(want.dest()).needs().<List<Fact<?>>>map(List::of).orElse(List.of());
+  }
+
+  @Override
+  public Verdict plan(Args want, Facts host) {
+    refuse(want);
+    ControllerListing source = want.src();
+    if (source.directory() && !want.recursive().orElse(want.archive())) {
+      throw new Refusal(
+          "src is a directory, which is left out without archive or recursive; say one of them");
+    }
+    SyncOptions options = SyncOptions.of(want);
+    String dest = new HostPath(want.dest()).on(host);
+    if (source.directory()) {
+      String name = source.name().endsWith("/") ? "" : HostPath.name(source.path());
+      String root = name.isEmpty() ? dest : (dest.equals("/") ? "" : dest) + "/" + name;
+      return new SyncPlan(want, options, source, dest, root, "", name).verdict(host);
+    }
+    PathInfo there = host.get(new PathFact(dest)).followed();
+    String path =
+        want.dest().endsWith("/") || there.directory()
+            ? dest + "/" + source.entries().getFirst().path()
+            : dest;
+    String directory = HostPath.directory(path);
+    return new SyncPlan(want, options, source, directory, directory, HostPath.name(path), "")
+        .verdict(host);
+  }
+
+  private static void refuse(Args want) {
+    if (want.mode().equals("pull")) {
+      throw new Refusal(
+          "mode: pull would write on this machine; use ansible.builtin.fetch, for a directory with"
+              + " community.general.archive before it");
+    }
+    if (want.dest().matches("(?s)rsync://.*|[^/]*:.*")) {
+      throw new Refusal(
+          "'" + want.dest() + "' names a machine; dest is a path on the host of the task");
+    }
+    if (want.dirs()) {
+      throw new Refusal("dirs is not supported; use ansible.builtin.file for directories");
+    }
+    if (want.copyLinks()) {
+      throw new Refusal("copy_links is not supported; use ansible.builtin.copy, it follows links");
+    }
+    if (!want.linkDest().isEmpty()) {
+      throw new Refusal("link_dest is not supported; call rsync in a command task");
+    }
+  }
+}
