@@ -1,13 +1,11 @@
 package dev.hearth.cli;
 
 import dev.hearth.diag.ExitCode;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code hearth galaxy collection}: the same for collections only. */
@@ -28,8 +26,7 @@ final class GalaxyCollectionCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(
-        Objects.requireNonNull(spec).commandLine(), "a command is missing: install, list");
+    throw CommandMissing.of(spec);
   }
 
   /** Installs collections. */

@@ -1,12 +1,10 @@
 package dev.hearth.cli;
 
 import dev.hearth.diag.ExitCode;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code hearth galaxy}: roles and collections of others, as {@code ansible-galaxy} has them. */
@@ -34,10 +32,7 @@ final class GalaxyCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(
-        Objects.requireNonNull(spec).commandLine(),
-        "a command is missing: "
-            + String.join(", ", Objects.requireNonNull(spec).subcommands().keySet()));
+    throw CommandMissing.of(spec);
   }
 
   /** Installs what a file lists, or roles by their names. */

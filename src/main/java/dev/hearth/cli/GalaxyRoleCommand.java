@@ -1,12 +1,10 @@
 package dev.hearth.cli;
 
 import dev.hearth.diag.ExitCode;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code hearth galaxy role}: the same for roles only. */
@@ -27,8 +25,7 @@ final class GalaxyRoleCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(
-        Objects.requireNonNull(spec).commandLine(), "a command is missing: install, list");
+    throw CommandMissing.of(spec);
   }
 
   /** Installs roles. */

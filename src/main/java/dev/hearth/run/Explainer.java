@@ -4,8 +4,6 @@ import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
 import dev.hearth.diag.Location;
 import dev.hearth.diag.Nearest;
-import dev.hearth.inventory.Host;
-import dev.hearth.inventory.HostPattern;
 import dev.hearth.playbook.Play;
 import dev.hearth.playbook.Playbook;
 import dev.hearth.playbook.VarsPrompt;
@@ -77,23 +75,11 @@ final class Explainer {
       String host, String variable, Playbook playbook, Play play, Set<String> known) {
     Scope scope = PlayHosts.scope(play, extraVars);
     String pattern = PlayHosts.pattern(play, services.templar(), scope);
-    List<String> hosts =
-        services
-            .inventory()
-            .get()
-            .select(HostPattern.parse(pattern, play.hosts().at()), Optional.empty())
-            .hosts()
-            .stream()
-            .map(Host::name)
-            .toList();
+    List<String> hosts = PlayHosts.all(play, pattern, services.inventory().get());
     if (!hosts.contains(host)) {
       return Optional.empty();
     }
-    String name =
-        play.name()
-            .map(written -> Names.evaluated(written, services.templar(), scope))
-            .filter(text -> !text.isEmpty())
-            .orElse(pattern);
+    String name = PlayHosts.name(play, pattern, services.templar(), scope);
     PlayState state = new PlayState(play, name, hosts, hosts, hosts, asked(play));
     Layers layers = new PlayScopes(services, state).of(host);
     known.addAll(layers.names());

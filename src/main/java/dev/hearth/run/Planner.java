@@ -1,7 +1,5 @@
 package dev.hearth.run;
 
-import dev.hearth.inventory.Host;
-import dev.hearth.inventory.HostPattern;
 import dev.hearth.playbook.Handler;
 import dev.hearth.playbook.Play;
 import dev.hearth.playbook.Playbook;
@@ -42,15 +40,7 @@ final class Planner {
       for (Play play : playbook.plays()) {
         Scope scope = PlayHosts.scope(play, extraVars);
         String pattern = PlayHosts.pattern(play, services.templar(), scope);
-        List<String> hosts =
-            services
-                .inventory()
-                .get()
-                .select(HostPattern.parse(pattern, play.hosts().at()), Optional.empty())
-                .hosts()
-                .stream()
-                .map(Host::name)
-                .toList();
+        List<String> hosts = PlayHosts.all(play, pattern, services.inventory().get());
         if (hosts.contains(host)) {
           PlayState state = new PlayState(play, pattern, hosts, hosts, hosts, Map.of());
           Collector collector = new Collector(new PlayScopes(services, state), host, all);

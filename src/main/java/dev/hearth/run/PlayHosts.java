@@ -1,5 +1,9 @@
 package dev.hearth.run;
 
+import dev.hearth.inventory.Host;
+import dev.hearth.inventory.HostPattern;
+import dev.hearth.inventory.Inventory;
+import dev.hearth.inventory.Selection;
 import dev.hearth.playbook.Play;
 import dev.hearth.template.Scope;
 import dev.hearth.template.SearchPath;
@@ -10,6 +14,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a play says of its hosts, before it has any. */
 final class PlayHosts {
@@ -22,6 +27,34 @@ final class PlayHosts {
     return hosts instanceof Value.Seq list
         ? String.join(",", list.items().stream().map(Keywords::text).toList())
         : Keywords.text(hosts);
+  }
+
+  /**
+   * The play's name, or its pattern where it has none.
+   *
+   * @param pattern as evaluated
+   */
+  static String name(Play play, String pattern, Templar templar, Scope scope) {
+    return play.name()
+        .map(written -> Names.evaluated(written, templar, scope))
+        .filter(text -> !text.isEmpty())
+        .orElse(pattern);
+  }
+
+  /** The hosts that a pattern selects, in the inventory's order. */
+  static Selection selected(
+      Play play, String pattern, Inventory inventory, Optional<HostPattern> limit) {
+    return inventory.select(HostPattern.parse(pattern, play.hosts().at()), limit);
+  }
+
+  /** The names of all hosts of a play. */
+  static List<String> all(Play play, String pattern, Inventory inventory) {
+    return names(selected(play, pattern, inventory, Optional.empty()));
+  }
+
+  /** The names of selected hosts. */
+  static List<String> names(Selection selection) {
+    return selection.hosts().stream().map(Host::name).toList();
   }
 
   /** What a play's own keywords may use: the play's and the extra variables. */

@@ -3,7 +3,6 @@ package dev.hearth.run;
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
 import dev.hearth.diag.Nearest;
-import dev.hearth.inventory.Host;
 import dev.hearth.inventory.HostPattern;
 import dev.hearth.inventory.Selection;
 import dev.hearth.playbook.Keyword;
@@ -111,16 +110,11 @@ final class PlaybookRunner {
   private boolean run(Play play) {
     Scope scope = PlayHosts.scope(play, extraVars);
     String pattern = PlayHosts.pattern(play, services.templar(), scope);
-    Selection selection =
-        services.inventory().get().select(HostPattern.parse(pattern, play.hosts().at()), limit);
+    Selection selection = PlayHosts.selected(play, pattern, services.inventory().get(), limit);
     selection.warnings().forEach(warning -> sink.accept(new Event.Warned(warning)));
-    List<String> selected = selection.hosts().stream().map(Host::name).toList();
+    List<String> selected = PlayHosts.names(selection);
     List<String> hosts = healthy(ordered(play, selected, scope));
-    String name =
-        play.name()
-            .map(written -> Names.evaluated(written, services.templar(), scope))
-            .filter(text -> !text.isEmpty())
-            .orElse(pattern);
+    String name = PlayHosts.name(play, pattern, services.templar(), scope);
     sink.accept(new Event.PlayStarted(name, hosts, checks(play)));
     if (hosts.isEmpty()) {
       sink.accept(selected.isEmpty() ? new Event.NoHostsMatched(name) : new Event.NoMoreHosts());
