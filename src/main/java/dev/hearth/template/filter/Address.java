@@ -16,15 +16,22 @@ import org.jspecify.annotations.Nullable;
  * @param prefix the network's length in bits
  * @param hasPrefix whether the length was written
  */
-record Address(int bits, BigInteger number, int prefix, boolean hasPrefix) {
+public record Address(int bits, BigInteger number, int prefix, boolean hasPrefix) {
 
-  private static final List<String> LOOPBACK = List.of("127.0.0.0/8", "::1/128");
+  /** The addresses of one's own machine. */
+  public static final List<String> LOOPBACK = List.of("127.0.0.0/8", "::1/128");
+
+  private static final BigInteger MAPPED = BigInteger.valueOf(0xffff);
   private static final List<String> LINK_LOCAL = List.of("169.254.0.0/16", "fe80::/10");
-  private static final List<String> MULTICAST = List.of("224.0.0.0/4", "ff00::/8");
+
+  /** The addresses of groups. */
+  public static final List<String> MULTICAST = List.of("224.0.0.0/4", "ff00::/8");
+
   private static final List<String> PRIVATE =
       List.of("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7");
 
-  static Optional<Address> parse(String text) {
+  /** An address with or without the length or mask of its network; empty when it is none. */
+  public static Optional<Address> parse(String text) {
     int slash = text.indexOf('/');
     String host = slash < 0 ? text : text.substring(0, slash);
     boolean wide = host.contains(":");
@@ -113,7 +120,8 @@ record Address(int bits, BigInteger number, int prefix, boolean hasPrefix) {
     return groups;
   }
 
-  int version() {
+  /** 4 or 6. */
+  public int version() {
     return bits == 32 ? 4 : 6;
   }
 
@@ -264,15 +272,36 @@ record Address(int bits, BigInteger number, int prefix, boolean hasPrefix) {
     return in(PRIVATE) || in(LOOPBACK) || in(LINK_LOCAL);
   }
 
-  private boolean in(List<String> ranges) {
+  /** Whether it lies in one of the networks. */
+  public boolean in(List<String> ranges) {
     return ranges.stream()
         .map(Address::parse)
         .flatMap(Optional::stream)
-        .anyMatch(
-            range ->
-                range.bits == bits
-                    && number.compareTo(range.network()) >= 0
-                    && number.compareTo(range.last()) <= 0);
+        .anyMatch(range -> range.holds(this));
+  }
+
+  /** Whether an address lies in this network. */
+  public boolean holds(Address address) {
+    return bits == address.bits
+        && address.number.compareTo(network()) >= 0
+        && address.number.compareTo(last()) <= 0;
+  }
+
+  /** Whether it is a network and not a host in one. */
+  public boolean isNetwork() {
+    return number.equals(network());
+  }
+
+  /** Whether it is an IPv6 address that stands for one of IPv4. */
+  public boolean isMapped() {
+    return bits == 128 && number.shiftRight(32).equals(MAPPED);
+  }
+
+  /** The IPv4 address that it stands for, or itself. */
+  public Address unmapped() {
+    return isMapped()
+        ? new Address(32, BigInteger.valueOf(number.intValue() & 0xffffffffL), 32, hasPrefix)
+        : this;
   }
 
   String show(BigInteger address) {

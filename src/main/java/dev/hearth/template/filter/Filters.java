@@ -47,6 +47,7 @@ public final class Filters {
     filters.putAll(NetworkLists.all());
     filters.putAll(HardwareFilters.all());
     filters.putAll(DataPaths.all());
+    filters.putAll(KeyFilters.all());
     return filters;
   }
 }

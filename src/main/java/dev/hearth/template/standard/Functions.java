@@ -44,6 +44,7 @@ final class Functions {
     all.put("q", Lookups::query);
     all.put("now", Functions::now);
     all.put("undef", Functions::undefined);
+    all.put("lipsum", LoremIpsum::make);
     return all;
   }
 

@@ -17,6 +17,7 @@ public final class Tests {
     tests.putAll(ResultTests.all());
     tests.putAll(TextTests.all());
     tests.putAll(PathTests.all());
+    tests.putAll(AddressTests.all());
     return tests;
   }
 }
