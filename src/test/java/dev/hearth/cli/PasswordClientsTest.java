@@ -1,14 +1,18 @@
 package dev.hearth.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.hearth.diag.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,16 +67,69 @@ final class PasswordClientsTest {
     assertThat(folder.resolve("err")).content().contains("knows no label 'web'");
   }
 
-  private int view(Path bin, String identity) throws Exception {
-    List<String> command =
-        HearthProcess.command(
-            "vault", "view", "--vault-id", identity, folder.resolve("secret.yml").toString());
+  /**
+   * With the real programs: the same key makes the same password in any agent, and no other does.
+   */
+  @Test
+  void opensWithTheKeyThatTheAgentHas() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/ssh-agent")), "ssh-agent is not installed");
+    Path secret = Files.writeString(folder.resolve("agent.yml"), "b: 2\n");
+    for (String key : List.of("mine", "other")) {
+      assertThat(run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder + "/" + key))
+          .isZero();
+    }
+    assertThat(run("ssh-keygen", "-q", "-t", "ecdsa", "-N", "", "-f", folder + "/ecdsa")).isZero();
+    String file = secret.toString();
+    assertThat(withAgent("mine", "encrypt", file)).as(said()).isZero();
+    assertThat(secret).content().startsWith("$ANSIBLE_VAULT;1.2;AES256;lab");
+    assertThat(withAgent("mine", "view", file)).as(said()).isZero();
+    assertThat(folder.resolve("out")).content().isEqualTo("b: 2\n");
+    assertThat(withAgent("other", "view", file)).isEqualTo(ExitCode.VAULT_PASSWORD.number());
+    assertThat(said()).contains("no vault password given opens");
+    assertThat(withAgent("ecdsa", "view", file)).isEqualTo(ExitCode.VAULT_PASSWORD.number());
+    assertThat(said()).contains("no public key of the kind ssh-ed25519");
+  }
+
+  /** The agent alone has the secret key. */
+  private int withAgent(String key, String command, String file) throws Exception {
+    String client = Path.of("docs/vault-clients/ssh-agent-client").toAbsolutePath().toString();
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "ssh-agent",
+                "sh",
+                "-c",
+                "cd \"$1\"; ssh-add -q \"$2\" && mkdir -p public && cp \"$2.pub\" public/ && shift"
+                    + " 2 && exec \"$@\"",
+                "sh",
+                folder.toString(),
+                key));
+    all.addAll(HearthProcess.command("vault", command, "--vault-id", "lab@" + client, file));
+    return run(all, Map.of("HEARTH_VAULT_SSH_KEY", folder + "/public/" + key + ".pub"));
+  }
+
+  private String said() throws IOException {
+    return Files.readString(folder.resolve("err"));
+  }
+
+  private int run(String... command) throws Exception {
+    return run(List.of(command), Map.of());
+  }
+
+  private int run(List<String> command, Map<String, String> variables) throws Exception {
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectOutput(folder.resolve("out").toFile())
             .redirectError(folder.resolve("err").toFile());
-    builder.environment().merge("PATH", bin.toString(), (old, first) -> first + ":" + old);
-    builder.environment().put("BW_SESSION", "unlocked");
+    builder.environment().putAll(variables);
     return builder.start().waitFor();
+  }
+
+  private int view(Path bin, String identity) throws Exception {
+    List<String> command =
+        HearthProcess.command(
+            "vault", "view", "--vault-id", identity, folder.resolve("secret.yml").toString());
+    return run(
+        command, Map.of("PATH", bin + ":" + System.getenv("PATH"), "BW_SESSION", "unlocked"));
   }
 }
