@@ -57,7 +57,7 @@ final class VaultMigrateCommand implements Callable<Integer> {
     List<Path> files = files();
     VaultPolicy policy =
         VaultOptions.policy(new Settings(environment))
-            .writing(Optional.of(to), recipients.keys(environment));
+            .writing(Optional.of(to), recipients.keys(environment), List.of());
     vault.with(
         environment,
         policy,

@@ -6,6 +6,7 @@ import dev.hearth.vault.SecretSources;
 import dev.hearth.vault.VaultIdentity;
 import dev.hearth.vault.VaultPolicy;
 import dev.hearth.vault.VaultSecrets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,10 @@ final class VaultNewOptions {
   @Option(
       names = "--new-vault-id",
       paramLabel = "[LABEL@]SOURCE",
-      description = "the new password with its label; SOURCE is a file or the word prompt")
-  private @Nullable String identity;
+      description =
+          "the new password with its label; SOURCE is a file or the word prompt; several for"
+              + " Hearth's format")
+  private List<String> identities = new ArrayList<>();
 
   @Option(
       names = {"--new-vault-password-file", "--new-vault-pass-file"},
@@ -32,15 +35,18 @@ final class VaultNewOptions {
   /** The settings of what is encrypted anew. */
   VaultPolicy policy(Environment environment) {
     return VaultOptions.policy(new Settings(environment))
-        .writing(Optional.empty(), recipients.keys(environment));
+        .writing(
+            Optional.empty(),
+            recipients.keys(environment),
+            identities.stream().skip(1).map(one -> parsed(one, environment).label()).toList());
   }
 
-  /** The one new password; asked for twice when no option names it and no public key does. */
+  /** The new passwords; one is asked for twice when no option names any and no public key does. */
   VaultSecrets secrets(Environment environment) {
-    if (identity != null && file != null) {
+    if (!identities.isEmpty() && file != null) {
       throw Diagnostic.error(
               ExitCode.INVALID, "--new-vault-id and --new-vault-password-file exclude each other")
-          .because("there can be one new password only")
+          .because("it is not clear which of them is the new password")
           .next("give one of them")
           .failure();
     }
@@ -49,16 +55,29 @@ final class VaultNewOptions {
       return VaultSecrets.read(
           List.of(new VaultIdentity(VaultSecrets.DEFAULT_LABEL, sources.file(file))));
     }
-    if (identity == null && recipients.isGiven()) {
+    if (identities.isEmpty() && recipients.isGiven()) {
       return VaultSecrets.none();
     }
-    if (identity == null) {
+    if (identities.isEmpty()) {
       return VaultSecrets.read(
           List.of(new VaultIdentity(VaultSecrets.DEFAULT_LABEL, sources.newPassword())));
     }
+    List<VaultIdentity> all =
+        identities.stream().map(identity -> parsed(identity, environment)).toList();
+    if (all.stream().map(VaultIdentity::label).distinct().count() < all.size()) {
+      throw Diagnostic.error(ExitCode.INVALID, "two new passwords have the same label")
+          .because("each password of a text has a label of its own")
+          .next("write them as --new-vault-id LABEL@SOURCE with different labels")
+          .failure();
+    }
+    return VaultSecrets.read(all);
+  }
+
+  /** A new password that a person types is asked for twice. */
+  private static VaultIdentity parsed(String identity, Environment environment) {
+    SecretSources sources = VaultOptions.sources(environment);
     VaultIdentity named = VaultIdentity.parse(identity, sources);
     boolean asked = identity.substring(identity.indexOf('@') + 1).equals(SecretSources.PROMPT);
-    return VaultSecrets.read(
-        List.of(asked ? new VaultIdentity(named.label(), sources.newPassword()) : named));
+    return asked ? new VaultIdentity(named.label(), sources.newPassword()) : named;
   }
 }

@@ -3,6 +3,8 @@ package dev.hearth.cli;
 import dev.hearth.vault.Format;
 import dev.hearth.vault.Vault;
 import dev.hearth.vault.VaultPolicy;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +20,9 @@ final class VaultWritingOptions {
   @Option(
       names = "--encrypt-vault-id",
       paramLabel = "LABEL",
-      description = "encrypt with the password of this label")
-  private @Nullable String label;
+      description =
+          "encrypt with the password of this label; in Hearth's format several may be named")
+  private List<String> labels = new ArrayList<>();
 
   @Option(
       names = "--format",
@@ -29,7 +32,8 @@ final class VaultWritingOptions {
 
   /** The label of the option, else that of the setting {@code vault_encrypt_identity}. */
   Optional<String> label(Environment environment) {
-    return Optional.ofNullable(label)
+    return labels.stream()
+        .findFirst()
         .or(
             () ->
                 new Settings(environment)
@@ -40,7 +44,10 @@ final class VaultWritingOptions {
   void with(Environment environment, Consumer<Vault> work) {
     VaultPolicy policy =
         VaultOptions.policy(new Settings(environment))
-            .writing(Optional.ofNullable(format).map(Format::of), recipients.keys(environment));
+            .writing(
+                Optional.ofNullable(format).map(Format::of),
+                recipients.keys(environment),
+                labels.stream().skip(1).toList());
     vault.with(environment, policy, policy.recipients().isEmpty(), work);
   }
 }

@@ -96,7 +96,7 @@ final class AgeScheme {
           new Ciphertext.Age(
               AgeFile.forPassphrase(plain, secret.get().password(), true, nowhere, random));
     }
-    List<Recipient> all = PublicKeys.of(recipients, secret);
+    List<Recipient> all = PublicKeys.of(recipients, secret.stream().toList());
     return plain -> new Ciphertext.Age(AgeFile.forRecipients(plain, all, true, nowhere, random));
   }
 }

@@ -6,7 +6,6 @@ import dev.hearth.vault.key.HybridRecipient;
 import dev.hearth.vault.key.Recipient;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** The public keys that a new text is encrypted for. */
 final class PublicKeys {
@@ -14,14 +13,16 @@ final class PublicKeys {
   private PublicKeys() {}
 
   /**
-   * Those that are named, and those of a file of keys; each once.
+   * Those that are named, and those of files of keys; each once.
    *
    * @throws dev.hearth.diag.HearthException if some of them withstand a quantum computer and others
    *     do not: the text would not
    */
-  static List<Recipient> of(List<Recipient> named, Optional<VaultSecret> secret) {
+  static List<Recipient> of(List<Recipient> named, List<VaultSecret> secrets) {
     List<Recipient> all = new ArrayList<>(named);
-    secret.ifPresent(one -> one.identities().forEach(identity -> all.add(identity.recipient())));
+    for (VaultSecret secret : secrets) {
+      secret.identities().forEach(identity -> all.add(identity.recipient()));
+    }
     List<Recipient> distinct = all.stream().distinct().toList();
     long hybrid = distinct.stream().filter(HybridRecipient.class::isInstance).count();
     if (hybrid > 0 && hybrid < distinct.size()) {

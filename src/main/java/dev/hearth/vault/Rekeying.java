@@ -35,12 +35,12 @@ public final class Rekeying {
     this.target = target;
   }
 
-  /** Opens with one vault and seals with the only password of another; formats stay. */
+  /** Opens with one vault and seals with all passwords of another; formats stay. */
   public Rekeying(Vault before, Vault after, FileLayer files) {
     this(
         before,
         files,
-        (use, format, opener) -> Optional.of(after.sealer(use, after.only(), format)));
+        (use, format, opener) -> Optional.of(after.sealer(use, after.first(), format)));
   }
 
   /** Texts get another format and keep the password that opened them. */

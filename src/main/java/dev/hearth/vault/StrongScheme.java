@@ -117,16 +117,21 @@ final class StrongScheme implements AutoCloseable {
   }
 
   /**
-   * Encrypts for a secret, and for public keys; all that it encrypts has one file key.
+   * Encrypts for passwords and files of keys, and for public keys; all that it encrypts has one
+   * file key.
    *
-   * @param secret may be missing when there are public keys
+   * @param secrets may be none when there are public keys
    */
-  Sealer sealer(Use use, Optional<VaultSecret> secret, List<Recipient> recipients) {
+  Sealer sealer(Use use, List<VaultSecret> secrets, List<Recipient> recipients) {
     FileKey key = FileKey.random(random);
     fileKeys.add(key);
     List<Stanza> stanzas = new ArrayList<>();
-    secret.filter(VaultSecret::isPassword).ifPresent(one -> stanzas.add(passphrase(one, key)));
-    PublicKeys.of(recipients, secret)
+    for (VaultSecret secret : secrets) {
+      if (secret.isPassword()) {
+        stanzas.add(passphrase(secret, key));
+      }
+    }
+    PublicKeys.of(recipients, secrets)
         .forEach(recipient -> stanzas.add(Stanza.of(recipient, key, random)));
     Location nowhere = Location.startOf(Source.of("encrypted text", ""));
     return plain ->

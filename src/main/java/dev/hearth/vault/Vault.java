@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Opens and seals texts in all formats with the passwords and keys it was given.
@@ -142,9 +143,13 @@ public final class Vault implements AutoCloseable {
   /** What encrypts for a secret in a format, and for the public keys of the command line. */
   Sealer sealer(Use use, Optional<VaultSecret> secret, Format format) {
     return switch (format) {
-      case HEARTH -> strong.sealer(use, secret, policy.recipients());
-      case AGE -> age.sealer(use, secret, policy.recipients());
+      case HEARTH -> strong.sealer(use, passwords(secret), policy.recipients());
+      case AGE -> {
+        checkOnlyPassword(format);
+        yield age.sealer(use, secret, policy.recipients());
+      }
       case ANSIBLE -> {
+        checkOnlyPassword(format);
         if (!policy.recipients().isEmpty() || secret.isEmpty()) {
           throw Diagnostic.error(
                   ExitCode.INVALID, "Ansible's format cannot be encrypted for a public key")
@@ -155,6 +160,25 @@ public final class Vault implements AutoCloseable {
         yield ansible.sealer(secret.get());
       }
     };
+  }
+
+  /** The password, or file of keys, and the others that the settings name; each once. */
+  private List<VaultSecret> passwords(Optional<VaultSecret> first) {
+    return Stream.concat(
+            first.stream(),
+            policy.otherLabels().stream().map(label -> secrets.encrypting(Optional.of(label))))
+        .distinct()
+        .toList();
+  }
+
+  private void checkOnlyPassword(Format format) {
+    if (!policy.otherLabels().isEmpty()) {
+      throw Diagnostic.error(
+              ExitCode.INVALID, "a text of the format " + format.word() + " has one password")
+          .because("several are named to encrypt with")
+          .next("name one, or use --format hearth")
+          .failure();
+    }
   }
 
   /** Refuses what {@link #seal} would refuse: an unknown label, or a choice of several. */
@@ -173,12 +197,13 @@ public final class Vault implements AutoCloseable {
   /** Whether a new value may be written as those that stand beside it. */
   boolean mayJoin() {
     return policy.recipients().isEmpty()
+        && policy.otherLabels().isEmpty()
         && policy.format().filter(format -> format != Format.HEARTH).isEmpty();
   }
 
-  /** The only password there is; none when there are public keys instead. */
-  Optional<VaultSecret> only() {
-    return encrypting(Optional.empty());
+  /** The password that comes first; none when there are public keys instead. */
+  Optional<VaultSecret> first() {
+    return encrypting(secrets.labels().stream().findFirst());
   }
 
   /** Public keys need no password; beside one in an age file there is no room for them. */

@@ -14,29 +14,33 @@ import java.util.Optional;
  * @param format what new texts are written in; if none, Ansible's, or ours where Ansible's cannot
  *     do what is asked for
  * @param recipients public keys that new texts are encrypted for as well
+ * @param otherLabels labels of passwords that new texts are encrypted for as well
  */
 public record VaultPolicy(
     boolean onlyItsLabel,
     Optional<String> salt,
     Optional<Format> format,
-    List<Recipient> recipients) {
+    List<Recipient> recipients,
+    List<String> otherLabels) {
 
   /** All passwords are tried, each encryption has a salt of its own. */
   public static final VaultPolicy USUAL = new VaultPolicy(false, Optional.empty());
 
-  /** Keeps its own copy. */
+  /** Keeps its own copies. */
   public VaultPolicy {
     recipients = List.copyOf(recipients);
+    otherLabels = List.copyOf(otherLabels);
   }
 
   /** Ansible's settings alone. */
   public VaultPolicy(boolean onlyItsLabel, Optional<String> salt) {
-    this(onlyItsLabel, salt, Optional.empty(), List.of());
+    this(onlyItsLabel, salt, Optional.empty(), List.of(), List.of());
   }
 
-  /** The same with another format and other recipients for new texts. */
-  public VaultPolicy writing(Optional<Format> other, List<Recipient> others) {
-    return new VaultPolicy(onlyItsLabel, salt, other, others);
+  /** The same with another format, and with other keys and passwords for new texts. */
+  public VaultPolicy writing(
+      Optional<Format> other, List<Recipient> keys, List<String> labelsOfPasswords) {
+    return new VaultPolicy(onlyItsLabel, salt, other, keys, labelsOfPasswords);
   }
 
   boolean tries(String label, String wanted) {

@@ -141,6 +141,50 @@ final class VaultCommandsTest {
   }
 
   @Test
+  void severalPasswordsOpenOneFile() {
+    lab.write("ansible.cfg", "");
+    for (String word : List.of("one", "two", "three")) {
+      lab.write(word, word + "-password");
+    }
+    lab.write("f.yml", "a: 1\n");
+    String[] both = {"--vault-id=one@one", "--vault-id=two@two"};
+    refused(
+        ExitCode.INVALID,
+        "has one password",
+        "encrypt",
+        both[0],
+        both[1],
+        "--encrypt-vault-id=one",
+        "--encrypt-vault-id=two",
+        "f.yml");
+    ok(
+        "vault",
+        "encrypt",
+        "--format=hearth",
+        both[0],
+        both[1],
+        "--encrypt-vault-id=one",
+        "--encrypt-vault-id=two",
+        "f.yml");
+    assertThat(ok("vault", "list", "f.yml").out()).contains("hearth 1\tone,two");
+    for (String id : both) {
+      assertThat(ok("vault", "view", id, "f.yml").out()).isEqualTo("a: 1\n");
+    }
+    ok("vault", "rekey", both[1], "--new-vault-id=two@two", "--new-vault-id=three@three", "f.yml");
+    assertThat(ok("vault", "view", "--vault-id=three@three", "f.yml").out()).isEqualTo("a: 1\n");
+    assertThat(ok("vault", "view", both[1], "f.yml").out()).isEqualTo("a: 1\n");
+    refused(ExitCode.VAULT_PASSWORD, "no vault password", "view", both[0], "f.yml");
+    refused(
+        ExitCode.INVALID,
+        "the same label",
+        "rekey",
+        both[1],
+        "--new-vault-id=x@one",
+        "--new-vault-id=x@two",
+        "f.yml");
+  }
+
+  @Test
   void generateRefusesWhatItCannotMake() {
     refused(ExitCode.INVALID, "no kind of secret 'rsa'", "generate", "f", "k", "--kind", "rsa");
     refused(ExitCode.INVALID, "'a.b' cannot be made", "generate", "f", "a.b");

@@ -46,7 +46,8 @@ final class FormatsTest {
   }
 
   private Vault writing(VaultSecrets secrets, Format format, Recipient... recipients) {
-    return vault(secrets, VaultPolicy.USUAL.writing(Optional.of(format), List.of(recipients)));
+    return vault(
+        secrets, VaultPolicy.USUAL.writing(Optional.of(format), List.of(recipients), List.of()));
   }
 
   @AfterEach
@@ -135,7 +136,7 @@ final class FormatsTest {
     Vault forKeys =
         vault(
             VaultSecrets.none(),
-            VaultPolicy.USUAL.writing(Optional.empty(), List.of(identity.recipient())));
+            VaultPolicy.USUAL.writing(Optional.empty(), List.of(identity.recipient()), List.of()));
     new Rekeying(vault(fresh, VaultPolicy.USUAL), forKeys, new DiskFiles()).rekey(List.of(file));
     assertThat(new FileEncryption(withKey).view(file)).asString(UTF_8).isEqualTo(TEXT);
   }
