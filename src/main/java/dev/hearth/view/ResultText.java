@@ -60,10 +60,9 @@ final class ResultText {
       Value.Dict shown = without(all, done.item().isPresent() ? NOT_SHOWN : NOT_IN_LOOP);
       return format.of(isDebug(done) ? debugged(shown) : shown, false);
     }
-    if (done.detail() == Event.Detail.ALWAYS || isDebug(done)) {
-      return format.of(isDebug(done) ? debugged(all) : without(all, NOT_SHOWN), true);
-    }
-    return format.of(without(all, NOT_SHOWN), false);
+    return format.of(
+        isDebug(done) ? debugged(all) : without(all, NOT_SHOWN),
+        done.detail() == Event.Detail.ALWAYS || (isDebug(done) && ran(done)));
   }
 
   /** The sum of a loop: its message alone. */
@@ -98,9 +97,12 @@ final class ResultText {
   }
 
   private static boolean isDebug(Event.HostDone done) {
-    return done.action().equals(DEBUG)
-        && (!done.result().failed()
-            || done.result().values().keySet().stream().anyMatch(RAN::contains));
+    return done.action().equals(DEBUG);
+  }
+
+  private static boolean ran(Event.HostDone done) {
+    return !done.result().failed()
+        || done.result().values().keySet().stream().anyMatch(RAN::contains);
   }
 
   private static Value.Dict debugged(Value.Dict all) {
