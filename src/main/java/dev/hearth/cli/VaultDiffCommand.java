@@ -1,6 +1,5 @@
 package dev.hearth.cli;
 
-import dev.hearth.diag.ExitCode;
 import dev.hearth.vault.GitProgram;
 import dev.hearth.vault.Vault;
 import dev.hearth.vault.VaultedFiles;
@@ -9,10 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -24,11 +21,7 @@ import picocli.CommandLine.Parameters;
       "Tell which keys of a vault file, or of a file with encrypted values, differ between two",
       "revisions, or between a revision and the file as it is. Values are not shown."
     })
-final class VaultDiffCommand implements Callable<Integer> {
-
-  private final Environment environment;
-
-  @Mixin private VaultOptions vault = new VaultOptions();
+final class VaultDiffCommand extends VaultWork {
 
   @Parameters(index = "0", paramLabel = "FILE", description = "the file")
   private String file = "";
@@ -52,28 +45,23 @@ final class VaultDiffCommand implements Callable<Integer> {
   private boolean reveals;
 
   VaultDiffCommand(Environment environment) {
-    this.environment = environment;
+    super(environment);
   }
 
   @Override
-  public Integer call() {
-    vault.with(
-        environment,
-        opened -> {
-          VaultOutline old = outline(before, opened);
-          VaultOutline now =
-              after == null
-                  ? VaultOutline.of(VaultedFiles.read(path(file)), file, opened)
-                  : outline(after, opened);
-          environment.out().println("--- " + file + " (" + before + ")");
-          environment.out().println("+++ " + file + (after == null ? "" : " (" + after + ")"));
-          tell(old, now);
-        });
-    return ExitCode.OK.number();
+  void work(Vault opened) {
+    VaultOutline old = outline(before, opened);
+    VaultOutline now =
+        after == null
+            ? VaultOutline.of(VaultedFiles.read(path(file)), file, opened)
+            : outline(after, opened);
+    environment().out().println("--- " + file + " (" + before + ")");
+    environment().out().println("+++ " + file + (after == null ? "" : " (" + after + ")"));
+    tell(old, now);
   }
 
   private Path path(String name) {
-    return new VaultStreams(environment).path(name);
+    return streams().path(name);
   }
 
   /** A word that is a file is that file; otherwise it is a revision of the one that is meant. */
@@ -97,7 +85,7 @@ final class VaultDiffCommand implements Callable<Integer> {
         continue;
       }
       String what = was == null ? "added" : is == null ? "removed" : "changed";
-      environment.out().println(what + " ".repeat(9 - what.length()) + key);
+      environment().out().println(what + " ".repeat(9 - what.length()) + key);
       side("  - ", was);
       side("  + ", is);
     }
@@ -105,9 +93,9 @@ final class VaultDiffCommand implements Callable<Integer> {
 
   private void side(String mark, VaultOutline.@Nullable Entry entry) {
     if (entry != null && (reveals || !entry.secret())) {
-      entry.text().lines().forEach(line -> environment.out().println(mark + line));
+      entry.text().lines().forEach(line -> environment().out().println(mark + line));
     } else if (entry != null) {
-      environment.out().println(mark + Masker.MASK);
+      environment().out().println(mark + Masker.MASK);
     }
   }
 }

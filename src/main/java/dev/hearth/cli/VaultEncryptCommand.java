@@ -1,12 +1,10 @@
 package dev.hearth.cli;
 
 import dev.hearth.diag.ExitCode;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code hearth vault encrypt}: encrypts files or standard input. */
 @Command(
@@ -19,13 +17,7 @@ final class VaultEncryptCommand implements Callable<Integer> {
 
   @Mixin private VaultWritingOptions writing = new VaultWritingOptions();
 
-  @Mixin private VaultOutputOption output = new VaultOutputOption();
-
-  @Parameters(
-      paramLabel = "FILE",
-      arity = "0..*",
-      description = "plain files; none or - for standard input")
-  private List<String> files = List.of();
+  @Mixin private VaultConversion conversion = new VaultConversion();
 
   VaultEncryptCommand(Environment environment) {
     this.environment = environment;
@@ -37,13 +29,11 @@ final class VaultEncryptCommand implements Callable<Integer> {
     writing.with(
         environment,
         opened ->
-            new VaultStreams(environment)
-                .convert(
-                    opened,
-                    files,
-                    output.target(),
-                    (encryption, bytes, name) -> encryption.encrypt(bytes, name, wanted),
-                    (encryption, file, target) -> encryption.encrypt(file, target, wanted)));
+            conversion.run(
+                new VaultStreams(environment),
+                opened,
+                (encryption, bytes, name) -> encryption.encrypt(bytes, name, wanted),
+                (encryption, file, target) -> encryption.encrypt(file, target, wanted)));
     return ExitCode.OK.number();
   }
 }

@@ -3,7 +3,6 @@ package dev.hearth.cli;
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
 import dev.hearth.diag.Source;
-import dev.hearth.value.Value;
 import dev.hearth.vault.AtomicReplacement;
 import dev.hearth.vault.Ciphertext;
 import dev.hearth.vault.DiskFiles;
@@ -12,7 +11,6 @@ import dev.hearth.vault.InlineEncryption;
 import dev.hearth.vault.SecretKind;
 import dev.hearth.vault.Vault;
 import dev.hearth.vault.VaultedFiles;
-import dev.hearth.yaml.Node;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -148,15 +146,7 @@ final class VaultGenerateCommand implements Callable<Integer> {
     }
     Source source = new VaultedFiles(vault).open(target);
     VaultKey path = new VaultKey(key);
-    return path.in(source).isEmpty()
-        ? Optional.empty()
-        : Optional.of(text(vault, path.scalar(source)));
-  }
-
-  private static String text(Vault vault, Node.Scalar scalar) {
-    return scalar.type() == Node.Type.VAULT
-        ? vault.open(new Value.Vaulted(scalar.text(), scalar.textAt())).reveal()
-        : scalar.text();
+    return path.in(source).isEmpty() ? Optional.empty() : Optional.of(path.text(source, vault));
   }
 
   private void add(Vault vault, Path target, String name, String secret) {

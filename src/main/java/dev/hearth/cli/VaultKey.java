@@ -3,6 +3,8 @@ package dev.hearth.cli;
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
 import dev.hearth.diag.Source;
+import dev.hearth.value.Value;
+import dev.hearth.vault.Vault;
 import dev.hearth.yaml.Node;
 import dev.hearth.yaml.YamlReader;
 import java.util.List;
@@ -55,6 +57,18 @@ record VaultKey(String path) {
     throw Diagnostic.error(node.at(), "'" + path + "' is " + node.kind() + ", not one value")
         .next("name a key below it")
         .failure();
+  }
+
+  /**
+   * The text of the scalar there, decrypted if it is encrypted.
+   *
+   * @throws dev.hearth.diag.HearthException if there is none, or no password opens it
+   */
+  String text(Source source, Vault vault) {
+    Node.Scalar scalar = scalar(source);
+    return scalar.type() == Node.Type.VAULT
+        ? vault.open(new Value.Vaulted(scalar.text(), scalar.textAt())).reveal()
+        : scalar.text();
   }
 
   /**

@@ -1,12 +1,10 @@
 package dev.hearth.cli;
 
-import dev.hearth.diag.ExitCode;
 import dev.hearth.vault.DiskFiles;
 import dev.hearth.vault.Rekeying;
 import dev.hearth.vault.Vault;
 import dev.hearth.vault.VaultSecrets;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -19,33 +17,24 @@ import picocli.CommandLine.Parameters;
       "Encrypt vault files, and the encrypted values inside of plain files, with another password.",
       "All of them, or none."
     })
-final class VaultRekeyCommand implements Callable<Integer> {
+final class VaultRekeyCommand extends VaultWork {
 
-  private final Environment environment;
-
-  @Mixin private VaultOptions vault = new VaultOptions();
   @Mixin private VaultNewOptions fresh = new VaultNewOptions();
 
   @Parameters(paramLabel = "FILE", arity = "1..*", description = "files with encrypted text")
   private List<String> files = List.of();
 
   VaultRekeyCommand(Environment environment) {
-    this.environment = environment;
+    super(environment);
   }
 
   @Override
-  public Integer call() {
-    VaultStreams streams = new VaultStreams(environment);
-    vault.with(
-        environment,
-        before -> {
-          try (VaultSecrets secrets = fresh.secrets(environment);
-              Vault after = new Vault(secrets, fresh.policy(environment))) {
-            new Rekeying(before, after, new DiskFiles())
-                .rekey(files.stream().map(streams::path).toList())
-                .forEach(file -> environment.err().println(file + ": encrypted anew"));
-          }
-        });
-    return ExitCode.OK.number();
+  void work(Vault before) {
+    try (VaultSecrets secrets = fresh.secrets(environment());
+        Vault after = new Vault(secrets, fresh.policy(environment()))) {
+      new Rekeying(before, after, new DiskFiles())
+          .rekey(files.stream().map(streams()::path).toList())
+          .forEach(file -> environment().err().println(file + ": encrypted anew"));
+    }
   }
 }
