@@ -100,6 +100,12 @@ final class PlayOptions {
     return Optional.ofNullable(continued);
   }
 
+  /** Adds variables that beat those before them, and tags that are left out. */
+  void add(List<String> moreVars, List<String> moreSkipTags) {
+    extraVars.addAll(moreVars);
+    skipTags.addAll(moreSkipTags);
+  }
+
   RunOptions resolve(Settings settings, int verbosity, RunOptions.ConnectionOptions connection) {
     return new RunOptions(
         check,

@@ -29,6 +29,11 @@ final class RunMixin {
 
   @Mixin private final BenchOptions options = new BenchOptions();
 
+  /** Adds to what the user asked for: extra variables, and tags that are left out. */
+  void add(List<String> extraVars, List<String> skipTags) {
+    options.play().add(extraVars, skipTags);
+  }
+
   /** Whether nothing is to be changed. */
   boolean check() {
     return options.play().check();

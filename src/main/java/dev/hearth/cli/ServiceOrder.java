@@ -17,17 +17,21 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Brings services up and down in the order of the graph, and waits at their gates. */
 final class ServiceOrder {
 
+  private static final String READY = "ready: ";
+
   private final Environment environment;
   private final Workbench bench;
   private final Services services;
   private final Predicate<Host> limit;
   private final ServicePlays plays;
+  private BiConsumer<Services.Instance, Boolean> listener = (_, _) -> {};
 
   /** Instances that are not ready, with the reason. */
   private final Map<String, String> held = new TreeMap<>();
@@ -40,7 +44,13 @@ final class ServiceOrder {
     this.bench = bench;
     this.services = services;
     this.limit = limit;
-    this.plays = new ServicePlays(bench);
+    this.plays = new ServicePlays(new HostPlays(bench));
+  }
+
+  /** Is told of each instance whether it is ready, when that is known. */
+  ServiceOrder telling(BiConsumer<Services.Instance, Boolean> listener) {
+    this.listener = listener;
+    return this;
   }
 
   /**
@@ -59,7 +69,7 @@ final class ServiceOrder {
         }
       }
       if (!bench.options().check()) {
-        await(begun, instance -> instance.service().gates(), "ready: ");
+        await(begun, instance -> instance.service().gates(), READY);
       }
     }
     return held.isEmpty() ? ExitCode.OK : ExitCode.HOSTS_FAILED;
@@ -129,6 +139,7 @@ final class ServiceOrder {
 
   private void hold(Services.Instance instance, String why) {
     held.put(instance.toString(), why);
+    listener.accept(instance, false);
     say("not ready: " + instance + ": " + why);
   }
 
@@ -168,6 +179,9 @@ final class ServiceOrder {
           looks.stream().filter(look -> !look.answer().passed()).findFirst();
       if (shut.isEmpty()) {
         say(passed + instance + gates(looks));
+        if (passed.equals(READY)) {
+          listener.accept(instance, true);
+        }
         return;
       }
       Services.Look look = shut.get();

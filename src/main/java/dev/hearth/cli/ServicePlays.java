@@ -1,18 +1,12 @@
 package dev.hearth.cli;
 
 import dev.hearth.diag.ExitCode;
-import dev.hearth.diag.Source;
 import dev.hearth.graph.Service;
-import dev.hearth.playbook.Playbook;
 import dev.hearth.value.Located;
 import dev.hearth.value.Value;
-import dev.hearth.yaml.Json;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,32 +14,41 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServicePlays {
 
-  private final Workbench bench;
+  private final HostPlays plays;
 
-  ServicePlays(Workbench bench) {
-    this.bench = bench;
+  ServicePlays(HostPlays plays) {
+    this.plays = plays;
   }
 
   /** Brings instances up, or takes them down. */
   ExitCode run(Service service, boolean start, List<Services.Instance> instances) {
-    Map<String, Value> play = new LinkedHashMap<>();
-    play.put("name", Value.text("The service " + service.name()));
-    play.put(
-        "hosts",
-        new Value.Seq(
-            instances.stream().<Value>map(each -> Value.text(each.host().name())).toList()));
-    play.put("gather_facts", Value.bool(false));
-    play.put("become", Value.bool(service.become()));
-    play.put("tasks", Value.Seq.of(task(service.up().orElseThrow(), start)));
-    Playbook playbook =
-        bench.load(
-            new Source("bootstrap.yml", Json.write(Value.Seq.of(Value.Dict.ofTexts(play)))),
-            Optional.empty());
-    return bench.run(
-        List.of(playbook),
-        Optional.empty(),
-        bench.sink(),
-        bench.journals().purpose(true, Set.of(), Optional.empty(), Duration.ZERO));
+    return plays.run(
+        "The service " + service.name(),
+        instances.stream().map(each -> each.host().name()).toList(),
+        service.become(),
+        List.of(task(service.up().orElseThrow(), start)));
+  }
+
+  /** Starts some of the services of a Compose project and nothing that they need. */
+  ExitCode start(Service service, List<String> only, Services.Instance instance) {
+    Service.Up up = service.up().orElseThrow();
+    Map<String, Value> arguments = new LinkedHashMap<>();
+    put(arguments, "project_src", up.parameters().get("compose"));
+    put(arguments, "project_name", up.parameters().get("project"));
+    arguments.put("state", Value.text("present"));
+    arguments.put("dependencies", Value.bool(false));
+    arguments.put("services", new Value.Seq(only.stream().<Value>map(Value::text).toList()));
+    return plays.run(
+        "The databases of " + service.name(),
+        List.of(instance.host().name()),
+        service.become(),
+        List.of(
+            Value.Dict.ofTexts(
+                Map.of(
+                    "name",
+                    Value.text("Start what holds the data"),
+                    "community.docker.docker_compose_v2",
+                    Value.Dict.ofTexts(arguments)))));
   }
 
   /** JSON is YAML, and templates are written as they were. */

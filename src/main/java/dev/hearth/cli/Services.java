@@ -16,14 +16,11 @@ import dev.hearth.inventory.HostPattern;
 import dev.hearth.receipt.Way;
 import dev.hearth.shell.Outcome;
 import dev.hearth.shell.Script;
-import dev.hearth.template.Scope;
-import dev.hearth.template.TemplateFailure;
 import dev.hearth.value.Located;
 import dev.hearth.value.Value;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -143,14 +140,7 @@ final class Services {
 
   /** Parameters with their templates resolved for a host. */
   Map<String, Value> resolved(Map<String, Located> parameters, Host host) {
-    Map<String, Value> values = new LinkedHashMap<>();
-    Scope scope = bench.variables(host).with(Map.of("inventory_hostname", Value.text(host.name())));
-    try {
-      parameters.forEach((name, value) -> values.put(name, bench.templar().resolve(value, scope)));
-    } catch (TemplateFailure failure) {
-      throw failure.diagnostic().failure();
-    }
-    return values;
+    return bench.resolved(parameters, host);
   }
 
   /** Refuses what cannot be asked, such as a gate with a secret in it, before anything is done. */

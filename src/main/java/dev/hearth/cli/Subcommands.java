@@ -31,6 +31,9 @@ final class Subcommands {
     all.put("down", DownCommand.class);
     all.put("status", StatusCommand.class);
     all.put("graph", GraphCommand.class);
+    all.put("backup", BackupCommand.class);
+    all.put("recovery-kit", RecoveryKitCommand.class);
+    all.put("rebuild", RebuildCommand.class);
     all.put("resume", ResumeCommand.class);
     all.put("history", HistoryCommand.class);
     all.put("show", ShowCommand.class);

@@ -31,9 +31,12 @@ import dev.hearth.run.Targets;
 import dev.hearth.ssh.SshConnector;
 import dev.hearth.template.JinjaTemplar;
 import dev.hearth.template.Language;
+import dev.hearth.template.Scope;
 import dev.hearth.template.Surroundings;
 import dev.hearth.template.Templar;
+import dev.hearth.template.TemplateFailure;
 import dev.hearth.template.standard.StandardLanguage;
+import dev.hearth.value.Located;
 import dev.hearth.value.Value;
 import dev.hearth.vars.ExtraVars;
 import dev.hearth.vars.HashBehaviour;
@@ -51,6 +54,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -226,6 +230,22 @@ final class Workbench implements AutoCloseable {
     return new VarsFiles(varsDirectories, inventory.directories(), playbookDirectory, hashBehaviour)
         .layersFor(host, inventory)
         .with(Level.EXTRA_VARS, extraVars);
+  }
+
+  /**
+   * Values with their templates resolved for a host, outside of any play.
+   *
+   * @throws dev.hearth.diag.HearthException when one cannot be
+   */
+  Map<String, Value> resolved(Map<String, Located> values, Host host) {
+    Map<String, Value> resolved = new LinkedHashMap<>();
+    Scope scope = variables(host).with(Map.of("inventory_hostname", Value.text(host.name())));
+    try {
+      values.forEach((name, value) -> resolved.put(name, templar.resolve(value, scope)));
+    } catch (TemplateFailure failure) {
+      throw failure.diagnostic().failure();
+    }
+    return resolved;
   }
 
   /** Where a host is and how to get in, by what the inventory and the options say. */

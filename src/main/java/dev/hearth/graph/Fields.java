@@ -17,19 +17,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads the fields of a declaration and notes what is wrong with them, to be told at once. */
-final class Fields {
+public final class Fields {
 
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})(ms|s|m|h|d)?");
 
   private final List<Diagnostic> findings = new ArrayList<>();
 
   /** What was wrong so far. */
-  List<Diagnostic> findings() {
+  public List<Diagnostic> findings() {
     return findings;
   }
 
   /** Values by their keys, as they are written. */
-  static Map<String, Located> located(Node.Mapping mapping) {
+  public static Map<String, Located> located(Node.Mapping mapping) {
     Map<String, Located> values = new LinkedHashMap<>();
     mapping
         .entries()
@@ -41,7 +41,7 @@ final class Fields {
   }
 
   /** A time such as {@code 30s}; the usual one when there is none. */
-  Duration duration(Node.Mapping gate, String name, Duration usual) {
+  public Duration duration(Node.Mapping gate, String name, Duration usual) {
     Optional<Node.Scalar> written = scalar(gate, name);
     if (written.isEmpty()) {
       return usual;
@@ -65,7 +65,7 @@ final class Fields {
   }
 
   /** A boolean. */
-  boolean flag(Node.Mapping node, String name, boolean usual) {
+  public boolean flag(Node.Mapping node, String name, boolean usual) {
     Optional<Node.Scalar> written = scalar(node, name);
     if (written.isPresent() && written.get().type() != Node.Type.BOOL) {
       wrong(written.get().at(), "'" + name + "' must be true or false", "correct it");
@@ -75,7 +75,7 @@ final class Fields {
   }
 
   /** A single value, if there is one. */
-  Optional<Node.Scalar> scalar(Node.Mapping node, String name) {
+  public Optional<Node.Scalar> scalar(Node.Mapping node, String name) {
     Optional<Node> value = node.get(name);
     if (value.isPresent() && !(value.get() instanceof Node.Scalar)) {
       wrong(
@@ -87,7 +87,7 @@ final class Fields {
   }
 
   /** The items of a list; none when there is none. */
-  List<Node> items(Node.Mapping node, String name) {
+  public List<Node> items(Node.Mapping node, String name) {
     Optional<Node> value = node.get(name);
     if (value.isPresent() && !(value.get() instanceof Node.Sequence)) {
       wrong(
@@ -102,7 +102,7 @@ final class Fields {
   }
 
   /** A mapping with these keys only; any keys when none are given. */
-  Optional<Node.Mapping> mapping(Node node, String what, List<String> known) {
+  public Optional<Node.Mapping> mapping(Node node, String what, List<String> known) {
     if (!(node instanceof Node.Mapping mapping)) {
       wrong(node.at(), what + " must be a mapping, not " + node.kind(), "correct it");
       return Optional.empty();
@@ -114,7 +114,7 @@ final class Fields {
   }
 
   /** Notes keys that are not known. */
-  void unknown(Node.Mapping mapping, String what, List<String> known) {
+  public void unknown(Node.Mapping mapping, String what, List<String> known) {
     for (Node.Scalar key : mapping.entries().keySet()) {
       if (!known.contains(key.text())) {
         wrong(
@@ -126,7 +126,7 @@ final class Fields {
   }
 
   /** Notes what is wrong, once. */
-  void wrong(Location at, String summary, String next) {
+  public void wrong(Location at, String summary, String next) {
     Diagnostic finding = Diagnostic.error(at, summary).next(next);
     if (!findings.contains(finding)) {
       findings.add(finding);

@@ -3,11 +3,11 @@ package dev.hearth.journal;
 import java.nio.charset.StandardCharsets;
 
 /** A host's name as a file's: letters, digits, {@code .}, {@code -} and {@code _} stay. */
-final class FileName {
+public final class FileName {
 
   private FileName() {}
 
-  static String of(String host) {
+  public static String of(String host) {
     StringBuilder name = new StringBuilder();
     for (byte each : host.getBytes(StandardCharsets.UTF_8)) {
       char character = (char) (each & 0xff);

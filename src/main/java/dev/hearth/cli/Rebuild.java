@@ -1,0 +1,198 @@
+package dev.hearth.cli;
+
+import dev.hearth.connection.Unreachable;
+import dev.hearth.diag.Diagnostic;
+import dev.hearth.diag.ExitCode;
+import dev.hearth.diag.HearthException;
+import dev.hearth.inventory.Host;
+import dev.hearth.journal.FileName;
+import dev.hearth.rebuild.Report;
+import dev.hearth.value.JsonReader;
+import dev.hearth.value.Value;
+import dev.hearth.view.Printable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** A rebuild: its phases one after the other, the first that fails being the last, and a report. */
+final class Rebuild {
+
+  private final Environment environment;
+  private final Workbench bench;
+  private final RunMixin run;
+  private final Path playbook;
+  private final Map<String, String> snapshots;
+  private final boolean drill;
+
+  /** One phase. */
+  private record Phase(String name, boolean changes, Runnable work) {}
+
+  Rebuild(
+      Environment environment,
+      Workbench bench,
+      RunMixin run,
+      Path playbook,
+      Map<String, String> snapshots,
+      boolean drill) {
+    this.environment = environment;
+    this.bench = bench;
+    this.run = run;
+    this.playbook = playbook;
+    this.snapshots = Map.copyOf(snapshots);
+    this.drill = drill;
+  }
+
+  /**
+   * Rebuilds a host.
+   *
+   * @param agreed is shown what will be done and asks; it throws when the answer is no
+   */
+  ExitCode of(String name, Consumer<String> agreed) {
+    Instant begun = Instant.now();
+    String suffix =
+        DateTimeFormatter.ofPattern("yyyyMMddHHmmss").withZone(ZoneOffset.UTC).format(begun);
+    Backups backups = Backups.of(bench, environment);
+    List<Host> hosts = backups.hosts(List.of(name));
+    if (hosts.size() != 1) {
+      throw Diagnostic.error(ExitCode.INVALID, "one host is rebuilt at a time, not " + name)
+          .next("name one host")
+          .failure();
+    }
+    Host host = hosts.getFirst();
+    Report report =
+        new Report(
+            begun,
+            Map.of(
+                "id",
+                suffix,
+                "host",
+                host.name(),
+                "kind",
+                drill ? "drill" : "rebuild",
+                "tool",
+                Version.text()));
+    earlier(host, report);
+    RebuildPreflight preflight = new RebuildPreflight(bench, backups, host, snapshots, report);
+    RebuildWork work = new RebuildWork(environment, bench, host, suffix, report);
+    List<Phase> phases =
+        List.of(
+            new Phase("kit", false, preflight::kit),
+            new Phase("preflight", false, preflight::snapshots),
+            new Phase("space", false, preflight::space),
+            new Phase("provision", true, () -> work.provision(run, playbook)),
+            new Phase("restore", true, () -> work.restore(preflight.chosen())),
+            new Phase("databases", true, () -> work.databases(preflight.chosen())),
+            new Phase("services", true, work::services));
+    boolean asked = false;
+    for (Phase phase : phases) {
+      Duration waiting = Duration.ZERO;
+      Instant from = Instant.now();
+      if (phase.changes() && !asked) {
+        if (run.check()) {
+          say("nothing is in the way of a rebuild of " + host.name() + "; nothing was changed");
+          return ExitCode.OK;
+        }
+        agreed.accept(plan(host, preflight));
+        asked = true;
+        waiting = Duration.between(from, Instant.now());
+      }
+      Optional<HearthException> failure = tried(phase);
+      report.phase(
+          phase.name(),
+          from,
+          Instant.now(),
+          waiting,
+          failure.map(why -> why.diagnostics().getFirst().summary()));
+      say((failure.isEmpty() ? "passed: " : "FAILED: ") + phase.name());
+      if (failure.isPresent()) {
+        write(host, suffix, report);
+        throw failure.get();
+      }
+    }
+    report.kept().forEach(kept -> say("kept: " + kept));
+    write(host, suffix, report);
+    return ExitCode.OK;
+  }
+
+  private static Optional<HearthException> tried(Phase phase) {
+    try {
+      phase.work().run();
+      return Optional.empty();
+    } catch (HearthException failure) {
+      return Optional.of(failure);
+    } catch (Unreachable gone) {
+      return Optional.of(gone.diagnostic().failure());
+    }
+  }
+
+  private static String plan(Host host, RebuildPreflight preflight) {
+    StringBuilder plan =
+        new StringBuilder(
+            host.name() + " will be provisioned and restored from these snapshots:\n");
+    preflight
+        .chosen()
+        .forEach(
+            (set, snapshot) ->
+                plan.append(
+                    "  %s  %s  of %s\n".formatted(set.name(), snapshot.brief(), snapshot.time())));
+    return plan + "What is there now is renamed and kept.";
+  }
+
+  private Path directory() {
+    return environment.state().resolve("rebuilds");
+  }
+
+  private void write(Host host, String suffix, Report report) {
+    String name = FileName.of(host.name()) + "-" + suffix;
+    try {
+      Files.createDirectories(directory());
+      Path page = directory().resolve(name + ".html");
+      Files.writeString(directory().resolve(name + ".json"), bench.masker().mask(report.json()));
+      Files.writeString(page, bench.masker().mask(report.html()));
+      say("report: " + page);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void earlier(Host host, Report report) {
+    if (!Files.isDirectory(directory())) {
+      return;
+    }
+    String begin = FileName.of(host.name()) + "-";
+    try (Stream<Path> files = Files.list(directory())) {
+      for (Path file : files.sorted().toList()) {
+        String name = file.getFileName().toString();
+        if (name.startsWith(begin) && name.endsWith(".json")) {
+          Value read = JsonReader.read(Files.readString(file).strip());
+          report.earlier(name, text(read, "seconds"), text(read, "result"));
+        }
+      }
+    } catch (IOException | IllegalArgumentException unreadable) {
+      report.gap("an earlier report cannot be read: " + unreadable.getMessage());
+    }
+  }
+
+  private static String text(Value object, String key) {
+    Value found = object instanceof Value.Dict dict ? dict.entries().get(Value.text(key)) : null;
+    return switch (found) {
+      case Value.Text text -> text.value();
+      case Value.Int number -> number.value().toString();
+      case null, default -> "?";
+    };
+  }
+
+  private void say(String line) {
+    environment.out().println(bench.masker().mask(Printable.of(line)));
+  }
+}

@@ -1,0 +1,221 @@
+package dev.hearth.rebuild;
+
+import dev.hearth.value.Value;
+import dev.hearth.yaml.Json;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a rebuild did and how long it took, as JSON and as a page. */
+public final class Report {
+
+  private final Map<String, String> head = new LinkedHashMap<>();
+  private final Instant begun;
+  private final List<Phase> phases = new ArrayList<>();
+  private final List<Row> services = new ArrayList<>();
+  private final List<Row> sets = new ArrayList<>();
+  private final List<String> checks = new ArrayList<>();
+  private final List<String> kept = new ArrayList<>();
+  private final List<String> gaps = new ArrayList<>();
+  private final List<Row> earlier = new ArrayList<>();
+
+  private record Phase(
+      String name, Instant begun, Duration took, Duration waiting, String result) {}
+
+  private record Row(String name, Map<String, String> values) {}
+
+  /** Of a rebuild that begins now. */
+  public Report(Instant begun, Map<String, String> head) {
+    this.begun = begun;
+    this.head.putAll(head);
+  }
+
+  /**
+   * A phase has ended.
+   *
+   * @param waiting how long it waited for people
+   * @param failure why it failed; empty when it did not
+   */
+  public void phase(
+      String name, Instant from, Instant to, Duration waiting, Optional<String> failure) {
+    phases.add(
+        new Phase(name, from, Duration.between(from, to), waiting, failure.orElse("passed")));
+    failure.ifPresent(why -> gaps.add(name + ": " + why));
+  }
+
+  /** A service is ready, or not. */
+  public void service(String name, Instant when, boolean ready) {
+    services.add(
+        new Row(
+            name,
+            Map.of(
+                "ready", Boolean.toString(ready),
+                "after_seconds", Long.toString(Duration.between(begun, when).toSeconds()))));
+  }
+
+  /** A set is restored from a snapshot. */
+  public void set(String name, Snapshot snapshot, long bytes) {
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put("snapshot", snapshot.id());
+    values.put("time", snapshot.time().toString());
+    values.put("age_seconds", Long.toString(Duration.between(snapshot.time(), begun).toSeconds()));
+    values.put("bytes", Long.toString(bytes));
+    sets.add(new Row(name, values));
+  }
+
+  /** Which services, each waiting for the one before it, took longest to be ready. */
+  public void criticalPath(List<String> path) {
+    head.put("critical path", String.join(" -> ", path));
+  }
+
+  /** Something was proven. */
+  public void check(String what) {
+    checks.add(what);
+  }
+
+  /** Something old was kept aside. */
+  public void kept(String what) {
+    kept.add(what);
+  }
+
+  /** Something could not be told or proven. */
+  public void gap(String what) {
+    gaps.add(what);
+  }
+
+  /** An earlier rebuild of the host, to compare with. */
+  public void earlier(String run, String seconds, String result) {
+    earlier.add(new Row(run, Map.of("seconds", seconds, "result", result)));
+  }
+
+  /** Whether all phases passed. */
+  public boolean passed() {
+    return phases.stream().allMatch(phase -> phase.result().equals("passed"));
+  }
+
+  /** What was kept aside so far. */
+  public List<String> kept() {
+    return List.copyOf(kept);
+  }
+
+  private long seconds() {
+    return phases.stream().mapToLong(phase -> phase.took().minus(phase.waiting()).toMillis()).sum()
+        / 1000;
+  }
+
+  /** All of it as JSON. */
+  public String json() {
+    Map<String, Value> all = new LinkedHashMap<>();
+    all.put("format", Value.number(1));
+    head.forEach((name, value) -> all.put(name, Value.text(value)));
+    all.put("begun", Value.text(begun.toString()));
+    all.put("seconds", Value.number(seconds()));
+    all.put("result", Value.text(passed() ? "passed" : "failed"));
+    all.put(
+        "phases",
+        new Value.Seq(
+            phases.stream()
+                .<Value>map(
+                    phase ->
+                        Value.Dict.ofTexts(
+                            Map.of(
+                                "name", Value.text(phase.name()),
+                                "begun", Value.text(phase.begun().toString()),
+                                "milliseconds", Value.number(phase.took().toMillis()),
+                                "waiting_milliseconds", Value.number(phase.waiting().toMillis()),
+                                "result", Value.text(phase.result()))))
+                .toList()));
+    all.put("services", rows(services));
+    all.put("sets", rows(sets));
+    all.put("checks", texts(checks));
+    all.put("kept", texts(kept));
+    all.put("gaps", texts(gaps));
+    all.put("earlier", rows(earlier));
+    return Json.write(Value.Dict.ofTexts(all), Json.Style.PLAIN.indent(2)) + "\n";
+  }
+
+  private static Value rows(List<Row> rows) {
+    return new Value.Seq(
+        rows.stream()
+            .<Value>map(
+                row -> {
+                  Map<String, Value> values = new LinkedHashMap<>();
+                  values.put("name", Value.text(row.name()));
+                  row.values().forEach((name, value) -> values.put(name, Value.text(value)));
+                  return Value.Dict.ofTexts(values);
+                })
+            .toList());
+  }
+
+  private static Value texts(List<String> texts) {
+    return new Value.Seq(texts.stream().<Value>map(Value::text).toList());
+  }
+
+  /** All of it as a page that needs nothing else. */
+  public String html() {
+    StringBuilder page =
+        new StringBuilder(
+            "<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\"><title>Rebuild</title>\n"
+                + "<style>body{font:16px sans-serif;margin:2em;max-width:60em}"
+                + "table{border-collapse:collapse}td,th{border:1px solid #999;padding:.3em .6em;"
+                + "text-align:left}</style>\n");
+    page.append(
+        "<h1>Rebuild: %s</h1>\n<p>Begun %s, %d s without waiting for people.</p>\n"
+            .formatted(passed() ? "passed" : "FAILED", begun, seconds()));
+    table(
+        page,
+        "What",
+        head.entrySet().stream().map(e -> List.of(e.getKey(), e.getValue())).toList());
+    table(
+        page,
+        "Phases",
+        phases.stream()
+            .map(
+                phase ->
+                    List.of(
+                        phase.name(),
+                        phase.took().toMillis() + " ms",
+                        "waiting " + phase.waiting().toMillis() + " ms",
+                        phase.result()))
+            .toList());
+    table(page, "Services (RTO)", services.stream().map(Report::cells).toList());
+    table(page, "Snapshots (RPO)", sets.stream().map(Report::cells).toList());
+    table(page, "Proven", checks.stream().map(List::of).toList());
+    table(page, "Kept aside", kept.stream().map(List::of).toList());
+    table(page, "Gaps", gaps.stream().map(List::of).toList());
+    table(page, "Earlier", earlier.stream().map(Report::cells).toList());
+    return page.append("</html>\n").toString();
+  }
+
+  private static List<String> cells(Row row) {
+    List<String> cells = new ArrayList<>(List.of(row.name()));
+    row.values().forEach((name, value) -> cells.add(name + " " + value));
+    return cells;
+  }
+
+  private static void table(StringBuilder page, String title, List<List<String>> rows) {
+    page.append("<h2>").append(title).append("</h2>\n");
+    if (rows.isEmpty()) {
+      page.append("<p>Nothing.</p>\n");
+      return;
+    }
+    page.append("<table>\n");
+    for (List<String> row : rows) {
+      page.append("<tr>");
+      row.forEach(cell -> page.append("<td>").append(escaped(cell)).append("</td>"));
+      page.append("</tr>\n");
+    }
+    page.append("</table>\n");
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
+  }
+}
