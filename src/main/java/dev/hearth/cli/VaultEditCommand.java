@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code hearth vault edit}: lets a person change vault files in an editor. */
@@ -27,6 +28,7 @@ final class VaultEditCommand implements Callable<Integer> {
   private final Environment environment;
 
   @Mixin private VaultOptions vault = new VaultOptions();
+  @Mixin VaultVerbosity verbosity = new VaultVerbosity();
   @Mixin private VaultEditOptions editing = new VaultEditOptions();
 
   @Parameters(
@@ -39,6 +41,13 @@ final class VaultEditCommand implements Callable<Integer> {
   VaultEditCommand(Environment environment) {
     this.environment = environment;
   }
+
+  /** What is edited keeps its label with ansible-vault, too, whatever this option says. */
+  @Option(
+      names = "--encrypt-vault-id",
+      paramLabel = "LABEL",
+      description = "accepted for ansible-vault's sake; what is edited keeps its label")
+  void encryptWith(String label) {}
 
   @Override
   public Integer call() {

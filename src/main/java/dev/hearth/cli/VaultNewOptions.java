@@ -30,6 +30,12 @@ final class VaultNewOptions {
       description = "file with the new password, or a program that prints it")
   private @Nullable String file;
 
+  @Option(
+      names = "--encrypt-vault-id",
+      paramLabel = "LABEL",
+      description = "of several new passwords, encrypt with the one of this label only")
+  private @Nullable String chosen;
+
   @Mixin private VaultRecipientOption recipients = new VaultRecipientOption();
 
   /** The settings of what is encrypted anew. */
@@ -38,7 +44,7 @@ final class VaultNewOptions {
         .writing(
             Optional.empty(),
             recipients.keys(environment),
-            identities.stream().skip(1).map(one -> parsed(one, environment).label()).toList());
+            named(environment).stream().skip(1).map(VaultIdentity::label).toList());
   }
 
   /** The new passwords; one is asked for twice when no option names any and no public key does. */
@@ -62,8 +68,7 @@ final class VaultNewOptions {
       return VaultSecrets.read(
           List.of(new VaultIdentity(VaultSecrets.DEFAULT_LABEL, sources.newPassword())));
     }
-    List<VaultIdentity> all =
-        identities.stream().map(identity -> parsed(identity, environment)).toList();
+    List<VaultIdentity> all = named(environment);
     if (all.stream().map(VaultIdentity::label).distinct().count() < all.size()) {
       throw Diagnostic.error(ExitCode.INVALID, "two new passwords have the same label")
           .because("each password of a text has a label of its own")
@@ -71,6 +76,24 @@ final class VaultNewOptions {
           .failure();
     }
     return VaultSecrets.read(all);
+  }
+
+  private List<VaultIdentity> named(Environment environment) {
+    List<VaultIdentity> all =
+        identities.stream().map(identity -> parsed(identity, environment)).toList();
+    if (chosen == null || all.isEmpty()) {
+      return all;
+    }
+    List<VaultIdentity> fitting =
+        all.stream().filter(identity -> identity.label().equals(chosen)).toList();
+    if (fitting.isEmpty()) {
+      throw Diagnostic.error(
+              ExitCode.VAULT_PASSWORD, "no new password has the label '" + chosen + "'")
+          .because("it has to be the label of a --new-vault-id")
+          .next("correct it, or leave --encrypt-vault-id out")
+          .failure();
+    }
+    return fitting;
   }
 
   /** A new password that a person types is asked for twice. */

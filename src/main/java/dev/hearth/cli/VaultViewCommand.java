@@ -2,7 +2,6 @@ package dev.hearth.cli;
 
 import dev.hearth.vault.FileEncryption;
 import dev.hearth.vault.Vault;
-import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -14,8 +13,11 @@ import picocli.CommandLine.Parameters;
     description = "Print what is in vault files.")
 final class VaultViewCommand extends VaultWork {
 
-  @Parameters(paramLabel = "FILE", arity = "1..*", description = "vault files")
-  private List<Path> files = List.of();
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "0..*",
+      description = "vault files; none or - for standard input")
+  private List<String> files = List.of("-");
 
   VaultViewCommand(Environment environment) {
     super(environment);
@@ -24,6 +26,12 @@ final class VaultViewCommand extends VaultWork {
   @Override
   void work(Vault opened) {
     FileEncryption encryption = new FileEncryption(opened);
-    files.forEach(file -> streams().print(encryption.view(streams().path(file))));
+    for (String file : files) {
+      streams()
+          .print(
+              file.equals("-")
+                  ? encryption.decrypt(streams().standardInput(), "standard input")
+                  : encryption.view(streams().path(file)));
+    }
   }
 }

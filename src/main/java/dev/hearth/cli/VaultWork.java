@@ -11,6 +11,7 @@ abstract class VaultWork implements Callable<Integer> {
   private final Environment environment;
 
   @Mixin private VaultOptions vault = new VaultOptions();
+  @Mixin VaultVerbosity verbosity = new VaultVerbosity();
 
   VaultWork(Environment environment) {
     this.environment = environment;

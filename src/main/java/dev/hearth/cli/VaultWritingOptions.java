@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
 final class VaultWritingOptions {
 
   @Mixin private VaultOptions vault = new VaultOptions();
+  @Mixin VaultVerbosity verbosity = new VaultVerbosity();
   @Mixin private VaultRecipientOption recipients = new VaultRecipientOption();
 
   @Option(

@@ -174,6 +174,27 @@ final class VaultCommandsTest {
     assertThat(ok("vault", "view", "--vault-id=three@three", "f.yml").out()).isEqualTo("a: 1\n");
     assertThat(ok("vault", "view", both[1], "f.yml").out()).isEqualTo("a: 1\n");
     refused(ExitCode.VAULT_PASSWORD, "no vault password", "view", both[0], "f.yml");
+    String[] choosing = {"rekey", both[1], both[0].replace("--", "--new-"), "--new-vault-id=b@two"};
+    refused(
+        ExitCode.VAULT_PASSWORD,
+        "no new password has the label",
+        choosing[0],
+        choosing[1],
+        choosing[2],
+        choosing[3],
+        "--encrypt-vault-id=c",
+        "f.yml");
+    ok(
+        "vault",
+        choosing[0],
+        choosing[1],
+        choosing[2],
+        choosing[3],
+        "--encrypt-vault-id=one",
+        "-vv",
+        "f.yml");
+    assertThat(ok("vault", "list", "f.yml").out()).contains("hearth 1\tone\n");
+    ok("vault", "rekey", both[0], "--new-vault-id=two@two", "--new-vault-id=three@three", "f.yml");
     refused(
         ExitCode.INVALID,
         "the same label",
