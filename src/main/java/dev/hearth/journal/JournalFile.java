@@ -18,7 +18,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
 
-/** A file that records are appended to; each is on the disk when {@link #append} returns. */
+/**
+ * A file that records are appended to. One that says what is to come is on the disk when {@link
+ * #append} returns; what is over is written down at once, and on the disk with the next of those or
+ * when the file is closed.
+ */
 public final class JournalFile implements AutoCloseable {
 
   private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
@@ -78,7 +82,7 @@ public final class JournalFile implements AutoCloseable {
   }
 
   /**
-   * Writes one record and waits until the disk has it.
+   * Writes one record, and waits until the disk has it if something is to follow from it.
    *
    * @throws HearthException when that fails; the record then does not count
    */
@@ -89,7 +93,9 @@ public final class JournalFile implements AutoCloseable {
       long start = bytes.getFilePointer();
       try {
         bytes.write(Chain.line(object, next).getBytes(StandardCharsets.UTF_8));
-        bytes.getFD().sync();
+        if (precedes(entry)) {
+          bytes.getFD().sync();
+        }
       } catch (IOException partly) {
         bytes.setLength(start);
         bytes.seek(start);
@@ -99,6 +105,17 @@ public final class JournalFile implements AutoCloseable {
     } catch (IOException failure) {
       throw unwritable(file, failure);
     }
+  }
+
+  /**
+   * Whether something is done because of a record. What a power failure takes of the others is
+   * found out again: the step counts as begun, and the host is looked at.
+   */
+  private static boolean precedes(Entry entry) {
+    return switch (entry) {
+      case Entry.Kept _, Entry.Ended _, Entry.Done _ -> false;
+      default -> true;
+    };
   }
 
   /**
@@ -168,8 +185,8 @@ public final class JournalFile implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      bytes.close();
+    try (bytes) {
+      bytes.getFD().sync();
     } catch (IOException failure) {
       throw unwritable(file, failure);
     }
