@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -160,6 +161,7 @@ final class HostLockTest {
   @Test
   void whoTakesLongIsWaitedFor() throws InterruptedException {
     HostLock first = take(way(), "A");
+    AtomicBoolean given = new AtomicBoolean();
     Thread later =
         Thread.ofVirtual()
             .start(
@@ -169,10 +171,12 @@ final class HostLockTest {
                   } catch (InterruptedException stopped) {
                     Thread.currentThread().interrupt();
                   }
+                  given.set(true);
                   first.close();
                 });
 
     HostLock.take(way(), directory.toString(), "B", "me", Duration.ofSeconds(60)).close();
+    assertThat(given).isTrue();
     later.join();
   }
 
