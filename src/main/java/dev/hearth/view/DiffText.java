@@ -29,13 +29,17 @@ final class DiffText {
     return switch (diff) {
       case ShownDiff.Prepared prepared -> prepared.text();
       case ShownDiff.Texts texts when secret(texts) ->
-          headers(texts) + "(the content is secret and not shown)\n\n";
+          headers(texts) + "(the content is secret and not shown)\n" + keys(texts) + "\n";
       case ShownDiff.Texts texts -> unified(texts);
     };
   }
 
   private static boolean secret(ShownDiff.Texts texts) {
     return texts.before() instanceof Value.Secret || texts.after() instanceof Value.Secret;
+  }
+
+  private static String keys(ShownDiff.Texts texts) {
+    return ChangedKeys.between(texts.before().reveal(), texts.after().reveal()).orElse("");
   }
 
   private static String headers(ShownDiff.Texts texts) {
