@@ -180,7 +180,14 @@ final class Settings {
         pathsOr("roles_path", "ANSIBLE_ROLES_PATH", "roles", "/etc/ansible/roles"),
         get("defaults", "collections_path", "ANSIBLE_COLLECTIONS_PATH").isPresent()
             ? paths("defaults", "collections_path", "ANSIBLE_COLLECTIONS_PATH", ":")
-            : pathsOr("collections_paths", "ANSIBLE_COLLECTIONS_PATHS", "collections"));
+            : pathsOr("collections_paths", "ANSIBLE_COLLECTIONS_PATHS", "collections"),
+        new ContentPaths.Python(
+            get("hearth", "python_bridge", "HEARTH_PYTHON_BRIDGE")
+                .map(value -> !isNo(value))
+                .orElse(true),
+            pathsOr("library", "ANSIBLE_LIBRARY", "plugins/modules"),
+            pathsOr("module_utils", "ANSIBLE_MODULE_UTILS", "plugins/module_utils"),
+            new PythonPackages(environment)));
   }
 
   private List<Path> pathsOr(String key, String variable, String kind, String... more) {

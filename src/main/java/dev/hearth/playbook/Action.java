@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param argsTemplate a template that gives further arguments as a mapping ({@code args: "{{ more
  *     }}"}); those in {@code args} win
  * @param at where the name stands
+ * @param python what to run where Hearth has no such module but this machine has one in Python
  */
 public record Action(
     String written,
@@ -25,7 +26,19 @@ public record Action(
     Map<String, Located> args,
     Optional<Located> freeForm,
     Optional<Located> argsTemplate,
-    Location at) {
+    Location at,
+    Optional<PythonModule> python) {
+
+  /** One that is no Python. */
+  public Action(
+      String written,
+      String name,
+      Map<String, Located> args,
+      Optional<Located> freeForm,
+      Optional<Located> argsTemplate,
+      Location at) {
+    this(written, name, args, freeForm, argsTemplate, at, Optional.empty());
+  }
 
   /** Keeps its own copy, in the order given. */
   public Action {

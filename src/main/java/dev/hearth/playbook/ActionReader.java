@@ -59,8 +59,9 @@ final class ActionReader {
   Optional<Found> read(
       Map.Entry<Node.Scalar, Node> candidate, Optional<Node> args, List<String> collections) {
     Node.Scalar name = candidate.getKey();
-    ActionSpec spec = directives.find(name.text(), collections).orElseThrow();
-    return assemble(name.text(), name.at(), spec, Optional.of(candidate.getValue()), args);
+    Directives.Resolved resolved =
+        directives.resolve(name.text(), name.at(), collections).orElseThrow();
+    return assemble(name.text(), name.at(), resolved, Optional.of(candidate.getValue()), args);
   }
 
   /** The action of {@code action} or {@code local_action}. */
@@ -137,23 +138,29 @@ final class ActionReader {
               .next("write one task for each module and choose with 'when'"));
       return Optional.empty();
     }
-    Optional<ActionSpec> spec = directives.find(name, collections);
-    if (spec.isEmpty()) {
+    Optional<Directives.Resolved> resolved = directives.resolve(name, at, collections);
+    if (resolved.isEmpty()) {
       reading.report(UnknownNames.action(name, at, directives, collections));
       return Optional.empty();
     }
-    return assemble(name, at, spec.get(), value, args);
+    return assemble(name, at, resolved.get(), value, args);
   }
 
   /**
    * An action and where its arguments are named.
    *
    * @param names the places of the argument names
+   * @param spec what it may be told
    */
-  record Found(Action action, Map<String, Location> names) {}
+  record Found(Action action, Map<String, Location> names, ActionSpec spec) {}
 
   private Optional<Found> assemble(
-      String written, Location at, ActionSpec spec, Optional<Node> value, Optional<Node> args) {
+      String written,
+      Location at,
+      Directives.Resolved resolved,
+      Optional<Node> value,
+      Optional<Node> args) {
+    ActionSpec spec = resolved.spec();
     Draft draft = new Draft();
     args.ifPresent(node -> addArgs(node, draft));
     boolean good = true;
@@ -167,8 +174,9 @@ final class ActionReader {
             draft.args,
             Optional.ofNullable(draft.freeForm),
             Optional.ofNullable(draft.template),
-            at);
-    return good ? Optional.of(new Found(action, draft.names)) : Optional.empty();
+            at,
+            resolved.python());
+    return good ? Optional.of(new Found(action, draft.names, spec)) : Optional.empty();
   }
 
   private static final class Draft {

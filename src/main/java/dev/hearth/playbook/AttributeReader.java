@@ -205,7 +205,10 @@ final class AttributeReader {
                 renamed.put(key, value);
                 return;
               }
-              Optional<ActionSpec> spec = directives.find(name, collections);
+              Optional<ActionSpec> spec =
+                  directives
+                      .resolve(name, defaults.at(), collections)
+                      .map(Directives.Resolved::spec);
               if (spec.isEmpty()) {
                 reading.report(UnknownNames.action(name, defaults.at(), directives, collections));
                 return;

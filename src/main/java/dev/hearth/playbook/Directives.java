@@ -2,6 +2,7 @@ package dev.hearth.playbook;
 
 import static dev.hearth.playbook.ActionSpec.Parameter.optional;
 
+import dev.hearth.diag.Location;
 import dev.hearth.playbook.ActionSpec.Kind;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -84,6 +85,29 @@ final class Directives implements ActionCatalog {
       }
     }
     return find(written);
+  }
+
+  /**
+   * What a task's module means.
+   *
+   * @param spec what it may be told
+   * @param python the Python that does it, where Hearth has no such module
+   */
+  record Resolved(ActionSpec spec, Optional<PythonModule> python) {}
+
+  /** The action that a task's name means, be it one in Python that is run on the host. */
+  Optional<Resolved> resolve(String written, Location at, List<String> collections) {
+    return find(written, collections)
+        .map(spec -> new Resolved(spec, Optional.empty()))
+        .or(
+            () ->
+                python
+                    .bridged(written, at, collections)
+                    .map(
+                        module ->
+                            new Resolved(
+                                new ActionSpec(module.name(), Kind.MODULE, List.of(), false, true),
+                                Optional.of(module))));
   }
 
   @Override

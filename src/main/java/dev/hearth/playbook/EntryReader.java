@@ -33,6 +33,7 @@ final class EntryReader {
   private final TaskReader tasks;
   private final TaskFiles files;
   private final RoleReader roles;
+  private final PythonModules python;
 
   EntryReader(
       Reading reading, Directives directives, RoleFinder finder, InstalledCollections installed) {
@@ -41,7 +42,12 @@ final class EntryReader {
     this.attributes = new AttributeReader(reading, shapes, directives);
     this.tasks = new TaskReader(reading, shapes, directives, attributes);
     this.files = new TaskFiles(reading, installed);
+    this.python = directives.python();
     this.roles = new RoleReader(reading, shapes, attributes, this, finder, directives);
+  }
+
+  PythonModules python() {
+    return python;
   }
 
   RoleReader roles() {

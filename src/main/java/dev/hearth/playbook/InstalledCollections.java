@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The collections on this machine, found as ansible-core 2.19 finds them: those in {@code
@@ -38,6 +39,12 @@ public final class InstalledCollections {
       found.add(path.endsWith(ROOT) ? path : path.resolve(ROOT));
     }
     this.roots = List.copyOf(found);
+  }
+
+  /** The same, and behind them those that come with the Ansible of this machine. */
+  InstalledCollections and(List<Path> packages) {
+    return new InstalledCollections(
+        List.of(), Stream.concat(roots.stream(), packages.stream()).toList());
   }
 
   /** The collection that a file or directory is part of, by the names of the directories. */

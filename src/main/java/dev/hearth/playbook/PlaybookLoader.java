@@ -72,19 +72,14 @@ public final class PlaybookLoader implements TaskSource {
     Reading reading = new Reading(files, early);
     List<Play> plays = new ArrayList<>();
     Path place = directory.toAbsolutePath().resolve(playbook.name());
+    EntryReader entries = entries(reading, List.of(PlayReader.directory(place)));
     YamlReader.read(playbook)
         .ifPresent(
             document ->
-                plays(
-                    document,
-                    place,
-                    Attributes.NONE,
-                    List.of(place),
-                    plays,
-                    reading,
-                    entries(reading, List.of(PlayReader.directory(place)))));
+                plays(document, place, Attributes.NONE, List.of(place), plays, reading, entries));
     Playbook loaded = new Playbook(place, plays);
     new StaticFiles(reading).check(loaded);
+    entries.python().tell();
     return new LoadedPlaybooks(List.of(loaded), reading.findings(), reading.isComplete());
   }
 
@@ -119,6 +114,7 @@ public final class PlaybookLoader implements TaskSource {
       loaded.add(new Playbook(playbook, plays));
     }
     loaded.forEach(staticFiles::check);
+    entries.python().tell();
     return new LoadedPlaybooks(loaded, reading.findings(), reading.isComplete());
   }
 
@@ -126,6 +122,7 @@ public final class PlaybookLoader implements TaskSource {
   public LoadedTasks loadTasks(Located file, Attributes inherited, Context from) {
     Reading reading = new Reading(files, early);
     EntryReader entries = entries(reading, List.of(from.playbookDirectory()));
+    from.role().ifPresent(role -> entries.python().library(role.path()));
     Gathered gathered = new Gathered();
     String name = Shapes.characters(file.value());
     List<Entry> loaded =
@@ -135,6 +132,7 @@ public final class PlaybookLoader implements TaskSource {
             .map(path -> entries.file(path, new Site(from, inherited, gathered, List.of())))
             .orElse(List.of());
     new StaticFiles(reading).check(loaded);
+    entries.python().tell();
     reading.conclude(warnings);
     return new LoadedTasks(loaded, gathered.roles, gathered.handlers);
   }
@@ -147,6 +145,7 @@ public final class PlaybookLoader implements TaskSource {
     Optional<RoleInstance> role =
         entries.roles().imported(request, new Site(from, inherited, gathered, List.of()));
     new StaticFiles(reading).check(gathered.entries);
+    entries.python().tell();
     reading.conclude(warnings);
     return new LoadedRole(role.orElseThrow(), gathered.roles, gathered.entries, gathered.handlers);
   }
@@ -154,7 +153,8 @@ public final class PlaybookLoader implements TaskSource {
   private EntryReader entries(Reading reading, List<Path> playbookDirectories) {
     InstalledCollections installed =
         new InstalledCollections(playbookDirectories, paths.collections());
-    PythonModules python = new PythonModules(reading, installed, playbookDirectories);
+    PythonModules python =
+        new PythonModules(reading, installed, playbookDirectories, paths.python());
     return new EntryReader(
         reading,
         new Directives(catalog, python),

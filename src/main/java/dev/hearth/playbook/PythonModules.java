@@ -6,49 +6,154 @@ import dev.hearth.yaml.Node;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * The modules that are on this machine as Python files: in collections, in {@code library/} beside
- * the playbooks and in roles. Hearth does not run them; it knows them to say so, and follows the
- * names that a collection's {@code meta/runtime.yml} gives to modules that moved.
+ * the playbooks and in roles. Where Hearth has none of its own, such a one runs on the host if it
+ * may. The names that a collection's {@code meta/runtime.yml} gives to modules that moved are
+ * followed.
  */
 final class PythonModules {
 
   private final Reading reading;
   private final InstalledCollections installed;
+  private final ContentPaths.Python paths;
   private final List<Path> libraries = new ArrayList<>();
+  private final List<Path> utils = new ArrayList<>();
+  private final Map<Location, String> bridged = new LinkedHashMap<>();
 
-  PythonModules(Reading reading, InstalledCollections installed, List<Path> playbookDirectories) {
+  PythonModules(
+      Reading reading,
+      InstalledCollections installed,
+      List<Path> playbookDirectories,
+      ContentPaths.Python paths) {
     this.reading = reading;
     this.installed = installed;
+    this.paths = paths;
     playbookDirectories.forEach(this::library);
+    paths.libraries().forEach(library -> add(library, libraries));
+    paths.utils().forEach(directory -> add(directory, utils));
   }
 
-  /** Adds the {@code library/} of a role or of a playbook's directory. */
+  /**
+   * Adds what a role or a playbook's directory has in {@code library/} and {@code module_utils/}.
+   */
   void library(Path directory) {
-    Path library = directory.resolve("library");
-    if (!libraries.contains(library) && Files.isDirectory(library)) {
-      libraries.add(library);
+    add(directory.resolve("library"), libraries);
+    add(directory.resolve("module_utils"), utils);
+  }
+
+  private static void add(Path directory, List<Path> to) {
+    if (!to.contains(directory) && Files.isDirectory(directory)) {
+      to.add(directory);
     }
+  }
+
+  /**
+   * The module of that name, to be run on hosts; empty when there is none or it may not.
+   *
+   * @param at the task that names it
+   * @param collections where a short name is looked for first
+   */
+  Optional<PythonModule> bridged(String name, Location at, List<String> collections) {
+    if (!paths.bridge()) {
+      return Optional.empty();
+    }
+    Optional<PythonModule> module =
+        inLibrary(name)
+            .map(file -> module("ansible.modules." + name, file, installed))
+            .or(() -> inCollection(name, collections));
+    module.ifPresent(found -> bridged.putIfAbsent(at, name));
+    return module;
+  }
+
+  private Optional<PythonModule> inCollection(String name, List<String> collections) {
+    InstalledCollections all = installed.and(paths.packages().get());
+    Stream<String> names =
+        name.contains(".")
+            ? Stream.of(name)
+            : collections.stream().map(collection -> collection + "." + name);
+    return names
+        .map(each -> redirect(each, all).orElse(each))
+        .filter(each -> onlyOnHosts(each, all))
+        .flatMap(
+            each ->
+                all.plugin("modules", each).stream().map(file -> module(imported(each), file, all)))
+        .findFirst();
+  }
+
+  /** An action plugin of the same name would be a part that runs on this machine. */
+  private boolean onlyOnHosts(String fullName, InstalledCollections among) {
+    return among.plugin("action", fullName).isEmpty()
+        && routing(fullName, among).flatMap(entry -> entry.get("action_plugin")).isEmpty();
+  }
+
+  private static String imported(String fullName) {
+    String[] parts = fullName.split("\\.", 3);
+    return "ansible_collections." + parts[0] + "." + parts[1] + ".plugins.modules." + parts[2];
+  }
+
+  private PythonModule module(String name, Path file, InstalledCollections among) {
+    return new PythonModule(
+        name, file.toAbsolutePath(), utils, among.roots(), paths.packages().get());
+  }
+
+  /** Tells which tasks take the bridge, if any do. */
+  void tell() {
+    if (bridged.isEmpty()) {
+      return;
+    }
+    Location first = bridged.keySet().iterator().next();
+    reading.report(
+        Diagnostic.warning(
+                first,
+                bridged.size() == 1
+                    ? "this task runs a Python module on the host"
+                    : bridged.size() + " tasks run Python modules on the host")
+            .because(
+                bridged.entrySet().stream()
+                        .map(task -> shown(task.getKey()) + " " + task.getValue())
+                        .collect(Collectors.joining("\n"))
+                    + "\nHearth has no such modules; these need Python 3 there, are slower, and"
+                    + " cannot be undone")
+            .next(
+                "use a module of Hearth's where there is one; HEARTH_PYTHON_BRIDGE=no makes these"
+                    + " tasks errors"));
+    bridged.clear();
+  }
+
+  private static String shown(Location at) {
+    return at.source().name() + ":" + at.line();
   }
 
   /** Where a full name leads that its collection says has moved. */
   Optional<String> movedTo(String fullName) {
-    return routing(fullName)
+    return redirect(fullName, installed);
+  }
+
+  private Optional<String> redirect(String fullName, InstalledCollections among) {
+    return routing(fullName, among)
         .flatMap(entry -> entry.get("redirect"))
         .filter(Node.Scalar.class::isInstance)
         .map(target -> ((Node.Scalar) target).text());
   }
 
   private Optional<Node.Mapping> routing(String fullName) {
+    return routing(fullName, installed);
+  }
+
+  private Optional<Node.Mapping> routing(String fullName, InstalledCollections among) {
     if (!InstalledCollections.isFullName(fullName)) {
       return Optional.empty();
     }
     String[] parts = fullName.split("\\.", 3);
-    return installed
+    return among
         .directory(parts[0] + "." + parts[1])
         .map(directory -> directory.resolve("meta/runtime.yml"))
         .filter(Files::isRegularFile)
@@ -80,8 +185,10 @@ final class PythonModules {
                 Diagnostic.error(at, "the module '" + name + "' is written in Python")
                     .because(
                         TaskFiles.shown(file)
-                            + " needs Python on the host; Hearth brings its own modules and none of"
-                            + " Python")
+                            + (paths.bridge()
+                                ? " has a part in Python that runs on this machine, which Hearth"
+                                    + " does not"
+                                : " needs Python on the host, and the Python bridge is off"))
                     .next(
                         "use a module that Hearth has, or 'command' or 'shell'; see"
                             + " docs/galaxy.md"))
@@ -103,16 +210,23 @@ final class PythonModules {
                     .next("use what took its place"));
   }
 
+  private Optional<Path> inLibrary(String name) {
+    return name.contains(".")
+        ? Optional.empty()
+        : libraries.stream()
+            .map(library -> library.resolve(name + ".py"))
+            .filter(Files::isRegularFile)
+            .findFirst();
+  }
+
   private Optional<Path> file(String name, List<String> collections) {
     List<String> full = new ArrayList<>();
     if (name.contains(".")) {
       full.add(name);
     } else {
-      for (Path library : libraries) {
-        Path file = library.resolve(name + ".py");
-        if (Files.isRegularFile(file)) {
-          return Optional.of(file);
-        }
+      Optional<Path> own = inLibrary(name);
+      if (own.isPresent()) {
+        return own;
       }
       collections.forEach(collection -> full.add(collection + "." + name));
     }

@@ -75,8 +75,7 @@ final class TaskReader {
     Action action = found.get().action();
     Attributes effective =
         site.inherited().inner(localAction(mapping, includes(action) ? asInclude(own) : own));
-    checks.check(
-        found.get(), directives.find(action.name()).orElseThrow(), effective.moduleDefaults());
+    checks.check(found.get(), found.get().spec(), effective.moduleDefaults());
     return Optional.of(
         new Task(
             mapping.at(),
@@ -117,7 +116,7 @@ final class TaskReader {
         if (indirect) {
           candidates.add(entry);
         }
-      } else if (directives.find(key, collections).isPresent()) {
+      } else if (directives.resolve(key, entry.getKey().at(), collections).isPresent()) {
         candidates.add(entry);
       } else {
         unknown.add(entry);

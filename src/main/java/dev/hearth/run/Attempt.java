@@ -3,6 +3,7 @@ package dev.hearth.run;
 import dev.hearth.module.Module;
 import dev.hearth.plan.Result;
 import dev.hearth.playbook.Keyword;
+import dev.hearth.playbook.PythonModule;
 import dev.hearth.playbook.Task;
 import dev.hearth.template.TemplateFailure;
 import dev.hearth.value.Located;
@@ -252,6 +253,9 @@ final class Attempt {
       }
       default -> {}
     }
+    if (task.action().python().isPresent()) {
+      return bridged(task.action().python().get(), arguments, check, diff);
+    }
     Optional<Module<?>> module = services.modules().find(task.action().name());
     if (module.isEmpty()) {
       if (TAKES_TIME.contains(task.action().name())) {
@@ -271,6 +275,16 @@ final class Attempt {
     }
     HostWork work = hostWork();
     HostWork.Made made = work.carryOut(module.get(), arguments, check, diff);
+    learnFacts(made.result());
+    return new Done(made.result(), made.diffs(), shownDelegate(), Optional.empty());
+  }
+
+  private Done bridged(PythonModule python, Arguments arguments, boolean check, boolean diff)
+      throws InterruptedException {
+    services.sessions().freshness().spoil();
+    HostWork.Made made =
+        hostWork()
+            .bridge(services.bridge().packed(python, task.action().at()), arguments, check, diff);
     learnFacts(made.result());
     return new Done(made.result(), made.diffs(), shownDelegate(), Optional.empty());
   }

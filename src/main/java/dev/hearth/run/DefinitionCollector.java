@@ -85,7 +85,7 @@ final class DefinitionCollector implements ContentWalk.Visitor {
               loop.indexVar().ifPresent(definitions::addAtRunTime);
             });
     String action = task.action().name();
-    if (OPENERS.contains(action)) {
+    if (OPENERS.contains(action) || task.action().python().isPresent()) {
       definitions.open(task.action().at());
     } else if (action.equals("ansible.builtin.set_fact")) {
       facts(task);

@@ -23,6 +23,7 @@ final class Definitions {
   /** What the run itself sets, besides everything that begins with {@code ansible_}. */
   private static final Set<String> MAGIC =
       Set.of(
+          "aggregate_mounts",
           "environment",
           "group_names",
           "groups",
@@ -31,6 +32,7 @@ final class Definitions {
           "inventory_file",
           "inventory_hostname",
           "inventory_hostname_short",
+          "mount_points",
           "omit",
           "packages",
           "play_hosts",

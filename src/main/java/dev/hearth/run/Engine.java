@@ -101,7 +101,8 @@ public final class Engine implements AutoCloseable {
             parts.invocation(),
             new Jobs(),
             parts.secrets(),
-            parts.recorder());
+            parts.recorder(),
+            new Bridge());
   }
 
   /**

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** A module's work for a task: arguments bound, connection opened, carried out. */
 final class HostWork {
@@ -69,6 +70,23 @@ final class HostWork {
     return bound(module, arguments, check, diff);
   }
 
+  /** Has the host's Python do it; what the module says it changed is shown as differences. */
+  Made bridge(PythonPackage python, Arguments arguments, boolean check, boolean diff)
+      throws InterruptedException {
+    PythonTask.Args want =
+        new PythonTask.Args(
+            python,
+            arguments.values(),
+            access.find("ansible_python_interpreter") instanceof Value.Textual text
+                ? Optional.of(text.reveal())
+                : Optional.empty(),
+            check,
+            diff,
+            keywords.is(Keyword.NO_LOG, false));
+    Made made = carried(new PythonTask(), () -> want, check, diff);
+    return new Made(made.result(), diff ? PythonTask.diffs(made.result()) : List.of());
+  }
+
   /** How a detached job stands, or that it is forgotten ({@code async_status}). */
   Result job(String id, boolean cleanup, boolean check) {
     return inSession(
@@ -102,9 +120,15 @@ final class HostWork {
   private <A extends Record> Made bound(
       Module<A> module, Arguments arguments, boolean check, boolean diff)
       throws InterruptedException {
+    return carried(module, () -> want(module, arguments), check, diff);
+  }
+
+  private <A extends Record> Made carried(
+      Module<A> module, Supplier<A> wanted, boolean check, boolean diff)
+      throws InterruptedException {
     A want;
     try {
-      want = want(module, arguments);
+      want = wanted.get();
     } catch (Refusal refused) {
       return new Made(Result.failure(String.valueOf(refused.getMessage())), List.of());
     }

@@ -26,6 +26,7 @@ import java.util.function.Consumer;
  * @param jobs what was started and not waited for
  * @param secrets is told every secret that a task is about to use
  * @param recorder notes what is done to hosts
+ * @param bridge packs modules that are written in Python
  */
 record Services(
     RunOptions options,
@@ -42,7 +43,8 @@ record Services(
     Invocation invocation,
     Jobs jobs,
     Consumer<Value.Secret> secrets,
-    Recorder recorder) {
+    Recorder recorder,
+    Bridge bridge) {
 
   /** The same for guesses at what comes: lookups that do more than read are not run. */
   Services careful() {
@@ -61,7 +63,8 @@ record Services(
         invocation,
         jobs,
         secrets,
-        recorder);
+        recorder,
+        bridge);
   }
 
   /** Tells every secret inside a value. */
