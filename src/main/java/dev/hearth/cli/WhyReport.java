@@ -208,6 +208,7 @@ final class WhyReport {
       }
       case Value.Undefined unknown -> Value.text("(" + unknown.description() + ")");
       case Value.Omit omitted -> Value.text("(omit)");
+      case Value.Dated date -> Value.text(date.iso());
       case Value.Dynamic dynamic -> Value.text("(computed when it is read)");
       default -> value;
     };

@@ -106,7 +106,8 @@ final class HostWork {
   }
 
   private <A extends Record> A want(Module<A> module, Arguments arguments) {
-    Map<String, Value> values = new LinkedHashMap<>(arguments.values());
+    Map<String, Value> values = new LinkedHashMap<>();
+    arguments.values().forEach((name, value) -> values.put(name, Value.Dated.asText(value)));
     Value free = values.remove(Arguments.FREE_FORM);
     if (free != null) {
       values.putIfAbsent(

@@ -128,6 +128,7 @@ public final class JsonFactCache implements FactCache {
       case Value.Secret secret -> false;
       case Value.Vaulted sealed -> false;
       case Value.Template template -> false;
+      case Value.Dated date -> true;
       case Value.Dynamic dynamic -> false;
       case Value.Undefined undefined -> false;
       default -> true;

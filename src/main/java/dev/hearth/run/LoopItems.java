@@ -39,13 +39,20 @@ final class LoopItems {
     try {
       return Optional.of(items(scope));
     } catch (UndefinedFailure undefined) {
-      boolean skipped =
-          task.attributes().when().stream()
-              .anyMatch(condition -> !templar.condition(condition, scope));
-      if (skipped) {
+      if (skips(scope)) {
         return Optional.empty();
       }
       throw undefined;
+    }
+  }
+
+  /** Conditions count up to the first that cannot be told, such as one of an item. */
+  private boolean skips(Layers scope) {
+    try {
+      return task.attributes().when().stream()
+          .anyMatch(condition -> !templar.condition(condition, scope));
+    } catch (TemplateFailure unknown) {
+      return false;
     }
   }
 

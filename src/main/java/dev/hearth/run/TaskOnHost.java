@@ -76,7 +76,9 @@ final class TaskOnHost {
     }
     if (task.register().isPresent()) {
       Value.Dict registered =
-          task.loop().isPresent() ? LoopItems.registered(result) : Attempt.registered(result);
+          task.loop().isPresent() && result.values().containsKey("results")
+              ? LoopItems.registered(result)
+              : Attempt.registered(result);
       if (telling.keyword(Keyword.NO_LOG, scope)) {
         HiddenResult.tell(registered, services.secrets());
       }
@@ -96,7 +98,11 @@ final class TaskOnHost {
     LoopItems items = new LoopItems(services.templar(), loop, task);
     try {
       Optional<List<Value>> evaluated = items.evaluate(scope);
-      if (evaluated.isEmpty() || evaluated.get().isEmpty()) {
+      if (evaluated.isEmpty()) {
+        // A condition skips it.
+        return once(scope);
+      }
+      if (evaluated.get().isEmpty()) {
         Result nothing =
             new Result(
                     false,

@@ -155,6 +155,9 @@ final class Resolver {
     if (entries != null) {
       return dict(entries);
     }
+    if (value instanceof Value.Dated) {
+      return value;
+    }
     if (value instanceof Attributed object && !(value instanceof Callable)) {
       return Value.text(object.printed());
     }

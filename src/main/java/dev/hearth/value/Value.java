@@ -244,6 +244,30 @@ public sealed interface Value {
    */
   non-sealed interface Dynamic extends Value {}
 
+  /** A date with its time: the one value of templates besides data that variables keep. */
+  interface Dated extends Dynamic {
+
+    /** As it stands in text. */
+    String printed();
+
+    /** As JSON has it, with a T. */
+    String iso();
+
+    /** The same value with text for each date in it, for whoever knows data alone. */
+    static Value asText(Value value) {
+      return switch (value) {
+        case Dated date -> text(date.printed());
+        case Seq list -> new Seq(list.items().stream().map(Dated::asText).toList());
+        case Dict mapping -> {
+          Map<Value, Value> entries = new LinkedHashMap<>();
+          mapping.entries().forEach((key, item) -> entries.put(asText(key), asText(item)));
+          yield new Dict(entries);
+        }
+        default -> value;
+      };
+    }
+  }
+
   /** Plain text. */
   static Text text(String characters) {
     return new Text(characters);

@@ -43,6 +43,7 @@ final class JsonWriter {
       }
       case Value.Seq list -> list(list.items(), level);
       case Value.Dict dict -> dict(dict, level);
+      case Value.Dated date -> string(date.iso());
       case Value.Omit _, Value.Undefined _, Value.Dynamic _ ->
           throw new IllegalArgumentException("no data: " + value.getClass().getSimpleName());
     }
@@ -107,6 +108,7 @@ final class JsonWriter {
       case Value.Int number -> number.value().toString();
       case Value.Real number -> real(number.value());
       case Value.Null _ -> "null";
+      case Value.Dated date -> date.iso();
       default -> throw new IllegalArgumentException("no key: " + key.getClass().getSimpleName());
     };
   }

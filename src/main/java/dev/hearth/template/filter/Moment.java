@@ -13,6 +13,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoField;
+import java.util.StringJoiner;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param zone the zone that {@code timestamp()} takes it to be in
  */
 public record Moment(LocalDateTime time, ZoneId zone)
-    implements Attributed, Ordering.Ordered, Arithmetic.Operand {
+    implements Value.Dated, Attributed, Ordering.Ordered, Arithmetic.Operand {
 
   @Override
   public @Nullable Value attribute(String name) {
@@ -65,8 +67,28 @@ public record Moment(LocalDateTime time, ZoneId zone)
     return time.atZone(zone).toEpochSecond() + time.get(ChronoField.MICRO_OF_SECOND) / 1e6;
   }
 
-  /** As ISO 8601 has it, with a T. */
-  String iso() {
+  @Override
+  public String represented() {
+    StringJoiner numbers = new StringJoiner(", ", "datetime.datetime(", ")");
+    int micros = time.get(ChronoField.MICRO_OF_SECOND);
+    IntStream.of(
+            time.getYear(),
+            time.getMonthValue(),
+            time.getDayOfMonth(),
+            time.getHour(),
+            time.getMinute())
+        .forEach(number -> numbers.add(Integer.toString(number)));
+    if (time.getSecond() != 0 || micros != 0) {
+      numbers.add(Integer.toString(time.getSecond()));
+    }
+    if (micros != 0) {
+      numbers.add(Integer.toString(micros));
+    }
+    return numbers.toString();
+  }
+
+  @Override
+  public String iso() {
     return printed().replace(' ', 'T');
   }
 

@@ -14,4 +14,9 @@ public interface Attributed extends Value.Dynamic {
 
   /** How it prints. */
   String printed();
+
+  /** How it prints inside of a list or mapping. */
+  default String represented() {
+    return printed();
+  }
 }

@@ -13,6 +13,7 @@ public final class Printed {
   public static String str(Value value) {
     return switch (value) {
       case Value.Textual text -> text.reveal();
+      case Value.Dated date -> date.printed();
       default -> repr(value);
     };
   }
@@ -40,7 +41,7 @@ public final class Printed {
       case Value.Seq seq -> list(seq.items(), text);
       case Sequence sequence -> list(sequence.items(), text);
       case Value.Dict dict -> dict(dict.entries(), text);
-      case Attributed object -> text.append(object.printed());
+      case Attributed object -> text.append(object.represented());
       case Value.Dynamic other -> {
         Map<Value, Value> entries = Mappings.view(other);
         if (entries != null) {
