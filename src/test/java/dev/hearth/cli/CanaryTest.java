@@ -63,6 +63,8 @@ final class CanaryTest {
         inventory = hosts
         fact_caching = jsonfile
         fact_caching_connection = cache
+        log_path = run.log
+        retry_files_enabled = true
         """);
     lab.write("hosts", "[lab]\nlocalhost ansible_connection=local\n");
     lab.write("host/hidden", canary("hidden_result"));
@@ -129,6 +131,7 @@ final class CanaryTest {
         - ansible.builtin.copy: {content: "{{ private_key }}", dest: "{{ playbook_dir }}/host/key"}
         - ansible.builtin.lineinfile: {path: "{{ playbook_dir }}/host/all", line: "x={{ age_file }}"}
         - ansible.builtin.copy: {src: hearth.yml, dest: "{{ playbook_dir }}/host/copied"}
+        - ansible.builtin.copy: {content: "A={{ ansible_file }}\\nB={{ group_value }}\\n", dest: "{{ playbook_dir }}/host/.env"}
         - ansible.builtin.debug: {var: everything}
         - ansible.builtin.debug: {msg: "{{ item }}"}
           loop: "{{ everything.values() | list }}"
@@ -176,6 +179,7 @@ final class CanaryTest {
     Map<String, String> artefacts = new LinkedHashMap<>();
     artefacts.put("standard output", said.out());
     artefacts.put("standard error", said.err());
+    lookBack(artefacts, !options.contains("--check"));
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path file : all.filter(Files::isRegularFile).toList()) {
         if (!file.startsWith(lab.directory().resolve("host")) && !file.endsWith("lab/pw")) {
@@ -183,7 +187,9 @@ final class CanaryTest {
         }
       }
     }
-    assertThat(artefacts.keySet()).anyMatch(name -> name.endsWith("junit.xml"));
+    for (String artefact : artefactsOf(options)) {
+      assertThat(artefacts.keySet()).as(artefact).anyMatch(name -> name.endsWith(artefact));
+    }
     artefacts.forEach(
         (name, text) ->
             forms()
@@ -199,6 +205,48 @@ final class CanaryTest {
       assertThat(Files.readString(lab.directory().resolve("host/all")))
           .as("data is not altered")
           .contains(canary("group_value"), LINES.get(1), "x=" + canary("age_file"));
+    }
+  }
+
+  /** What a run writes: without one of these the rest would show nothing. */
+  private static List<String> artefactsOf(String options) {
+    List<String> names = new ArrayList<>(List.of("/junit.xml", "/run.log", "/play.retry"));
+    if (!options.contains("--check")) {
+      names.addAll(
+          List.of(
+              "/cache/localhost",
+              "/run.journal",
+              "/hosts/localhost.journal",
+              "/receipts/localhost.receipt",
+              "/host/receipt",
+              "/kept"));
+    }
+    return names;
+  }
+
+  /** What other commands tell of the run and of the variables. */
+  private void lookBack(Map<String, String> artefacts, boolean ran) throws IOException {
+    List<List<String>> commands =
+        new ArrayList<>(
+            List.of(
+                List.of("inventory", "--list"),
+                List.of("inventory", "--host", "localhost"),
+                List.of("why", "localhost", "group_value"),
+                List.of("check", "play.yml"),
+                List.of("vault", "list")));
+    if (ran) {
+      try (Stream<Path> runs = Files.list(lab.home().resolve(".local/state/hearth/runs"))) {
+        String run = String.valueOf(runs.findFirst().orElseThrow().getFileName());
+        commands.add(List.of("history"));
+        commands.add(List.of("show", run));
+        commands.add(List.of("diff", run));
+      }
+      lab.write("host/key", "changed since");
+    }
+    for (List<String> command : commands) {
+      Lab.Said said = lab.hearth(command.toArray(String[]::new));
+      assertThat(said.out() + said.err()).as(command.toString()).isNotEmpty();
+      artefacts.put(command.toString(), said.out() + said.err());
     }
   }
 
