@@ -74,11 +74,13 @@ public final class TargetScripts {
           if [ -n "$(sql postgres "select 1 from pg_database where datname = '$database'")" ]; then
             sql postgres "alter database \\"$database\\" allow_connections false" || exit 1
             sql postgres "select pg_terminate_backend(pid) from pg_stat_activity where datname = '$database'" >/dev/null
-            sql postgres "alter database \\"$database\\" rename to \\"${database}_before_$suffix\\"" ||
+            # Both names change in one transaction, or neither.
+            sql postgres "alter database \\"$database\\" rename to \\"${database}_before_$suffix\\"; alter database \\"$new\\" rename to \\"$database\\"" ||
               { sql postgres "alter database \\"$database\\" allow_connections true"; exit 1; }
             sql postgres "alter database \\"${database}_before_$suffix\\" allow_connections true"
+          else
+            sql postgres "alter database \\"$new\\" rename to \\"$database\\""
           fi
-          sql postgres "alter database \\"$new\\" rename to \\"$database\\""
           """;
 
   private static final String KEPT =
