@@ -18,6 +18,7 @@ public final class FileModules {
         new FileModule(),
         new FindModule(),
         new IniFile(),
+        new InterfacesFile(),
         new LineInFile(),
         new ReplaceModule(),
         new SlurpModule(),

@@ -10,6 +10,16 @@ public final class NetModules {
 
   /** One of each. */
   public static List<Module<?>> all() {
-    return List.of(new GetUrlModule(), new GitModule(), new UriModule(), new WaitForModule());
+    return List.of(
+        new Discord(),
+        new GetUrlModule(),
+        new GitModule(),
+        new GithubRelease(),
+        new Mail(),
+        new Slack(),
+        new Telegram(),
+        new UriModule(),
+        new WaitForModule(),
+        new WakeOnLan());
   }
 }

@@ -16,6 +16,7 @@ public final class PackagesModules {
         new PackageFacts(),
         new Npm(),
         new Pip(),
+        new Pipx(),
         new Apt(),
         new Apk(),
         new Snap(),
