@@ -17,11 +17,11 @@ final class LoremIpsum {
   private static final List<String> WORDS =
       List.of(
           ("lorem ipsum dolor sit amet consectetur adipiscing elit sed do eiusmod tempor incididunt"
-               + " ut labore et dolore magna aliqua enim ad minim veniam quis nostrud exercitation"
-               + " ullamco laboris nisi aliquip ex ea commodo consequat duis aute irure in"
-               + " reprehenderit voluptate velit esse cillum eu fugiat nulla pariatur excepteur"
-               + " sint occaecat cupidatat non proident sunt culpa qui officia deserunt mollit anim"
-               + " id est laborum")
+                  + " ut labore et dolore magna aliqua enim ad minim veniam quis nostrud exercitation"
+                  + " ullamco laboris nisi aliquip ex ea commodo consequat duis aute irure in"
+                  + " reprehenderit voluptate velit esse cillum eu fugiat nulla pariatur excepteur"
+                  + " sint occaecat cupidatat non proident sunt culpa qui officia deserunt mollit anim"
+                  + " id est laborum")
               .split(" "));
 
   private static final int MOST = 100_000;
