@@ -87,7 +87,7 @@ final class InterfacesText {
         all.put(line.iface(), iface);
       } else if (!line.iface().isEmpty()) {
         Value value = Value.text(line.value());
-        all.get(line.iface())
+        all.computeIfAbsent(line.iface(), name -> new LinkedHashMap<>())
             .merge(line.option(), value, (old, next) -> merged(line.option(), old, next));
       }
     }

@@ -31,7 +31,8 @@ public final class RefusedModules {
   private static final Reason NOT_YET =
       new Reason(
           "Hearth does not have it yet",
-          "use the program that it would call in a command or shell task");
+          "install its collection on this machine, and it runs through the Python bridge"
+              + " (docs/galaxy.md); or call its program in a command task");
 
   private static final Map<String, Reason> WHOLE =
       Map.ofEntries(
