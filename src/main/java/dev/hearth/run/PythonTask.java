@@ -70,6 +70,11 @@ final class PythonTask implements Module<PythonTask.Args> {
 
   @Override
   public Verdict plan(Args want, Facts host) {
+    if (want.check() && !want.python().basic()) {
+      // It would not know that it must change nothing. Ansible runs it all the same.
+      return Verdict.satisfied(
+          Result.skip("remote module (" + want.python().name() + ") does not support check mode"));
+    }
     String program = program(want);
     String python =
         host.get(new WhichCommand(program))

@@ -136,6 +136,26 @@ class PythonBridgeTest {
   }
 
   @Test
+  void checkModeDoesNotRunWhatDoesNotKnowOfIt() throws IOException {
+    write(
+        "library/plain.py",
+        """
+        # WANT_JSON
+        import json, sys
+        arguments = json.load(open(sys.argv[1]))
+        open(arguments["path"], "w").close()
+        print(json.dumps({"changed": True}))
+        """);
+    Path made = directory.resolve("made");
+    String tasks = "- plain: {path: %s}\n".formatted(made);
+
+    assertThat(play(tasks, "--check").out()).contains("skipping: [h1]");
+    assertThat(made).doesNotExist();
+    assertThat(play(tasks).out()).contains("changed: [h1]");
+    assertThat(made).exists();
+  }
+
+  @Test
   void moduleOfACollectionBringsItsUtils() throws IOException {
     write(
         "collections/ansible_collections/a/b/plugins/modules/c.py",
