@@ -2,8 +2,10 @@ package dev.hearth.cli;
 
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
+import java.io.ByteArrayOutputStream;
 import java.io.Console;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -64,18 +66,18 @@ final class TerminalPrompt {
   }
 
   private Optional<String> line() {
-    StringBuilder text = new StringBuilder();
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
     try {
-      int character = environment.in().read();
-      if (character < 0) {
+      int read = environment.in().read();
+      if (read < 0) {
         return Optional.empty();
       }
-      for (; character >= 0 && character != '\n'; character = environment.in().read()) {
-        text.append((char) character);
+      for (; read >= 0 && read != '\n'; read = environment.in().read()) {
+        line.write(read);
       }
     } catch (IOException closed) {
       return Optional.empty();
     }
-    return Optional.of(text.toString().replace("\r", ""));
+    return Optional.of(line.toString(StandardCharsets.UTF_8).replace("\r", ""));
   }
 }

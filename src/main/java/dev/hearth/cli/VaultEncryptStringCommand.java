@@ -4,6 +4,7 @@ import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
 import dev.hearth.vault.DiskFiles;
 import dev.hearth.vault.InlineEncryption;
+import dev.hearth.vault.SecretSources;
 import dev.hearth.vault.Vault;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -114,9 +115,9 @@ final class VaultEncryptStringCommand implements Callable<Integer> {
     return shows
         ? prompt
             .answer(question, false)
-            .orElseGet(() -> new String(prompt.ask(question)))
-            .getBytes(StandardCharsets.UTF_8)
-        : new String(prompt.ask(question)).getBytes(StandardCharsets.UTF_8);
+            .map(text -> text.getBytes(StandardCharsets.UTF_8))
+            .orElseGet(() -> SecretSources.encoded(prompt.ask(question)))
+        : SecretSources.encoded(prompt.ask(question));
   }
 
   private static Optional<String> next(List<String> names) {

@@ -8,9 +8,9 @@ import dev.hearth.vault.Ciphertext;
 import dev.hearth.vault.DiskFiles;
 import dev.hearth.vault.FileEncryption;
 import dev.hearth.vault.InlineEncryption;
+import dev.hearth.vault.SecretSources;
 import dev.hearth.vault.Vault;
 import dev.hearth.vault.VaultedFiles;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
@@ -108,11 +108,12 @@ final class VaultSetCommand implements Callable<Integer> {
 
   private byte[] value() {
     if (environment.interactive()) {
-      return new TerminalPrompt(environment)
-          .answer("Value of " + key + ": ", true)
-          .map(typed -> typed.getBytes(StandardCharsets.UTF_8))
-          .filter(typed -> typed.length > 0)
-          .orElseThrow(this::empty);
+      byte[] typed =
+          SecretSources.encoded(new TerminalPrompt(environment).ask("Value of " + key + ": "));
+      if (typed.length == 0) {
+        throw empty();
+      }
+      return typed;
     }
     byte[] read = new VaultStreams(environment).standardInput();
     int length = read.length;

@@ -75,7 +75,12 @@ public final class FileEncryption {
   public void change(Path file, UnaryOperator<byte[]> change) {
     byte[] content = VaultedFiles.read(file);
     Opened opened = vault.opened(Ciphertext.parse(content, file.toString())).changeable();
-    byte[] plain = change.apply(opened.plain());
+    byte[] plain;
+    try {
+      plain = change.apply(opened.plain());
+    } finally {
+      Arrays.fill(opened.plain(), (byte) 0);
+    }
     try (AtomicReplacement replacement =
         AtomicReplacement.prepared(
             files,
@@ -88,7 +93,6 @@ public final class FileEncryption {
       throw meanwhile.told().failure();
     } finally {
       Arrays.fill(plain, (byte) 0);
-      Arrays.fill(opened.plain(), (byte) 0);
     }
   }
 

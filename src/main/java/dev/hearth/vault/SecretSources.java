@@ -77,17 +77,21 @@ public record SecretSources(Path directory, Path home, PasswordPrompt prompt) {
   }
 
   private byte[] typed(String question) {
-    char[] answer = prompt.ask(question);
-    // Encoded by hand because a String could not be wiped.
-    byte[] room = new byte[answer.length * MOST_BYTES_OF_A_CHARACTER];
+    return Passwords.checked(
+        encoded(prompt.ask(question)), "the answer to '" + question.strip() + "'");
+  }
+
+  /** The bytes of what a person typed, which is wiped; by hand because a String could not be. */
+  public static byte[] encoded(char[] typed) {
+    byte[] room = new byte[typed.length * MOST_BYTES_OF_A_CHARACTER];
     ByteBuffer encoded = ByteBuffer.wrap(room);
     StandardCharsets.UTF_8
         .newEncoder()
         .onMalformedInput(CodingErrorAction.REPLACE)
-        .encode(CharBuffer.wrap(answer), encoded, true);
-    byte[] password = Arrays.copyOf(room, encoded.position());
+        .encode(CharBuffer.wrap(typed), encoded, true);
+    byte[] bytes = Arrays.copyOf(room, encoded.position());
     Arrays.fill(room, (byte) 0);
-    Arrays.fill(answer, '\0');
-    return Passwords.checked(password, "the answer to '" + question.strip() + "'");
+    Arrays.fill(typed, '\0');
+    return bytes;
   }
 }

@@ -140,6 +140,18 @@ final class VaultCommandsTest {
         .satisfies(draft -> assertThat(get(draft.toString(), "a")).isEqualTo("draft"));
   }
 
+  /** As with {@code ansible-vault}, whose prompt reads a line where there is no terminal. */
+  @Test
+  void aPasswordFromStandardInputMayHaveAnyCharacter() {
+    lab.write("ansible.cfg", "");
+    lab.write("accents", "p\u00e4ss \u65e5\u672c \ud83d\udd11\n");
+    lab.write("f.yml", "a: 1\n");
+    ok("vault", "encrypt", "--vault-password-file", "accents", "f.yml");
+    Lab.Said said =
+        lab.fed("p\u00e4ss \u65e5\u672c \ud83d\udd11\n", "vault", "view", "-J", "f.yml");
+    assertThat(said.out()).as(said.err()).isEqualTo("a: 1\n");
+  }
+
   @Test
   void severalPasswordsOpenOneFile() {
     lab.write("ansible.cfg", "");

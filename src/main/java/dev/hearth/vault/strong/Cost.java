@@ -18,8 +18,8 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
  */
 public record Cost(int memory, int passes, int lanes) {
 
-  /** What is written. */
-  public static final Cost USUAL = new Cost(65_536, 2, 1);
+  /** What is written; older files have two passes. */
+  public static final Cost USUAL = new Cost(65_536, 1, 1);
 
   private static final Pattern FORM =
       Pattern.compile("m=([1-9][0-9]{0,8}) t=([1-9][0-9]{0,3}) p=([1-9][0-9]{0,3})");

@@ -103,7 +103,7 @@ final class HeaderReader {
   }
 
   private Stanza passphrase(String line, String[] words, String body) {
-    String form = "a passphrase is written '-> argon2id SALT m=65536 t=2 p=1 LABEL'";
+    String form = "a passphrase is written '-> argon2id SALT m=65536 t=1 p=1 LABEL'";
     if (words.length != 6 || !isLabel(words[5])) {
       throw wrong(form);
     }
