@@ -47,7 +47,8 @@ public final class Drift {
         Entry.Part undo = step.intended().undo().get(part);
         if (!after.get(part).equals("-")) {
           last.put(
-              undo.text(), new Last(step.intended().user(), HostNotes.kind(undo), after.get(part)));
+              undo.text(),
+              new Last(step.intended().user(), StepScripts.kind(undo), after.get(part)));
         }
       }
     }

@@ -10,13 +10,11 @@ import dev.hearth.plan.Step;
 import dev.hearth.shell.Outcome;
 import dev.hearth.shell.Renderer;
 import dev.hearth.shell.Script;
-import dev.hearth.shell.Word;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -106,11 +104,11 @@ final class HostNotes {
         keeps ? Parts.of(step.undo(), masked) : impossible("teardown is not taken back");
     int number = intend(by, task, at, step, parts);
     boolean needed = parts.stream().anyMatch(part -> NEED_THE_HOST.contains(part.entry().kind()));
-    List<Word> place = place(by, run, number);
+    StepScripts scripts = scripts(by, run, number);
     if (!needed) {
       Script script =
           step.effect() == Effect.UNKNOWN && keeps
-              ? HostScripts.observed(place, step.script())
+              ? scripts.observed(step.script())
               : step.script();
       if (step.effect() == Effect.UNKNOWN && keeps) {
         observed.put(by.user(), by);
@@ -122,22 +120,21 @@ final class HostNotes {
     List<Outcome> ends =
         host.apply(
             List.of(
-                keep(place, parts), guarded(place, step.script()), look(place, entries(parts))));
+                scripts.keep(parts, touched),
+                scripts.guarded(step.script()),
+                scripts.look(entries(parts))));
     return noted(number, parts, ends);
   }
 
-  private List<Word> place(Way by, String of, int number) {
-    return List.of(
-        Word.of(by.own() ? ownPlace : ""), Word.of(of), Word.of(Integer.toString(number)));
+  private StepScripts scripts(Way by, String of, int number) {
+    return new StepScripts(by, ownPlace, of, number);
   }
 
   /** How a command ended that another run began, if the host knows. */
   private Optional<Outcome> adopted(
       Way by, Entry.Intended begun, Function<List<Script>, List<Outcome>> host) {
-    List<Word> place = place(by, begun.run(), begun.step());
-    List<Outcome> ends =
-        host.apply(
-            List.of(Script.of(HostScripts.SEEN, place), Script.of(HostScripts.ADOPT, place)));
+    StepScripts scripts = scripts(by, begun.run(), begun.step());
+    List<Outcome> ends = host.apply(List.of(scripts.seen(), scripts.adopt()));
     boolean seen = ends.getFirst() instanceof Outcome.Exited told && told.ok();
     return seen ? Optional.of(ends.getLast()) : Optional.empty();
   }
@@ -218,7 +215,7 @@ final class HostNotes {
           || step.undo().stream().noneMatch(part -> NEED_THE_HOST.contains(part.kind()))) {
         continue;
       }
-      Script look = look(place(by, step.run(), step.step()), step.undo());
+      Script look = scripts(by, step.run(), step.step()).look(step.undo());
       if (by.connection().run(look, by.become()) instanceof Outcome.Exited seen && seen.ok()) {
         note(
             new Entry.Ended(
@@ -292,43 +289,6 @@ final class HostNotes {
     }
     journal.append(entry);
     entries.add(entry);
-  }
-
-  private Script keep(List<Word> place, List<Parts.Told> parts) {
-    List<Word> words = new ArrayList<>(place);
-    for (Parts.Told part : parts) {
-      String left = touched.get(part.entry().text());
-      boolean again = part.entry().kind() == Entry.Kind.RESTORE && left != null;
-      words.add(Word.of(again ? "again" : kind(part.entry())));
-      words.add(Word.of(part.entry().text()));
-      words.addAll(again ? List.of(Word.of(String.valueOf(left))) : part.words());
-    }
-    return Script.of(HostScripts.KEEP, words);
-  }
-
-  private static Script guarded(List<Word> place, Script script) {
-    List<Word> words = new ArrayList<>(place);
-    words.addAll(script.words());
-    return new Script(
-        HostScripts.GUARD + script.body(),
-        words,
-        script.input(),
-        script.environment(),
-        script.deadline());
-  }
-
-  private static Script look(List<Word> place, List<Entry.Part> parts) {
-    List<Word> words = new ArrayList<>(place);
-    for (Entry.Part part : parts) {
-      words.add(Word.of(kind(part)));
-      words.add(Word.of(part.text()));
-    }
-    return Script.of(HostScripts.LOOK, words);
-  }
-
-  /** A part's kind as the host's scripts call it. */
-  static String kind(Entry.Part part) {
-    return part.kind().name().toLowerCase(Locale.ROOT);
   }
 
   /**

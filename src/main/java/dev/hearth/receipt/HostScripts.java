@@ -1,10 +1,5 @@
 package dev.hearth.receipt;
 
-import dev.hearth.shell.Script;
-import dev.hearth.shell.Word;
-import java.util.ArrayList;
-import java.util.List;
-
 /**
  * The shell text that keeps, compares and puts back what is on a host. A directory for each step,
  * {@code former/RUN/STEP} in the user's state directory ({@code /var/lib/hearth} for root), holds
@@ -168,28 +163,18 @@ final class HostScripts {
   static final int NOT_SEEN = 123;
 
   /**
-   * Goes around the text of a command that cannot be looked at afterwards, and takes three words
-   * away: how it ended is kept until the run has noted it.
+   * Goes before the text of a command that cannot be looked at afterwards, and takes three words
+   * away.
    */
-  static Script observed(List<Word> place, Script script) {
-    List<Word> words = new ArrayList<>(place);
-    words.addAll(script.words());
-    return new Script(
-        OBSERVE_BEFORE + script.body() + OBSERVE_AFTER,
-        words,
-        script.input(),
-        script.environment(),
-        script.deadline());
-  }
-
-  private static final String OBSERVE_BEFORE =
+  static final String OBSERVE_BEFORE =
       PLACE
           + """
           _h_command() (
           unset _h_p _h_b _h_u
           """;
 
-  private static final String OBSERVE_AFTER =
+  /** Goes behind it: how it ended is kept until the run has noted it. */
+  static final String OBSERVE_AFTER =
       """
 
       )

@@ -175,7 +175,7 @@ public final class TakingBack {
             drifted ? "force" : "no",
             dry ? "dry" : "no",
             Integer.toString(number),
-            HostNotes.kind(part),
+            StepScripts.kind(part),
             part.text(),
             before(step, number),
             leftBy(step, number))) {
