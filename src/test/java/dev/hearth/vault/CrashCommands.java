@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -19,6 +20,9 @@ import java.util.stream.Stream;
 final class CrashCommands {
 
   static final String CANARY = "canary-7f3a91";
+
+  /** The variant of an edit that changes one value. */
+  private static final int PART = 4;
 
   /** A fixed salt, so that what is derived once is known and thousands of runs take no time. */
   private final VaultPolicy fixed = new VaultPolicy(false, Optional.of("0123456789abcdef"));
@@ -63,7 +67,7 @@ final class CrashCommands {
     String large = ("b: " + CANARY + "\n").repeat(400);
     List<Command> commands = new ArrayList<>();
     for (String text : List.of(small, large)) {
-      for (int variant = 0; variant < 4; variant++) {
+      for (int variant = 0; variant <= PART; variant++) {
         int how = variant;
         commands.add(
             new Command(
@@ -168,7 +172,7 @@ final class CrashCommands {
           try {
             String text = how == 3 ? "BROKEN " + CANARY : Files.readString(path) + "c: " + CANARY;
             Files.writeString(path, text);
-            edited = how < 3;
+            edited = how != 3;
             if (how == 2) {
               Files.writeString(file, Files.readString(file).stripTrailing());
             }
@@ -188,7 +192,31 @@ final class CrashCommands {
                     ? Optional.of(Diagnostic.warning("broken"))
                     : Optional.empty(),
             Clock.systemUTC());
-    new VaultEditing(vault, tools).edit(file);
+    VaultEditing editing = new VaultEditing(vault, tools);
+    if (how == PART) {
+      editing.editPart(file, "b", new Rest());
+    } else {
+      editing.edit(file);
+    }
+  }
+
+  /** All behind the first line. */
+  private static final class Rest implements VaultEditing.Part {
+    @Override
+    public byte[] value(byte[] plain) {
+      return Arrays.copyOfRange(plain, start(plain), plain.length);
+    }
+
+    @Override
+    public byte[] with(byte[] plain, byte[] value) {
+      byte[] both = Arrays.copyOf(plain, start(plain) + value.length);
+      System.arraycopy(value, 0, both, start(plain), value.length);
+      return both;
+    }
+
+    private static int start(byte[] plain) {
+      return new String(plain, UTF_8).indexOf('\n') + 1;
+    }
   }
 
   /** Nobody is there. */
