@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -62,6 +63,13 @@ public record Environment(
             StandardCharsets.UTF_8),
         console != null && console.isTerminal(),
         true);
+  }
+
+  /** The same with journals and receipts of its own below those, so that they are not mixed. */
+  Environment apart(String name) {
+    Map<String, String> others = new LinkedHashMap<>(variables);
+    others.put("XDG_STATE_HOME", state().resolve(name).toString());
+    return new Environment(others, workingDirectory, home, in, out, err, interactive, ownsProcess);
   }
 
   /** Where this user's journals and receipts are, {@code $XDG_STATE_HOME/hearth}. */

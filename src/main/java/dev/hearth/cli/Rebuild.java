@@ -92,7 +92,8 @@ final class Rebuild {
             new Phase("provision", true, () -> work.provision(run, playbook)),
             new Phase("restore", true, () -> work.restore(preflight.chosen())),
             new Phase("databases", true, () -> work.databases(preflight.chosen())),
-            new Phase("services", true, work::services));
+            new Phase("services", true, work::services),
+            new Phase("leave", true, () -> work.leave(backups, drill)));
     boolean asked = false;
     for (Phase phase : phases) {
       Duration waiting = Duration.ZERO;

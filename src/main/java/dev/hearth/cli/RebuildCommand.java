@@ -60,14 +60,15 @@ final class RebuildCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Path playbook = lab.find("provision", environment);
+    // A drill's host has the name of a real one, whose receipt must not be taken for its own.
+    Environment used = drill ? environment.apart("drills") : environment;
     if (drill) {
-      new Drill(environment, run).prepare(host);
+      new Drill(used, run).prepare(host);
     }
     return run.with(
-            environment,
+            used,
             bench ->
-                new Rebuild(environment, bench, run, playbook, snapshots, drill)
-                    .of(host, this::agreed))
+                new Rebuild(used, bench, run, playbook, snapshots, drill).of(host, this::agreed))
         .number();
   }
 

@@ -237,6 +237,26 @@ final class RebuildWork {
     report.check("all gates of the host's services pass");
   }
 
+  /** The key of a drill's host opens the repository no longer. */
+  void leave(Backups backups, boolean drill) {
+    if (!drill) {
+      return;
+    }
+    String key = asked(TargetScripts.key());
+    try (HostWays ways = new HostWays(bench)) {
+      Way way = ways.to(backups.repositoryHost(), "root");
+      Outcome outcome = way.connection().run(TargetScripts.withdraw(key), way.become());
+      if (!(outcome instanceof Outcome.Exited end && end.ok())) {
+        throw Diagnostic.error(
+                ExitCode.FAILED, "the drill's key still opens " + backups.repositoryHost().name())
+            .because("its line could not be removed")
+            .next("remove it from /etc/ssh/authorized_keys.d there: " + key)
+            .failure();
+      }
+    }
+    report.check("the drill's key opens the repository no longer");
+  }
+
   /** From the service that was ready last back over what it waited for longest. */
   private List<String> criticalPath(Map<String, Instant> ready) {
     List<String> path = new ArrayList<>();

@@ -112,7 +112,26 @@ public final class TargetScripts {
     }
   }
 
+  private static final String WITHDRAW =
+      """
+      for file in /etc/ssh/authorized_keys.d/*; do
+        grep -qF -- "$1" "$file" || continue
+        grep -vF -- "$1" "$file" >"$file.new"
+        cat -- "$file.new" >"$file" && rm -f -- "$file.new" || exit 1
+      done
+      """;
+
   private TargetScripts() {}
+
+  /** The public key with which the host opens its repository; nothing when it has none. */
+  public static Script key() {
+    return Script.of("cut -d' ' -f1,2 /etc/hearth-backup/id_ed25519.pub 2>/dev/null || :\n");
+  }
+
+  /** On the repository's host: this key opens nothing any more. */
+  public static Script withdraw(String key) {
+    return Script.of(key.isEmpty() ? ":\n" : WITHDRAW, key);
+  }
 
   /** Free bytes where snapshots are restored to. */
   public static Script space() {

@@ -100,6 +100,14 @@ final class HomelabOnTestHosts implements AutoCloseable {
     return lab;
   }
 
+  /** The host is gone with all that was on it, and a bare one takes its name. */
+  TestHost replace(String name) throws IOException {
+    host(name).close();
+    hosts.put(name, TestHost.start(name, packages));
+    writeHosts();
+    return host(name);
+  }
+
   TestHost host(String name) {
     return Objects.requireNonNull(hosts.get(name), name);
   }
@@ -166,6 +174,10 @@ final class HomelabOnTestHosts implements AutoCloseable {
         Files.copy(file, copy);
       }
     }
+    writeHosts();
+  }
+
+  private void writeHosts() throws IOException {
     StringBuilder text = new StringBuilder("all:\n  children:\n    homelab:\n      children:\n");
     hosts.forEach(
         (name, host) -> {

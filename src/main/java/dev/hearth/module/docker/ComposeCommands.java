@@ -90,11 +90,15 @@ final class ComposeCommands {
     return ended(want, words, pretend);
   }
 
-  /** Takes the project's containers and networks away; its volumes hold data and stay. */
+  /**
+   * Takes all containers and networks of the project away, whichever services were started; its
+   * volumes hold data and stay.
+   */
   static List<String> remove(DockerComposeV2.Args want) {
     List<String> words = new ArrayList<>(List.of("down"));
     timeout(want, words);
-    return ended(want, words, false);
+    words.add("--");
+    return words;
   }
 
   private static void timeout(DockerComposeV2.Args want, List<String> words) {
