@@ -1,32 +1,44 @@
 package dev.hearth.cli;
 
 import dev.hearth.diag.HearthException;
+import dev.hearth.diag.RepeatedKeys;
 import dev.hearth.diag.Source;
 import dev.hearth.diag.SourceFiles;
 import dev.hearth.value.Value;
 import dev.hearth.yaml.Node;
 import dev.hearth.yaml.YamlReader;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Opens files and tells every secret that an encrypted one holds, before anybody can show it. */
+/**
+ * Opens files and tells every secret that an encrypted one holds, before anybody can show it. Keys
+ * that stand twice are tolerated as somebody else says.
+ */
 final class RememberedFiles implements SourceFiles {
 
   private final SourceFiles files;
+  private final RepeatedKeys repeated;
   private final Consumer<Value.Secret> secrets;
 
-  RememberedFiles(SourceFiles files, Consumer<Value.Secret> secrets) {
+  RememberedFiles(SourceFiles files, RepeatedKeys repeated, Consumer<Value.Secret> secrets) {
     this.files = files;
+    this.repeated = repeated;
     this.secrets = secrets;
   }
 
   @Override
   public Source open(Path file) {
-    Source source = files.open(file);
+    Source source = files.open(file).with(repeated);
     if (source.secret()) {
       remember(source);
     }
     return source;
+  }
+
+  @Override
+  public Optional<Source> plain(Path file) {
+    return files.plain(file);
   }
 
   private void remember(Source source) {

@@ -374,8 +374,7 @@ final class Workbench implements AutoCloseable {
   }
 
   private SourceFiles remembered() {
-    VaultedFiles opened = new VaultedFiles(vault);
-    return new RememberedFiles(file -> opened.open(file).with(repeatedKeys), masker::add);
+    return new RememberedFiles(new VaultedFiles(vault), repeatedKeys, masker::add);
   }
 
   /** Opens connections over SSH; the caller closes it. */

@@ -1,6 +1,7 @@
 package dev.hearth.diag;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Opens the user's text files, those that are encrypted as a whole among them.
@@ -18,4 +19,12 @@ public interface SourceFiles {
    * @throws HearthException if the file cannot be read, is not UTF-8, or cannot be decrypted
    */
   Source open(Path file);
+
+  /**
+   * The text of a file that anybody can read at any time: nothing where it is encrypted, cannot be
+   * read, or something is to be said about it. Safe for use by several threads.
+   */
+  default Optional<Source> plain(Path file) {
+    return Optional.empty();
+  }
 }

@@ -10,8 +10,10 @@ import static dev.hearth.playbook.Keyword.Place.TASK;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Every keyword of ansible-core 2.19's playbook language: where it may stand, and whether the
@@ -108,6 +110,9 @@ public enum Keyword {
     }
   }
 
+  private static final Map<String, Keyword> BY_WORD =
+      Arrays.stream(values()).collect(Collectors.toMap(Keyword::word, keyword -> keyword));
+
   private final String word;
   private final boolean inherited;
 
@@ -158,7 +163,7 @@ public enum Keyword {
 
   /** The keyword that is written so. */
   public static Optional<Keyword> of(String word) {
-    return Arrays.stream(values()).filter(keyword -> keyword.word.equals(word)).findFirst();
+    return Optional.ofNullable(BY_WORD.get(word));
   }
 
   /** The words of all keywords that may be written there, in alphabetical order. */

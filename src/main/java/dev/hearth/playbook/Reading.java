@@ -36,10 +36,17 @@ final class Reading {
   private final Map<Path, Location> starts = new HashMap<>();
 
   private final EarlyValues early;
+  private final FilesAhead ahead;
 
   Reading(SourceFiles files, EarlyValues early) {
     this.files = files;
     this.early = early;
+    this.ahead = new FilesAhead(files);
+  }
+
+  /** Reads files of roles before somebody asks for them. */
+  FilesAhead ahead() {
+    return ahead;
   }
 
   /** Evaluates what has to be known before the run. */
@@ -108,8 +115,10 @@ final class Reading {
     }
     Optional<Node> document = Optional.empty();
     try {
-      Source source = files.open(Path.of(TaskFiles.shown(file)));
-      document = YamlReader.read(source);
+      Optional<FilesAhead.Read> already = ahead.take(file);
+      Source source =
+          already.isPresent() ? already.get().source() : files.open(Path.of(TaskFiles.shown(file)));
+      document = already.isPresent() ? already.get().document() : YamlReader.read(source);
       starts.put(file, Location.startOf(source));
     } catch (HearthException failure) {
       failure.diagnostics().forEach(this::reportLost);

@@ -67,6 +67,18 @@ final class RoleFinder {
     return Optional.empty();
   }
 
+  /** Where a role of that name probably is; nothing is reported. */
+  Optional<Path> guess(String name, Context from) {
+    try {
+      return directories(from).stream()
+          .map(directory -> directory.resolve(name).normalize())
+          .filter(Files::isDirectory)
+          .findFirst();
+    } catch (InvalidPathException impossible) {
+      return Optional.empty();
+    }
+  }
+
   private Optional<Found> inCollection(String name, List<String> collections) {
     if (InstalledCollections.isFullName(name)) {
       return installed.role(name).map(path -> found(name, path));

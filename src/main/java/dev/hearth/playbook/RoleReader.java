@@ -70,8 +70,21 @@ final class RoleReader {
 
   /** Reads the entries of {@code roles} of a play into what the site gathers. */
   void listed(Node list, Site site) {
+    if (list instanceof Node.Sequence roles) {
+      roles.items().forEach(item -> readAhead(item, site));
+    }
     for (Node item : shapes.list(list, "'roles'")) {
       use(item, List.of(), site).ifPresent(use -> read(use, site));
+    }
+  }
+
+  private void readAhead(Node item, Site site) {
+    Optional<Node> named =
+        item instanceof Node.Mapping mapping
+            ? mapping.get("role").or(() -> mapping.get("name"))
+            : Optional.of(item);
+    if (named.isPresent() && named.get() instanceof Node.Scalar name) {
+      finder.guess(name.text(), site.context()).ifPresent(reading.ahead()::role);
     }
   }
 

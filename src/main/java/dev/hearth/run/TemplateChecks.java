@@ -56,26 +56,37 @@ final class TemplateChecks {
     return optional;
   }
 
+  /** Checks many values, on all processors; what is found comes out in their order. */
   void check(List<Templates.Found> all) {
-    for (Templates.Found found : all) {
-      Located value = found.value();
-      boolean bare =
-          found.kind() == Templates.Kind.CONDITION
-              || (found.kind() == Templates.Kind.EXPRESSION
-                  && value.value() instanceof Value.Textual);
-      if (bare) {
-        findings.addAll(templar.checkCondition(value));
-        note(templar.referencesOfCondition(value));
-      } else {
-        check(value);
-      }
-    }
+    all.parallelStream().map(this::checked).toList().forEach(this::take);
+  }
+
+  /** What one value came to. */
+  private record Checked(List<Diagnostic> findings, List<Reference> references) {}
+
+  private Checked checked(Templates.Found found) {
+    Located value = found.value();
+    boolean bare =
+        found.kind() == Templates.Kind.CONDITION
+            || (found.kind() == Templates.Kind.EXPRESSION
+                && value.value() instanceof Value.Textual);
+    return bare
+        ? new Checked(templar.checkCondition(value), templar.referencesOfCondition(value))
+        : checked(value);
+  }
+
+  private Checked checked(Located value) {
+    return new Checked(templar.check(value.value()), templar.references(value.value()));
+  }
+
+  private void take(Checked checked) {
+    findings.addAll(checked.findings());
+    note(checked.references());
   }
 
   /** Checks a value that may hold templates. */
   void check(Located value) {
-    findings.addAll(templar.check(value.value()));
-    note(templar.references(value.value()));
+    take(checked(value));
   }
 
   /** How many template files were read. */

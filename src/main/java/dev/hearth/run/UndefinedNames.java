@@ -119,7 +119,7 @@ final class UndefinedNames implements ContentWalk.Visitor {
 
   private void read(List<Reference> references) {
     for (Reference reference : references) {
-      if (!reference.guarded() && followed.add(reference.name() + " " + reference.at())) {
+      if (!reference.guarded()) {
         read(reference);
       }
     }

@@ -206,7 +206,9 @@ final class ReferenceFinder {
     if (!own) {
       found.add(
           new Reference(
-              name.name(), locator.locate(name.at()), guarded || doubtful.contains(name.name())));
+              name.name(),
+              () -> locator.locate(name.at()),
+              guarded || doubtful.contains(name.name())));
     }
   }
 

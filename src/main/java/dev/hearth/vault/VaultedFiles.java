@@ -2,6 +2,7 @@ package dev.hearth.vault;
 
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
+import dev.hearth.diag.HearthException;
 import dev.hearth.diag.Location;
 import dev.hearth.diag.Source;
 import dev.hearth.diag.SourceFiles;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Opens the user's text files and decrypts those that are encrypted as a whole. */
 public final class VaultedFiles implements SourceFiles {
@@ -41,7 +43,22 @@ public final class VaultedFiles implements SourceFiles {
         Arrays.fill(plain, (byte) 0);
       }
     }
-    Source source = new Source(name, decode(content, file));
+    return plain(content, file);
+  }
+
+  @Override
+  public Optional<Source> plain(Path file) {
+    try {
+      byte[] content = read(file);
+      return Ciphertext.isEncrypted(content) ? Optional.empty() : Optional.of(plain(content, file));
+    } catch (HearthException told) {
+      // Whoever opens it hears it.
+      return Optional.empty();
+    }
+  }
+
+  private static Source plain(byte[] content, Path file) {
+    Source source = new Source(file.toString(), decode(content, file));
     if (Conflict.isAround(source.text())) {
       throw Conflict.told(Location.startOf(source)).failure();
     }

@@ -143,9 +143,12 @@ public sealed interface Node {
 
     /** The key node and the value under a text key. */
     public Optional<Map.Entry<Scalar, Node>> entry(String key) {
-      return entries.entrySet().stream()
-          .filter(entry -> entry.getKey().text().equals(key))
-          .findFirst();
+      for (Map.Entry<Scalar, Node> entry : entries.entrySet()) {
+        if (entry.getKey().text().equals(key)) {
+          return Optional.of(entry);
+        }
+      }
+      return Optional.empty();
     }
   }
 }
