@@ -10,6 +10,6 @@ public final class CryptoModules {
 
   /** All of them. */
   public static List<Module<?>> all() {
-    return List.of(new OpensshKeypair());
+    return List.of(new OpensshKeypair(), new OpensslPrivatekey(), new X509Certificate());
   }
 }

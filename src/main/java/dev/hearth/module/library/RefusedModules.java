@@ -137,9 +137,7 @@ public final class RefusedModules {
             "community.postgresql.postgresql_privs",
             "community.mysql.mysql_db",
             "community.mysql.mysql_user",
-            "community.mysql.mysql_query",
-            "community.crypto.openssl_privatekey",
-            "community.crypto.x509_certificate")) {
+            "community.mysql.mysql_query")) {
       put(all, later, NOT_YET.because(), NOT_YET.next());
     }
     return all;
