@@ -5,6 +5,7 @@ import dev.hearth.diag.RepeatedKeys;
 import dev.hearth.diag.Source;
 import dev.hearth.diag.SourceFiles;
 import dev.hearth.value.Value;
+import dev.hearth.vault.Vault;
 import dev.hearth.yaml.Node;
 import dev.hearth.yaml.YamlReader;
 import java.nio.file.Path;
@@ -39,6 +40,18 @@ final class RememberedFiles implements SourceFiles {
   @Override
   public Optional<Source> plain(Path file) {
     return files.plain(file);
+  }
+
+  /** Texts among them are remembered; what is none shows up nowhere as it is. */
+  @Override
+  public byte[] decrypted(Path file) {
+    byte[] content = files.decrypted(file);
+    try {
+      remember(new Source(file.toString(), Vault.text(content, file.toString()), true));
+    } catch (HearthException binary) {
+      return content;
+    }
+    return content;
   }
 
   private void remember(Source source) {

@@ -1,5 +1,6 @@
 package dev.hearth.diag;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -26,5 +27,14 @@ public interface SourceFiles {
    */
   default Optional<Source> plain(Path file) {
     return Optional.empty();
+  }
+
+  /**
+   * The bytes of an encrypted file; they need not be text.
+   *
+   * @throws HearthException if the file cannot be read or decrypted
+   */
+  default byte[] decrypted(Path file) {
+    return open(file).text().getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -292,21 +292,27 @@ public final class Binder {
         return new Origin.OnHost(name);
       }
       return switch (how.value()) {
-        case FILE -> controller.file(name, at);
-        case FILE_OR_TREE -> controller.fileOrTree(name, at);
+        case FILE -> controller.file(name, decrypts(), at);
+        case FILE_OR_TREE -> controller.fileOrTree(name, decrypts(), at);
         case LISTING -> controller.listing(name, at);
         case TEMPLATE -> controller.rendered(name, given, at);
         case FIRST_WORD -> command(name, controller, at);
       };
     }
 
+    /** Modules that take files of this machine have a parameter of this name, or always do it. */
+    private boolean decrypts() {
+      Value wanted = values.get("decrypt");
+      return wanted == null || Conversion.bool(wanted);
+    }
+
     /** The file that a command begins with; its name is the whole command. */
-    private static ControllerFile command(String text, Controller controller, Location at) {
+    private ControllerFile command(String text, Controller controller, Location at) {
       List<String> words = CommandLine.split(text);
       if (words.isEmpty()) {
         throw new Refusal("no command given");
       }
-      ControllerFile file = controller.file(words.getFirst(), at);
+      ControllerFile file = controller.file(words.getFirst(), decrypts(), at);
       return new ControllerFile(text, file.path(), file.content(), file.sum(), file.mode());
     }
 

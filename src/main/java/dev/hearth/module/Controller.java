@@ -13,16 +13,18 @@ public interface Controller {
   /**
    * A file on the search path of the task.
    *
-   * @throws dev.hearth.diag.HearthException when there is none
+   * @param decrypts whether one that is encrypted is opened; otherwise it is taken as it is
+   * @throws dev.hearth.diag.HearthException when there is none, or it does not open
    */
-  ControllerFile file(String name, Location at);
+  ControllerFile file(String name, boolean decrypts, Location at);
 
   /**
    * A file or a directory on the search path of the task.
    *
-   * @throws dev.hearth.diag.HearthException when there is none
+   * @param decrypts whether files that are encrypted are opened
+   * @throws dev.hearth.diag.HearthException when there is none, or one does not open
    */
-  Origin fileOrTree(String name, Location at);
+  Origin fileOrTree(String name, boolean decrypts, Location at);
 
   /**
    * A file, or a directory with all that is below it, as they are: links are not followed.

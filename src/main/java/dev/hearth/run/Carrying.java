@@ -201,7 +201,8 @@ final class Carrying {
       case Payload.Inline inline -> inline.text();
       case Payload.Nothing nothing -> Value.text("");
       case Payload.Binary binary ->
-          Value.text("(" + binary.bytes().length + " bytes that are not text)\n");
+          // It may come from an encrypted file, and so may what it replaces.
+          new Value.Secret("(" + binary.bytes().length + " bytes that are not text)\n");
       case Payload.LocalFile file -> LocalText.of(file);
       case Payload.Joined several -> Value.text("(several files)\n");
     };

@@ -17,6 +17,8 @@ import dev.hearth.value.Value;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -51,14 +53,16 @@ final class ControllerFiles implements Controller {
   }
 
   @Override
-  public ControllerFile file(String name, Location at) {
-    return read(name, find("files", name, at), at);
+  public ControllerFile file(String name, boolean decrypts, Location at) {
+    return read(name, find("files", name, at), decrypts, at);
   }
 
   @Override
-  public Origin fileOrTree(String name, Location at) {
+  public Origin fileOrTree(String name, boolean decrypts, Location at) {
     Path path = find("files", name, at);
-    return Files.isDirectory(path) ? tree(name, path, at) : read(name, path, at);
+    return Files.isDirectory(path)
+        ? tree(name, path, decrypts, at)
+        : read(name, path, decrypts, at);
   }
 
   @Override
@@ -165,17 +169,11 @@ final class ControllerFiles implements Controller {
     return name.startsWith("~/") ? System.getProperty("user.home") + name.substring(1) : name;
   }
 
-  private ControllerFile read(String name, Path path, Location at) {
+  private ControllerFile read(String name, Path path, boolean decrypts, Location at) {
     try {
-      if (vaulted(path)) {
-        Source source = services.files().open(path);
-        byte[] bytes = source.text().getBytes(StandardCharsets.UTF_8);
-        return new ControllerFile(
-            name,
-            path.toString(),
-            Payload.of(new Value.Secret(source.text())),
-            Sha1.of(bytes),
-            mode(path));
+      if (decrypts && vaulted(path)) {
+        byte[] bytes = services.files().decrypted(path);
+        return new ControllerFile(name, path.toString(), secret(bytes), Sha1.of(bytes), mode(path));
       }
       return new ControllerFile(
           name,
@@ -188,7 +186,18 @@ final class ControllerFiles implements Controller {
     }
   }
 
-  private ControllerTree tree(String name, Path root, Location at) {
+  /** What is no text is sent as it is; nothing shows it. */
+  private static Payload secret(byte[] bytes) {
+    try {
+      return Payload.of(
+          new Value.Secret(
+              StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString()));
+    } catch (CharacterCodingException binary) {
+      return new Payload.Binary(bytes);
+    }
+  }
+
+  private ControllerTree tree(String name, Path root, boolean decrypts, Location at) {
     List<String> directories = new ArrayList<>();
     List<ControllerFile> files = new ArrayList<>();
     try (Stream<Path> below = Files.walk(root)) {
@@ -197,7 +206,7 @@ final class ControllerFiles implements Controller {
         if (Files.isDirectory(path)) {
           directories.add(relative);
         } else {
-          files.add(read(relative, path, at));
+          files.add(read(relative, path, decrypts, at));
         }
       }
     } catch (IOException unreadable) {

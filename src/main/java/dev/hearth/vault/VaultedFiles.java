@@ -65,6 +65,11 @@ public final class VaultedFiles implements SourceFiles {
     return source;
   }
 
+  @Override
+  public byte[] decrypted(Path file) {
+    return vault.decrypt(Ciphertext.parse(read(file), file.toString()));
+  }
+
   private static Diagnostic encryptedTwice(Ciphertext outer) {
     return Diagnostic.error(outer.at(), "the encrypted file holds another encrypted text")
         .exit(ExitCode.INVALID)

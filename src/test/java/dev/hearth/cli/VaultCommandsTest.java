@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,6 +139,39 @@ final class VaultCommandsTest {
     assertThat(drafts)
         .singleElement()
         .satisfies(draft -> assertThat(get(draft.toString(), "a")).isEqualTo("draft"));
+  }
+
+  @Test
+  void playsCopyAnyEncryptedBytesOpenedOrNot() throws IOException {
+    byte[] plain = new byte[5000];
+    new Random(3).nextBytes(plain);
+    for (String format : List.of("ansible", "hearth")) {
+      Path file = lab.write("files/" + format + "/a.bin", "");
+      Files.write(file, plain);
+      ok("vault", "encrypt", "--format", format, file.toString());
+      lab.write(
+          "play.yml",
+          """
+          - hosts: localhost
+            connection: local
+            gather_facts: false
+            tasks:
+              - copy: {src: FORMAT/a.bin, dest: "{{ playbook_dir }}/opened"}
+              - copy: {src: FORMAT/a.bin, dest: "{{ playbook_dir }}/kept", decrypt: false}
+              - copy: {src: FORMAT, dest: "{{ playbook_dir }}/tree/"}
+              - copy: {src: FORMAT, dest: "{{ playbook_dir }}/sealed/", decrypt: false}
+          """
+              .replace("FORMAT", format));
+      Lab.Said said = ok("play", "play.yml", "--diff");
+      assertThat(said.out()).contains("(the content is secret and not shown)");
+      for (String opened : List.of("opened", "tree/" + format + "/a.bin")) {
+        assertThat(lab.directory().resolve(opened)).hasBinaryContent(plain);
+      }
+      for (String kept : List.of("kept", "sealed/" + format + "/a.bin")) {
+        assertThat(lab.directory().resolve(kept)).hasBinaryContent(Files.readAllBytes(file));
+      }
+      Files.delete(lab.directory().resolve("opened"));
+    }
   }
 
   /** As with {@code ansible-vault}, whose prompt reads a line where there is no terminal. */

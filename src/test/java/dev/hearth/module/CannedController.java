@@ -21,7 +21,7 @@ public final class CannedController implements Controller {
   }
 
   @Override
-  public ControllerFile file(String name, Location at) {
+  public ControllerFile file(String name, boolean decrypts, Location at) {
     String content = files.get(name);
     if (content == null) {
       throw new AssertionError("the test has no file " + name + " but only " + files.keySet());
@@ -30,9 +30,9 @@ public final class CannedController implements Controller {
   }
 
   @Override
-  public Origin fileOrTree(String name, Location at) {
+  public Origin fileOrTree(String name, boolean decrypts, Location at) {
     if (files.containsKey(name)) {
-      return file(name, at);
+      return file(name, decrypts, at);
     }
     String prefix = name.endsWith("/") ? name : name + "/";
     List<ControllerFile> below = new ArrayList<>();
@@ -60,7 +60,7 @@ public final class CannedController implements Controller {
   @Override
   public ControllerListing listing(String name, Location at) {
     List<ControllerListing.Entry> entries = new ArrayList<>();
-    if (fileOrTree(name, at) instanceof ControllerTree tree) {
+    if (fileOrTree(name, true, at) instanceof ControllerTree tree) {
       entries.add(entry("", ControllerListing.Kind.DIRECTORY, 0755, ""));
       tree.directories()
           .forEach(path -> entries.add(entry(path, ControllerListing.Kind.DIRECTORY, 0755, "")));
@@ -99,7 +99,7 @@ public final class CannedController implements Controller {
 
   @Override
   public ControllerFile rendered(String name, Map<String, Value> options, Location at) {
-    return file(name, at);
+    return file(name, true, at);
   }
 
   private static ControllerFile made(String name, String path, String content) {

@@ -30,8 +30,7 @@ public final class ScriptModule implements Module<ScriptModule.Args> {
       @Inline Guards guards,
       @Arg(doc = "The program that runs it; without one, its first line says.")
           Optional<String> executable,
-      @Arg(doc = "Decrypt an encrypted script; it always is.", defaultsTo = "true")
-          boolean decrypt) {}
+      @Arg(doc = "Decrypt an encrypted script.", defaultsTo = "true") boolean decrypt) {}
 
   /** The directory is the user's own (0700), so nobody can put another script in its place. */
   private static final String RUN =

@@ -51,7 +51,10 @@ public final class CopyModule implements Module<CopyModule.Args> {
       @Arg(doc = "SHA-1 that the source must have.") Optional<String> checksum,
       @Arg(doc = "A command that must accept the new file; %s is its path.")
           Optional<String> validate,
-      @Arg(doc = "Decrypt an encrypted source; it always is.", defaultsTo = "true") boolean decrypt,
+      @Arg(
+              doc = "Decrypt an encrypted source; otherwise it is copied as it is.",
+              defaultsTo = "true")
+          boolean decrypt,
       @Inline FileAttributes attributes) {}
 
   @Override

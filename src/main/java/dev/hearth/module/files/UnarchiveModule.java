@@ -55,8 +55,7 @@ public final class UnarchiveModule implements Module<UnarchiveModule.Args> {
       @Arg(doc = "Further options for tar or unzip.") List<String> extraOpts,
       @Arg(doc = "Whether the web server's certificate must be good.", defaultsTo = "true")
           boolean validateCerts,
-      @Arg(doc = "Decrypt an encrypted archive; it always is.", defaultsTo = "true")
-          boolean decrypt,
+      @Arg(doc = "Decrypt an encrypted archive.", defaultsTo = "true") boolean decrypt,
       @Arg(doc = "Kept for its name.", defaultsTo = "65536") int ioBufferSize,
       @Inline FileAttributes attributes) {}
 
