@@ -11,6 +11,11 @@ public final class DatabaseModules {
   /** All of them. */
   public static List<Module<?>> all() {
     return List.of(
-        new PostgresqlUser(), new PostgresqlDb(), new PostgresqlPing(), new PostgresqlQuery());
+        new MysqlDb(),
+        new MysqlQuery(),
+        new PostgresqlUser(),
+        new PostgresqlDb(),
+        new PostgresqlPing(),
+        new PostgresqlQuery());
   }
 }

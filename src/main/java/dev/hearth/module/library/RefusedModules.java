@@ -135,9 +135,7 @@ public final class RefusedModules {
             "community.general.xml",
             "community.docker.docker_container_copy_into",
             "community.postgresql.postgresql_privs",
-            "community.mysql.mysql_db",
-            "community.mysql.mysql_user",
-            "community.mysql.mysql_query")) {
+            "community.mysql.mysql_user")) {
       put(all, later, NOT_YET.because(), NOT_YET.next());
     }
     return all;

@@ -1,0 +1,194 @@
+package dev.hearth.module.database;
+
+import dev.hearth.fact.Facts;
+import dev.hearth.module.Arg;
+import dev.hearth.module.Exclusive;
+import dev.hearth.module.Inline;
+import dev.hearth.module.Module;
+import dev.hearth.module.Refusal;
+import dev.hearth.module.Spec;
+import dev.hearth.plan.Result;
+import dev.hearth.plan.Step;
+import dev.hearth.plan.Verdict;
+import dev.hearth.shell.Outcome;
+import dev.hearth.shell.Script;
+import dev.hearth.value.Value;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * {@code community.mysql.mysql_query}: statements of the user's. A question is asked and its rows
+ * come back; what else a statement does is not known before.
+ */
+public final class MysqlQuery implements Module<MysqlQuery.Args> {
+
+  private static final String MARK = "=-=hearth=-=";
+  private static final Pattern PLACE = Pattern.compile("%(?:\\((\\w+)\\))?([s%])");
+  private static final Pattern READS =
+      Pattern.compile("(?is)\\s*(?:select|show|describe|desc|explain|values|table)\\b.*");
+  private static final Pattern ROWS =
+      Pattern.compile("(?is)\\s*(?:insert|update|delete|replace)\\b.*");
+  private static final Pattern TABLES =
+      Pattern.compile("(?is)\\s*(?:create|drop|alter|rename|truncate)\\b.*");
+
+  /** The parameters. */
+  @Exclusive({"named_args", "positional_args"})
+  public record Args(
+      @Arg(doc = "The statement, or several in a list.") Value query,
+      @Arg(doc = "The database.") Optional<String> loginDb,
+      @Arg(doc = "Values for %s in them.") List<Value> positionalArgs,
+      @Arg(doc = "Values for %(name)s in them.") Map<String, Value> namedArgs,
+      @Arg(doc = "All statements or none.", defaultsTo = "false") boolean singleTransaction,
+      @Inline MysqlLogin login) {}
+
+  @Override
+  public Spec<Args> spec() {
+    return Spec.of(
+        "community.mysql.mysql_query",
+        Args.class,
+        "Runs statements of MySQL and MariaDB. The client tells no types: cells that look like"
+            + " whole numbers come back as numbers, all others as texts.");
+  }
+
+  @Override
+  public Verdict plan(Args want, Facts host) {
+    List<Value.Textual> statements = new ArrayList<>();
+    for (Value each :
+        want.query() instanceof Value.Seq list ? list.items() : List.of(want.query())) {
+      if (!(each instanceof Value.Textual text)) {
+        throw new Refusal("the query option value must be a string or list of strings");
+      }
+      statements.add(filled(want, text.with(text.reveal().strip().replaceFirst(";+$", ""))));
+    }
+    boolean reads = statements.stream().allMatch(each -> READS.matcher(each.reveal()).matches());
+    StringBuilder all = new StringBuilder();
+    if (want.singleTransaction()) {
+      all.append("START TRANSACTION;\n");
+    }
+    for (Value.Textual statement : statements) {
+      all.append(statement.reveal())
+          .append(";\nSELECT '" + MARK + "' AS '" + MARK + "', ROW_COUNT() AS 'rows';\n");
+    }
+    if (want.singleTransaction()) {
+      all.append("COMMIT;\n");
+    }
+    boolean secret = statements.stream().anyMatch(Value.Secret.class::isInstance);
+    Value.Textual text = secret ? new Value.Secret(all.toString()) : Value.text(all.toString());
+    Script script =
+        want.loginDb()
+            .map(database -> want.login().statements(text, "--database=" + database))
+            .orElseGet(() -> want.login().statements(text));
+    return new Verdict.Changes(
+        List.of(
+            reads
+                ? Step.read("ask the database", script)
+                : Step.unknown("run statements of the database", script)),
+        List.of(),
+        reads ? Result.ok() : Result.skip("statements are not run in check mode"),
+        ends -> result(statements, ends.getLast()),
+        false);
+  }
+
+  private static Value.Textual filled(Args want, Value.Textual statement) {
+    if (want.positionalArgs().isEmpty() && want.namedArgs().isEmpty()) {
+      return statement;
+    }
+    Iterator<Value> positional = want.positionalArgs().iterator();
+    boolean[] secret = {statement instanceof Value.Secret};
+    String text =
+        PLACE
+            .matcher(statement.reveal())
+            .replaceAll(
+                place -> {
+                  if (place.group(2).equals("%")) {
+                    return "%";
+                  }
+                  Value value =
+                      place.group(1) != null
+                          ? want.namedArgs().get(place.group(1))
+                          : positional.hasNext() ? positional.next() : null;
+                  if (value == null) {
+                    throw new Refusal("no value is given for " + place.group() + " in the query");
+                  }
+                  secret[0] |= value instanceof Value.Secret;
+                  return Matcher.quoteReplacement(written(value));
+                });
+    return secret[0] ? new Value.Secret(text) : Value.text(text);
+  }
+
+  private static String written(Value value) {
+    return switch (value) {
+      case Value.Null nothing -> "NULL";
+      case Value.Bool bool -> bool.value() ? "TRUE" : "FALSE";
+      case Value.Int number -> number.value().toString();
+      case Value.Real real -> Double.toString(real.value());
+      case Value.Textual text -> MysqlLogin.text(text.reveal());
+      default -> throw new Refusal("values in a query must be texts, numbers, booleans or null");
+    };
+  }
+
+  private static Result result(List<Value.Textual> statements, Outcome.Exited end) {
+    if (!end.ok()) {
+      return Result.failure("Cannot execute SQL: " + end.err().strip()).with("rc", end.code());
+    }
+    List<Value> results = new ArrayList<>();
+    List<Value> counts = new ArrayList<>();
+    boolean changed = false;
+    List<String> lines = new ArrayList<>();
+    for (String line : end.out().lines().toList()) {
+      if (line.equals(MARK + "\trows")) {
+        continue;
+      }
+      if (!line.startsWith(MARK + "\t")) {
+        lines.add(line);
+        continue;
+      }
+      String statement = statements.get(results.size()).reveal();
+      long count = Long.parseLong(line.substring(MARK.length() + 1));
+      List<Value> rows = rows(lines);
+      counts.add(Value.number(lines.isEmpty() ? Math.max(count, 0) : rows.size()));
+      results.add(new Value.Seq(rows));
+      changed |=
+          ROWS.matcher(statement).matches() && count > 0 || TABLES.matcher(statement).matches();
+      lines.clear();
+    }
+    return Result.ok()
+        .changed(changed)
+        .with("executed_queries", new Value.Seq(List.copyOf(statements)))
+        .with("query_result", new Value.Seq(results))
+        .with("rowcount", new Value.Seq(counts));
+  }
+
+  private static List<Value> rows(List<String> lines) {
+    List<Value> rows = new ArrayList<>();
+    if (lines.isEmpty()) {
+      return rows;
+    }
+    String[] names = lines.getFirst().split("\t", -1);
+    for (String line : lines.subList(1, lines.size())) {
+      String[] cells = line.split("\t", -1);
+      Map<String, Value> row = new LinkedHashMap<>();
+      for (int i = 0; i < names.length && i < cells.length; i++) {
+        row.put(MysqlRows.plain(names[i]), cell(cells[i]));
+      }
+      rows.add(Value.Dict.ofTexts(row));
+    }
+    return rows;
+  }
+
+  private static Value cell(String text) {
+    if (text.equals("NULL")) {
+      return Value.NULL;
+    }
+    return text.matches("-?(0|[1-9]\\d{0,18})") && !text.equals("-0")
+        ? new Value.Int(new BigInteger(text))
+        : Value.text(MysqlRows.plain(text));
+  }
+}

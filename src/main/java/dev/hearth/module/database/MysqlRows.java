@@ -1,0 +1,69 @@
+package dev.hearth.module.database;
+
+import dev.hearth.fact.Fact;
+import dev.hearth.fact.UnreadableFact;
+import dev.hearth.shell.Outcome;
+import dev.hearth.shell.Script;
+import dev.hearth.value.Value;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Rows that a server of MySQL or MariaDB answers.
+ *
+ * @param login how to get in
+ * @param about what it is about, for people
+ * @param query asks for them
+ */
+record MysqlRows(MysqlLogin login, String about, String query) implements Fact<List<List<String>>> {
+
+  @Override
+  public String key() {
+    return "mysql " + about;
+  }
+
+  @Override
+  public Script probe() {
+    return login.statements(Value.text(query + ";"), "--skip-column-names");
+  }
+
+  @Override
+  public List<List<String>> parse(Outcome.Exited answer) {
+    if (!answer.ok()) {
+      throw new UnreadableFact(
+          "unable to connect to database, check login_user and login_password are correct or "
+              + login.configFile()
+              + " has the credentials: "
+              + answer.err().strip());
+    }
+    return answer
+        .out()
+        .lines()
+        .map(line -> Arrays.stream(line.split("\t", -1)).map(MysqlRows::plain).toList())
+        .toList();
+  }
+
+  /** Undoes the escapes of the client's batch mode. */
+  static String plain(String cell) {
+    if (cell.indexOf('\\') < 0) {
+      return cell;
+    }
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < cell.length(); i++) {
+      char c = cell.charAt(i);
+      if (c == '\\' && i + 1 < cell.length()) {
+        char next = cell.charAt(++i);
+        text.append(
+            switch (next) {
+              case 'n' -> '\n';
+              case 't' -> '\t';
+              case '0' -> '\0';
+              default -> next;
+            });
+      } else {
+        text.append(c);
+      }
+    }
+    return text.toString();
+  }
+}
