@@ -8,9 +8,7 @@ import dev.hearth.module.Module;
 import dev.hearth.module.Refusal;
 import dev.hearth.module.Spec;
 import dev.hearth.plan.Verdict;
-import dev.hearth.value.Value;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** {@code community.docker.docker_config}: configurations of a swarm. */
@@ -18,26 +16,11 @@ public final class DockerConfig implements Module<DockerConfig.Args> {
 
   /** The parameters. */
   public record Args(
-      @Arg(doc = "Its name.") String name,
-      @Arg(
-              doc = "Whether it is there.",
-              choices = {"absent", "present"},
-              defaultsTo = "present")
-          String state,
-      @Arg(doc = "What is in it.") Optional<Value.Textual> data,
-      @Arg(doc = "That is Base64.", defaultsTo = "false") boolean dataIsB64,
-      @Arg(doc = "A file on the host with it; refused, use lookup('file').")
-          Optional<String> dataSrc,
-      @Arg(doc = "Make it anew in any case.", defaultsTo = "false") boolean force,
-      @Arg(doc = "Labels.") Map<String, Value> labels,
-      @Arg(doc = "Keep older ones under other names; refused.", defaultsTo = "false")
-          boolean rollingVersions,
-      @Arg(doc = "How many of those; means nothing.", defaultsTo = "5") int versionsToKeep,
+      @Inline SwarmTextOptions text,
       @Arg(
               doc = "What fills in templates in it; refused.",
               choices = {"golang"})
-          Optional<String> templateDriver,
-      @Inline EngineOptions engine) {}
+          Optional<String> templateDriver) {}
 
   @Override
   public Spec<Args> spec() {
@@ -49,27 +32,16 @@ public final class DockerConfig implements Module<DockerConfig.Args> {
 
   @Override
   public List<Fact<?>> reads(Args want) {
-    return List.of(text(want).fact());
-  }
-
-  private static SwarmText text(Args want) {
-    return new SwarmText(
-        "config",
-        want.name(),
-        want.data(),
-        want.dataIsB64(),
-        want.labels(),
-        want.force(),
-        want.engine());
+    return List.of(want.text().text("config").fact());
   }
 
   @Override
   public Verdict plan(Args want, Facts host) {
-    if (want.dataSrc().isPresent() || want.rollingVersions() || want.templateDriver().isPresent()) {
+    if (want.templateDriver().isPresent()) {
       throw new Refusal(
-          "data_src, rolling_versions and template_driver are not supported; give data, such as"
-              + " lookup('file', 'name')");
+          "template_driver is not supported; write the text as it shall be, such as with"
+              + " lookup('template', 'name')");
     }
-    return text(want).plan(want.state().equals("present"), host);
+    return want.text().text("config").plan(want.text().present(), host);
   }
 }

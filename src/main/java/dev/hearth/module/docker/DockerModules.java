@@ -23,6 +23,7 @@ public final class DockerModules {
         new DockerComposeV2Exec(),
         new DockerComposeV2Run(),
         new DockerContainerInfo(),
+        new DockerContainerCopyInto(),
         new DockerContainerExec(),
         new DockerImage(),
         new DockerImageInfo(),

@@ -133,7 +133,6 @@ public final class RefusedModules {
             "community.general.nmcli",
             "community.general.open_iscsi",
             "community.general.xml",
-            "community.docker.docker_container_copy_into",
             "community.postgresql.postgresql_privs",
             "community.mysql.mysql_user")) {
       put(all, later, NOT_YET.because(), NOT_YET.next());
