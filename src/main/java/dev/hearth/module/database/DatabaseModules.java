@@ -13,6 +13,7 @@ public final class DatabaseModules {
     return List.of(
         new MysqlDb(),
         new MysqlQuery(),
+        new MysqlUser(),
         new PostgresqlUser(),
         new PostgresqlDb(),
         new PostgresqlPing(),

@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -44,8 +45,9 @@ public final class DockerContainerCopyInto implements Module<DockerContainerCopy
       else
         (umask 077 && cat >"$work/$name") || exit 1
       fi
+      chown "$uid:$gid" "$work/$name" 2>/dev/null && own=yes || own=
       chmod "$mode" "$work/$name" || exit 1
-      if chown "$uid:$gid" "$work/$name" 2>/dev/null; then
+      if [ -n "$own" ]; then
         tar -C "$work" -cf - "./$name"
       else
         tar -C "$work" --numeric-owner --owner="$uid" --group="$gid" -cf - "./$name"
@@ -181,7 +183,7 @@ public final class DockerContainerCopyInto implements Module<DockerContainerCopy
                         want.container(),
                         want.containerPath(),
                         source,
-                        String.format(java.util.Locale.ROOT, "%04o", mode),
+                        String.format(Locale.ROOT, "%04o", mode),
                         Long.toString(uid),
                         Long.toString(gid))
                     .in(want.engine().environment())

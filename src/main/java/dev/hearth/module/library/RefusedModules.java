@@ -133,8 +133,7 @@ public final class RefusedModules {
             "community.general.nmcli",
             "community.general.open_iscsi",
             "community.general.xml",
-            "community.postgresql.postgresql_privs",
-            "community.mysql.mysql_user")) {
+            "community.postgresql.postgresql_privs")) {
       put(all, later, NOT_YET.because(), NOT_YET.next());
     }
     return all;
