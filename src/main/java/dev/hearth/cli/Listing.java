@@ -7,6 +7,7 @@ import dev.hearth.playbook.Entry;
 import dev.hearth.playbook.Play;
 import dev.hearth.playbook.Playbook;
 import dev.hearth.playbook.Task;
+import dev.hearth.run.PlayHosts;
 import dev.hearth.value.Located;
 import dev.hearth.value.Value;
 import java.util.ArrayList;
@@ -54,7 +55,7 @@ final class Listing {
     if (!what.hosts() && !what.tasks() && !what.tags()) {
       return;
     }
-    List<String> patterns = patterns(play.hosts().value());
+    List<String> patterns = PlayHosts.shown(play, bench.templar(), bench.extraVars());
     String pattern = String.join(",", patterns);
     Set<String> own = play.attributes().tags();
     text.append(
@@ -124,12 +125,6 @@ final class Listing {
 
   private static String tags(Set<String> tags) {
     return String.join(", ", new TreeSet<>(tags));
-  }
-
-  private static List<String> patterns(Value hosts) {
-    return hosts instanceof Value.Seq list
-        ? list.items().stream().map(Listing::written).toList()
-        : List.of(written(hosts));
   }
 
   private static String written(Value value) {

@@ -215,6 +215,11 @@ final class Workbench implements AutoCloseable {
     return hashBehaviour;
   }
 
+  /** What {@code -e} said. */
+  Map<String, Variable> extraVars() {
+    return extraVars;
+  }
+
   /** Evaluates templates. */
   Templar templar() {
     return templar;

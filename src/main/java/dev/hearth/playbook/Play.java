@@ -24,6 +24,7 @@ import java.util.Optional;
  *     around it
  * @param varsFiles its {@code vars_files}; an entry that is a list means the first that exists
  * @param varsPrompt what it asks for
+ * @param known what its variables and files of variables say before the run
  * @param preTasks its {@code pre_tasks}
  * @param roles every role that is known before the run, dependencies before those who need them
  * @param roleEntries the tasks of {@code roles}, one block for each role, in execution order
@@ -41,6 +42,7 @@ public record Play(
     Map<String, Located> vars,
     List<Located> varsFiles,
     List<VarsPrompt> varsPrompt,
+    PlayVariables known,
     List<Entry> preTasks,
     List<RoleInstance> roles,
     List<Entry> roleEntries,

@@ -94,6 +94,7 @@ final class PlayReader {
                 vars,
                 varsFiles,
                 prompts,
+                known,
                 preTasks,
                 gathered.roles,
                 listed.entries,

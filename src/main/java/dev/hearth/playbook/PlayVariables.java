@@ -54,7 +54,7 @@ public final class PlayVariables {
   }
 
   /** The values by name, as they are written. */
-  synchronized Map<String, Value> values() {
+  public synchronized Map<String, Value> values() {
     Map<String, Value> known = values;
     if (known == null) {
       known = source.get();

@@ -67,7 +67,10 @@ final class HandlerFlush implements Metas.Flush {
             || state
                 .play()
                 .forceHandlers()
-                .map(value -> Keywords.bool(value.value(), value.at()))
+                .map(
+                    value ->
+                        Keywords.bool(
+                            services.templar().resolve(value, scopes.of(host)), value.at()))
                 .orElse(false);
     return state.takesPart(host)
         || (forced && state.failed().contains(host) && !state.unreachable().contains(host));

@@ -5,10 +5,13 @@ import dev.hearth.inventory.HostPattern;
 import dev.hearth.inventory.Inventory;
 import dev.hearth.inventory.Selection;
 import dev.hearth.playbook.Play;
+import dev.hearth.playbook.VarsPrompt;
 import dev.hearth.template.Scope;
 import dev.hearth.template.SearchPath;
 import dev.hearth.template.Templar;
+import dev.hearth.template.TemplateFailure;
 import dev.hearth.value.Value;
+import dev.hearth.vars.Level;
 import dev.hearth.vars.Variable;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -17,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What a play says of its hosts, before it has any. */
-final class PlayHosts {
+public final class PlayHosts {
 
   private PlayHosts() {}
 
@@ -59,10 +62,45 @@ final class PlayHosts {
 
   /** What a play's own keywords may use: the play's and the extra variables. */
   static Scope scope(Play play, Map<String, Variable> extraVars) {
-    Map<String, Value> variables = new LinkedHashMap<>();
-    play.vars().forEach((name, written) -> variables.put(name, written.value()));
+    return scope(play, Map.of(), extraVars);
+  }
+
+  /** The same with what somebody was asked for. */
+  static Scope scope(Play play, Map<String, Variable> prompted, Map<String, Variable> extraVars) {
+    Map<String, Value> variables = new LinkedHashMap<>(play.known().values());
+    variables.putAll(Variable.values(prompted));
     variables.putAll(Variable.values(extraVars));
     Path parent = play.file().toAbsolutePath().getParent();
+    if (parent != null) {
+      variables.put("playbook_dir", Value.text(parent.toString()));
+    }
     return Scope.of(variables, new SearchPath(parent == null ? List.of() : List.of(parent)));
+  }
+
+  /**
+   * The patterns as a list shows them, where nobody is asked for anything: questions have their
+   * defaults. What is not known stays as it is written.
+   */
+  public static List<String> shown(Play play, Templar templar, Map<String, Variable> extraVars) {
+    Map<String, Variable> defaults = new LinkedHashMap<>();
+    for (VarsPrompt prompt : play.varsPrompt()) {
+      prompt
+          .defaultValue()
+          .ifPresent(
+              value ->
+                  defaults.put(
+                      prompt.name(),
+                      new Variable(value.value(), value.at(), Level.PLAY_VARS_PROMPT)));
+    }
+    Value hosts;
+    try {
+      hosts = templar.resolve(play.hosts(), scope(play, defaults, extraVars));
+    } catch (TemplateFailure unknown) {
+      hosts = play.hosts().value();
+    }
+    List<Value> patterns = hosts instanceof Value.Seq list ? list.items() : List.of(hosts);
+    return patterns.stream()
+        .map(each -> each instanceof Value.Template left ? left.source() : Keywords.text(each))
+        .toList();
   }
 }

@@ -62,7 +62,9 @@ final class PlayRunner {
   private void sections(EntryWalk walk, List<String> hosts) {
     Play play = state.play();
     List<String> unknown =
-        gathersFacts(play) ? hosts.stream().filter(state::takesPart).toList() : List.of();
+        gathersFacts(play, hosts.getFirst())
+            ? hosts.stream().filter(state::takesPart).toList()
+            : List.of();
     if (services.invocation().gathering() == Gathering.SMART) {
       unknown = unknown.stream().filter(host -> !isKnown(host)).toList();
     }
@@ -82,9 +84,11 @@ final class PlayRunner {
     return services.memory().of(host).facts().containsKey("module_setup");
   }
 
-  private boolean gathersFacts(Play play) {
+  private boolean gathersFacts(Play play, String host) {
     return play.gatherFacts()
-        .map(written -> Keywords.bool(written.value(), written.at()))
+        .map(
+            written ->
+                Keywords.bool(services.templar().resolve(written, scopes.of(host)), written.at()))
         .orElse(services.invocation().gathering() != Gathering.EXPLICIT);
   }
 

@@ -108,7 +108,10 @@ final class PlaybookRunner {
 
   /** Runs a play; false when it lost all its hosts, which ends the run. */
   private boolean run(Play play) {
-    Scope scope = PlayHosts.scope(play, extraVars);
+    Map<String, Variable> prompted =
+        prompts.ask(
+            play, extraVars, services.templar(), PlayHosts.scope(play, Map.of(), extraVars));
+    Scope scope = PlayHosts.scope(play, prompted, extraVars);
     String pattern = PlayHosts.pattern(play, services.templar(), scope);
     Selection selection = PlayHosts.selected(play, pattern, services.inventory().get(), limit);
     selection.warnings().forEach(warning -> sink.accept(new Event.Warned(warning)));
@@ -121,7 +124,6 @@ final class PlaybookRunner {
       return selected.isEmpty();
     }
     String strategy = strategy(play, scope);
-    Map<String, Variable> prompted = prompts.ask(play, extraVars, services.templar(), scope);
     // Whoever was asked may have done something on a host before answering.
     services.sessions().freshness().spoil();
     boolean first = true;

@@ -20,10 +20,8 @@ import dev.hearth.playbook.TaskSource;
 import dev.hearth.playbook.Templates;
 import dev.hearth.template.Language;
 import dev.hearth.template.Scope;
-import dev.hearth.template.SearchPath;
 import dev.hearth.template.Templar;
 import dev.hearth.template.TemplateFailure;
-import dev.hearth.value.Value;
 import dev.hearth.vars.Layers;
 import dev.hearth.vars.Variable;
 import java.nio.file.Path;
@@ -206,17 +204,9 @@ public final class Validation {
 
   /** The play's hosts; empty when only the run can tell. */
   private Optional<String> pattern(Play play) {
-    Map<String, Value> variables = new LinkedHashMap<>();
-    play.vars().forEach((name, written) -> variables.put(name, written.value()));
-    parts.extraVars().forEach((name, variable) -> variables.put(name, variable.value()));
-    Path parent = play.file().toAbsolutePath().getParent();
-    Scope scope = Scope.of(variables, new SearchPath(parent == null ? List.of() : List.of(parent)));
     try {
-      Value written = parts.templar().resolve(play.hosts(), scope);
-      return Optional.of(
-          written instanceof Value.Seq list
-              ? String.join(",", list.items().stream().map(Keywords::text).toList())
-              : Keywords.text(written));
+      Scope scope = PlayHosts.scope(play, parts.extraVars());
+      return Optional.of(PlayHosts.pattern(play, parts.templar(), scope));
     } catch (TemplateFailure notYet) {
       return Optional.empty();
     }
