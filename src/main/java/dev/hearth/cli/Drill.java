@@ -7,6 +7,7 @@ import dev.hearth.rebuild.BackupPlan;
 import dev.hearth.value.Located;
 import dev.hearth.value.Value;
 import dev.hearth.yaml.Json;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +27,14 @@ final class Drill {
   }
 
   /**
-   * Adds the drill's variables and tags to the run.
+   * Adds the drill's variables to the run.
    *
+   * @return the tags that its playbook leaves out
    * @throws dev.hearth.diag.HearthException when the host is not one to throw away, or something of
    *     the lab would reach it
    */
-  void prepare(String name) {
+  List<String> prepare(String name) {
+    List<String> skipped = new ArrayList<>();
     run.with(
         environment,
         bench -> {
@@ -68,9 +71,12 @@ final class Drill {
           // The real host keeps its key to the repository, and a drill makes no backups.
           vars.put("backup_exclusive", Value.bool(false));
           vars.put("backup_timer", Value.bool(false));
-          run.add(List.of(Json.write(Value.Dict.ofTexts(vars))), drill.skipTags());
+          Json.Style revealed = new Json.Style(false, 0, false, true);
+          run.add(List.of(Json.write(Value.Dict.ofTexts(vars), revealed)), List.of());
+          skipped.addAll(drill.skipTags());
           return ExitCode.OK;
         });
+    return skipped;
   }
 
   private static RuntimeException notOne(String name) {

@@ -33,23 +33,29 @@ final class Rebuild {
   private final Path playbook;
   private final Map<String, String> snapshots;
   private final boolean drill;
+  private final List<String> skipped;
 
   /** One phase. */
   private record Phase(String name, boolean changes, Runnable work) {}
 
+  /**
+   * @param skipped tags that the playbook leaves out
+   */
   Rebuild(
       Environment environment,
       Workbench bench,
       RunMixin run,
       Path playbook,
       Map<String, String> snapshots,
-      boolean drill) {
+      boolean drill,
+      List<String> skipped) {
     this.environment = environment;
     this.bench = bench;
     this.run = run;
     this.playbook = playbook;
     this.snapshots = Map.copyOf(snapshots);
     this.drill = drill;
+    this.skipped = List.copyOf(skipped);
   }
 
   /**
@@ -89,7 +95,7 @@ final class Rebuild {
             new Phase("kit", false, preflight::kit),
             new Phase("preflight", false, preflight::snapshots),
             new Phase("space", false, preflight::space),
-            new Phase("provision", true, () -> work.provision(run, playbook)),
+            new Phase("provision", true, () -> work.provision(run, playbook, skipped)),
             new Phase("restore", true, () -> work.restore(preflight.chosen())),
             new Phase("databases", true, () -> work.databases(preflight.chosen())),
             new Phase("services", true, work::services),

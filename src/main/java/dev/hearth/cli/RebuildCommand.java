@@ -4,6 +4,7 @@ import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -62,13 +63,12 @@ final class RebuildCommand implements Callable<Integer> {
     Path playbook = lab.find("provision", environment);
     // A drill's host has the name of a real one, whose receipt must not be taken for its own.
     Environment used = drill ? environment.apart("drills") : environment;
-    if (drill) {
-      new Drill(used, run).prepare(host);
-    }
+    List<String> skipped = drill ? new Drill(used, run).prepare(host) : List.of();
     return run.with(
             used,
             bench ->
-                new Rebuild(used, bench, run, playbook, snapshots, drill).of(host, this::agreed))
+                new Rebuild(used, bench, run, playbook, snapshots, drill, skipped)
+                    .of(host, this::agreed))
         .number();
   }
 

@@ -56,8 +56,9 @@ final class RebuildWork {
   }
 
   /** The playbook is played on the host; its services are not started. */
-  void provision(RunMixin run, Path playbook) {
+  void provision(RunMixin run, Path playbook, List<String> skipped) {
     newMachine();
+    run.add(List.of(), skipped);
     require(run.play(environment, List.of(playbook), List.of(host.name())), "provision");
   }
 

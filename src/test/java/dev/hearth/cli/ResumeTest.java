@@ -5,18 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hearth.diag.ExitCode;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -132,66 +126,32 @@ final class ResumeTest {
     assertThat(hearth("resume").exit()).isEqualTo(ExitCode.NOT_FOUND.number());
   }
 
-  private Process killed(int records) throws IOException, InterruptedException {
-    String path =
-        ResumeTest.class.getClassLoader() instanceof URLClassLoader loader
-            ? Arrays.stream(loader.getURLs()).map(URL::getPath).collect(Collectors.joining(":"))
-            : System.getProperty("java.class.path");
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", path));
-    command.addAll(List.of("-Duser.home=" + directory, Main.class.getName()));
-    command.addAll(List.of("play", "-i", "localhost,", "-c", "local", "play.yml"));
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(directory.toFile())
-            .redirectOutput(directory.resolve("out").toFile())
-            .redirectError(directory.resolve("err").toFile())
-            .redirectInput(new File("/dev/null"));
-    builder.environment().remove("XDG_STATE_HOME");
-    Process process = builder.start();
-    while (process.isAlive() && records() < records) {
-      Thread.sleep(2);
-    }
-    process.destroyForcibly().waitFor();
-    return process;
-  }
-
-  /** How many records the host's journal has. */
-  private long records() throws IOException {
-    Path runs = directory.resolve(".local/state/hearth/runs");
-    if (!Files.isDirectory(runs)) {
-      return 0;
-    }
-    try (Stream<Path> files = Files.walk(runs)) {
-      List<Path> journals = files.filter(file -> file.endsWith("localhost.journal")).toList();
-      return journals.isEmpty()
-          ? 0
-          : Files.readString(journals.getFirst(), StandardCharsets.ISO_8859_1).lines().count();
-    }
-  }
+  /** How many records lie between two kills; {@code bench/kill} takes each one. */
+  private static final int STRIDE = Integer.getInteger("hearth.kill.stride", 7);
 
   /**
-   * Killed when its journal has so many records. The command that is under way then may be ended
-   * with it and begin again; none that has ended runs twice.
+   * Killed at the moment when it has written so many records. The command that is under way then
+   * may be ended with it and begin again; none that has ended runs twice.
    */
   @Test
-  void aKilledRunIsContinuedFromAnyPoint() throws Exception {
+  void aKilledRunIsContinuedFromAnyRecord() throws Exception {
     write("true");
     int points = 0;
-    long all = Long.MAX_VALUE;
-    for (int records = 1; records <= all; records += 7) {
+    boolean killed = true;
+    for (int records = 1; killed; records += STRIDE) {
       clear();
-      Process process = killed(records);
-      if (process.exitValue() == 0) {
-        all = records();
-      } else {
+      killed =
+          DebuggedHearth.killedAfterRecord(
+              records, directory, "play", "-i", "localhost,", "-c", "local", "play.yml");
+      if (killed) {
+        points++;
         Ended resumed = hearth("resume");
+        // After its last record nothing is left to be done.
+        boolean ended = resumed.err().contains("ended well");
         assertThat(resumed.exit())
             .as("killed at %d: %s%s", records, resumed.out(), resumed.err())
-            .isZero();
+            .isEqualTo(ended ? ExitCode.INVALID.number() : 0);
       }
-      points++;
       assertThat(counted())
           .as("killed at %d: %s", records, hearth("show", first()).out())
           .isEqualTo("a b c d e f handled");
@@ -204,7 +164,8 @@ final class ResumeTest {
       assertThat(directory.resolve("copied")).as("killed at %d", records).doesNotExist();
       assertThat(directory.resolve("made")).as("killed at %d", records).doesNotExist();
     }
-    System.out.println("killed and continued at " + points + " points");
+    System.out.println("killed and continued after " + points + " records");
+    assertThat(points).isGreaterThan(30 / STRIDE);
   }
 
   private String first() throws IOException {
