@@ -24,6 +24,7 @@ final class Subcommands {
   private static Map<String, Class<?>> all() {
     Map<String, Class<?>> all = new LinkedHashMap<>();
     all.put("provision", ProvisionCommand.class);
+    all.put("apply", ApplyCommand.class);
     all.put("teardown", TeardownCommand.class);
     all.put("play", PlayCommand.class);
     all.put("check", CheckCommand.class);
