@@ -31,7 +31,7 @@ final class ApplyCommand implements Callable<Integer> {
   @Mixin private final RunMixin run = new RunMixin();
   @Mixin private final LabOptions lab = new LabOptions();
 
-  @Option(names = "--local", required = true, description = "on this machine, without SSH")
+  @Option(names = "--local", description = "on this machine, without SSH")
   private boolean local;
 
   @Parameters(
@@ -46,6 +46,11 @@ final class ApplyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (!local) {
+      throw Diagnostic.error(ExitCode.INVALID, "apply only works on this machine itself")
+          .next("say so: hearth apply --local; another host is provisioned: hearth provision HOST")
+          .failure();
+    }
     String name = Optional.ofNullable(host).orElseGet(HostName::own);
     run.with(
         environment,
