@@ -9,13 +9,14 @@ import dev.hearth.module.Spec;
 import dev.hearth.plan.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code community.general.apk}: packages of Alpine. */
 public final class Apk implements Module<Apk.Args> {
 
   /** The parameters. */
   public record Args(
-      @Arg(doc = "The packages.") List<String> name,
+      @Arg(doc = "The packages.") Optional<List<String>> name,
       @Arg(
               doc = "Whether they are installed; `latest` also upgrades.",
               choices = {"absent", "installed", "latest", "present", "removed"},
@@ -28,7 +29,13 @@ public final class Apk implements Module<Apk.Args> {
       @Arg(doc = "Fetch the lists first.", defaultsTo = "false") boolean updateCache,
       @Arg(doc = "Upgrade everything.", defaultsTo = "false") boolean upgrade,
       @Arg(doc = "The file of wanted packages; apk's own.", defaultsTo = "/etc/apk/world")
-          String world) {}
+          String world) {
+
+    /** The packages; none when none are given. */
+    List<String> names() {
+      return name.orElse(List.of());
+    }
+  }
 
   @Override
   public Spec<Args> spec() {
@@ -49,7 +56,7 @@ public final class Apk implements Module<Apk.Args> {
     want.repository().forEach(each -> always.addAll(List.of("--repository", each)));
     return new PackagePlan(
         PackageTool.ALPINE,
-        want.name(),
+        want.names(),
         PackagePlan.plain(want.state()),
         want.updateCache(),
         want.upgrade(),
@@ -63,7 +70,7 @@ public final class Apk implements Module<Apk.Args> {
     if (!want.world().equals("/etc/apk/world")) {
       throw new Refusal("another world file than apk's own is not supported");
     }
-    if (want.upgrade() && !want.name().isEmpty()) {
+    if (want.upgrade() && !want.names().isEmpty()) {
       throw new Refusal("parameters are mutually exclusive: name|upgrade");
     }
     if (want.name().isEmpty() && !want.upgrade() && !want.updateCache()) {

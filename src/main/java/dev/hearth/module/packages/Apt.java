@@ -24,7 +24,7 @@ public final class Apt implements Module<Apt.Args> {
                   "The packages: `name`, `name=version` (a shell pattern works) or `name>=version`."
                       + " `*` with `state: latest` upgrades all.",
               aliases = {"package", "pkg"})
-          List<String> name,
+          Optional<List<String>> name,
       @Arg(
               doc =
                   "`present` installs what is missing, `latest` also upgrades, `absent` removes."
@@ -96,7 +96,13 @@ public final class Apt implements Module<Apt.Args> {
       @Arg(
               doc = "Install Python's apt library; there is no Python here, so it means nothing.",
               defaultsTo = "true")
-          boolean autoInstallModuleDeps) {}
+          boolean autoInstallModuleDeps) {
+
+    /** The packages; none when none are given. */
+    List<String> names() {
+      return name.orElse(List.of());
+    }
+  }
 
   @Override
   public Spec<Args> spec() {
@@ -121,7 +127,7 @@ public final class Apt implements Module<Apt.Args> {
     }
     boolean upgrades = !want.upgrade().equals("no");
     long kinds =
-        List.of(want.deb().isPresent(), !want.name().isEmpty(), upgrades).stream()
+        List.of(want.deb().isPresent(), !want.names().isEmpty(), upgrades).stream()
             .filter(given -> given)
             .count();
     if (kinds > 1) {

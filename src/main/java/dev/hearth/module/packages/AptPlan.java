@@ -72,7 +72,7 @@ final class AptPlan {
     if (!upgradeMode(want).isEmpty()) {
       return new AptFact("command", AptOptions.upgrade(want, upgradeMode(want)), List.of());
     }
-    List<PackageSpec> specs = want.name().stream().map(PackageSpec::of).toList();
+    List<PackageSpec> specs = want.names().stream().map(PackageSpec::of).toList();
     if (!specs.isEmpty()) {
       return switch (want.state()) {
         case "absent" ->
@@ -91,8 +91,8 @@ final class AptPlan {
     if (!want.upgrade().equals("no")) {
       return want.upgrade();
     }
-    boolean all = want.name().contains("*") && want.state().equals("latest");
-    if (all && want.name().size() > 1) {
+    boolean all = want.names().contains("*") && want.state().equals("latest");
+    if (all && want.names().size() > 1) {
       throw new Refusal(
           "unable to install additional packages when upgrading all installed packages");
     }
@@ -119,7 +119,7 @@ final class AptPlan {
     } else if (!upgradeMode(want).isEmpty()) {
       plan.messages = true;
       plan.command("upgrade all packages", AptOptions.upgrade(want, upgradeMode(want)));
-    } else if (!want.name().isEmpty()) {
+    } else if (!want.names().isEmpty()) {
       plan.packages();
     } else if (!cleanup(want).isEmpty()) {
       String command = cleanup(want);
@@ -133,7 +133,7 @@ final class AptPlan {
                 List.of(),
                 new Undo.Impossible("packages that nothing needed are gone")));
       }
-    } else if (!plan.stale && !want.clean() && !updates(want)) {
+    } else if (want.name().isEmpty() && !plan.stale && !want.clean() && !updates(want)) {
       throw new Refusal(
           "nothing to do: give name, deb, upgrade, update_cache, autoremove or clean");
     }
@@ -272,7 +272,7 @@ final class AptPlan {
 
   private Verdict verdict() {
     boolean onlyLists =
-        acting < 0 && want.name().isEmpty() && upgradeMode(want).isEmpty() && !want.clean();
+        acting < 0 && want.names().isEmpty() && upgradeMode(want).isEmpty() && !want.clean();
     Result known = Result.ok().with("cache_updated", stale);
     if (!stale) {
       known = known.with("cache_update_time", now.listsTime());

@@ -24,7 +24,7 @@ public final class Dnf implements Module<Dnf.Args> {
       @Arg(
               doc = "Packages, groups (`@name`), files or addresses; `*` with `latest` means all.",
               aliases = {"pkg"})
-          List<String> name,
+          Optional<List<String>> name,
       @Arg(
               doc = "Whether they are installed; `latest` also upgrades.",
               choices = {"absent", "installed", "latest", "present", "removed"})
@@ -70,6 +70,11 @@ public final class Dnf implements Module<Dnf.Args> {
           String useBackend,
       @Arg(doc = "Check certificates of addresses.", defaultsTo = "true") boolean validateCerts) {
 
+    /** The packages; none when none are given. */
+    List<String> names() {
+      return name.orElse(List.of());
+    }
+
     String plainState() {
       return PackagePlan.plain(state.orElse(autoremove ? "absent" : "present"));
     }
@@ -113,11 +118,11 @@ public final class Dnf implements Module<Dnf.Args> {
     }
     PackageTool tool = PackageTool.dnf(command);
     boolean removes = want.plainState().equals("absent");
-    boolean all = want.name().equals(List.of("*"));
-    if (want.name().isEmpty() && want.autoremove()) {
+    boolean all = want.names().equals(List.of("*"));
+    if (want.names().isEmpty() && want.autoremove()) {
       return autoremove(tool);
     }
-    List<String> names = all ? List.of() : want.name();
+    List<String> names = all ? List.of() : want.names();
     if (want.updateOnly() && want.plainState().equals("latest")) {
       Map<String, String> states = host.get(new PackageStatesFact(tool, names, true));
       names = names.stream().filter(name -> !"missing".equals(states.get(name))).toList();

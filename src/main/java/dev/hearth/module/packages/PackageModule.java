@@ -17,7 +17,7 @@ public final class PackageModule implements Module<PackageModule.Args> {
   /** The arguments of {@code package}. */
   public record Args(
       @Arg(doc = "The packages, by the names that this host's package manager uses.")
-          List<String> name,
+          Optional<List<String>> name,
       @Arg(
               doc = "Whether they are installed; `latest` also upgrades.",
               choices = {"absent", "installed", "latest", "present", "removed"},
@@ -45,6 +45,11 @@ public final class PackageModule implements Module<PackageModule.Args> {
       @Arg(doc = "With dnf: repositories to leave away.") List<String> disablerepo,
       @Arg(doc = "With dnf: packages to leave as they are.") List<String> exclude,
       @Arg(doc = "With dnf: do not check signatures.") Optional<Boolean> disableGpgCheck) {
+
+    /** The packages; none when none are given. */
+    List<String> names() {
+      return name.orElse(List.of());
+    }
 
     /** What {@code dnf} alone understands. */
     List<String> forDnf() {
@@ -104,7 +109,7 @@ public final class PackageModule implements Module<PackageModule.Args> {
       case "dnf", "dnf5", "yum" ->
           new PackagePlan(
                   PackageTool.dnf(use),
-                  want.name(),
+                  want.names(),
                   state(want),
                   want.updateCache().orElse(false),
                   false,
@@ -121,7 +126,7 @@ public final class PackageModule implements Module<PackageModule.Args> {
                                   "the package manager '"
                                       + use
                                       + "' of this host is not supported: use a command task")),
-                  want.name(),
+                  want.names(),
                   want.state(),
                   want.updateCache().orElse(false))
               .verdict(host);

@@ -20,7 +20,7 @@ public final class Pacman implements Module<Pacman.Args> {
       @Arg(
               doc = "Packages, groups, files or addresses.",
               aliases = {"package", "pkg"})
-          List<String> name,
+          Optional<List<String>> name,
       @Arg(
               doc = "Whether they are installed; `latest` also upgrades.",
               choices = {"absent", "installed", "latest", "present", "removed"},
@@ -43,7 +43,13 @@ public final class Pacman implements Module<Pacman.Args> {
       @Arg(doc = "Fetch the lists first.", defaultsTo = "false") boolean updateCache,
       @Arg(doc = "Further options of that.") Optional<String> updateCacheExtraArgs,
       @Arg(doc = "Upgrade everything.", defaultsTo = "false") boolean upgrade,
-      @Arg(doc = "Further options of that.") Optional<String> upgradeExtraArgs) {}
+      @Arg(doc = "Further options of that.") Optional<String> upgradeExtraArgs) {
+
+    /** The packages; none when none are given. */
+    List<String> names() {
+      return name.orElse(List.of());
+    }
+  }
 
   @Override
   public Spec<Args> spec() {
@@ -91,7 +97,7 @@ public final class Pacman implements Module<Pacman.Args> {
             arch.versions());
     return new PackagePlan(
         tool,
-        want.name(),
+        want.names(),
         PackagePlan.plain(want.state()),
         want.updateCache(),
         want.upgrade(),
@@ -101,8 +107,9 @@ public final class Pacman implements Module<Pacman.Args> {
   }
 
   private static boolean files(Args want) {
-    return !want.name().isEmpty()
-        && want.name().stream().allMatch(name -> name.contains("://") || name.contains(".pkg.tar"));
+    return !want.names().isEmpty()
+        && want.names().stream()
+            .allMatch(name -> name.contains("://") || name.contains(".pkg.tar"));
   }
 
   @Override
@@ -110,14 +117,14 @@ public final class Pacman implements Module<Pacman.Args> {
     if (want.reasonFor().equals("all")) {
       throw new Refusal("reason_for=all is not supported; use 'pacman -D' in a command task");
     }
-    if (want.upgrade() && !want.name().isEmpty()) {
+    if (want.upgrade() && !want.names().isEmpty()) {
       throw new Refusal("parameters are mutually exclusive: name|upgrade");
     }
     if (want.name().isEmpty() && !want.upgrade() && !want.updateCache()) {
       throw new Refusal("one of the following is required: name, update_cache, upgrade");
     }
     if (!files(want)
-        && want.name().stream()
+        && want.names().stream()
             .anyMatch(name -> name.contains("://") || name.contains(".pkg.tar"))) {
       throw new Refusal("names of packages and files cannot be mixed; write two tasks");
     }

@@ -20,7 +20,7 @@ public final class Zypper implements Module<Zypper.Args> {
       @Arg(
               doc = "The packages; `*` with `latest` upgrades everything.",
               aliases = {"pkg"})
-          List<String> name,
+          Optional<List<String>> name,
       @Arg(
               doc = "Whether they are installed; `latest` also upgrades.",
               choices = {"absent", "dist-upgrade", "installed", "latest", "present", "removed"},
@@ -49,7 +49,13 @@ public final class Zypper implements Module<Zypper.Args> {
               doc = "Fetch the lists first.",
               aliases = {"refresh"},
               defaultsTo = "false")
-          boolean updateCache) {}
+          boolean updateCache) {
+
+    /** The packages; none when none are given. */
+    List<String> names() {
+      return name.orElse(List.of());
+    }
+  }
 
   @Override
   public Spec<Args> spec() {
@@ -85,10 +91,10 @@ public final class Zypper implements Module<Zypper.Args> {
               install.addAll(CommandLine.split(more));
               remove.addAll(CommandLine.split(more));
             });
-    boolean all = want.name().equals(List.of("*"));
+    boolean all = want.names().equals(List.of("*"));
     return new PackagePlan(
         PackageTool.SUSE,
-        all ? List.of() : want.name(),
+        all ? List.of() : want.names(),
         PackagePlan.plain(want.state()),
         want.updateCache(),
         all && want.state().equals("latest"),
