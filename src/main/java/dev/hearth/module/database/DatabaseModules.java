@@ -14,6 +14,7 @@ public final class DatabaseModules {
         new MysqlDb(),
         new MysqlQuery(),
         new MysqlUser(),
+        new PostgresqlPrivs(),
         new PostgresqlUser(),
         new PostgresqlDb(),
         new PostgresqlPing(),

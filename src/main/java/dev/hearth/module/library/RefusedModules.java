@@ -130,10 +130,7 @@ public final class RefusedModules {
     }
     for (String later :
         List.of(
-            "community.general.nmcli",
-            "community.general.open_iscsi",
-            "community.general.xml",
-            "community.postgresql.postgresql_privs")) {
+            "community.general.nmcli", "community.general.open_iscsi", "community.general.xml")) {
       put(all, later, NOT_YET.because(), NOT_YET.next());
     }
     return all;
