@@ -161,15 +161,19 @@ public final class Pip implements Module<Pip.Args> {
       steps.add(make(want));
     }
     boolean removes = want.state().equals("absent");
+    // An empty list of names asks for nothing.
+    boolean asked = !names.isEmpty() || want.requirements().isPresent();
     boolean open =
-        switch (want.state()) {
-          case "present" ->
-              names.isEmpty() || !names.stream().allMatch(name -> name.fulfilled(now.packages()));
-          case "absent" ->
-              names.isEmpty()
-                  || names.stream().anyMatch(name -> now.packages().containsKey(name.name()));
-          default -> true;
-        };
+        asked
+            && switch (want.state()) {
+              case "present" ->
+                  names.isEmpty()
+                      || !names.stream().allMatch(name -> name.fulfilled(now.packages()));
+              case "absent" ->
+                  names.isEmpty()
+                      || names.stream().anyMatch(name -> now.packages().containsKey(name.name()));
+              default -> true;
+            };
     Result result = result(given);
     if (open) {
       steps.add(pip(want, names, removes, now));
