@@ -149,6 +149,11 @@ public final class AtomicReplacement implements AutoCloseable {
     }
   }
 
+  /** Whether the new content is in its place. */
+  boolean isDone() {
+    return renamed;
+  }
+
   /** The file that is replaced, as it was named. */
   Path target() {
     return target;

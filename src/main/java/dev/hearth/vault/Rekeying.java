@@ -9,13 +9,14 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
  * What {@code vault rekey} and {@code vault migrate} do: encrypt whole files and the encrypted
  * values inside of files with another password, or in another format. All new files are written
  * before the first takes an old one's place, so that whatever can go wrong with a password, a
- * damaged file or a full disk goes wrong before that.
+ * damaged file or a full disk goes wrong before that; what goes wrong later is taken back.
  */
 public final class Rekeying {
 
@@ -62,39 +63,65 @@ public final class Rekeying {
    */
   public List<Path> rekey(List<Path> all) {
     List<AtomicReplacement> prepared = new ArrayList<>();
-    List<Path> done = new ArrayList<>();
+    Map<Path, Contents> contents = new HashMap<>();
     try {
       for (Path file : all.stream().distinct().toList()) {
         byte[] content = VaultedFiles.read(file);
         byte[] made = sealed(content, file.toString());
         if (!Arrays.equals(content, made)) {
+          contents.put(file, new Contents(content, made));
           prepared.add(
               AtomicReplacement.prepared(
                   files, file, made, FileAccess.AS_BEFORE, Optional.of(content)));
         }
       }
-      for (AtomicReplacement replacement : prepared) {
-        replacement.commit();
-        done.add(replacement.target());
-      }
-      return done;
+      prepared.forEach(AtomicReplacement::commit);
+      return done(prepared);
     } catch (ChangedMeanwhile | HearthException failure) {
-      throw told(failure, done).failure();
+      throw told(failure, takenBack(done(prepared), contents)).failure();
     } finally {
       prepared.forEach(AtomicReplacement::close);
     }
   }
 
-  private static Diagnostic told(RuntimeException failure, List<Path> done) {
+  private static List<Path> done(List<AtomicReplacement> prepared) {
+    return prepared.stream()
+        .filter(AtomicReplacement::isDone)
+        .map(AtomicReplacement::target)
+        .toList();
+  }
+
+  /** What a file held, and what it is to hold. */
+  private record Contents(byte[] old, byte[] made) {}
+
+  /** Puts the old contents back; the files with which that fails stay new. */
+  private List<Path> takenBack(List<Path> done, Map<Path, Contents> contents) {
+    List<Path> stay = new ArrayList<>();
+    for (Path file : done.reversed()) {
+      Contents both = Objects.requireNonNull(contents.get(file));
+      try (AtomicReplacement replacement =
+          AtomicReplacement.prepared(
+              files, file, both.old(), FileAccess.AS_BEFORE, Optional.of(both.made()))) {
+        replacement.commit();
+      } catch (ChangedMeanwhile | HearthException failure) {
+        stay.add(file);
+      }
+    }
+    return stay;
+  }
+
+  private static Diagnostic told(RuntimeException failure, List<Path> stay) {
     Diagnostic first =
         failure instanceof HearthException known
             ? known.diagnostics().getFirst()
             : Diagnostic.error(ExitCode.FAILED, String.valueOf(failure.getMessage()))
                 .next("run the command again");
     String state =
-        done.isEmpty()
+        stay.isEmpty()
             ? "no file was changed"
-            : "encrypted anew already, and complete: " + done + "; the others are as they were";
+            : "these could not be put back, and are encrypted anew: "
+                + stay
+                + "; the others are old";
     return first.because(first.why().isEmpty() ? state : first.why() + "\n" + state);
   }
 

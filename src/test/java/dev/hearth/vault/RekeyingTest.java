@@ -1,0 +1,135 @@
+package dev.hearth.vault;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hearth.diag.HearthException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** All of several files, or none. */
+final class RekeyingTest {
+
+  @TempDir private Path directory;
+
+  private final Vault before = vault("old");
+  private final Vault after = vault("new");
+
+  private static Vault vault(String password) {
+    return new Vault(VaultSecrets.none().and("default", password.getBytes(UTF_8)));
+  }
+
+  @Test
+  void whateverFailsNoFileIsNew() throws IOException {
+    List<Path> files = written();
+    DyingFiles whole = new DyingFiles();
+    assertThat(new Rekeying(before, after, whole).rekey(files)).isEqualTo(files);
+    for (int step = 0; step < whole.steps(); step++) {
+      for (DyingFiles.End end : List.of(DyingFiles.End.FAILURE, DyingFiles.End.FULL)) {
+        written();
+        List<byte[]> old = contents(files);
+        DyingFiles failing = new DyingFiles(step, end);
+        assertThatThrownBy(() -> new Rekeying(before, after, failing).rekey(files))
+            .as("step " + step)
+            .isInstanceOf(HearthException.class)
+            .hasMessageContaining("no file was changed");
+        assertThat(contents(files)).as("step " + step).usingRecursiveComparison().isEqualTo(old);
+        try (Stream<Path> all = Files.list(directory)) {
+          assertThat(all).as("step " + step).hasSize(files.size());
+        }
+      }
+    }
+  }
+
+  @Test
+  void aChangeMeanwhileIsKeptAndTheOthersAreOld() throws IOException {
+    List<Path> files = written();
+    List<byte[]> old = contents(files);
+    FileLayer changing = new Changing(files.get(0), files.get(2));
+    assertThatThrownBy(() -> new Rekeying(before, after, changing).rekey(files))
+        .hasMessageContaining("changed on disk")
+        .hasMessageContaining("no file was changed");
+    assertThat(contents(files).subList(0, 2))
+        .usingRecursiveComparison()
+        .isEqualTo(old.subList(0, 2));
+    assertThat(files.get(2)).hasContent("from elsewhere");
+  }
+
+  private List<Path> written() throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (int number = 0; number < 3; number++) {
+      byte[] plain = ("text " + number).getBytes(UTF_8);
+      Path file = directory.resolve("file" + number);
+      Files.write(file, before.seal(plain, Optional.empty()).bytes());
+      files.add(file);
+    }
+    return files;
+  }
+
+  private static List<byte[]> contents(List<Path> files) throws IOException {
+    List<byte[]> contents = new ArrayList<>();
+    for (Path file : files) {
+      contents.add(Files.readAllBytes(file));
+    }
+    return contents;
+  }
+
+  /** Files of this machine, of which somebody changes one as soon as another is replaced. */
+  private record Changing(Path replaced, Path changed, DiskFiles disk) implements FileLayer {
+
+    Changing(Path replaced, Path changed) {
+      this(replaced, changed, new DiskFiles());
+    }
+
+    @Override
+    public void create(Path file) throws IOException {
+      disk.create(file);
+    }
+
+    @Override
+    public void createDirectory(Path made) throws IOException {
+      disk.createDirectory(made);
+    }
+
+    @Override
+    public void append(Path file, byte[] content) throws IOException {
+      disk.append(file, content);
+    }
+
+    @Override
+    public void overwrite(Path file) throws IOException {
+      disk.overwrite(file);
+    }
+
+    @Override
+    public void flush(Path file) throws IOException {
+      disk.flush(file);
+    }
+
+    @Override
+    public void takeOver(Path from, Path to, FileAccess access) throws IOException {
+      disk.takeOver(from, to, access);
+    }
+
+    @Override
+    public void rename(Path from, Path to) throws IOException {
+      disk.rename(from, to);
+      if (to.endsWith(replaced.getFileName())) {
+        Files.writeString(changed, "from elsewhere");
+      }
+    }
+
+    @Override
+    public void delete(Path file) throws IOException {
+      disk.delete(file);
+    }
+  }
+}
