@@ -112,21 +112,6 @@ public final class FileModule implements Module<FileModule.Args> {
 
   private static final String REMOVE = "rm -rf -- \"$1\"\n";
 
-  private static final String LINK =
-      PathFact.DESCRIBE
-          + """
-          case $2 in */*) d=${2%/*}/ ;; *) d= ;; esac
-          t=$d.hearth.$$
-          [ ! -d "$2" ] || [ -L "$2" ] || rmdir -- "$2" || exit 1
-          ln $3 -- "$1" "$t" || exit 1
-          mv -fT -- "$t" "$2" 2>/dev/null || { rm -f -- "$2" && mv -f -- "$t" "$2"; } || {
-            rm -f -- "$t"
-            echo "cannot put the link at $2" >&2
-            exit 1
-          }
-          describe "$2"
-          """;
-
   private static final String TOUCH =
       PathFact.DESCRIBE
           + AttributeChange.FUNCTION
@@ -172,12 +157,8 @@ public final class FileModule implements Module<FileModule.Args> {
   private static String source(Args want, HostPath src) {
     String text = HostPath.trimmed(src.text());
     return want.state().equals(Optional.of(State.LINK))
-        ? absolute(text, HostPath.trimmed(want.path()))
+        ? FileLinks.absolute(text, HostPath.trimmed(want.path()))
         : text;
-  }
-
-  private static String absolute(String target, String link) {
-    return target.startsWith("/") ? target : HostPath.directory(link) + "/" + target;
   }
 
   @Override
@@ -196,8 +177,8 @@ public final class FileModule implements Module<FileModule.Args> {
       case DIRECTORY -> directory(want, path, now, host);
       case FILE -> existing(want, path, now, host);
       case TOUCH -> touch(want, path, now, host);
-      case LINK -> symbolic(want, path, now, host);
-      case HARD -> hard(want, path, now, host);
+      case LINK -> new FileLinks(want, path, now).symbolic(host);
+      case HARD -> new FileLinks(want, path, now).hard(host);
     };
   }
 
@@ -313,116 +294,6 @@ public final class FileModule implements Module<FileModule.Args> {
         true);
   }
 
-  private static Verdict symbolic(Args want, String path, PathStatus now, Facts host) {
-    PathInfo self = now.self();
-    String target;
-    if (want.src().isPresent()) {
-      target = new HostPath(want.src().get()).on(host);
-    } else if (self.link()) {
-      target = now.target();
-    } else {
-      throw new Refusal("src is required for creating new symlinks");
-    }
-    String absolute = absolute(target, path);
-    PathInfo leadsTo = host.get(new PathFact(absolute)).followed();
-    if (!want.force() && want.src().isPresent() && !leadsTo.exists()) {
-      return rejected(
-          path,
-          "src file does not exist, use \"force=yes\" if you really want to create the link: "
-              + absolute);
-    }
-    if (self.directory() && !want.force()) {
-      return rejected(path, "refusing to convert from directory to symlink for " + path);
-    }
-    if (self.exists() && !self.link() && !self.directory() && !want.force()) {
-      return rejected(path, "refusing to convert from " + self.state() + " to symlink for " + path);
-    }
-    Result base = Result.ok().with("dest", path).with("src", target);
-    List<Step> steps = new ArrayList<>();
-    Map<String, Value> before = new LinkedHashMap<>();
-    Map<String, Value> after = new LinkedHashMap<>();
-    if (!self.link() || !now.target().equals(target)) {
-      steps.add(
-          Step.change(
-              "link " + path + " to " + target,
-              Script.of(LINK, target, path, "-s"),
-              Undo.restore(path)));
-      if (self.link()) {
-        before.put("src", Value.text(now.target()));
-        after.put("src", Value.text(target));
-      }
-    }
-    Optional<AttributeChange> change = linkAttributes(want, now, leadsTo);
-    change.ifPresent(
-        it -> {
-          steps.add(it.step(path, want.follow()));
-          before.putAll(it.before());
-          after.putAll(it.after());
-        });
-    if (steps.isEmpty()) {
-      return Verdict.satisfied(PathResult.with(base, now.self()));
-    }
-    return PathResult.changes(
-        steps, List.of(states(path, self, "link", before, after)), base.changed(true), false);
-  }
-
-  /** What has to change about the link's end, or the link itself when links are not followed. */
-  private static Optional<AttributeChange> linkAttributes(
-      Args want, PathStatus now, PathInfo leadsTo) {
-    PathInfo subject = want.follow() ? leadsTo : now.self();
-    if (!subject.exists() || !want.follow() && !subject.link()) {
-      AttributeChange fresh = forNew(want.attributes().withMode(Optional.empty()), 0777, false);
-      return want.follow() || !fresh.needed() ? Optional.empty() : Optional.of(fresh);
-    }
-    AttributeChange change = AttributeChange.of(want.attributes(), subject);
-    return change.needed() ? Optional.of(change) : Optional.empty();
-  }
-
-  private static Verdict hard(Args want, String path, PathStatus now, Facts host) {
-    if (want.src().isEmpty()) {
-      throw new Refusal("src is required for creating new hardlinks");
-    }
-    String source = new HostPath(want.src().get()).on(host);
-    PathInfo from = host.get(new PathFact(source)).followed();
-    if (!from.exists()) {
-      return rejected(path, "src does not exist: " + source);
-    }
-    PathInfo self = now.self();
-    Result base = Result.ok().with("dest", path).with("src", source);
-    if (self.exists() && self.inode() == from.inode() && self.device() == from.device()) {
-      AttributeChange change = AttributeChange.of(want.attributes(), self);
-      return change.needed()
-          ? PathResult.changes(
-              List.of(change.step(path, false)),
-              List.of(states(path, self, "hard", change.before(), change.after())),
-              base.changed(true),
-              false)
-          : Verdict.satisfied(PathResult.with(base, self));
-    }
-    if (self.directory() || self.exists() && !want.force()) {
-      return rejected(
-          path,
-          self.state().equals("hard")
-              ? "Cannot link, different hard link exists at destination"
-              : "Cannot link, " + self.state() + " exists at destination");
-    }
-    AttributeChange change = AttributeChange.of(want.attributes(), from);
-    List<Step> steps = new ArrayList<>();
-    steps.add(
-        Step.change(
-            "link " + path + " to " + source,
-            Script.of(LINK, source, path, ""),
-            Undo.restore(path)));
-    if (change.needed()) {
-      steps.add(change.step(path, false));
-    }
-    return PathResult.changes(
-        steps,
-        List.of(states(path, self, "hard", change.before(), change.after())),
-        base.changed(true),
-        false);
-  }
-
   private static Verdict attributes(Args want, String path, PathStatus now, String key) {
     PathInfo there = now.info(want.follow());
     AttributeChange change = AttributeChange.of(want.attributes(), there);
@@ -457,7 +328,8 @@ public final class FileModule implements Module<FileModule.Args> {
         mode, want.owner().orElse(""), want.group().orElse(""), before, after);
   }
 
-  private static Diff states(
+  /** What changes, the state only when it does. */
+  static Diff states(
       String path,
       PathInfo now,
       String state,
@@ -476,7 +348,8 @@ public final class FileModule implements Module<FileModule.Args> {
     return new Diff.Properties(old, fresh);
   }
 
-  private static Verdict rejected(String path, String message) {
+  /** Refused, with the path. */
+  static Verdict rejected(String path, String message) {
     return new Verdict.Rejected(Result.failure(message).with("path", path));
   }
 }
