@@ -3,6 +3,7 @@ package dev.hearth.cli;
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
 import dev.hearth.diag.Severity;
+import dev.hearth.graph.Shard;
 import dev.hearth.inventory.Host;
 import dev.hearth.inventory.HostPattern;
 import dev.hearth.journal.Journal;
@@ -16,6 +17,7 @@ import dev.hearth.view.FindingsView;
 import dev.hearth.view.Printable;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -157,6 +159,39 @@ final class RunMixin {
             environment,
             bench -> bench.options().isWhole() ? up(environment, bench, hosts) : played);
     return played == ExitCode.OK ? ready : played;
+  }
+
+  /** Those of the hosts that are in a part of the run. */
+  List<String> part(Environment environment, Shard shard, List<String> hosts) {
+    List<String> part = new ArrayList<>();
+    with(
+        environment,
+        bench -> {
+          List<String> chosen =
+              bench
+                  .inventory()
+                  .selectSome(
+                      HostPattern.parse(String.join(",", hosts)), options.limit(bench, environment))
+                  .hosts()
+                  .stream()
+                  .map(Host::name)
+                  .toList();
+          if (Files.isRegularFile(Services.file(environment))) {
+            Services services = Services.of(bench, environment);
+            part.addAll(
+                shard.part(
+                    chosen,
+                    services.bootstrap().services(),
+                    service ->
+                        services.instances(service).stream()
+                            .map(instance -> instance.host().name())
+                            .toList()));
+          } else {
+            part.addAll(shard.part(chosen, List.of(), _ -> List.of()));
+          }
+          return ExitCode.OK;
+        });
+    return part;
   }
 
   private ExitCode up(Environment environment, Workbench bench, List<String> hosts) {

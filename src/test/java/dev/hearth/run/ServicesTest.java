@@ -168,6 +168,29 @@ class ServicesTest {
   }
 
   @Test
+  void aShardIsWhatNeedsNothingOfTheOthers() throws IOException {
+    Files.createDirectory(directory.resolve("playbooks"));
+    Files.writeString(
+        directory.resolve("inventory"),
+        "h1 ansible_connection=local\nh2 ansible_connection=local\nh3 ansible_connection=local\n");
+    Files.writeString(
+        directory.resolve("playbooks/provision.yml"),
+        "- hosts: all\n  gather_facts: false\n  tasks:\n    - ansible.builtin.shell: echo play-{{"
+            + " inventory_hostname }} >>"
+            + directory
+            + "/order\n");
+
+    assertThat(hearth("provision", "all", "--shard", "2/2", "-i", "inventory").exit()).isZero();
+    assertThat(order()).containsExactly("play-h3");
+    assertThat(hearth("provision", "all", "--shard", "3/3", "-i", "inventory").out())
+        .isEqualTo("no host is in the shard 3/3\n");
+    assertThat(hearth("provision", "all", "--shard", "1/2", "-i", "inventory").exit()).isZero();
+    assertThat(order()).contains("play-h1", "play-h2", "up-one").containsOnlyOnce("play-h3");
+    assertThat(hearth("provision", "all", "--shard", "2/1", "-i", "inventory").exit())
+        .isEqualTo(ExitCode.INVALID.number());
+  }
+
+  @Test
   void wrongDeclarationsStopProvisionBeforeAnythingIsDone() throws IOException {
     Files.createDirectory(directory.resolve("playbooks"));
     Files.writeString(
