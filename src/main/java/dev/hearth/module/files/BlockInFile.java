@@ -3,12 +3,10 @@ package dev.hearth.module.files;
 import dev.hearth.fact.Fact;
 import dev.hearth.fact.Facts;
 import dev.hearth.fact.FileBytes;
-import dev.hearth.fact.HostPath;
 import dev.hearth.fact.PathFact;
 import dev.hearth.fact.PathInfo;
 import dev.hearth.module.Arg;
 import dev.hearth.module.Exclusive;
-import dev.hearth.module.FileAttributes;
 import dev.hearth.module.Inline;
 import dev.hearth.module.Module;
 import dev.hearth.module.Spec;
@@ -34,10 +32,7 @@ public final class BlockInFile implements Module<BlockInFile.Args> {
   /** The parameters. */
   @Exclusive({"insertbefore", "insertafter"})
   public record Args(
-      @Arg(
-              doc = "The file.",
-              aliases = {"dest", "destfile", "name"})
-          String path,
+      @Inline EditedFileOptions file,
       @Arg(doc = "Whether the block shall be there.", defaultsTo = "present") State state,
       @Arg(
               doc = "The marker lines; {mark} stands for marker_begin and marker_end.",
@@ -52,16 +47,12 @@ public final class BlockInFile implements Module<BlockInFile.Args> {
       @Arg(doc = "Where a new block goes: BOF, or before the last line that matches this.")
           Optional<String> insertbefore,
       @Arg(doc = "Make the file when it does not exist.", defaultsTo = "false") boolean create,
-      @Arg(doc = "Keep the old file under another name.", defaultsTo = "false") boolean backup,
       @Arg(doc = "What {mark} is in the first marker.", defaultsTo = "BEGIN") String markerBegin,
       @Arg(doc = "What {mark} is in the second marker.", defaultsTo = "END") String markerEnd,
       @Arg(doc = "Keep an empty line behind the block.", defaultsTo = "false")
           boolean appendNewline,
       @Arg(doc = "Keep an empty line before the block.", defaultsTo = "false")
-          boolean prependNewline,
-      @Arg(doc = "A command that must accept the new file; %s is its path.")
-          Optional<String> validate,
-      @Inline FileAttributes attributes) {}
+          boolean prependNewline) {}
 
   @Override
   public Spec<Args> spec() {
@@ -73,17 +64,12 @@ public final class BlockInFile implements Module<BlockInFile.Args> {
 
   @Override
   public List<Fact<?>> reads(Args want) {
-    HostPath path = new HostPath(want.path());
-    if (path.needs().isPresent()) {
-      return List.of(path.needs().get());
-    }
-    String plain = HostPath.trimmed(want.path());
-    return List.of(new PathFact(plain), new FileBytes(plain));
+    return want.file().reads();
   }
 
   @Override
   public Verdict plan(Args want, Facts host) {
-    String path = new HostPath(want.path()).on(host);
+    String path = want.file().on(host);
     PathInfo there = host.get(new PathFact(path)).followed();
     boolean present = want.state() == State.PRESENT;
     if (there.directory()) {
@@ -105,14 +91,8 @@ public final class BlockInFile implements Module<BlockInFile.Args> {
             : !there.exists()
                 ? "File created"
                 : block.isEmpty() ? "Block removed" : "Block inserted";
-    return new EditedFile(
-            path,
-            there,
-            before,
-            want.block().orElse(Value.text("")) instanceof Value.Secret,
-            want.attributes(),
-            want.validate(),
-            want.backup())
+    return want.file()
+        .edited(path, there, before, want.block().orElse(Value.text("")) instanceof Value.Secret)
         .become(after, changed, message, Result.ok());
   }
 

@@ -3,12 +3,10 @@ package dev.hearth.module.files;
 import dev.hearth.fact.Fact;
 import dev.hearth.fact.Facts;
 import dev.hearth.fact.FileBytes;
-import dev.hearth.fact.HostPath;
 import dev.hearth.fact.PathFact;
 import dev.hearth.fact.PathInfo;
 import dev.hearth.module.Arg;
 import dev.hearth.module.Exclusive;
-import dev.hearth.module.FileAttributes;
 import dev.hearth.module.Inline;
 import dev.hearth.module.Module;
 import dev.hearth.module.Refusal;
@@ -38,10 +36,7 @@ public final class LineInFile implements Module<LineInFile.Args> {
   @Exclusive({"regexp", "search_string"})
   @Exclusive({"backrefs", "search_string"})
   public record Args(
-      @Arg(
-              doc = "The file.",
-              aliases = {"dest", "destfile", "name"})
-          String path,
+      @Inline EditedFileOptions file,
       @Arg(
               doc =
                   "What to look for in every line. The last match is replaced; with state absent"
@@ -63,12 +58,8 @@ public final class LineInFile implements Module<LineInFile.Args> {
       @Arg(doc = "Where a new line goes: BOF, or before the last line that matches this.")
           Optional<String> insertbefore,
       @Arg(doc = "Make the file when it does not exist.", defaultsTo = "false") boolean create,
-      @Arg(doc = "Keep the old file under another name.", defaultsTo = "false") boolean backup,
       @Arg(doc = "Use the first match instead of the last.", defaultsTo = "false")
-          boolean firstmatch,
-      @Arg(doc = "A command that must accept the new file; %s is its path.")
-          Optional<String> validate,
-      @Inline FileAttributes attributes) {}
+          boolean firstmatch) {}
 
   @Override
   public Spec<Args> spec() {
@@ -80,17 +71,12 @@ public final class LineInFile implements Module<LineInFile.Args> {
 
   @Override
   public List<Fact<?>> reads(Args want) {
-    HostPath path = new HostPath(want.path());
-    if (path.needs().isPresent()) {
-      return List.of(path.needs().get());
-    }
-    String plain = HostPath.trimmed(want.path());
-    return List.of(new PathFact(plain), new FileBytes(plain));
+    return want.file().reads();
   }
 
   @Override
   public Verdict plan(Args want, Facts host) {
-    String path = new HostPath(want.path()).on(host);
+    String path = want.file().on(host);
     PathInfo there = host.get(new PathFact(path)).followed();
     if (there.directory()) {
       return rejected(256, "Path " + path + " is a directory !");
@@ -116,14 +102,9 @@ public final class LineInFile implements Module<LineInFile.Args> {
     }
     String before = there.exists() ? host.get(new FileBytes(path)) : "";
     EditedFile file =
-        new EditedFile(
-            path,
-            there,
-            before,
-            want.line().orElse(Value.text("")) instanceof Value.Secret,
-            want.attributes(),
-            want.validate(),
-            want.backup());
+        want.file()
+            .edited(
+                path, there, before, want.line().orElse(Value.text("")) instanceof Value.Secret);
     List<String> lines = lines(before);
     return present ? put(want, lines, file) : remove(want, lines, file);
   }

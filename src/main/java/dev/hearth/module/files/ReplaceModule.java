@@ -3,11 +3,9 @@ package dev.hearth.module.files;
 import dev.hearth.fact.Fact;
 import dev.hearth.fact.Facts;
 import dev.hearth.fact.FileBytes;
-import dev.hearth.fact.HostPath;
 import dev.hearth.fact.PathFact;
 import dev.hearth.fact.PathInfo;
 import dev.hearth.module.Arg;
-import dev.hearth.module.FileAttributes;
 import dev.hearth.module.Inline;
 import dev.hearth.module.Module;
 import dev.hearth.module.Refusal;
@@ -28,10 +26,7 @@ public final class ReplaceModule implements Module<ReplaceModule.Args> {
 
   /** The parameters. */
   public record Args(
-      @Arg(
-              doc = "The file; it must exist.",
-              aliases = {"dest", "destfile", "name"})
-          String path,
+      @Inline EditedFileOptions file,
       @Arg(doc = "What to look for; `^` and `$` match at every line.") String regexp,
       @Arg(doc = "What is put there; `\\1` and `\\g<name>` are groups of the match.")
           Optional<Value.Textual> replace,
@@ -39,11 +34,7 @@ public final class ReplaceModule implements Module<ReplaceModule.Args> {
           Optional<String> after,
       @Arg(doc = "Look only in front of the first place that matches this.")
           Optional<String> before,
-      @Arg(doc = "Keep the old file under another name.", defaultsTo = "false") boolean backup,
-      @Arg(doc = "How the file's characters are written.", defaultsTo = "utf-8") String encoding,
-      @Arg(doc = "A command that must accept the new file; %s is its path.")
-          Optional<String> validate,
-      @Inline FileAttributes attributes) {}
+      @Arg(doc = "How the file's characters are written.", defaultsTo = "utf-8") String encoding) {}
 
   @Override
   public Spec<Args> spec() {
@@ -55,17 +46,12 @@ public final class ReplaceModule implements Module<ReplaceModule.Args> {
 
   @Override
   public List<Fact<?>> reads(Args want) {
-    HostPath path = new HostPath(want.path());
-    if (path.needs().isPresent()) {
-      return List.of(path.needs().get());
-    }
-    String plain = HostPath.trimmed(want.path());
-    return List.of(new PathFact(plain), new FileBytes(plain));
+    return want.file().reads();
   }
 
   @Override
   public Verdict plan(Args want, Facts host) {
-    String path = new HostPath(want.path()).on(host);
+    String path = want.file().on(host);
     PathInfo there = host.get(new PathFact(path)).followed();
     if (there.directory()) {
       return rejected(256, "Path " + path + " is a directory !");
@@ -109,15 +95,7 @@ public final class ReplaceModule implements Module<ReplaceModule.Args> {
     }
     edited.append(part, copied, part.length()).append(text.substring(end));
     boolean changed = !edited.toString().equals(text);
-    EditedFile file =
-        new EditedFile(
-            path,
-            there,
-            bytes,
-            replacement instanceof Value.Secret,
-            want.attributes(),
-            want.validate(),
-            want.backup());
+    EditedFile file = want.file().edited(path, there, bytes, replacement instanceof Value.Secret);
     return file.become(
         new String(edited.toString().getBytes(charset), StandardCharsets.ISO_8859_1),
         changed,

@@ -2,6 +2,7 @@ package dev.hearth.module.packages;
 
 import dev.hearth.fact.Fact;
 import dev.hearth.fact.Facts;
+import dev.hearth.fact.MarkedLines;
 import dev.hearth.fact.UnreadableFact;
 import dev.hearth.module.Arg;
 import dev.hearth.module.Module;
@@ -77,17 +78,7 @@ public final class PackageFacts implements Module<PackageFacts.Args> {
       if (!answer.ok()) {
         throw new UnreadableFact("cannot list the packages: " + answer.err().strip());
       }
-      Map<String, List<String>> byManager = new LinkedHashMap<>();
-      List<String> lines = new ArrayList<>();
-      for (String line : answer.out().lines().toList()) {
-        if (line.startsWith("@")) {
-          lines = new ArrayList<>();
-          byManager.put(line.substring(1), lines);
-        } else {
-          lines.add(line);
-        }
-      }
-      return byManager;
+      return MarkedLines.of(answer.out());
     }
   }
 

@@ -2,6 +2,7 @@ package dev.hearth.module.system;
 
 import dev.hearth.fact.Fact;
 import dev.hearth.fact.Facts;
+import dev.hearth.fact.MarkedLines;
 import dev.hearth.fact.UnreadableFact;
 import dev.hearth.module.Module;
 import dev.hearth.module.Spec;
@@ -10,7 +11,6 @@ import dev.hearth.plan.Verdict;
 import dev.hearth.shell.Outcome;
 import dev.hearth.shell.Script;
 import dev.hearth.value.Value;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,17 +75,7 @@ public final class ServiceFacts implements Module<ServiceFacts.Args> {
       if (!answer.ok()) {
         throw new UnreadableFact("cannot list the services: " + answer.err().strip());
       }
-      Map<String, List<String>> parts = new LinkedHashMap<>();
-      List<String> lines = new ArrayList<>();
-      for (String line : answer.out().lines().toList()) {
-        if (line.startsWith("@")) {
-          lines = new ArrayList<>();
-          parts.put(line.substring(1), lines);
-        } else {
-          lines.add(line);
-        }
-      }
-      return parts;
+      return MarkedLines.of(answer.out());
     }
   }
 
