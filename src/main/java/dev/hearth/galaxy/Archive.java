@@ -41,7 +41,7 @@ final class Archive {
   }
 
   /**
-   * Unpacks an archive, compressed with gzip or not at all, into an empty directory.
+   * Unpacks an archive, compressed with gzip, bzip2, xz or not at all, into an empty directory.
    *
    * @param shown what it is called in messages
    * @param at where it was asked for
@@ -52,6 +52,17 @@ final class Archive {
       file.mark(8);
       byte[] start = file.readNBytes(6);
       file.reset();
+      Optional<Decompressor> program = Decompressor.of(start);
+      if (program.isPresent()) {
+        program
+            .get()
+            .read(
+                archive,
+                shown,
+                at,
+                inside -> new Archive(shown, at, into).all(new TarReader(inside)));
+        return;
+      }
       unpack(plain(file, start, shown, at), shown, at, into);
     } catch (IOException damaged) {
       throw damaged(shown, at, damaged);
@@ -72,13 +83,10 @@ final class Archive {
     if (start.length > 1 && start[0] == 0x1F && (start[1] & 0xFF) == 0x8B) {
       return new BufferedInputStream(new GZIPInputStream(file));
     }
-    boolean bzip = start.length > 2 && start[0] == 'B' && start[1] == 'Z' && start[2] == 'h';
-    boolean xz = start.length > 4 && (start[0] & 0xFF) == 0xFD && start[1] == '7';
-    boolean zip = start.length > 2 && start[0] == 'P' && start[1] == 'K';
-    if (bzip || xz || zip) {
+    if (start.length > 2 && start[0] == 'P' && start[1] == 'K') {
       throw Diagnostic.error(at, shown + " is no archive that Hearth unpacks")
           .exit(ExitCode.FAILED)
-          .because("it is compressed with " + (bzip ? "bzip2" : xz ? "xz" : "zip"))
+          .because("it is a zip file; roles and collections are tar archives")
           .next("use a .tar.gz; every forge makes one")
           .failure();
     }

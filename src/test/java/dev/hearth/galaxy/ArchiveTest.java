@@ -2,17 +2,20 @@ package dev.hearth.galaxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.hearth.diag.HearthException;
 import dev.hearth.diag.Location;
 import dev.hearth.diag.Source;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +60,33 @@ final class ArchiveTest {
     assertThat(into.resolve(longName)).hasContent("deep");
     assertThat(Files.isExecutable(into.resolve("d/run.sh"))).isTrue();
     assertThat(Files.isExecutable(into.resolve("d/plain"))).isFalse();
+  }
+
+  @Test
+  void unpacksWhatThisMachinesProgramsOpen() throws IOException {
+    assumeThat(Path.of("/usr/bin/bzip2")).isExecutable();
+    Path tar = new Tarball(scratch.resolve("good.tar")).file("d/plain", "text").close();
+    Path packed = scratch.resolve("good.tar.bz2");
+    try (OutputStream out = new BZip2CompressorOutputStream(Files.newOutputStream(packed))) {
+      Files.copy(tar, out);
+    }
+    unpack(packed);
+    assertThat(into.resolve("d/plain")).hasContent("text");
+
+    byte[] cut = Files.readAllBytes(packed);
+    Files.write(packed, Arrays.copyOf(cut, cut.length - 10));
+    refuses(packed, "x.tar.gz");
+  }
+
+  @Test
+  void holdsWhatProgramsOpenToTheSameRules() throws IOException {
+    assumeThat(Path.of("/usr/bin/bzip2")).isExecutable();
+    Path tar = new Tarball(scratch.resolve("bad.tar")).file("../evil", "text").close();
+    Path packed = scratch.resolve("bad.tar.bz2");
+    try (OutputStream out = new BZip2CompressorOutputStream(Files.newOutputStream(packed))) {
+      Files.copy(tar, out);
+    }
+    refuses(packed, "has '..' in it");
   }
 
   @ParameterizedTest
