@@ -92,6 +92,9 @@ final class VaultGenerateCommand implements Callable<Integer> {
           .failure();
     }
     Path target = new VaultStreams(environment).path(file);
+    if (Files.exists(target) && Ciphertext.isEncrypted(VaultedFiles.read(target))) {
+      writing.refuseFor(file);
+    }
     writing.with(environment, vault -> generate(vault, target, wanted));
     return ExitCode.OK.number();
   }

@@ -50,11 +50,14 @@ final class VaultSetCommand implements Callable<Integer> {
     byte[] content = VaultedFiles.read(target);
     VaultKey path = new VaultKey(key);
     if (Ciphertext.isEncrypted(content)) {
+      writing.refuseFor(file);
       writing.with(environment, opened -> setInWhole(opened, target, path));
       return ExitCode.OK.number();
     }
     boolean known = path.in(source(content)).isPresent();
-    if (!known) {
+    if (known) {
+      writing.refuseFor("the value of " + key);
+    } else {
       path.checkedNew(file);
     }
     writing.with(environment, opened -> set(opened, target, path, known));

@@ -1,5 +1,7 @@
 package dev.hearth.cli;
 
+import dev.hearth.diag.Diagnostic;
+import dev.hearth.diag.ExitCode;
 import dev.hearth.vault.Format;
 import dev.hearth.vault.Vault;
 import dev.hearth.vault.VaultPolicy;
@@ -39,6 +41,20 @@ final class VaultWritingOptions {
             () ->
                 new Settings(environment)
                     .get("defaults", "vault_encrypt_identity", "ANSIBLE_VAULT_ENCRYPT_IDENTITY"));
+  }
+
+  /**
+   * Refuses these options for a text that is there already: it keeps its format and recipients.
+   *
+   * @param text what it is, for people
+   */
+  void refuseFor(String text) {
+    if (!labels.isEmpty() || format != null || recipients.isGiven()) {
+      throw Diagnostic.error(ExitCode.INVALID, text + " keeps its format and who can open it")
+          .because("--encrypt-vault-id, --format and --recipient are for new texts")
+          .next("leave them out; to change these things: hearth vault rekey or migrate")
+          .failure();
+    }
   }
 
   /** Does something with a vault that writes so; asks for a password when nobody else can open. */

@@ -102,6 +102,17 @@ final class VaultCommandsTest {
     }
     fed("z", ExitCode.INVALID, "cannot be changed alone", "vault", "set", "whole.yml", "c.k");
     fed("z", ExitCode.INVALID, "not one value", "vault", "set", "whole.yml", "d");
+    for (String command : List.of("set", "generate")) {
+      fed(
+          "z",
+          ExitCode.INVALID,
+          "keeps its format",
+          "vault",
+          command,
+          "--format=hearth",
+          "whole.yml",
+          "n");
+    }
     fed("z", ExitCode.NOT_FOUND, "has no key", "vault", "set", "whole.yml", "d.g");
     fed("", ExitCode.INVALID, "is empty", "vault", "set", "whole.yml", "d.e");
     fed("z", ExitCode.INVALID, "cannot be changed alone", "vault", "set", "key.pem", "z");
