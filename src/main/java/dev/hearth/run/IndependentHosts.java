@@ -3,6 +3,7 @@ package dev.hearth.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -42,8 +43,14 @@ final class IndependentHosts {
     Turn turn = Turn.shared(baton, pinned ? Optional.empty() : Optional.of(places));
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> all = new ArrayList<>();
+      CountDownLatch before = new CountDownLatch(0);
       for (String host : hosts) {
-        all.add(threads.submit(() -> pinned(turn, () -> walk.through(host, turn, new Banners()))));
+        CountDownLatch previous = before;
+        CountDownLatch begun = new CountDownLatch(1);
+        before = begun;
+        all.add(
+            threads.submit(
+                () -> begin(turn, previous, begun, () -> walk.through(host, turn, new Banners()))));
       }
       try {
         for (Future<?> each : all) {
@@ -62,22 +69,26 @@ final class IndependentHosts {
     }
   }
 
-  private void pinned(Turn turn, Runnable work) {
-    if (pinned) {
-      try {
-        places.acquire();
-      } catch (InterruptedException stopped) {
-        throw new Interrupted();
-      }
-    }
+  /** Hosts begin in their order: none asks for its place or its turn before the one before it. */
+  private void begin(Turn turn, CountDownLatch previous, CountDownLatch begun, Runnable work) {
+    boolean placed = false;
     try {
+      previous.await();
+      if (pinned) {
+        places.acquire();
+        placed = true;
+      }
       turn.inside(
           () -> {
+            begun.countDown();
             work.run();
             return true;
           });
+    } catch (InterruptedException stopped) {
+      throw new Interrupted();
     } finally {
-      if (pinned) {
+      begun.countDown();
+      if (placed) {
         places.release();
       }
     }
