@@ -3,10 +3,12 @@ package dev.hearth.journal;
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,20 @@ public record Receipt(Entry.Header header, List<Step> steps) {
     /** Whether it surely did nothing. */
     boolean neverBegan() {
       return ended.isPresent() && ended.get().how().equals(NOT_BEGUN);
+    }
+
+    /** Whether there is anything to take back, or nobody saw how it ended. */
+    private boolean stays() {
+      return kept.isPresent()
+          || ended.isEmpty()
+          || intended.undo().stream()
+              .anyMatch(
+                  part ->
+                      part.kind() != Entry.Kind.IMPOSSIBLE && part.kind() != Entry.Kind.NOTHING);
+    }
+
+    private List<Object> identity() {
+      return List.of(intended.at(), intended.digest(), intended.user(), intended.undo());
     }
   }
 
@@ -97,6 +113,15 @@ public record Receipt(Entry.Header header, List<Step> steps) {
   }
 
   /**
+   * Steps without repetitions of what cannot be taken back: that a command was run is told once,
+   * however many runs ran it.
+   */
+  private static List<Step> once(List<Step> steps) {
+    Set<List<Object>> told = new HashSet<>();
+    return steps.stream().filter(step -> step.stays() || told.add(step.identity())).toList();
+  }
+
+  /**
    * The receipt after a run: its steps are added, what it undid goes.
    *
    * @param digits the digits that the file ends with in which this receipt is; empty for none
@@ -118,7 +143,7 @@ public record Receipt(Entry.Header header, List<Step> steps) {
             tool,
             Map.of(),
             ancestors.subList(Math.max(0, ancestors.size() - ANCESTORS), ancestors.size())),
-        steps(all));
+        once(steps(all)));
   }
 
   private List<Entry> entries() {

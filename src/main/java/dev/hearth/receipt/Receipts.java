@@ -110,14 +110,21 @@ public final class Receipts {
     List<Entry> all = new ArrayList<>();
     cutOff.forEach(journal -> all.addAll(journal.entries()));
     all.addAll(entries);
-    byte[] bytes = after(here, host, run, all);
+    Receipt before = here.map(Receipt::of).orElseGet(() -> Receipt.empty(host, tool));
+    Receipt after = before.after(run, tool, here.map(Journal::digits).orElse(""), all);
+    if (here.isPresent() && after.steps().equals(before.steps())) {
+      // It ran commands that it had run before: there is nothing new to say.
+      cutOff.forEach(this::end);
+      return;
+    }
+    byte[] bytes = after.bytes();
     JournalFile.replace(store.receipt(host), bytes);
-    if (Receipt.of(Journal.of(host, bytes)).steps().isEmpty()) {
+    if (after.steps().isEmpty()) {
       way.ifPresent(this::remove);
       cutOff.forEach(this::end);
       return;
     }
-    way.ifPresent(there -> save(there, here.map(Journal::digits).orElse(""), bytes, run, all));
+    way.ifPresent(there -> save(there, here, bytes, run, all));
     cutOff.forEach(this::end);
   }
 
@@ -168,20 +175,20 @@ public final class Receipts {
     }
   }
 
-  private byte[] after(Optional<Journal> before, String host, String run, List<Entry> entries) {
-    return before
-        .map(Receipt::of)
-        .orElseGet(() -> Receipt.empty(host, tool))
-        .after(run, tool, before.map(Journal::digits).orElse(""), entries)
-        .bytes();
-  }
-
-  private void save(Way way, String before, byte[] bytes, String run, List<Entry> entries) {
+  private void save(
+      Way way, Optional<Journal> before, byte[] bytes, String run, List<Entry> entries) {
     try {
-      if (!(write(way, before, bytes) instanceof Outcome.Exited exited)) {
+      if (!(write(way, before.map(Journal::digits).orElse(""), bytes)
+          instanceof Outcome.Exited exited)) {
         warn(way, "the connection broke");
       } else if (exited.code() == OTHER) {
-        merge(way, exited.stdout(), run, entries);
+        Journal there = Journal.of("the receipt on " + way.host(), exited.stdout());
+        if (before.filter(here -> here.header().ancestors().contains(there.digits())).isPresent()) {
+          // An earlier run could not bring it up to date.
+          again(way, write(way, there.digits(), bytes));
+        } else {
+          merge(way, there, run, entries);
+        }
       } else if (!exited.ok()) {
         warn(way, exited.err().strip());
       }
@@ -191,14 +198,19 @@ public final class Receipts {
   }
 
   /** Another machine wrote the host's copy: what this run did is added to that one. */
-  private void merge(Way way, byte[] theirs, String run, List<Entry> entries) {
-    Journal there = Journal.of("the receipt on " + way.host(), theirs);
-    byte[] bytes = after(Optional.of(there), way.host(), run, entries);
-    if (write(way, there.digits(), bytes) instanceof Outcome.Exited written && written.ok()) {
+  private void merge(Way way, Journal there, String run, List<Entry> entries) {
+    byte[] bytes = Receipt.of(there).after(run, tool, there.digits(), entries).bytes();
+    if (again(way, write(way, there.digits(), bytes))) {
       JournalFile.replace(store.receipt(way.host()), bytes);
-    } else {
+    }
+  }
+
+  private boolean again(Way way, Outcome outcome) {
+    boolean written = outcome instanceof Outcome.Exited exited && exited.ok();
+    if (!written) {
       warn(way, "another run writes it at the same time");
     }
+    return written;
   }
 
   private Outcome write(Way way, String before, byte[] bytes) {

@@ -128,6 +128,37 @@ class RecordingTest {
   }
 
   @Test
+  void aCommandThatRunsAgainAndAgainIsToldOnce() throws IOException {
+    String tasks = "- command: echo same\n- command: echo other\n";
+    play(tasks);
+    Path receipt = directory.resolve(".local/state/hearth/receipts/localhost.receipt");
+    String once = Files.readString(receipt);
+    assertThat(once.split("\"intended\"", -1)).hasSize(3);
+
+    play(tasks);
+    play(tasks);
+    assertThat(receipt).hasContent(once);
+
+    play(tasks + "- command: echo third\n");
+    assertThat(Files.readString(receipt).split("\"intended\"", -1)).hasSize(4);
+  }
+
+  @Test
+  void aRunThatTheHostsReceiptMissedIsNotForgotten() throws IOException {
+    Map<String, String> before = tree();
+    play("- copy: {content: one, dest: HOST/one}");
+    Path there = directory.resolve(".local/state/hearth/host/receipt");
+    String early = Files.readString(there);
+    play("- copy: {content: two, dest: HOST/two}");
+    // As if the connection had broken when the second run was over.
+    Files.writeString(there, early);
+    play("- copy: {content: three, dest: HOST/three}");
+
+    assertThat(InProcess.hearth(directory, TEARDOWN).exit()).isZero();
+    assertThat(tree()).isEqualTo(before);
+  }
+
+  @Test
   void aDirectoryWhereAFileWasIsNotFilled() throws IOException {
     play("- copy: {content: new, dest: HOST/there/file}");
     Files.delete(host.resolve("there/file"));
