@@ -48,9 +48,14 @@ final class Access {
         variable("ansible_connection")
             .or(() -> keywords.text(Keyword.CONNECTION))
             .orElse(options.type());
+    Target.Kind way = kind(kind, host);
+    if (way == Target.Kind.LOCAL) {
+      // What is said of SSH is not evaluated: it may need variables that this machine has not.
+      return local(host);
+    }
     return new Target(
         host,
-        kind(kind, host),
+        way,
         variable("ansible_host").or(() -> variable("ansible_ssh_host")).orElse(host),
         variable("ansible_port")
             .or(() -> variable("ansible_ssh_port"))
@@ -76,6 +81,20 @@ final class Access {
             .or(() -> variable("ansible_ssh_timeout"))
             .map(seconds -> Keywords.duration(number(seconds)))
             .orElse(options.timeout()));
+  }
+
+  private Target local(String host) {
+    return new Target(
+        host,
+        Target.Kind.LOCAL,
+        host,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        List.of(),
+        options.timeout());
   }
 
   Become become() {
