@@ -242,9 +242,8 @@ public final class OpensslPrivatekey implements Module<OpensslPrivatekey.Args> {
         return true;
       }
       throw new Refusal(
-          "Unable to read the key. The key is protected with a another passphrase / no passphrase"
-              + " or broken. Will not proceed. To force regeneration, call the module with"
-              + " `generate` set to `full_idempotence` or `always`, or with `force=true`.");
+          "the key does not open: it has another passphrase, none, or is damaged; give the right"
+              + " passphrase, or set regenerate to full_idempotence or always to make a new one");
     }
     boolean fits =
         now.type().equals(want.type())
@@ -255,9 +254,8 @@ public final class OpensslPrivatekey implements Module<OpensslPrivatekey.Args> {
         return true;
       }
       throw new Refusal(
-          "Key has wrong type and/or size. Will not proceed. To force regeneration, call the module"
-              + " with `generate` set to `partial_idempotence`, `full_idempotence` or `always`, or"
-              + " with `force=true`.");
+          "the key is of another type, size or curve; set regenerate to partial_idempotence or"
+              + " full_idempotence to make a new one");
     }
     boolean format =
         otherFormat(want, now)
@@ -265,9 +263,8 @@ public final class OpensslPrivatekey implements Module<OpensslPrivatekey.Args> {
             && !want.regenerate().equals("never");
     if (format && !idempotent) {
       throw new Refusal(
-          "Key has wrong format. Will not proceed. To force regeneration, call the module with"
-              + " `generate` set to `partial_idempotence`, `full_idempotence` or `always`, or with"
-              + " `force=true`. To convert the key, set `format_mismatch` to `convert`.");
+          "the key is written in another format; set format_mismatch to convert to write it anew,"
+              + " or regenerate to partial_idempotence or full_idempotence to make a new one");
     }
     return format;
   }

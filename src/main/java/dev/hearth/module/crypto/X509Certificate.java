@@ -196,8 +196,7 @@ public final class X509Certificate implements Module<X509Certificate.Args> {
             .orElseThrow(
                 () ->
                     new Refusal(
-                        "One of privatekey_path and privatekey_content must be specified for the"
-                            + " selfsigned provider."));
+                        "the certificate's own key signs it: name its file in privatekey_path"));
     CertificateFact fact =
         new CertificateFact(
             want.path(), key, want.csrPath().orElse(""), want.privatekeyPassphrase());

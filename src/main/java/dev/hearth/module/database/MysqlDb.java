@@ -172,10 +172,10 @@ public final class MysqlDb implements Module<MysqlDb.Args> {
       throw new Refusal("with state=" + want.state() + " target is required");
     }
     if (!want.files() && want.all()) {
-      throw new Refusal("name is not allowed to equal 'all' unless state equals import, or dump.");
+      throw new Refusal("all databases can only be dumped or imported; name those that are meant");
     }
     if (want.state().equals("import") && want.name().size() > 1) {
-      throw new Refusal("Multiple databases are not supported with state=import");
+      throw new Refusal("a file is imported into one database; write a task for each");
     }
   }
 

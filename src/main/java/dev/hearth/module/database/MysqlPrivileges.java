@@ -118,7 +118,7 @@ final class MysqlPrivileges {
           privileges.add("GRANT");
         }
       } else if (!OTHER.matcher(line).matches()) {
-        throw new Refusal("unable to parse the MySQL grant string: " + line);
+        throw new Refusal("the server grants what is not understood: " + line);
       }
     }
     return all;

@@ -31,9 +31,9 @@ record MysqlRows(MysqlLogin login, String about, String query) implements Fact<L
   public List<List<String>> parse(Outcome.Exited answer) {
     if (!answer.ok()) {
       throw new UnreadableFact(
-          "unable to connect to database, check login_user and login_password are correct or "
+          "the server lets nobody in; correct login_user and login_password, or what "
               + login.configFile()
-              + " has the credentials: "
+              + " says: "
               + answer.err().strip());
     }
     return answer

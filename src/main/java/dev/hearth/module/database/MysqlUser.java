@@ -105,8 +105,7 @@ public final class MysqlUser implements Module<MysqlUser.Args> {
     if (want.encrypted()
         && want.password().filter(it -> !it.reveal().matches("\\*[0-9A-Fa-f]{40}")).isPresent()) {
       throw new Refusal(
-          "encrypted was specified however it does not appear to be a valid hash expecting:"
-              + " *SHA1(SHA1(your_password))");
+          "with encrypted the password is a hash of the server: a star and 40 hexadecimal digits");
     }
     String from = want.host().toLowerCase(Locale.ROOT);
     List<Account> there =
@@ -122,7 +121,8 @@ public final class MysqlUser implements Module<MysqlUser.Args> {
     }
     if (there.isEmpty()) {
       if (want.hostAll()) {
-        throw new Refusal("host_all parameter cannot be used when adding a user");
+        throw new Refusal(
+            "host_all is for accounts that are there, and there is none of this name; give host");
       }
       return create(want, from, result.with("msg", "User added"));
     }

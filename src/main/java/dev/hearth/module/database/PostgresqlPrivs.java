@@ -133,7 +133,7 @@ public final class PostgresqlPrivs implements Module<PostgresqlPrivs.Args> {
     private Optional<String> usedSchema() {
       if (!IN_SCHEMAS.contains(type)) {
         if (schema.isPresent()) {
-          throw new Refusal("Argument \"schema\" is not allowed for type \"" + type + "\".");
+          throw new Refusal("what type " + type + " names is in no schema; leave schema out");
         }
         return Optional.empty();
       }
@@ -170,7 +170,7 @@ public final class PostgresqlPrivs implements Module<PostgresqlPrivs.Args> {
             if (type.equals("database")) {
               return loginDb;
             }
-            throw new Refusal("Argument \"objs\" is required for type \"" + type + "\".");
+            throw new Refusal("type " + type + " needs objs: on what the privileges are");
           });
     }
   }
@@ -272,10 +272,8 @@ public final class PostgresqlPrivs implements Module<PostgresqlPrivs.Args> {
     if (things.equals("ALL_IN_SCHEMA")) {
       if (!List.of("table", "sequence", "function", "procedure").contains(want.type())) {
         throw new Refusal(
-            "Argument \"objs\": ALL_IN_SCHEMA can be used only for type: table, sequence, function"
-                + " or procedure, "
-                + want.type()
-                + " was passed.");
+            "ALL_IN_SCHEMA goes with the types table, sequence, function and procedure, not with "
+                + want.type());
       }
       return "ALL "
           + want.type().toUpperCase(Locale.ROOT)
@@ -294,7 +292,7 @@ public final class PostgresqlPrivs implements Module<PostgresqlPrivs.Args> {
       String name = each.strip();
       int open = name.indexOf('(');
       if (functions && (open < 0 || !name.substring(open).matches("\\([\\w\\s:.\\[\\]\"]*\\)"))) {
-        throw new Refusal("Illegal function / procedure signature: \"" + name + "\".");
+        throw new Refusal("'" + name + "' is no signature; write name(type, type)");
       }
       all.add(
           functions

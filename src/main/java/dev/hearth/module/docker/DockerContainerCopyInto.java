@@ -213,7 +213,7 @@ public final class DockerContainerCopyInto implements Module<DockerContainerCopy
           ? Base64.getMimeDecoder().decode(text)
           : text.getBytes(StandardCharsets.UTF_8);
     } catch (IllegalArgumentException notBase64) {
-      throw new Refusal("Cannot Base64 decode the content option");
+      throw new Refusal("content is no Base64, as content_is_b64 says it is");
     }
   }
 

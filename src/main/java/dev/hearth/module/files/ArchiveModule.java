@@ -251,7 +251,7 @@ public final class ArchiveModule implements Module<ArchiveModule.Args> {
             || paths.size() > 1
             || found.get(paths.first()) == ArchiveSources.Kind.DIRECTORY;
     if (whole && want.dest().isEmpty()) {
-      throw new Refusal("Error, must specify \"dest\" when archiving multiple files or trees");
+      throw new Refusal("an archive of several files or of a directory needs dest: where it goes");
     }
     String dest =
         want.dest()
@@ -266,7 +266,7 @@ public final class ArchiveModule implements Module<ArchiveModule.Args> {
         && targets.stream()
             .anyMatch(path -> dest.startsWith(path.endsWith("/") ? path : path + "/"))) {
       throw new Refusal(
-          "Error, created archive can not be contained in source paths when remove=true");
+          "the archive would lie in what is removed; choose another dest or set remove to false");
     }
     Result base =
         Result.ok()

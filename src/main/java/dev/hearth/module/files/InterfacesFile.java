@@ -58,7 +58,7 @@ public final class InterfacesFile implements Module<InterfacesFile.Args> {
     }
     boolean present = want.state().equals("present");
     if (want.option().isPresent() && present && want.value().isEmpty()) {
-      throw new Refusal("Value must be set if option is defined and state is 'present'");
+      throw new Refusal("an option that shall be present needs value");
     }
     PathInfo there = host.get(new PathFact(path)).followed();
     if (!there.file()) {

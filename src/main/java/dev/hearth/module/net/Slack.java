@@ -127,8 +127,8 @@ public final class Slack implements Module<Slack.Args> {
     }
     if (want.domain().isEmpty()) {
       throw new Refusal(
-          "Slack has updated its webhook API. You need to specify a token of the form"
-              + " XXXX/YYYY/ZZZZ in your playbook");
+          "token is not one of an incoming webhook, whose three parts have slashes between them;"
+              + " take it from the webhook's address, or set domain for a token of the old kind");
     }
     return new Value.Secret(
         "https://" + want.domain().get() + "/services/hooks/incoming-webhook?token=" + token);

@@ -70,8 +70,9 @@ public final class Telegram implements Module<Telegram.Args> {
           Value error = answer.json().get("description");
           return Result.failure(
                   answer.status() < 0
-                      ? "Failed to send message: " + answer.text()
-                      : "Failed to send message, return status = " + answer.status())
+                      ? "the message was not sent: " + answer.text()
+                      : "the message was not sent; Telegram answered with status "
+                          + answer.status())
               .with("telegram_error", error == null ? Value.text("") : error);
         },
         false);

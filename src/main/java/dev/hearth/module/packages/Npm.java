@@ -112,7 +112,7 @@ public final class Npm implements Module<Npm.Args> {
   @Override
   public Verdict plan(Args want, Facts host) {
     if (want.path().isEmpty() && !want.global()) {
-      throw new Refusal("path must be specified when not using global");
+      throw new Refusal("path is needed: the package's directory, unless global is set");
     }
     if (want.state().equals("absent") && want.name().isEmpty()) {
       throw new Refusal("state is absent but all of the following are missing: name");

@@ -123,7 +123,7 @@ public final class Pipx implements Module<Pipx.Args> {
     refuse(want);
     PipxFact.Answer now = host.get(fact(want));
     if (now.version().matches("(0|1\\.[0-6])\\..*")) {
-      throw new Refusal("The pipx tool must be at least at version 1.7.0");
+      throw new Refusal("the host's pipx is older than 1.7.0; install a newer one");
     }
     Optional<PipxFact.Application> there =
         want.name()

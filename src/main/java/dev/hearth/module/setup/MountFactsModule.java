@@ -103,8 +103,7 @@ public final class MountFactsModule implements Module<MountFactsModule.Args> {
         .map(
             seconds -> {
               if (seconds <= 0) {
-                throw new Refusal(
-                    "argument 'timeout' must be a positive number or null, not " + seconds);
+                throw new Refusal("timeout is a number of seconds above 0, not " + seconds);
               }
               return Long.toString((long) Math.ceil(seconds));
             })
@@ -138,7 +137,7 @@ public final class MountFactsModule implements Module<MountFactsModule.Args> {
       String mount = line.field("mount");
       if (sizes.late().contains(mount) && want.onTimeout().equals("error")) {
         throw new Refusal(
-            "Timed out getting mount size for mount "
+            "the size could not be told in time for "
                 + mount
                 + " (type "
                 + line.field("fstype")

@@ -135,7 +135,7 @@ public final class Lvol implements Module<Lvol.Args> {
                               + want.vg()
                               + "."));
       if (volume.pool() || want.thinpool().isPresent()) {
-        throw new Refusal("Snapshots of thin pool LVs are not supported.");
+        throw new Refusal("no snapshot is made of a thin pool or a volume in one");
       }
     } else if (want.thinpool().isPresent()
         && want.lv().isPresent()
@@ -152,7 +152,9 @@ public final class Lvol implements Module<Lvol.Args> {
   private static Verdict remove(Args want, VolumeGroupFact.Volume volume) {
     if (!want.force()) {
       throw new Refusal(
-          "Sorry, no removal of logical volume " + volume.name() + " without force=true.");
+          "logical volume "
+              + volume.name()
+              + " is removed with all that is on it only with force: true");
     }
     return changes(
         List.of(
@@ -187,7 +189,7 @@ public final class Lvol implements Module<Lvol.Args> {
       String option = size.orElseThrow().option();
       if (want.lv().isPresent()) {
         if (size.get().percentage()) {
-          throw new Refusal("Thin volume sizing with percentage not supported.");
+          throw new Refusal("a thin volume has a size of its own; write it without a percentage");
         }
         option = "-V";
         words.addAll(List.of("-n", want.lv().get()));
@@ -281,8 +283,7 @@ public final class Lvol implements Module<Lvol.Args> {
         throw new Refusal(
             String.format(
                 Locale.ROOT,
-                "Logical Volume %s could not be extended. Not enough free space left (%sm required"
-                    + " / %sm available)",
+                "the volume group has too little room to extend %s: %sm are wanted, %sm are free",
                 volume.name(),
                 wanted - volume.size(),
                 group.free()));

@@ -106,7 +106,7 @@ public final class Parted implements Module<Parted.Args> {
   @Override
   public Verdict plan(Args want, Facts host) {
     if (want.number().filter(number -> number < 1).isPresent()) {
-      throw new Refusal("The partition number must be greater then 0.");
+      throw new Refusal("partitions are numbered from 1");
     }
     if (!want.state().equals("info") && want.number().isEmpty()) {
       throw new Refusal(

@@ -25,13 +25,13 @@ record VolumeSize(String sign, String number, String unit, String whole) {
         throw new Refusal("Bad size specification of '" + text + "'");
       }
       if (Integer.parseInt(number) > 100) {
-        throw new Refusal("Size percentage cannot be larger than 100%");
+        throw new Refusal("no part is larger than 100%");
       }
       if (whole.equals("ORIGIN") && !snapshot) {
-        throw new Refusal("Percentage of ORIGIN supported only for snapshot volumes");
+        throw new Refusal("only a snapshot has an ORIGIN");
       }
       if (!List.of("VG", "PVS", "FREE", "ORIGIN").contains(whole)) {
-        throw new Refusal("Specify extents as a percentage of VG|PVS|FREE|ORIGIN");
+        throw new Refusal("a percentage is one of VG, PVS, FREE or ORIGIN");
       }
       return new VolumeSize(sign, number, "", whole);
     }
