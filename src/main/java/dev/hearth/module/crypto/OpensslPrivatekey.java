@@ -18,8 +18,6 @@ import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
 import dev.hearth.plan.Undo;
 import dev.hearth.plan.Verdict;
-import dev.hearth.shell.Outcome;
-import dev.hearth.shell.Script;
 import dev.hearth.value.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,56 +30,26 @@ import java.util.Optional;
  */
 public final class OpensslPrivatekey implements Module<OpensslPrivatekey.Args> {
 
-  /** Made where nobody else can look, beside its place, and renamed when it is whole. */
   private static final String MAKE =
-      PrivateKeyFact.NEEDS_OPENSSL
-          + """
-          path=$1 type=$2 size=$3 curve=$4 format=$5 backup=$6 mode=$7 owner=$8
-          convert=$9
-          umask 077
-          case $path in */*) dir=${path%/*}/ ;; *) dir=./ ;; esac
-          [ -d "$dir" ] || {
-            echo "The directory ${dir%/} does not exist or the file is not a directory" >&2
-            exit 1
-          }
-          work=$(mktemp -d "$dir.hearth.XXXXXX") || exit 1
-          trap 'rm -rf -- "$work"' EXIT
-          case $convert,$type in
-            yes,*) openssl pkey -in "$path" -passin env:HEARTH_PASSPHRASE -out "$work/plain" ;;
-            *,RSA) openssl genpkey -algorithm RSA -pkeyopt "rsa_keygen_bits:$size" -out "$work/plain" ;;
-            *,DSA) openssl dsaparam -genkey -noout -out "$work/plain" "$size" ;;
-            *,ECC)
-              openssl genpkey -algorithm EC -pkeyopt "ec_paramgen_curve:$curve" \\
-                -pkeyopt ec_param_enc:named_curve -out "$work/plain"
-              ;;
-            *) openssl genpkey -algorithm "$type" -out "$work/plain" ;;
-          esac </dev/null 2>"$work/said" || {
-            tail -n 1 "$work/said" >&2
-            exit 1
-          }
-          set --
-          [ "$format" != pkcs1 ] || set -- -traditional
-          [ -z "$HEARTH_PASSPHRASE" ] || set -- "$@" -aes256 -passout env:HEARTH_PASSPHRASE
-          openssl pkey -in "$work/plain" "$@" -out "$work/key" || exit 1
-          [ -z "$owner" ] || chown "$owner" "$work/key" || exit 1
-          chmod "$mode" "$work/key" || exit 1
-          if [ -n "$backup" ] && [ -f "$path" ]; then
-            kept=$path.$$.$(date +%Y-%m-%d@%H:%M:%S)~
-            cp -p -- "$path" "$kept" || exit 1
-            printf '%s\\n' "$kept"
-          fi
-          sync "$work/key" 2>/dev/null || sync
-          mv -f -- "$work/key" "$path"
-          """;
-
-  private static final String REMOVE =
       """
-      if [ -n "$2" ] && [ -f "$1" ]; then
-        kept=$1.$$.$(date +%Y-%m-%d@%H:%M:%S)~
-        cp -p -- "$1" "$kept" || exit 1
-        printf '%s\\n' "$kept"
-      fi
-      rm -f -- "$1"
+      type=$1 size=$2 curve=$3 format=$4 convert=$5
+      case $convert,$type in
+        yes,*) openssl pkey -in "$path" -passin env:HEARTH_PASSPHRASE -out "$work/plain" ;;
+        *,RSA) openssl genpkey -algorithm RSA -pkeyopt "rsa_keygen_bits:$size" -out "$work/plain" ;;
+        *,DSA) openssl dsaparam -genkey -noout -out "$work/plain" "$size" ;;
+        *,ECC)
+          openssl genpkey -algorithm EC -pkeyopt "ec_paramgen_curve:$curve" \\
+            -pkeyopt ec_param_enc:named_curve -out "$work/plain"
+          ;;
+        *) openssl genpkey -algorithm "$type" -out "$work/plain" ;;
+      esac </dev/null 2>"$work/said" || {
+        tail -n 1 "$work/said" >&2
+        exit 1
+      }
+      set --
+      [ "$format" != pkcs1 ] || set -- -traditional
+      [ -z "$HEARTH_PASSPHRASE" ] || set -- "$@" -aes256 -passout env:HEARTH_PASSPHRASE
+      openssl pkey -in "$work/plain" "$@" -out "$work/made" || exit 1
       """;
 
   /** The parameters. */
@@ -284,30 +252,14 @@ public final class OpensslPrivatekey implements Module<OpensslPrivatekey.Args> {
 
   private static Verdict remove(Args want) {
     return Verdict.changes(
-            List.of(
-                Step.change(
-                    "remove " + want.path(),
-                    Script.of(REMOVE, want.path(), want.backup() ? "backup" : ""),
-                    Undo.restore(want.path()))),
+            List.of(MadeFile.remove(want.path(), want.backup())),
             List.of(),
             base(want).changed(true))
-        .telling((result, ends) -> kept(result, ends.getFirst()));
-  }
-
-  private static Result kept(Result result, Outcome.Exited end) {
-    String file = end.out().strip();
-    return file.isEmpty() ? result : result.with("backup_file", file);
+        .telling((result, ends) -> MadeFile.kept(result, ends.getFirst()));
   }
 
   private static Verdict make(Args want, boolean exists, PathInfo there, boolean convert) {
-    FileAttributes attributes = want.wanted();
-    int mode = attributes.mode().orElseThrow().applyTo(there.file() ? there.mode() : 0600, false);
-    String kept = there.file() ? there.uid() + ":" + there.gid() : "";
-    String owner =
-        attributes.owner().isPresent() || attributes.group().isPresent()
-            ? attributes.owner().orElse("")
-                + attributes.group().map(group -> ":" + group).orElse("")
-            : kept;
+    MadeFile made = MadeFile.of(want.path(), want.backup(), want.wanted(), 0600, there);
     String what =
         (convert ? "convert the key " : exists ? "make the key anew: " : "make the key ")
             + want.path();
@@ -317,17 +269,14 @@ public final class OpensslPrivatekey implements Module<OpensslPrivatekey.Args> {
             List.of(
                 Step.change(
                     what,
-                    Script.of(
+                    made.make(
                             MAKE,
-                            want.path(),
-                            want.type(),
-                            Integer.toString(want.size()),
-                            want.opensslCurve(),
-                            want.written(),
-                            want.backup() ? "backup" : "",
-                            FileMode.show(mode),
-                            owner,
-                            convert ? "yes" : "")
+                            List.of(
+                                want.type(),
+                                Integer.toString(want.size()),
+                                want.opensslCurve(),
+                                want.written(),
+                                convert ? "yes" : ""))
                         .in(PrivateKeyFact.environment(want.passphrase())),
                     Undo.restore(want.path())),
                 Step.read("look at " + want.path(), fact.probe())));
@@ -344,7 +293,8 @@ public final class OpensslPrivatekey implements Module<OpensslPrivatekey.Args> {
             base(want).changed(true))
         .telling(
             (result, ends) -> {
-              Result all = kept(told(want, fact.parse(ends.get(1)), result), ends.getFirst());
+              Result all =
+                  MadeFile.kept(told(want, fact.parse(ends.get(1)), result), ends.getFirst());
               return want.returnContent()
                   ? all.with("privatekey", new Value.Secret(ends.getLast().out()))
                   : all;

@@ -7,7 +7,6 @@ import dev.hearth.fact.PathFact;
 import dev.hearth.fact.PathInfo;
 import dev.hearth.module.Arg;
 import dev.hearth.module.FileAttributes;
-import dev.hearth.module.FileMode;
 import dev.hearth.module.Inline;
 import dev.hearth.module.Module;
 import dev.hearth.module.Refusal;
@@ -18,8 +17,6 @@ import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
 import dev.hearth.plan.Undo;
 import dev.hearth.plan.Verdict;
-import dev.hearth.shell.Outcome;
-import dev.hearth.shell.Script;
 import dev.hearth.value.Value;
 import java.math.BigInteger;
 import java.time.ZonedDateTime;
@@ -46,63 +43,44 @@ public final class X509Certificate implements Module<X509Certificate.Args> {
 
   /** Times that are no whole days from now need openssl 3.4. */
   private static final String MAKE =
-      PrivateKeyFact.NEEDS_OPENSSL
-          + """
-          path=$1 key=$2 request=$3 digest=$4 days=$5 from=$6 until=$7 identifier=$8
-          shift 8
-          backup=$1 mode=$2 owner=$3
-          umask 077
-          case $path in */*) dir=${path%/*}/ ;; *) dir=./ ;; esac
-          [ -d "$dir" ] || {
-            echo "The directory ${dir%/} does not exist or the file is not a directory" >&2
-            exit 1
-          }
-          work=$(mktemp -d "$dir.hearth.XXXXXX") || exit 1
-          trap 'rm -rf -- "$work"' EXIT
-          openssl x509 -help >"$work/help" 2>&1
-          if [ -z "$request" ]; then
-            request=$work/request
-            openssl req -new -key "$key" -passin env:HEARTH_PASSPHRASE -subj / -out "$request" 2>"$work/said" </dev/null || {
-              cat "$work/said" >&2
-              exit 1
-            }
-          fi
-          set -- -req -in "$request" -signkey "$key" -passin env:HEARTH_PASSPHRASE "-$digest" -out "$work/new"
-          if grep -q -e -copy_extensions "$work/help"; then
-            set -- "$@" -copy_extensions copyall
-          elif openssl req -in "$request" -noout -text | grep -q 'Requested Extensions'; then
-            echo "this host's openssl cannot take extensions over from a request; it needs openssl 3" >&2
-            exit 1
-          fi
-          printf 'subjectKeyIdentifier=%s\\n' "$identifier" >"$work/extensions"
-          [ -z "$identifier" ] || set -- "$@" -extfile "$work/extensions"
-          when() {
-            case $1 in
-              +*) date -u -d "@$(($(date +%s) + ${1#+}))" +%Y%m%d%H%M%SZ ;;
-              *) printf '%s\\n' "$1" ;;
-            esac
-          }
-          if [ -n "$days" ]; then
-            set -- "$@" -days "$days"
-          elif grep -q -e -not_after "$work/help"; then
-            set -- "$@" -not_before "$(when "$from")" -not_after "$(when "$until")"
-          else
-            echo "this host's openssl takes whole days from now only; write not_after as +365d" >&2
-            exit 1
-          fi
-          openssl x509 "$@" 2>"$work/said" </dev/null || {
-            cat "$work/said" >&2
-            exit 1
-          }
-          [ -z "$owner" ] || chown "$owner" "$work/new" || exit 1
-          chmod "$mode" "$work/new" || exit 1
-          if [ -n "$backup" ] && [ -f "$path" ]; then
-            kept=$path.$$.$(date +%Y-%m-%d@%H:%M:%S)~
-            cp -p -- "$path" "$kept" || exit 1
-            printf '%s\\n' "$kept"
-          fi
-          mv -f -- "$work/new" "$path"
-          """;
+      """
+      key=$1 request=$2 digest=$3 days=$4 from=$5 until=$6 identifier=$7
+      openssl x509 -help >"$work/help" 2>&1
+      if [ -z "$request" ]; then
+        request=$work/request
+        openssl req -new -key "$key" -passin env:HEARTH_PASSPHRASE -subj / -out "$request" 2>"$work/said" </dev/null || {
+          cat "$work/said" >&2
+          exit 1
+        }
+      fi
+      set -- -req -in "$request" -signkey "$key" -passin env:HEARTH_PASSPHRASE "-$digest" -out "$work/made"
+      if grep -q -e -copy_extensions "$work/help"; then
+        set -- "$@" -copy_extensions copyall
+      elif openssl req -in "$request" -noout -text | grep -q 'Requested Extensions'; then
+        echo "this host's openssl cannot take extensions over from a request; it needs openssl 3" >&2
+        exit 1
+      fi
+      printf 'subjectKeyIdentifier=%s\\n' "$identifier" >"$work/extensions"
+      [ -z "$identifier" ] || set -- "$@" -extfile "$work/extensions"
+      when() {
+        case $1 in
+          +*) date -u -d "@$(($(date +%s) + ${1#+}))" +%Y%m%d%H%M%SZ ;;
+          *) printf '%s\\n' "$1" ;;
+        esac
+      }
+      if [ -n "$days" ]; then
+        set -- "$@" -days "$days"
+      elif grep -q -e -not_after "$work/help"; then
+        set -- "$@" -not_before "$(when "$from")" -not_after "$(when "$until")"
+      else
+        echo "this host's openssl takes whole days from now only; write not_after as +365d" >&2
+        exit 1
+      fi
+      openssl x509 "$@" 2>"$work/said" </dev/null || {
+        cat "$work/said" >&2
+        exit 1
+      }
+      """;
 
   /** The parameters. */
   public record Args(
@@ -181,13 +159,10 @@ public final class X509Certificate implements Module<X509Certificate.Args> {
     if (want.state().equals("absent")) {
       return there.exists()
           ? Verdict.changes(
-              List.of(
-                  Step.change(
-                      "remove " + want.path(),
-                      Script.of("rm -f -- \"$1\"\n", want.path()),
-                      Undo.restore(want.path()))),
-              List.of(),
-              base.changed(true))
+                  List.of(MadeFile.remove(want.path(), want.backup())),
+                  List.of(),
+                  base.changed(true))
+              .telling((result, ends) -> MadeFile.kept(result, ends.getFirst()))
           : Verdict.satisfied(base);
     }
     refuse(want);
@@ -292,33 +267,23 @@ public final class X509Certificate implements Module<X509Certificate.Args> {
           default -> !now.identifier();
         };
     boolean never = want.selfsignedCreateSubjectKeyIdentifier().equals("never_create");
-    FileAttributes attributes = want.attributes();
-    int usual = there.file() ? there.mode() : 0644;
-    int mode = attributes.mode().map(it -> it.applyTo(usual, false)).orElse(usual);
-    String owner =
-        attributes.owner().isPresent() || attributes.group().isPresent()
-            ? attributes.owner().orElse("")
-                + attributes.group().map(group -> ":" + group).orElse("")
-            : there.file() ? there.uid() + ":" + there.gid() : "";
+    MadeFile made = MadeFile.of(want.path(), want.backup(), want.attributes(), 0644, there);
     List<Step> steps =
         new ArrayList<>(
             List.of(
                 Step.change(
                     (now.exists() ? "make the certificate anew: " : "make the certificate ")
                         + want.path(),
-                    Script.of(
+                    made.make(
                             MAKE,
-                            want.path(),
-                            fact.privateKey(),
-                            want.csrPath().orElse(""),
-                            want.selfsignedDigest(),
-                            days ? Long.toString(Long.parseLong(until.substring(1)) / DAY) : "",
-                            from,
-                            until,
-                            identifier ? "hash" : never ? "none" : "",
-                            want.backup() ? "backup" : "",
-                            FileMode.show(mode),
-                            owner)
+                            List.of(
+                                fact.privateKey(),
+                                want.csrPath().orElse(""),
+                                want.selfsignedDigest(),
+                                days ? Long.toString(Long.parseLong(until.substring(1)) / DAY) : "",
+                                from,
+                                until,
+                                identifier ? "hash" : never ? "none" : ""))
                         .in(PrivateKeyFact.environment(want.privatekeyPassphrase())),
                     Undo.restore(want.path())),
                 Step.read("look at " + want.path(), fact.probe())));
@@ -335,11 +300,7 @@ public final class X509Certificate implements Module<X509Certificate.Args> {
             base.changed(true))
         .telling(
             (result, ends) -> {
-              Result all = told(result, fact.parse(ends.get(1)));
-              Outcome.Exited made = ends.getFirst();
-              if (!made.out().isBlank()) {
-                all = all.with("backup_file", made.out().strip());
-              }
+              Result all = MadeFile.kept(told(result, fact.parse(ends.get(1))), ends.getFirst());
               return want.returnContent() ? all.with("certificate", ends.getLast().out()) : all;
             });
   }

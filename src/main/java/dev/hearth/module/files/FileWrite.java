@@ -55,6 +55,7 @@ public record FileWrite(
   private static final String WRITE =
       PathFact.DESCRIBE
           + Checksum.FUNCTION
+          + BackupCopy.FUNCTION
           + """
           path=$1 mode=$2 keep=$3 owner=$4 group=$5 size=$6 sha1=$7 options=$8
           shift 8
@@ -120,7 +121,7 @@ public record FileWrite(
           fi
           case $options in
             *backup*)
-              old=$path.$$.$(date +%Y-%m-%d@%H:%M:%S)~
+              old=$(backup_name "$path")
               case $options in
                 *unsafe*) cp -p -- "$path" "$old" ;;
                 *) ln -- "$path" "$old" 2>/dev/null || cp -p -- "$path" "$old" ;;

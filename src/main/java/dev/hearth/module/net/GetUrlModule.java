@@ -15,6 +15,7 @@ import dev.hearth.module.Module;
 import dev.hearth.module.Refusal;
 import dev.hearth.module.Spec;
 import dev.hearth.module.files.AttributeChange;
+import dev.hearth.module.files.BackupCopy;
 import dev.hearth.module.files.PathResult;
 import dev.hearth.plan.Diff;
 import dev.hearth.plan.Result;
@@ -61,6 +62,7 @@ public final class GetUrlModule implements Module<GetUrlModule.Args> {
       PathFact.DESCRIBE
           + Checksum.FUNCTION
           + AttributeChange.FUNCTION
+          + BackupCopy.FUNCTION
           + """
           url=$1 dest=$2 mode=$3 keep=$4 owner=$5 group=$6 algorithm=$7 wanted=$8
           shift 8
@@ -120,7 +122,7 @@ public final class GetUrlModule implements Module<GetUrlModule.Args> {
             [ -z "$keep" ] || chown "$keep" "$new" 2>/dev/null || :
             attributes "$new" "${mode:-$usual}" "$owner" "$group" || exit 1
             if [ -n "$backup" ] && [ -f "$dest" ]; then
-              kept=$dest.$$.$(date +%Y-%m-%d@%H:%M:%S)~
+              kept=$(backup_name "$dest")
               ln -- "$dest" "$kept" 2>/dev/null || cp -p -- "$dest" "$kept" || exit 1
             fi
             sync "$new" 2>/dev/null || sync

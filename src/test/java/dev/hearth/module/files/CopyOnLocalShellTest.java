@@ -10,6 +10,7 @@ import dev.hearth.module.TestShell;
 import dev.hearth.plan.Result;
 import dev.hearth.shell.Outcome;
 import dev.hearth.shell.Payload;
+import dev.hearth.shell.Script;
 import dev.hearth.value.Value;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -103,6 +104,26 @@ class CopyOnLocalShellTest extends ModuleOnLocalShell {
     assertThat(Files.readString(java.nio.file.Path.of(((Value.Text) backup).value())))
         .isEqualTo("old\n");
     nothingLeft();
+  }
+
+  /** The shell of a connection stays the same, so its number alone does not tell copies apart. */
+  @ParameterizedTest
+  @MethodSource("shells")
+  void copiesOfOneSecondAllStay(TestShell shell) {
+    write("app.conf", "now");
+    Script four =
+        Script.of(
+            BackupCopy.FUNCTION
+                + """
+                for content in 1 2 3 4; do
+                  name=$(backup_name "$1")
+                  printf '%s\\n' "$content" >"$name"
+                done
+                cat "$1".*~
+                """,
+            home().resolve("app.conf").toString());
+    Outcome.Exited end = host(shell).run(four);
+    assertThat(end.out().lines()).containsExactlyInAnyOrder("1", "2", "3", "4");
   }
 
   @ParameterizedTest
