@@ -10,6 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The actions that bring in other files, which the loader itself understands, before those of the
@@ -37,6 +40,27 @@ final class Directives implements ActionCatalog {
           optional("rolespec_validate"));
 
   private static final Map<String, ActionSpec> STRUCTURAL = structural();
+
+  /** Modules of which ansible-core 2.19 does a part on the controller, in an action plugin. */
+  private static final Set<String> ACTIONS =
+      Stream.of(
+              "assemble",
+              "command",
+              "copy",
+              "dnf",
+              "fetch",
+              "gather_facts",
+              "package",
+              "raw",
+              "reboot",
+              "script",
+              "service",
+              "shell",
+              "template",
+              "unarchive",
+              "uri")
+          .map(name -> BUILTIN + name)
+          .collect(Collectors.toUnmodifiableSet());
 
   private final ActionCatalog others;
   private final PythonModules python;
@@ -72,22 +96,6 @@ final class Directives implements ActionCatalog {
   }
 
   /**
-   * The action that a name means; a short name is looked for in these collections first, then among
-   * the built-in ones.
-   */
-  Optional<ActionSpec> find(String written, List<String> collections) {
-    if (!written.contains(".")) {
-      for (String collection : collections) {
-        Optional<ActionSpec> found = find(collection + "." + written);
-        if (found.isPresent()) {
-          return found;
-        }
-      }
-    }
-    return find(written);
-  }
-
-  /**
    * What a task's module means.
    *
    * @param spec what it may be told
@@ -95,19 +103,61 @@ final class Directives implements ActionCatalog {
    */
   record Resolved(ActionSpec spec, Optional<PythonModule> python) {}
 
-  /** The action that a task's name means, be it one in Python that is run on the host. */
+  /**
+   * The action that a task's name means, be it one in Python that is run on the host. As in
+   * ansible-core 2.19 a short name is first one of the collections', then one of a file in {@code
+   * library/}, and only then one of Hearth's own; the actions that work on this machine stay what
+   * they are.
+   *
+   * @return nothing when there is no such action, or when the one that is meant may not run
+   */
   Optional<Resolved> resolve(String written, Location at, List<String> collections) {
-    return find(written, collections)
-        .map(spec -> new Resolved(spec, Optional.empty()))
-        .or(
-            () ->
-                python
-                    .bridged(written, at, collections)
-                    .map(
-                        module ->
-                            new Resolved(
-                                new ActionSpec(module.name(), Kind.MODULE, List.of(), false, true),
-                                Optional.of(module))));
+    if (!written.contains(".")) {
+      for (String collection : collections) {
+        String full = collection + "." + written;
+        Optional<ActionSpec> own = find(full);
+        if (own.isPresent()) {
+          return own(own);
+        }
+        if (python.inCollection(full, actsHere(written))) {
+          return inPython(full, written, at);
+        }
+      }
+    }
+    Optional<ActionSpec> own = find(written);
+    boolean replaceable = !written.contains(".") || written.startsWith(LEGACY);
+    if (own.isEmpty() || (replaceable && !actsHere(written) && python.inLibrary(written))) {
+      return inPython(written, written, at);
+    }
+    return own(own);
+  }
+
+  /** Whether Ansible has an action of that name, which a module of the same name cannot replace. */
+  private boolean actsHere(String name) {
+    return find(name.startsWith(LEGACY) ? name : LEGACY + name)
+        .filter(spec -> spec.kind() == Kind.DIRECTIVE || ACTIONS.contains(spec.fullName()))
+        .isPresent();
+  }
+
+  private static Optional<Resolved> own(Optional<ActionSpec> found) {
+    return found.map(spec -> new Resolved(spec, Optional.empty()));
+  }
+
+  private Optional<Resolved> inPython(String name, String written, Location at) {
+    return python
+        .bridged(name, written, at)
+        .map(
+            module ->
+                new Resolved(
+                    new ActionSpec(
+                        module.name(), Kind.MODULE, List.of(), isWindowsCommand(written), true),
+                    Optional.of(module)));
+  }
+
+  /** These take free text, too; a task with one may well stand in a role for POSIX hosts. */
+  private static boolean isWindowsCommand(String name) {
+    String last = name.substring(name.lastIndexOf('.') + 1);
+    return last.equals("win_command") || last.equals("win_shell");
   }
 
   @Override

@@ -21,6 +21,8 @@ import java.util.stream.Stream;
  */
 final class PythonModules {
 
+  private static final String LEGACY = "ansible.legacy.";
+
   private final Reading reading;
   private final InstalledCollections installed;
   private final ContentPaths.Python paths;
@@ -58,34 +60,49 @@ final class PythonModules {
   /**
    * The module of that name, to be run on hosts; empty when there is none or it may not.
    *
-   * @param at the task that names it
-   * @param collections where a short name is looked for first
+   * @param name a short name, for a file in {@code library/}, or the full one of a collection's
+   * @param written how the task names it
+   * @param at the task
    */
-  Optional<PythonModule> bridged(String name, Location at, List<String> collections) {
+  Optional<PythonModule> bridged(String name, String written, Location at) {
     if (!paths.bridge()) {
       return Optional.empty();
     }
     Optional<PythonModule> module =
-        inLibrary(name)
-            .map(file -> module("ansible.modules." + name, file, installed))
-            .or(() -> inCollection(name, collections));
-    module.ifPresent(found -> bridged.putIfAbsent(at, name));
+        library(name)
+            .map(file -> module("ansible.modules." + shortName(name), file, installed))
+            .or(() -> ofCollection(name));
+    module.ifPresent(found -> bridged.putIfAbsent(at, written));
     return module;
   }
 
-  private Optional<PythonModule> inCollection(String name, List<String> collections) {
-    InstalledCollections all = installed.and(paths.packages().get());
-    Stream<String> names =
-        name.contains(".")
-            ? Stream.of(name)
-            : collections.stream().map(collection -> collection + "." + name);
-    return names
-        .map(each -> redirect(each, all).orElse(each))
-        .filter(each -> onlyOnHosts(each, all))
+  /** Whether a role or the directory of a playbook has a module of that short name. */
+  boolean inLibrary(String name) {
+    return library(name).isPresent();
+  }
+
+  /**
+   * Whether a collection has something to do under that name.
+   *
+   * @param actionOnly whether only a part that runs on the controller counts
+   */
+  boolean inCollection(String fullName, boolean actionOnly) {
+    InstalledCollections all = all();
+    String name = redirect(fullName, all).orElse(fullName);
+    return all.plugin("action", name).isPresent()
+        || (!actionOnly && all.plugin("modules", name).isPresent());
+  }
+
+  private InstalledCollections all() {
+    return installed.and(paths.packages().get());
+  }
+
+  private Optional<PythonModule> ofCollection(String fullName) {
+    InstalledCollections all = all();
+    return Optional.of(redirect(fullName, all).orElse(fullName))
+        .filter(name -> onlyOnHosts(name, all))
         .flatMap(
-            each ->
-                all.plugin("modules", each).stream().map(file -> module(imported(each), file, all)))
-        .findFirst();
+            name -> all.plugin("modules", name).map(file -> module(imported(name), file, all)));
   }
 
   /** An action plugin of the same name would be a part that runs on this machine. */
@@ -210,13 +227,18 @@ final class PythonModules {
                     .next("use what took its place"));
   }
 
-  private Optional<Path> inLibrary(String name) {
-    return name.contains(".")
+  private Optional<Path> library(String name) {
+    String file = shortName(name) + ".py";
+    return name.contains(".") && !name.startsWith(LEGACY)
         ? Optional.empty()
         : libraries.stream()
-            .map(library -> library.resolve(name + ".py"))
+            .map(library -> library.resolve(file))
             .filter(Files::isRegularFile)
             .findFirst();
+  }
+
+  private static String shortName(String name) {
+    return name.startsWith(LEGACY) ? name.substring(LEGACY.length()) : name;
   }
 
   private Optional<Path> file(String name, List<String> collections) {
@@ -224,10 +246,6 @@ final class PythonModules {
     if (name.contains(".")) {
       full.add(name);
     } else {
-      Optional<Path> own = inLibrary(name);
-      if (own.isPresent()) {
-        return own;
-      }
       collections.forEach(collection -> full.add(collection + "." + name));
     }
     return full.stream()
@@ -235,6 +253,7 @@ final class PythonModules {
             each ->
                 Stream.of("modules", "action")
                     .flatMap(kind -> installed.plugin(kind, each).stream()))
-        .findFirst();
+        .findFirst()
+        .or(() -> library(name));
   }
 }

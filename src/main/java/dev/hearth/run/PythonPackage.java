@@ -58,6 +58,15 @@ record PythonPackage(String name, byte[] zip, boolean basic, String version) {
    * @throws dev.hearth.diag.HearthException when something that it needs is not here
    */
   static PythonPackage of(PythonModule module, Location at) {
+    String file = module.file().getFileName().toString();
+    if (Files.exists(module.file().resolveSibling(file.replaceFirst("[.]py$", ".ps1")))) {
+      // Its Python file holds nothing but the documentation.
+      throw Diagnostic.error(at, "this module is for hosts with Windows")
+          .because(
+              module.file() + " belongs to a module in PowerShell; Hearth works on POSIX hosts")
+          .next("leave the task out for other hosts with 'when'")
+          .failure();
+    }
     try {
       return new Packing(module, at).pack();
     } catch (IOException unreadable) {

@@ -122,4 +122,37 @@ final class CollectionsTest {
         .contains("the module 'acme.lab.old' was removed from its collection")
         .contains("Use wall instead.");
   }
+
+  @Test
+  void aModuleOfACollectionOrOfTheLibraryStandsForTheShortNameBeforeHearthsOwn() {
+    lab.with(INSTALLED + "plugins/modules/service.py", "")
+        .with(INSTALLED + "plugins/modules/file.py", "")
+        .with(INSTALLED + "plugins/modules/debug.py", "")
+        .with("library/apt.py", "")
+        .with("library/copy.py", "")
+        .with(
+            "play.yml",
+            """
+            - hosts: all
+              collections: [acme.lab]
+              tasks:
+                - file: {wanted: there}
+                - service: {name: x}
+                - debug: {msg: x}
+                - apt: {name: x}
+                - ansible.builtin.apt: {name: x}
+                - ansible.legacy.apt: {name: x}
+                - ansible.builtin.file: {path: x}
+                - copy: {dest: x, content: x}
+            """);
+    assertThat(lab.findings("play.yml"))
+        .contains("the module 'file' is written in Python")
+        .contains(INSTALLED + "plugins/modules/file.py needs Python")
+        .contains("the module 'apt' is written in Python")
+        .contains("the module 'ansible.legacy.apt' is written in Python")
+        .doesNotContain("'service'")
+        .doesNotContain("'debug'")
+        .doesNotContain("'ansible.builtin.")
+        .doesNotContain("'copy'");
+  }
 }

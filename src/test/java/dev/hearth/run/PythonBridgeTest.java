@@ -188,4 +188,29 @@ class PythonBridgeTest {
     assertThat(play("- own: {path: x}\n  vars: {ansible_python_interpreter: /no/python3}\n").out())
         .contains("the host has no /no/python3");
   }
+
+  @Test
+  void moduleOfTheLibraryStandsForHearthsOwnUnderItsShortName() throws IOException {
+    write(
+        "library/sysctl.py",
+        """
+        from ansible.module_utils.basic import AnsibleModule
+        AnsibleModule(dict(mine=dict())).exit_json(said='of the library')
+        """);
+    assertThat(play("- sysctl: {mine: x}\n  register: told\n- debug: {var: told.said}\n").out())
+        .contains("of the library");
+    assertThat(play("- ansible.posix.sysctl: {mine: x}\n").err())
+        .contains("'ansible.posix.sysctl' has no parameter 'mine'");
+  }
+
+  @Test
+  void moduleForWindowsFailsOnlyWhenItIsReached() throws IOException {
+    String modules = "collections/ansible_collections/ansible/windows/plugins/modules/";
+    write(modules + "win_shell.py", "DOCUMENTATION = ''\n");
+    write(modules + "win_shell.ps1", "");
+    String task = "- ansible.windows.win_shell: Get-Item x\n  when: ";
+    assertThat(play(task + "false\n").out()).contains("skipping: [h1]");
+    assertThat(play(task + "true\n").out() + play(task + "true\n").err())
+        .contains("this module is for hosts with Windows");
+  }
 }
