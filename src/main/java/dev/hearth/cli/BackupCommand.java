@@ -6,7 +6,6 @@ import dev.hearth.inventory.Host;
 import dev.hearth.receipt.Way;
 import dev.hearth.shell.Outcome;
 import dev.hearth.shell.Script;
-import dev.hearth.view.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +26,7 @@ final class BackupCommand implements Callable<Integer> {
 
   private final Environment environment;
 
-  @Mixin private final RunMixin run = new RunMixin();
+  @Mixin private final BenchOptions options = new BenchOptions();
 
   /** What to do. */
   enum Action {
@@ -51,7 +50,8 @@ final class BackupCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return run.with(
+    return options
+        .with(
             environment,
             bench -> {
               List<Host> chosen = Backups.of(bench, environment).hosts(hosts);
@@ -84,19 +84,15 @@ final class BackupCommand implements Callable<Integer> {
             case Outcome.TimedOut late -> "it took too long";
             case Outcome.ChannelLost lost -> lost.reason();
           };
-      said.lines().forEach(line -> say(bench, host.name() + ": " + line));
+      said.lines().forEach(line -> bench.say(host.name() + ": " + line));
       boolean well = outcome instanceof Outcome.Exited end && end.ok();
       if (!well) {
-        say(bench, host.name() + ": NOT " + (action == Action.NOW ? "backed up" : "done"));
+        bench.say(host.name() + ": NOT " + (action == Action.NOW ? "backed up" : "done"));
       }
       return well ? ExitCode.OK : ExitCode.HOSTS_FAILED;
     } catch (Unreachable gone) {
-      say(bench, host.name() + ": " + gone.diagnostic().summary());
+      bench.say(host.name() + ": " + gone.diagnostic().summary());
       return ExitCode.UNREACHABLE;
     }
-  }
-
-  private void say(Workbench bench, String line) {
-    environment.out().println(bench.masker().mask(Printable.of(line)));
   }
 }

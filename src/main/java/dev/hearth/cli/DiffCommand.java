@@ -1,6 +1,13 @@
 package dev.hearth.cli;
 
 import dev.hearth.diag.ExitCode;
+import dev.hearth.inventory.Host;
+import dev.hearth.journal.Journal;
+import dev.hearth.journal.Receipt;
+import dev.hearth.journal.RunStore;
+import dev.hearth.receipt.Drift;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,7 +24,7 @@ final class DiffCommand implements Callable<Integer> {
 
   private final Environment environment;
 
-  @Mixin private final RunMixin mixin = new RunMixin();
+  @Mixin private final BenchOptions options = new BenchOptions();
 
   @Parameters(paramLabel = "RUN", description = "the run, or how its name begins")
   private String run = "";
@@ -31,7 +38,35 @@ final class DiffCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ExitCode exit = mixin.drift(environment, run, all);
-    return exit.number();
+    RunStore store = new RunStore(environment.state());
+    List<Journal> journals = store.hosts(store.find(run));
+    boolean changed = false;
+    try (Workbench bench = options.open(environment);
+        HostWays ways = new HostWays(bench)) {
+      for (Journal journal : journals) {
+        changed |= changed(journal, bench, ways);
+      }
+    }
+    return (changed ? ExitCode.CHANGES_PENDING : ExitCode.OK).number();
+  }
+
+  private boolean changed(Journal journal, Workbench bench, HostWays ways) {
+    String name = journal.header().host();
+    bench.requireHosts(name, Optional.empty());
+    Host host = bench.inventory().host(name).orElseThrow();
+    boolean changed = false;
+    for (Drift.Place place :
+        Drift.of(Receipt.steps(journal.entries()), user -> ways.to(host, user))) {
+      String where = name + ": " + place.path();
+      if (!place.same()) {
+        changed = true;
+        bench.say(where);
+        bench.say("  left: " + place.left());
+        bench.say("  now:  " + place.now());
+      } else if (all) {
+        bench.say(where + " is as the run left it");
+      }
+    }
+    return changed;
   }
 }

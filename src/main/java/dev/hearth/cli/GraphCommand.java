@@ -17,7 +17,7 @@ final class GraphCommand implements Callable<Integer> {
 
   private final Environment environment;
 
-  @Mixin private final RunMixin run = new RunMixin();
+  @Mixin private final BenchOptions options = new BenchOptions();
 
   /** How to draw. */
   enum Format {
@@ -40,7 +40,8 @@ final class GraphCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return run.with(
+    return options
+        .with(
             environment,
             bench -> {
               Services services = Services.of(bench, environment);

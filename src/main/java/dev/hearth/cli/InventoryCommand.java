@@ -112,7 +112,7 @@ final class InventoryCommand implements Callable<Integer> {
           .failure();
     }
     Settings settings = new Settings(environment);
-    try (Workbench bench = options.open(environment, settings)) {
+    try (Workbench bench = options.open(environment, settings, new PlayOptions())) {
       show(bench.masker().mask(shown(bench, settings)));
       return ExitCode.OK.number();
     }

@@ -23,7 +23,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** How the run is shown. */
+/** How what a command does is shown. */
 final class OutputOptions {
 
   private static final Clock CLOCK = Clock.system(ZoneId.systemDefault());
@@ -39,12 +39,6 @@ final class OutputOptions {
       names = {"-v", "--verbose"},
       description = "show results; again for more (-vv, -vvv)")
   private boolean[] verbose = new boolean[0];
-
-  @Option(
-      names = "--junit",
-      paramLabel = "FILE",
-      description = "write what became of each task as JUnit XML, too")
-  private @Nullable Path junit;
 
   @Spec(Spec.Target.MIXEE)
   private @Nullable CommandSpec spec;
@@ -73,7 +67,12 @@ final class OutputOptions {
   }
 
   /** Where the run's events go: what people or programs read, and the reports beside it. */
-  EventSink view(Environment environment, Settings settings, Masker masker, boolean checking) {
+  EventSink view(
+      Environment environment,
+      Settings settings,
+      Masker masker,
+      boolean checking,
+      Optional<Path> junit) {
     Terminal terminal = logged(terminal(environment), settings);
     OutputSettings output = new OutputSettings(settings);
     List<EventSink> sinks = new ArrayList<>();
@@ -94,7 +93,8 @@ final class OutputOptions {
               enabled.contains("profile_tasks"),
               enabled.contains("timer")));
     }
-    junit(environment, enabled).ifPresent(file -> sinks.add(new JunitReport(file, masker, CLOCK)));
+    junit(junit, environment, enabled)
+        .ifPresent(file -> sinks.add(new JunitReport(file, masker, CLOCK)));
     enabled.stream()
         .filter(name -> !TIMERS.contains(name) && !name.equals("junit"))
         .map(OutputOptions::noCallback)
@@ -117,9 +117,10 @@ final class OutputOptions {
   }
 
   /** The file that was named, or one of the directory that the callback of Ansible uses. */
-  private Optional<Path> junit(Environment environment, List<String> enabled) {
-    if (junit != null) {
-      return Optional.of(environment.workingDirectory().resolve(junit));
+  private static Optional<Path> junit(
+      Optional<Path> named, Environment environment, List<String> enabled) {
+    if (named.isPresent()) {
+      return named.map(environment.workingDirectory()::resolve);
     }
     if (!enabled.contains("junit")) {
       return Optional.empty();

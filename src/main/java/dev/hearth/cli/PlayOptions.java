@@ -1,17 +1,26 @@
 package dev.hearth.cli;
 
 import dev.hearth.run.RunOptions;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What part of the playbooks to run, and how. */
+/** How a run goes, and which part of the playbooks it is. */
 final class PlayOptions {
+
+  @Mixin private final TagOptions tags;
+
+  PlayOptions() {
+    this(new TagOptions());
+  }
+
+  /** With tags that a command has by itself. */
+  PlayOptions(TagOptions tags) {
+    this.tags = tags;
+  }
 
   @Option(
       names = {"-C", "--check", "--dry-run"},
@@ -34,33 +43,8 @@ final class PlayOptions {
       description = "work on so many hosts at the same time")
   private @Nullable Integer forks;
 
-  @Option(
-      names = {"-t", "--tags"},
-      paramLabel = "TAGS",
-      description = "run only what has one of these tags")
-  private List<String> tags = new ArrayList<>();
-
-  @Option(
-      names = "--skip-tags",
-      paramLabel = "TAGS",
-      description = "leave out what has one of these tags")
-  private List<String> skipTags = new ArrayList<>();
-
-  @Option(
-      names = {"-e", "--extra-vars"},
-      paramLabel = "VARS",
-      description =
-          "variables that beat all others: name=value, YAML or JSON, or @file; may be repeated")
-  private List<String> extraVars = new ArrayList<>();
-
   @Option(names = "--force-handlers", description = "run notified handlers on failed hosts too")
   private boolean forceHandlers;
-
-  @Option(
-      names = "--start-at-task",
-      paramLabel = "NAME",
-      description = "leave out everything before this task")
-  private @Nullable String startAtTask;
 
   @Option(
       names = "--flush-cache",
@@ -74,6 +58,12 @@ final class PlayOptions {
       names = "--no-read-ahead",
       description = "ask a host for each task when it comes, not for several at once")
   private boolean noReadAhead;
+
+  @Option(
+      names = "--junit",
+      paramLabel = "FILE",
+      description = "write what became of each task as JUnit XML, too")
+  private @Nullable Path junit;
 
   @Option(names = "--continue", paramLabel = "RUN", hidden = true)
   private @Nullable String continued;
@@ -95,17 +85,22 @@ final class PlayOptions {
     return Duration.ofSeconds(Math.max(0, waitLock));
   }
 
+  /** The file for what became of each task. */
+  Optional<Path> junit() {
+    return Optional.ofNullable(junit);
+  }
+
   /** The run that is continued; {@code hearth resume} says so. */
   Optional<String> continued() {
     return Optional.ofNullable(continued);
   }
 
-  /** Adds variables that beat those before them, and tags that are left out. */
-  void add(List<String> moreVars, List<String> moreSkipTags) {
-    extraVars.addAll(moreVars);
-    skipTags.addAll(moreSkipTags);
+  /** The part that is run. */
+  TagOptions tags() {
+    return tags;
   }
 
+  /** All of it, with the settings behind the options. */
   RunOptions resolve(Settings settings, int verbosity, RunOptions.ConnectionOptions connection) {
     return new RunOptions(
         check,
@@ -116,23 +111,15 @@ final class PlayOptions {
                 .number("defaults", "forks", "ANSIBLE_FORKS")
                 .filter(number -> number > 0)
                 .orElse(50),
-        split(tags.isEmpty() ? configured(settings, "run", "ANSIBLE_RUN_TAGS") : tags),
-        split(skipTags.isEmpty() ? configured(settings, "skip", "ANSIBLE_SKIP_TAGS") : skipTags),
+        tags.only(settings),
+        tags.skipped(settings),
         forceHandlers
             || settings.flag("defaults", "force_handlers", "ANSIBLE_FORCE_HANDLERS", false),
-        Optional.ofNullable(startAtTask),
+        tags.start(),
         step,
         !noReadAhead,
         verbosity,
         connection);
-  }
-
-  private static List<String> configured(Settings settings, String key, String variable) {
-    return settings.get("tags", key, variable).map(List::of).orElse(List.of());
-  }
-
-  List<String> extraVars() {
-    return List.copyOf(extraVars);
   }
 
   boolean detailedExitCode() {
@@ -141,17 +128,5 @@ final class PlayOptions {
 
   boolean check() {
     return check;
-  }
-
-  private static Set<String> split(List<String> options) {
-    Set<String> all = new LinkedHashSet<>();
-    for (String option : options) {
-      for (String tag : option.split(",")) {
-        if (!tag.isBlank()) {
-          all.add(tag.strip());
-        }
-      }
-    }
-    return all;
   }
 }

@@ -4,7 +4,6 @@ import dev.hearth.connection.Unreachable;
 import dev.hearth.diag.ExitCode;
 import dev.hearth.diag.HearthException;
 import dev.hearth.inventory.Host;
-import dev.hearth.view.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -23,7 +22,7 @@ final class RecoveryKitCommand implements Callable<Integer> {
 
   private final Environment environment;
 
-  @Mixin private final RunMixin run = new RunMixin();
+  @Mixin private final BenchOptions options = new BenchOptions();
 
   RecoveryKitCommand(Environment environment) {
     this.environment = environment;
@@ -31,7 +30,8 @@ final class RecoveryKitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return run.with(
+    return options
+        .with(
             environment,
             bench -> {
               Backups backups = Backups.of(bench, environment);
@@ -40,8 +40,8 @@ final class RecoveryKitCommand implements Callable<Integer> {
                 for (Host host : backups.hosts(List.of())) {
                   List<String> there = new ArrayList<>();
                   List<String> missing = backups.missing(host, there);
-                  there.forEach(name -> say(bench, "ok       " + host.name() + "  " + name));
-                  missing.forEach(name -> say(bench, "MISSING  " + host.name() + "  " + name));
+                  there.forEach(name -> bench.say("ok       " + host.name() + "  " + name));
+                  missing.forEach(name -> bench.say("MISSING  " + host.name() + "  " + name));
                   boolean open = opens(bench, backups, host, ways);
                   whole &= open && missing.isEmpty();
                 }
@@ -54,17 +54,13 @@ final class RecoveryKitCommand implements Callable<Integer> {
   private boolean opens(Workbench bench, Backups backups, Host host, HostWays ways) {
     try {
       backups.restic(host, ways).open();
-      say(bench, "ok       " + host.name() + "  the repository opens with the password");
+      bench.say("ok       " + host.name() + "  the repository opens with the password");
       return true;
     } catch (HearthException shut) {
-      say(bench, "MISSING  " + host.name() + "  " + shut.diagnostics().getFirst().summary());
+      bench.say("MISSING  " + host.name() + "  " + shut.diagnostics().getFirst().summary());
     } catch (Unreachable gone) {
-      say(bench, "MISSING  " + host.name() + "  " + gone.diagnostic().summary());
+      bench.say("MISSING  " + host.name() + "  " + gone.diagnostic().summary());
     }
     return false;
-  }
-
-  private void say(Workbench bench, String line) {
-    environment.out().println(bench.masker().mask(Printable.of(line)));
   }
 }

@@ -31,6 +31,7 @@ final class RunCommand implements Callable<Integer> {
   private final Environment environment;
 
   @Mixin private final BenchOptions options = new BenchOptions();
+  @Mixin private final PlayOptions play = new PlayOptions();
 
   @Parameters(paramLabel = "PATTERN", description = "hosts, groups or a pattern")
   private String pattern = "";
@@ -55,7 +56,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Workbench bench = options.open(environment)) {
+    try (Workbench bench = options.open(environment, play)) {
       Optional<HostPattern> limit = options.limit(bench, environment);
       bench.requireHosts(pattern, limit);
       Playbook playbook = bench.load(new Source("command line", source()), limit);

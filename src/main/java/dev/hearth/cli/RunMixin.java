@@ -1,20 +1,11 @@
 package dev.hearth.cli;
 
-import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
-import dev.hearth.diag.Severity;
 import dev.hearth.graph.Shard;
 import dev.hearth.inventory.Host;
 import dev.hearth.inventory.HostPattern;
-import dev.hearth.journal.Journal;
-import dev.hearth.journal.Receipt;
-import dev.hearth.journal.RunStore;
 import dev.hearth.playbook.Playbook;
-import dev.hearth.receipt.Drift;
 import dev.hearth.run.ChangeWatch;
-import dev.hearth.run.Explanation;
-import dev.hearth.view.FindingsView;
-import dev.hearth.view.Printable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,15 +21,17 @@ import picocli.CommandLine.Mixin;
 final class RunMixin {
 
   @Mixin private final BenchOptions options = new BenchOptions();
+  @Mixin private final PlayOptions play = new PlayOptions();
 
   /** Adds to what the user asked for: extra variables, and tags that are left out. */
   void add(List<String> extraVars, List<String> skipTags) {
-    options.play().add(extraVars, skipTags);
+    options.add(extraVars);
+    play.tags().skip(skipTags);
   }
 
   /** Whether nothing is to be changed. */
   boolean check() {
-    return options.play().check();
+    return play.check();
   }
 
   /**
@@ -57,10 +50,10 @@ final class RunMixin {
 
   private ExitCode play(
       Environment environment, List<Path> playbooks, List<String> only, boolean takesAway) {
-    try (Workbench bench = options.openForHosts(environment)) {
+    try (Workbench bench = options.openForHosts(environment, play)) {
       Optional<HostPattern> limit = limit(only, bench, environment);
       List<Playbook> loaded = bench.load(playbooks, limit);
-      if (options.play().flushesCache()) {
+      if (play.flushesCache()) {
         bench.forgetFacts();
       }
       ChangeWatch watch = new ChangeWatch(bench.retrySink(playbooks));
@@ -74,9 +67,9 @@ final class RunMixin {
                   .purpose(
                       !takesAway,
                       takesAway ? takenDown(bench, limit) : Set.of(),
-                      options.play().continued(),
-                      options.play().patience()));
-      boolean pending = options.play().detailedExitCode() && watch.changed() && exit == ExitCode.OK;
+                      play.continued(),
+                      play.patience()));
+      boolean pending = play.detailedExitCode() && watch.changed() && exit == ExitCode.OK;
       return pending ? ExitCode.CHANGES_PENDING : exit;
     }
   }
@@ -94,42 +87,14 @@ final class RunMixin {
     return hosts;
   }
 
-  /**
-   * Checks playbooks and shows what is wrong with them.
-   *
-   * @param runs playbooks that run together
-   */
-  ExitCode check(Environment environment, List<List<Path>> runs, boolean graph) {
-    try (Workbench bench = options.open(environment)) {
-      Optional<HostPattern> limit = limit(List.of(), bench, environment);
-      FindingsView view =
-          new FindingsView(
-              options.output().terminal(environment), bench.masker(), options.output().isJson());
-      Set<Diagnostic> all = new LinkedHashSet<>();
-      for (List<Path> playbooks : runs) {
-        Loading.Checked checked = bench.check(playbooks, limit);
-        List<Diagnostic> findings = checked.outcome().findings();
-        // What two playbooks share is told once.
-        view.findings(findings.stream().filter(all::add).toList());
-        if (graph) {
-          environment.out().print(bench.graph(checked.playbooks()));
-        }
-        view.coverage(
-            String.join(", ", playbooks.stream().map(Path::toString).toList()),
-            checked.outcome().coverage(),
-            findings);
-      }
-      return all.stream()
-          .filter(finding -> finding.severity() == Severity.ERROR)
-          .map(Diagnostic::exit)
-          .findFirst()
-          .orElse(ExitCode.OK);
-    }
+  /** The hosts that {@code --limit} leaves. */
+  Predicate<Host> limited(Environment environment, Workbench bench) {
+    return options.limited(environment, bench);
   }
 
-  /** Does something with the playbooks' surroundings. */
+  /** Does something with the lab and its hosts. */
   ExitCode with(Environment environment, Function<Workbench, ExitCode> work) {
-    try (Workbench bench = options.openForHosts(environment)) {
+    try (Workbench bench = options.openForHosts(environment, play)) {
       return work.apply(bench);
     }
   }
@@ -201,19 +166,10 @@ final class RunMixin {
             .selectSome(HostPattern.parse(String.join(",", hosts)), Optional.empty())
             .hosts();
     Services services = Services.of(bench, environment);
-    Predicate<Host> limited = limited(environment, bench);
+    Predicate<Host> limited = options.limited(environment, bench);
     return new ServiceOrder(
             environment, bench, services, host -> chosen.contains(host) && limited.test(host))
         .up(services.on(chosen));
-  }
-
-  /** The hosts that {@code --limit} leaves. */
-  Predicate<Host> limited(Environment environment, Workbench bench) {
-    return options
-        .limit(bench, environment)
-        .map(limit -> bench.inventory().selectSome(limit, Optional.empty()).hosts())
-        .<Predicate<Host>>map(hosts -> hosts::contains)
-        .orElse(host -> true);
   }
 
   /**
@@ -225,68 +181,21 @@ final class RunMixin {
    */
   ExitCode takeBack(
       Environment environment, List<String> hosts, boolean drifted, Predicate<String> agreed) {
-    try (Workbench bench = options.openForHosts(environment)) {
+    try (Workbench bench = options.openForHosts(environment, play)) {
       List<Host> chosen =
           bench
               .inventory()
               .selectSome(
                   HostPattern.parse(String.join(",", hosts)), options.limit(bench, environment))
               .hosts();
-      return new ReceiptTeardown(environment, bench, drifted, options.play().patience())
+      return new ReceiptTeardown(environment, bench, drifted, play.patience())
           .of(chosen, check(), agreed);
-    }
-  }
-
-  /**
-   * Shows what changed on the hosts since a run left them; the exit code says whether anything did.
-   *
-   * @param all whether to name what is as it was left, too
-   */
-  ExitCode drift(Environment environment, String run, boolean all) {
-    RunStore store = new RunStore(environment.state());
-    List<Journal> journals = store.hosts(store.find(run));
-    boolean changed = false;
-    try (Workbench bench = options.open(environment);
-        HostWays ways = new HostWays(bench)) {
-      for (Journal journal : journals) {
-        String name = journal.header().host();
-        bench.requireHosts(name, Optional.empty());
-        Host host = bench.inventory().host(name).orElseThrow();
-        for (Drift.Place place :
-            Drift.of(Receipt.steps(journal.entries()), user -> ways.to(host, user))) {
-          changed |= !place.same();
-          if (all || !place.same()) {
-            String told =
-                place.same()
-                    ? name + ": " + place.path() + " is as the run left it"
-                    : name
-                        + ": "
-                        + place.path()
-                        + "\n  left: "
-                        + place.left()
-                        + "\n  now:  "
-                        + place.now();
-            environment.out().println(bench.masker().mask(Printable.of(told)));
-          }
-        }
-      }
-    }
-    return changed ? ExitCode.CHANGES_PENDING : ExitCode.OK;
-  }
-
-  /** Explains a variable of a host. */
-  ExitCode explain(Environment environment, String host, String variable, List<Path> playbooks) {
-    try (Workbench bench = options.open(environment)) {
-      List<Explanation> all = bench.explain(host, variable, playbooks);
-      String report = options.output().isJson() ? WhyReport.json(all) : WhyReport.text(all);
-      environment.out().println(bench.masker().mask(report));
-      return ExitCode.OK;
     }
   }
 
   /** Loads and checks playbooks and lists what was asked for. */
   ExitCode list(Environment environment, List<Path> playbooks, Listing.What what) {
-    try (Workbench bench = options.open(environment)) {
+    try (Workbench bench = options.open(environment, play)) {
       Optional<HostPattern> limit = limit(List.of(), bench, environment);
       List<Playbook> loaded = bench.load(playbooks, limit);
       environment

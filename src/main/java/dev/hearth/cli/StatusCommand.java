@@ -21,7 +21,7 @@ final class StatusCommand implements Callable<Integer> {
 
   private final Environment environment;
 
-  @Mixin private final RunMixin run = new RunMixin();
+  @Mixin private final BenchOptions options = new BenchOptions();
 
   @Parameters(paramLabel = "SERVICE", description = "services; all without one")
   private List<String> names = new ArrayList<>();
@@ -35,12 +35,14 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return run.with(
+    return options
+        .with(
             environment,
             bench -> {
               Services services = Services.of(bench, environment);
               ServiceOrder order =
-                  new ServiceOrder(environment, bench, services, run.limited(environment, bench));
+                  new ServiceOrder(
+                      environment, bench, services, options.limited(environment, bench));
               ExitCode exit = order.status(services.named(names));
               while (watch && exit != ExitCode.OK && paused()) {
                 environment.out().println();

@@ -1,5 +1,7 @@
 package dev.hearth.cli;
 
+import dev.hearth.diag.ExitCode;
+import dev.hearth.run.Explanation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +25,7 @@ final class WhyCommand implements Callable<Integer> {
 
   private final Environment environment;
 
-  @Mixin private final RunMixin run = new RunMixin();
+  @Mixin private final BenchOptions options = new BenchOptions();
 
   @Parameters(index = "0", paramLabel = "HOST", description = "a host of the inventory")
   private String host = "";
@@ -43,6 +45,11 @@ final class WhyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return run.explain(environment, host, variable, playbooks).number();
+    try (Workbench bench = options.open(environment)) {
+      List<Explanation> all = bench.explain(host, variable, playbooks);
+      String report = options.output().isJson() ? WhyReport.json(all) : WhyReport.text(all);
+      environment.out().println(bench.masker().mask(report));
+      return ExitCode.OK.number();
+    }
   }
 }

@@ -49,6 +49,7 @@ import dev.hearth.vault.Vault;
 import dev.hearth.vault.VaultSecrets;
 import dev.hearth.vault.VaultedFiles;
 import dev.hearth.view.Masker;
+import dev.hearth.view.Printable;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -87,7 +88,15 @@ final class Workbench implements AutoCloseable {
   private final RunJournals journals;
   private final Templar templar;
 
-  private Workbench(
+  /**
+   * Puts it together.
+   *
+   * @param sources where the inventory comes from
+   * @param limit {@code --limit} as it was written
+   * @param extra what {@code -e} said
+   * @param junit the file for what becomes of each task
+   */
+  Workbench(
       Environment environment,
       Settings settings,
       List<String> sources,
@@ -95,11 +104,12 @@ final class Workbench implements AutoCloseable {
       List<String> extra,
       VaultSecrets secrets,
       RunOptions options,
-      OutputOptions output) {
+      OutputOptions output,
+      Optional<Path> junit) {
     this.environment = environment;
     this.options = options;
     this.masker = new Masker();
-    this.sink = output.view(environment, settings, masker, options.check());
+    this.sink = output.view(environment, settings, masker, options.check(), junit);
     settings.reviewed().forEach(warning -> sink.accept(new Event.Warned(warning)));
     this.vault = new Vault(secrets, VaultOptions.policy(settings));
     this.repeatedKeys =
@@ -134,18 +144,6 @@ final class Workbench implements AutoCloseable {
     this.journals = new RunJournals(this, environment, output.arguments());
     this.loading =
         new Loading(this, environment, settings, modules, language, extraVars, factCache);
-  }
-
-  static Workbench open(
-      Environment environment,
-      Settings settings,
-      List<String> sources,
-      Optional<String> limit,
-      List<String> extra,
-      VaultSecrets secrets,
-      RunOptions options,
-      OutputOptions output) {
-    return new Workbench(environment, settings, sources, limit, extra, secrets, options, output);
   }
 
   private InventoryServices inventoryServices(SourceFiles opened) {
@@ -193,6 +191,11 @@ final class Workbench implements AutoCloseable {
   /** What hides secrets in the output. */
   Masker masker() {
     return masker;
+  }
+
+  /** Prints a line with no secret and nothing that a terminal obeys in it. */
+  void say(String line) {
+    environment.out().println(masker.mask(Printable.of(line)));
   }
 
   /** The hosts. */
