@@ -90,7 +90,7 @@ final class ComposeReview {
 
   private ComposeChecks.Made made(Host host, Optional<Path> playbook) {
     List<PlannedTask> tasks =
-        playbook.map(file -> bench.planned(host.name(), List.of(file))).orElse(List.of());
+        playbook.map(file -> bench.running().planned(host.name(), List.of(file))).orElse(List.of());
     List<String> paths = new ArrayList<>();
     List<String> trees = new ArrayList<>();
     for (PlannedTask task : tasks) {

@@ -36,11 +36,13 @@ final class HostPlays {
         bench.load(
             new Source("bootstrap.yml", Json.write(Value.Seq.of(Value.Dict.ofTexts(play)))),
             Optional.empty());
-    return bench.run(
-        List.of(playbook),
-        Optional.empty(),
-        bench.sink(),
-        bench.journals().purpose(true, Set.of(), Optional.empty(), Duration.ZERO));
+    return bench
+        .running()
+        .run(
+            List.of(playbook),
+            Optional.empty(),
+            bench.sink(),
+            bench.journals().purpose(true, Set.of(), Optional.empty(), Duration.ZERO));
   }
 
   /** A task that runs a constant script with these words. */

@@ -61,12 +61,14 @@ final class RunCommand implements Callable<Integer> {
       bench.requireHosts(pattern, limit);
       Playbook playbook = bench.load(new Source("command line", source()), limit);
       ExitCode exit =
-          bench.run(
-              List.of(playbook),
-              limit,
-              options.output().isJson()
-                  ? bench.sink()
-                  : new AdHocView(options.output().terminal(environment), bench.masker()));
+          bench
+              .running()
+              .run(
+                  List.of(playbook),
+                  limit,
+                  options.output().isJson()
+                      ? bench.sink()
+                      : new AdHocView(options.output().terminal(environment), bench.masker()));
       return exit.number();
     }
   }

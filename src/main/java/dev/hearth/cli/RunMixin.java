@@ -58,17 +58,19 @@ final class RunMixin {
       }
       ChangeWatch watch = new ChangeWatch(bench.retrySink(playbooks));
       ExitCode exit =
-          bench.run(
-              loaded,
-              limit,
-              watch,
-              bench
-                  .journals()
-                  .purpose(
-                      !takesAway,
-                      takesAway ? takenDown(bench, limit) : Set.of(),
-                      play.continued(),
-                      play.patience()));
+          bench
+              .running()
+              .run(
+                  loaded,
+                  limit,
+                  watch,
+                  bench
+                      .journals()
+                      .purpose(
+                          !takesAway,
+                          takesAway ? takenDown(bench, limit) : Set.of(),
+                          play.continued(),
+                          play.patience()));
       boolean pending = play.detailedExitCode() && watch.changed() && exit == ExitCode.OK;
       return pending ? ExitCode.CHANGES_PENDING : exit;
     }

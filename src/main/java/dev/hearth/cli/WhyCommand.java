@@ -46,7 +46,7 @@ final class WhyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Workbench bench = options.open(environment)) {
-      List<Explanation> all = bench.explain(host, variable, playbooks);
+      List<Explanation> all = bench.running().explain(host, variable, playbooks);
       String report = options.output().isJson() ? WhyReport.json(all) : WhyReport.text(all);
       environment.out().println(bench.masker().mask(report));
       return ExitCode.OK.number();

@@ -1,8 +1,6 @@
 package dev.hearth.cli;
 
 import dev.hearth.connection.Target;
-import dev.hearth.diag.Diagnostic;
-import dev.hearth.diag.ExitCode;
 import dev.hearth.diag.RepeatedKeys;
 import dev.hearth.diag.Source;
 import dev.hearth.diag.SourceFiles;
@@ -11,20 +9,13 @@ import dev.hearth.inventory.HostPattern;
 import dev.hearth.inventory.Inventory;
 import dev.hearth.inventory.InventoryLoader;
 import dev.hearth.inventory.InventoryServices;
-import dev.hearth.local.LocalConnector;
 import dev.hearth.module.Modules;
 import dev.hearth.module.library.Library;
 import dev.hearth.playbook.Playbook;
-import dev.hearth.receipt.Recorder;
-import dev.hearth.receipt.RunRecorder;
-import dev.hearth.run.Engine;
 import dev.hearth.run.Event;
 import dev.hearth.run.EventSink;
-import dev.hearth.run.Explanation;
 import dev.hearth.run.FactCache;
 import dev.hearth.run.Invocation;
-import dev.hearth.run.PlannedTask;
-import dev.hearth.run.Prompts;
 import dev.hearth.run.RetryFile;
 import dev.hearth.run.RunOptions;
 import dev.hearth.run.Targets;
@@ -53,13 +44,11 @@ import dev.hearth.view.Printable;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Everything that a command which reads playbooks works with, put together from options and
@@ -158,6 +147,17 @@ final class Workbench implements AutoCloseable {
         hashBehaviour::combined,
         inventorySettings.ignoredEndings(),
         inventorySettings.ignoredNames());
+  }
+
+  /** Runs playbooks. */
+  Running running() {
+    return new Running(this, environment, modules, loading, factCache, invocation);
+  }
+
+  /** The sources read again, whatever is remembered of them. */
+  Inventory freshInventory() {
+    return new InventoryLoader(inventoryServices(remembered()))
+        .load(sources, environment.workingDirectory());
   }
 
   /** Where events go. */
@@ -285,81 +285,6 @@ final class Workbench implements AutoCloseable {
     inventory.selectSome(HostPattern.parse(pattern), limit);
   }
 
-  /** Runs playbooks. */
-  ExitCode run(List<Playbook> playbooks, Optional<HostPattern> limit, EventSink to) {
-    return run(
-        playbooks, limit, to, journals.purpose(true, Set.of(), Optional.empty(), Duration.ZERO));
-  }
-
-  /** Runs playbooks that make something or take it away. */
-  ExitCode run(
-      List<Playbook> playbooks,
-      Optional<HostPattern> limit,
-      EventSink to,
-      RunRecorder.Purpose purpose) {
-    limit.ifPresent(pattern -> inventory.selectSome(pattern, Optional.empty()));
-    try (Stopping _ = Stopping.of(Thread.currentThread(), environment);
-        SshConnector ssh = ssh();
-        Engine engine =
-            engine(loading.varsFiles(playbooks), ssh, to, journals.recorder(limit, purpose))) {
-      return engine.run(playbooks, limit);
-    }
-  }
-
-  /** Explains a variable of a host: with what playbooks say, if there are any. */
-  List<Explanation> explain(String host, String variable, List<Path> paths) {
-    List<Path> named = loading.found(paths);
-    List<Playbook> playbooks = named.isEmpty() ? List.of() : loading.loader().loadAll(named);
-    if (inventory.host(host).isEmpty()) {
-      throw Diagnostic.error(ExitCode.NO_HOSTS, "the inventory has no host '" + host + "'")
-          .because("variables are explained for one host, not for a group or pattern")
-          .next(inventory.hint(host))
-          .failure();
-    }
-    VarsFiles varsFiles =
-        playbooks.isEmpty()
-            ? new VarsFiles(
-                varsDirectories, inventory.directories(), Optional.empty(), hashBehaviour)
-            : loading.varsFiles(playbooks);
-    try (SshConnector ssh = ssh();
-        Engine engine = engine(varsFiles, ssh, sink, Recorder.OFF)) {
-      return engine.explain(host, variable, playbooks);
-    }
-  }
-
-  /** What playbooks may do on a host, as far as it is known without a connection. */
-  List<PlannedTask> planned(String host, List<Path> paths) {
-    List<Playbook> playbooks = loading.loader().loadAll(loading.found(paths));
-    try (SshConnector ssh = ssh();
-        Engine engine = engine(loading.varsFiles(playbooks), ssh, sink, Recorder.OFF)) {
-      return engine.planned(host, playbooks);
-    }
-  }
-
-  private Engine engine(VarsFiles varsFiles, SshConnector ssh, EventSink to, Recorder recorder) {
-    return new Engine(
-        new Engine.Parts(
-            inventory,
-            this::freshInventory,
-            varsFiles::layersFor,
-            extraVars,
-            templar,
-            modules,
-            loading.loader(),
-            files,
-            ssh,
-            new LocalConnector(),
-            new Prompts(new TerminalPrompt(environment)::answer),
-            new TerminalPrompt(environment)::step,
-            masker::add,
-            to,
-            factCache,
-            invocation,
-            environment.workingDirectory(),
-            recorder),
-        options);
-  }
-
   @Override
   public void close() {
     vault.close();
@@ -373,12 +298,6 @@ final class Workbench implements AutoCloseable {
   /** Which file brings in which. */
   String graph(List<Playbook> playbooks) {
     return loading.graph(playbooks);
-  }
-
-  /** The sources read again, whatever is remembered of them. */
-  private Inventory freshInventory() {
-    return new InventoryLoader(inventoryServices(remembered()))
-        .load(sources, environment.workingDirectory());
   }
 
   private SourceFiles remembered() {
