@@ -26,6 +26,7 @@ public final class FileModules {
         new StatModule(),
         new TempFileModule(),
         new UnarchiveModule(),
-        new TemplateModule());
+        new TemplateModule(),
+        new XmlModule());
   }
 }
