@@ -15,6 +15,8 @@ final class Subcommands {
 
   private static final Set<String> VERSION = Set.of("-V", "--version");
 
+  private static final String VAULT = "vault";
+
   /** Needs the others, too: it describes them. */
   private static final String COMPLETION = "completion";
 
@@ -42,7 +44,7 @@ final class Subcommands {
     all.put("run", RunCommand.class);
     all.put("inventory", InventoryCommand.class);
     all.put("why", WhyCommand.class);
-    all.put("vault", VaultCommand.class);
+    all.put(VAULT, VaultCommand.class);
     all.put("galaxy", GalaxyCommand.class);
     all.put("trust", TrustCommand.class);
     all.put("test-hosts", TestHostsCommand.class);
@@ -53,17 +55,50 @@ final class Subcommands {
     return all;
   }
 
+  /** Below {@code vault}. */
+  private static Map<String, Class<?>> ofVault() {
+    Map<String, Class<?>> all = new LinkedHashMap<>();
+    all.put("edit", VaultEditCommand.class);
+    all.put("create", VaultCreateCommand.class);
+    all.put("view", VaultViewCommand.class);
+    all.put("encrypt", VaultEncryptCommand.class);
+    all.put("decrypt", VaultDecryptCommand.class);
+    all.put("rekey", VaultRekeyCommand.class);
+    all.put("migrate", VaultMigrateCommand.class);
+    all.put("encrypt-string", VaultEncryptStringCommand.class);
+    all.put("decrypt-string", VaultDecryptStringCommand.class);
+    all.put("get", VaultGetCommand.class);
+    all.put("set", VaultSetCommand.class);
+    all.put("list", VaultListCommand.class);
+    all.put("verify", VaultVerifyCommand.class);
+    all.put("generate", VaultGenerateCommand.class);
+    all.put("diff", VaultDiffCommand.class);
+    all.put("install-git", VaultInstallGitCommand.class);
+    all.put("git-textconv", VaultTextconvCommand.class);
+    all.put("git-merge", VaultGitMergeCommand.class);
+    return all;
+  }
+
   /** Hangs below the root what these arguments can need. */
   static CommandLine hang(CommandLine root, IFactory factory, String... args) {
     Map<String, Class<?>> all = all();
-    String first = args.length == 0 ? "" : args[0];
-    if (args.length == 1 && VERSION.contains(first)) {
+    if (args.length == 1 && VERSION.contains(args[0])) {
       return root;
     }
-    if (all.containsKey(first) && !first.equals(COMPLETION)) {
-      all.keySet().retainAll(Set.of(first));
+    hang(root, all, factory, args.length == 0 || args[0].equals(COMPLETION) ? "" : args[0]);
+    CommandLine vault = root.getSubcommands().get(VAULT);
+    if (vault != null) {
+      hang(vault, ofVault(), factory, args.length > 1 && args[0].equals(VAULT) ? args[1] : "");
     }
-    all.forEach((name, type) -> root.addSubcommand(name, new CommandLine(type, factory)));
     return root;
+  }
+
+  /** Only the command that is named, if it is one of these. */
+  private static void hang(
+      CommandLine parent, Map<String, Class<?>> all, IFactory factory, String named) {
+    if (all.containsKey(named)) {
+      all.keySet().retainAll(Set.of(named));
+    }
+    all.forEach((name, type) -> parent.addSubcommand(name, new CommandLine(type, factory)));
   }
 }

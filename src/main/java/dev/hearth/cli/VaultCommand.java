@@ -11,26 +11,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Edit, look at, encrypt and decrypt vault files and values.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      VaultEditCommand.class,
-      VaultCreateCommand.class,
-      VaultViewCommand.class,
-      VaultEncryptCommand.class,
-      VaultDecryptCommand.class,
-      VaultRekeyCommand.class,
-      VaultMigrateCommand.class,
-      VaultEncryptStringCommand.class,
-      VaultDecryptStringCommand.class,
-      VaultGetCommand.class,
-      VaultSetCommand.class,
-      VaultListCommand.class,
-      VaultVerifyCommand.class,
-      VaultGenerateCommand.class,
-      VaultDiffCommand.class,
-      VaultInstallGitCommand.class,
-      VaultTextconvCommand.class,
-      VaultGitMergeCommand.class
-    },
     footer = {"", "Example: hearth vault edit secrets.yml --vault-password-file ~/.vault-pass"})
 final class VaultCommand implements Runnable {
 
