@@ -128,7 +128,7 @@ public final class RefusedModules {
     for (String mac : List.of("osx_defaults", "homebrew", "homebrew_cask", "homebrew_tap")) {
       put(all, "community.general." + mac, MACOS.because(), MACOS.next());
     }
-    for (String later : List.of("community.general.nmcli", "community.general.open_iscsi")) {
+    for (String later : List.of("community.general.nmcli")) {
       put(all, later, NOT_YET.because(), NOT_YET.next());
     }
     return all;

@@ -10,6 +10,6 @@ public final class StorageModules {
 
   /** All of them. */
   public static List<Module<?>> all() {
-    return List.of(new Lvol(), new Parted());
+    return List.of(new Lvol(), new OpenIscsi(), new Parted());
   }
 }
