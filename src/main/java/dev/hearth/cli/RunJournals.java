@@ -63,7 +63,7 @@ final class RunJournals {
   RunRecorder begin(RunRecorder.Purpose purpose, Map<String, List<String>> more) {
     Map<String, List<String>> details = new LinkedHashMap<>(more);
     details.put("arguments", arguments.stream().map(bench.masker()::mask).toList());
-    purpose.continued().ifPresent(before -> details.put("continues", List.of(before)));
+    purpose.continued().ifPresent(before -> details.put(RunStore.CONTINUES, List.of(before)));
     details.put("user", List.of(System.getProperty("user.name", "")));
     details.put("directory", List.of(environment.workingDirectory().toString()));
     return RunRecorder.begin(

@@ -12,6 +12,13 @@ import java.util.Optional;
 public interface Connection extends AutoCloseable {
 
   /**
+   * The name of a file that a script makes to go on when the connection breaks, with the process id
+   * of its shell ({@code $$}) as the first word, and holds open as descriptor 8. Others are ended.
+   * What ends a script on purpose ends this one as well.
+   */
+  String GOES_ON = "shell";
+
+  /**
    * Runs one script.
    *
    * @throws Unreachable when the host cannot be reached or will not let us in

@@ -36,13 +36,20 @@ final class FrameWriter {
         try (InputStream in = open(local)) {
           head(frame, script, Long.toString(local.size()));
           stream(local, in);
+          whole(frame);
         }
       }
       case Payload.Joined joined -> {
         head(frame, script, Long.toString(joined.length()));
         body(joined);
+        whole(frame);
       }
     }
+  }
+
+  /** The script may not take the end of a broken connection for the end of its input. */
+  private void whole(Frame frame) throws IOException {
+    out.write((frame.nonce() + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
   private void body(Payload payload) throws IOException {
@@ -74,6 +81,7 @@ final class FrameWriter {
   private void withBytes(Frame frame, Script script, byte[] input) throws IOException {
     head(frame, script, Integer.toString(input.length));
     out.write(input);
+    whole(frame);
   }
 
   /**

@@ -91,10 +91,31 @@ final class ProcessTree {
     return Script.of(STUBBORN + OWN_SESSION + KILL, Integer.toString(worker));
   }
 
+  /** A function that kills, of the worker's process id and a session. */
+  static final String FUNCTION = "_k_kill() { " + KILL + "; }; ";
+
+  /**
+   * A function that tells whether the worker runs something that is to go on without a connection:
+   * the script that does holds the file {@link Connection#GOES_ON} open as its eighth descriptor,
+   * and the file begins with the worker's process id.
+   */
+  private static final String GOES_ON =
+      String.join(
+          " ",
+          "_k_on() {",
+          "for _k_e in /proc/[0-9]*/fd/8; do",
+          "if [ -f \"$_k_e\" ]; then :; else continue; fi;",
+          "case $(readlink \"$_k_e\") in */" + Connection.GOES_ON + ") ;; *) continue ;; esac;",
+          "{ read -r _k_p _k_l <\"$_k_e\"; } 2>/dev/null || continue;",
+          "if [ \"$_k_p\" = \"$1\" ]; then return 0; fi;",
+          "done;",
+          "return 1; };");
+
   /**
    * Shell text that waits, in the background of the worker, until the process that brought the
-   * connection is gone, and then kills what the worker runs: nobody is left who wants to know its
-   * outcome. Takes the worker's process id and that process's. It ends with the worker.
+   * connection is gone, and then, unless that is to go on, kills what the worker runs: nobody is
+   * left who wants to know its outcome. Takes the worker's process id and that process's, and needs
+   * {@link #FUNCTION}. It ends with the worker.
    *
    * <p>The worker's streams have lost their reader by then. A shell whose child is killed tells so
    * on its standard error, and SIGPIPE would end it before its own trap for TERM runs. So they are
@@ -106,13 +127,11 @@ final class ProcessTree {
           "IFS= read -r _k_l 2>/dev/null <\"/proc/$2/stat\" || exit 0;",
           "_k_w=$1; _k_o=$2;",
           "set -- ${_k_l##*) }; _k_x=$4;",
-          "while [ -d /proc/$_k_o ]; do",
+          GOES_ON,
+          "while [ -d /proc/$_k_o ] || _k_on $_k_w; do",
           "if [ -d /proc/$_k_w ]; then :; else exit 0; fi;",
           "sleep 2 || exit 0;",
           "done;",
-          "_k_kill() {",
-          KILL,
-          "; };",
           "_k_kill $_k_w $_k_x 3</proc/$_k_w/fd/1 4</proc/$_k_w/fd/2;",
           // Where they could not be opened, it was not called.
           "_k_kill $_k_w $_k_x");

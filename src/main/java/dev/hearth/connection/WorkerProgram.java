@@ -5,14 +5,16 @@ package dev.hearth.connection;
  * is one line without quotes, exclamation marks or secrets, so that any login shell can start it.
  *
  * <p>A frame is a header line {@code NONCE LENGTH} ({@code -} for no input), the script's lines, a
- * line with the nonce alone, and LENGTH bytes of input. Lines are read by the shell itself, which
- * takes exactly what it needs from a pipe; the input is copied by {@code dd}, because busybox's
- * {@code head} reads ahead. The answer, on both streams: the nonce on a line, what the script
- * wrote, the nonce and the exit status on a line.
+ * line with the nonce alone, and LENGTH bytes of input with the nonce behind them. Lines are read
+ * by the shell itself, which takes exactly what it needs from a pipe; the input is copied by {@code
+ * dd}, because busybox's {@code head} reads ahead. A script whose input was cut off never sees an
+ * end of it: it is killed. The answer, on both streams: the nonce on a line, what the script wrote,
+ * the nonce and the exit status on a line.
  *
  * <p>Every script runs in a subshell: what it does to variables, directory or file descriptors ends
  * with it. The loop ends when its input does; when the connection breaks under a script, a watcher
- * in the background ends the script ({@link ProcessTree#WATCH}). So nothing stays behind.
+ * in the background ends the script ({@link ProcessTree#WATCH}), unless that is to go on ({@link
+ * Connection#GOES_ON}). So nothing stays behind.
  */
 final class WorkerProgram {
 
@@ -20,23 +22,22 @@ final class WorkerProgram {
 
   /** Set once: predictable messages, no terminal tricks, the system's programs in reach. */
   private static final String PREPARE =
-      "umask 022; unset LANGUAGE; TERM=dumb; LC_ALL=C; "
-          + "if [ -d /usr/lib/locale/C.utf8 ] || [ -d /usr/lib/locale/C.UTF-8 ]; then LC_ALL=C.UTF-8; fi; "
-          + "case :$PATH: in *:/usr/sbin:*) ;; *) PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin ;; esac; "
-          + "export PATH TERM LC_ALL; "
-          + "if [ -r . ] && [ -x . ]; then :; else cd 2>/dev/null || cd /; fi; "
-          + "_h_e=$(printf \"\\n.\"); _h_e=${_h_e%.}; _h_d=; ";
+      "umask 022; unset LANGUAGE; TERM=dumb; LC_ALL=C; if [ -d /usr/lib/locale/C.utf8 ] || [ -d"
+          + " /usr/lib/locale/C.UTF-8 ]; then LC_ALL=C.UTF-8; fi; case :$PATH: in *:/usr/sbin:*) ;;"
+          + " *) PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin ;; esac; export PATH TERM LC_ALL; if ["
+          + " -r . ] && [ -x . ]; then :; else cd 2>/dev/null || cd /; fi; _h_e=$(printf \"\\n"
+          + ".\"); _h_e=${_h_e%.}; _h_d=; ";
 
   private static final String RUN =
       "( eval \"unset _h_n _h_b _h_s _h_l _h_e _h_d _h_r$_h_e$_h_s\" )";
 
   /** Copies exactly that much of the input to the script; the slow way is exact everywhere. */
   private static final String COPY =
-      "if [ -z \"$_h_d\" ]; then "
-          + "if dd bs=65536 count=0 iflag=fullblock,count_bytes </dev/null >/dev/null 2>&1; then _h_d=fast; "
-          + "else _h_d=slow; fi; fi; "
-          + "{ if [ $_h_d = fast ]; then dd bs=65536 count=$_h_b iflag=fullblock,count_bytes 2>/dev/null; "
-          + "else dd bs=1 count=$_h_b 2>/dev/null; fi; } | "
+      "if [ -z \"$_h_d\" ]; then if dd bs=65536 count=0 iflag=fullblock,count_bytes </dev/null"
+          + " >/dev/null 2>&1; then _h_d=fast; else _h_d=slow; fi; fi; { if [ $_h_d = fast ]; then"
+          + " dd bs=65536 count=$_h_b iflag=fullblock,count_bytes 2>/dev/null; else dd bs=1"
+          + " count=$_h_b 2>/dev/null; fi; IFS= read -r _h_l && [ \"$_h_l\" = \"$_h_n\" ] || { trap"
+          + " \"\" TERM; _k_kill $$ 0; }; } | "
           // What the script leaves unread is taken away, or it would be read as the next frame.
           + "{ "
           + RUN
@@ -79,6 +80,6 @@ final class WorkerProgram {
             + " >&2; echo \""
             + greeting
             + " $$\" >&2; ";
-    return PREPARE + hello + WATCHED + LOOP;
+    return PREPARE + hello + ProcessTree.FUNCTION + WATCHED + LOOP;
   }
 }

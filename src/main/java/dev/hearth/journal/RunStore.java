@@ -7,12 +7,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Where this machine keeps the journals of its runs and the receipts of its hosts. */
 public final class RunStore {
+
+  /** What a run's header calls the run that it continues. */
+  public static final String CONTINUES = "continues";
 
   private static final String JOURNAL = ".journal";
 
@@ -81,6 +85,22 @@ public final class RunStore {
         .because(found.isEmpty() ? "looked in " + directory.resolve("runs") : found.toString())
         .next(Nearest.hint(name, all, "list the runs: hearth history"))
         .failure();
+  }
+
+  /** A run and those that it continues, the oldest first. */
+  public List<String> chain(String run) {
+    List<String> all = new ArrayList<>(List.of(run));
+    for (; ; ) {
+      Path file = run(all.getFirst());
+      List<String> before =
+          Files.exists(file)
+              ? Journal.read(file).header().details().getOrDefault(CONTINUES, List.of())
+              : List.of();
+      if (before.isEmpty() || all.contains(before.getFirst())) {
+        return List.copyOf(all);
+      }
+      all.addFirst(before.getFirst());
+    }
   }
 
   /** Where runs that have not ended are noted. */

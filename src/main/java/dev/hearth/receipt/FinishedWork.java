@@ -27,24 +27,30 @@ final class FinishedWork {
   private final Map<String, Integer> counts = new HashMap<>();
   private final Map<String, Entry.Done> before = new HashMap<>();
   private final List<Entry.Intended> begun = new ArrayList<>();
-  private final Set<Integer> ends = new HashSet<>();
+  private final Set<String> ends = new HashSet<>();
 
   /**
-   * @param entries what the run that is continued noted of the host
+   * @param runs what the runs that are continued noted of the host, the oldest first; each tells
+   *     again what it took over
    * @param masked hides every secret in a text
    */
-  FinishedWork(List<Entry> entries, UnaryOperator<String> masked) {
+  FinishedWork(List<List<Entry>> runs, UnaryOperator<String> masked) {
     this.masked = masked;
+    runs.forEach(this::take);
+  }
+
+  private void take(List<Entry> entries) {
     Entry.Done last = null;
     for (Entry entry : entries) {
       if (entry instanceof Entry.Done done) {
-        before.put(key(done.at(), done.count()), done);
+        if (before.put(key(done.at(), done.count()), done) == null) {
+          begun.removeIf(step -> step.at().equals(done.at()));
+        }
         last = done;
-        begun.clear();
       } else if (entry instanceof Entry.Intended intended) {
         begun.add(intended);
       } else if (entry instanceof Entry.Ended ended && !ended.how().equals(Receipt.LOST)) {
-        ends.add(ended.step());
+        ends.add(ended.run() + " " + ended.step());
       }
     }
     if (last != null && result(last).map(Result::failed).orElse(true)) {
@@ -62,7 +68,7 @@ final class FinishedWork {
 
   /** Whether the run before saw how its step ended. */
   boolean saw(Entry.Intended step) {
-    return ends.contains(step.step());
+    return ends.contains(step.run() + " " + step.step());
   }
 
   private static String key(String at, int count) {

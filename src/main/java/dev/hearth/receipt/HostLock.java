@@ -60,6 +60,15 @@ final class HostLock implements AutoCloseable {
           + """
           umask 077
           started() { IFS= read -r line <"/proc/$1/stat" && set -- ${line##*) } && echo "${20}"; }
+          # A step goes on when the connection of its run breaks, and nobody may come between.
+          goes_on() {
+            for file in "$_h_b/former/$1"/*/shell; do
+              [ -e "$file" ] && [ ! -s "${file%shell}exit" ] || continue
+              { read -r shell begun <"$file"; } 2>/dev/null || continue
+              [ "$(started "$shell" 2>/dev/null)" != "$begun" ] || return 0
+            done
+            return 1
+          }
           boot=$(cat /proc/sys/kernel/random/boot_id)
           mine=$dir/owner.$$
           for try in 1 2 3 4 5 6 7 8 9; do
@@ -80,8 +89,10 @@ final class HostLock implements AutoCloseable {
               elif [ "$(started "$pid" 2>/dev/null)" != "$start" ]; then stale=y
               elif [ "$3" -ge 60 ] && [ "$alive" = "$4" ]; then stale=y
               fi
+              on=
+              if [ "$run" != "$1" ] && [ "$booted" = "$boot" ] && goes_on "$run"; then stale= on=y; fi
               if [ -z "$stale" ]; then
-                printf '%s\\n' "$alive" "$(date +%s)" "$run" "$who" "$since"
+                printf '%s\\n' "$alive" "$(date +%s)" "$run" "$who" "$since" "$on"
                 exit 75
               fi
             fi
@@ -212,8 +223,12 @@ final class HostLock implements AutoCloseable {
                 + told[3]
                 + ", since "
                 + told[4]
+                + (told[5].isEmpty() ? "" : "; it is gone, but its last step still goes on")
                 + (patience.isZero() ? "" : "; waited " + patience.toSeconds() + " s"))
-        .next("wait for its end: --wait-lock SECONDS; one that is no more is found out by that")
+        .next(
+            told[5].isEmpty()
+                ? "wait for its end: --wait-lock SECONDS; one that is no more is found out by that"
+                : "continue that run, which waits for the step: hearth resume " + told[2])
         .failure();
   }
 

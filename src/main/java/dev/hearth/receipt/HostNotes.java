@@ -1,5 +1,6 @@
 package dev.hearth.receipt;
 
+import dev.hearth.diag.Diagnostic;
 import dev.hearth.journal.Digest;
 import dev.hearth.journal.Entry;
 import dev.hearth.journal.JournalFile;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -49,13 +51,16 @@ final class HostNotes {
   private @Nullable JournalFile journal;
   private @Nullable Way way;
   private final IntSupplier numbers;
+  private final Consumer<Diagnostic> waits;
+  private final List<Entry.Intended> goingOn = new ArrayList<>();
 
   /**
    * @param ownPlace where this machine keeps what was there before, when it is the host
    * @param keeps whether what was there before is kept
    * @param masked hides every secret in a text
-   * @param before what the run that this one continues noted of the host
+   * @param before what the runs that this one continues noted of the host, the oldest first
    * @param numbers gives each step of the run a number of its own: one machine may have two names
+   * @param waits takes what is waited for
    * @param create begins the journal
    */
   HostNotes(
@@ -63,8 +68,9 @@ final class HostNotes {
       String ownPlace,
       boolean keeps,
       UnaryOperator<String> masked,
-      List<Entry> before,
+      List<List<Entry>> before,
       IntSupplier numbers,
+      Consumer<Diagnostic> waits,
       Supplier<JournalFile> create) {
     this.results = new FinishedWork(before, masked);
     this.keeps = keeps;
@@ -72,13 +78,15 @@ final class HostNotes {
     this.ownPlace = ownPlace;
     this.masked = masked;
     this.numbers = numbers;
+    this.waits = waits;
     this.create = create;
   }
 
   /**
    * Does a step and notes it.
    *
-   * @param begun what the run before had begun for this task and not finished
+   * @param begun what the run before had begun for this task and not finished; what is adopted is
+   *     taken out
    */
   synchronized Outcome apply(
       Way by,
@@ -90,30 +98,25 @@ final class HostNotes {
     if (step.effect() == Effect.READS) {
       return host.apply(List.of(step.script())).getFirst();
     }
-    if (step.effect() == Effect.UNKNOWN) {
+    observed.put(by.user(), by);
+    List<Parts.Told> parts =
+        keeps ? Parts.of(step.undo(), masked) : impossible("teardown is not taken back");
+    boolean needed = parts.stream().anyMatch(part -> NEED_THE_HOST.contains(part.entry().kind()));
+    if (!needed) {
+      Optional<Entry.Intended> same =
+          begun.stream().filter(it -> it.digest().equals(digest(step))).findFirst();
       Optional<Outcome> end =
-          begun.stream()
-              .filter(it -> it.digest().equals(digest(step)))
-              .findFirst()
-              .flatMap(it -> adopted(by, it, host));
+          same.flatMap(
+              it -> LostSteps.adopted(scripts(by, it.run(), it.step()), it, host, this::note));
       if (end.isPresent()) {
+        begun.remove(same.get());
         return end.get();
       }
     }
-    List<Parts.Told> parts =
-        keeps ? Parts.of(step.undo(), masked) : impossible("teardown is not taken back");
     int number = intend(by, task, at, step, parts);
-    boolean needed = parts.stream().anyMatch(part -> NEED_THE_HOST.contains(part.entry().kind()));
     StepScripts scripts = scripts(by, run, number);
     if (!needed) {
-      Script script =
-          step.effect() == Effect.UNKNOWN && keeps
-              ? scripts.observed(step.script())
-              : step.script();
-      if (step.effect() == Effect.UNKNOWN && keeps) {
-        observed.put(by.user(), by);
-      }
-      Outcome end = host.apply(List.of(script)).getFirst();
+      Outcome end = host.apply(List.of(scripts.observed(step.script()))).getFirst();
       note(ended(number, end, List.of(), List.of()));
       return end;
     }
@@ -130,18 +133,13 @@ final class HostNotes {
     return new StepScripts(by, ownPlace, of, number);
   }
 
-  /** How a command ended that another run began, if the host knows. */
-  private Optional<Outcome> adopted(
-      Way by, Entry.Intended begun, Function<List<Script>, List<Outcome>> host) {
-    StepScripts scripts = scripts(by, begun.run(), begun.step());
-    List<Outcome> ends = host.apply(List.of(scripts.seen(), scripts.adopt()));
-    boolean seen = ends.getFirst() instanceof Outcome.Exited told && told.ok();
-    return seen ? Optional.of(ends.getLast()) : Optional.empty();
+  private void await(Way by, Entry.Intended step) {
+    LostSteps.await(by, scripts(by, step.run(), step.step()), step, waits);
   }
 
   private Outcome noted(int number, List<Parts.Told> parts, List<Outcome> ends) {
     if (!(ends.getFirst() instanceof Outcome.Exited keeping)) {
-      note(unseen(number, Receipt.LOST));
+      note(lost(number));
       return ends.getFirst();
     }
     if (!keeping.ok()) {
@@ -154,6 +152,11 @@ final class HostNotes {
     }
     List<String> kept = keeping.out().lines().toList();
     note(new Entry.Kept(number, run, kept.getFirst(), kept.subList(1, kept.size())));
+    if (ends.get(1) instanceof Outcome.Exited && ends.get(2) instanceof Outcome.ChannelLost) {
+      // It ended, but what it left was not seen: whoever continues the run looks.
+      note(lost(number));
+      return ends.get(2);
+    }
     List<String> after = List.of();
     List<String> appeared = List.of();
     if (ends.get(2) instanceof Outcome.Exited seen && seen.ok()) {
@@ -175,8 +178,18 @@ final class HostNotes {
           new Entry.Ended(number, run, OptionalInt.of(exited.code()), "", after, appeared);
       case Outcome.TimedOut _ ->
           new Entry.Ended(number, run, OptionalInt.empty(), "timed out", after, appeared);
-      case Outcome.ChannelLost _ -> unseen(number, Receipt.LOST);
+      case Outcome.ChannelLost _ -> lost(number);
     };
+  }
+
+  /** Nobody sees its end, but it goes on if it had begun. */
+  private Entry.Ended lost(int number) {
+    entries.stream()
+        .filter(Entry.Intended.class::isInstance)
+        .map(Entry.Intended.class::cast)
+        .filter(step -> step.step() == number)
+        .forEach(goingOn::add);
+    return unseen(number, Receipt.LOST);
   }
 
   private Entry.Ended unseen(int number, String how) {
@@ -205,14 +218,18 @@ final class HostNotes {
   }
 
   /**
-   * What the run before had begun for this task and not finished. Where nobody saw how a step
-   * ended, what is there now is noted as what it left.
+   * What the run before had begun for this task and not finished. What still goes on is waited for;
+   * where nobody saw how a step ended, what is there now is noted as what it left.
    */
   synchronized List<Entry.Intended> begun(Way by, String at) {
+    goingOn.forEach(step -> await(by, step));
     List<Entry.Intended> steps = results.begun(at);
     for (Entry.Intended step : steps) {
-      if (results.saw(step)
-          || step.undo().stream().noneMatch(part -> NEED_THE_HOST.contains(part.kind()))) {
+      if (results.saw(step)) {
+        continue;
+      }
+      await(by, step);
+      if (step.undo().stream().noneMatch(part -> NEED_THE_HOST.contains(part.kind()))) {
         continue;
       }
       Script look = scripts(by, step.run(), step.step()).look(step.undo());
@@ -313,9 +330,14 @@ final class HostNotes {
     return List.copyOf(entries);
   }
 
-  /** The ways on which the host keeps what commands wrote. */
+  /** The ways on which the host keeps how steps ended. */
   synchronized Collection<Way> observed() {
     return List.copyOf(observed.values());
+  }
+
+  /** Whether the connection broke under a step, which goes on and whose end is still wanted. */
+  synchronized boolean lost() {
+    return !goingOn.isEmpty();
   }
 
   /** The way that the last step took. */

@@ -14,7 +14,7 @@ final class HostScripts {
   private static final String MOST = "262144";
 
   /** Takes place, run and step from the words; leaves the step's directory. */
-  private static final String PLACE =
+  static final String PLACE =
       Place.OF_USER
           + """
           _h_p=$_h_b/former/$1/$2
@@ -147,77 +147,6 @@ final class HostScripts {
           cat "$_h_p/states"
           """
               .replace("262144", MOST);
-
-  /** Goes before a step's own text and takes its three words away. */
-  static final String GUARD =
-      PLACE
-          + """
-          if [ ! -f "$_h_p/kept" ]; then
-            echo 'what was there before could not be kept' >&2
-            exit 121
-          fi
-          unset _h_p _h_b _h_u
-          """;
-
-  /** Nothing is known of how a command ended. */
-  static final int NOT_SEEN = 123;
-
-  /**
-   * Goes before the text of a command that cannot be looked at afterwards, and takes three words
-   * away.
-   */
-  static final String OBSERVE_BEFORE =
-      PLACE
-          + """
-          _h_command() (
-          unset _h_p _h_b _h_u
-          """;
-
-  /** Goes behind it: how it ended is kept until the run has noted it. */
-  static final String OBSERVE_AFTER =
-      """
-
-      )
-      if (umask 077 && mkdir -p -- "$_h_p" && : >"$_h_p/out" && : >"$_h_p/err") 2>/dev/null; then
-        (umask 077 && IFS= read -r _h_l <"/proc/$$/stat" && set -- ${_h_l##*) } &&
-          echo "$$ ${20}" >"$_h_p/shell") 2>/dev/null
-        _h_command "$@" >"$_h_p/out" 2>"$_h_p/err"
-        _h_r=$?
-        (umask 077 && echo "$_h_r" >"$_h_p/exit.new" && mv -f -- "$_h_p/exit.new" "$_h_p/exit")
-        cat -- "$_h_p/out"
-        cat -- "$_h_p/err" >&2
-        exit "$_h_r"
-      fi
-      _h_command "$@"
-      """;
-
-  /** Words: place, run, step. Ends as the command did, with what it wrote. */
-  static final String ADOPT =
-      PLACE
-          + """
-          [ -s "$_h_p/exit" ] || exit 123
-          cat -- "$_h_p/out"
-          cat -- "$_h_p/err" >&2
-          exit "$(cat -- "$_h_p/exit")"
-          """;
-
-  /**
-   * Words: place, run, step. Says whether it is known how the command ended; one that still runs in
-   * its shell is waited for.
-   */
-  static final String SEEN =
-      PLACE
-          + """
-          shell='' start=''
-          { read -r shell start <"$_h_p/shell"; } 2>/dev/null
-          while [ ! -s "$_h_p/exit" ] && [ -n "$start" ]; do
-            { IFS= read -r line <"/proc/$shell/stat"; } 2>/dev/null || break
-            set -- ${line##*) }
-            [ "${20}" = "$start" ] || break
-            sleep 0.2 2>/dev/null || sleep 1
-          done
-          [ -s "$_h_p/exit" ] || exit 123
-          """;
 
   /**
    * Words: place, run, step, then for each part its kind and path. Prints a line for each part, and

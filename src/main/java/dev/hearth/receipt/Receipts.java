@@ -47,13 +47,15 @@ public final class Receipts {
   private static final String REMOVE =
       FILE + "rm -rf -- \"$_h_b/former\" \"$file\" && rmdir -- \"$_h_b\" 2>/dev/null || :\n";
 
-  /** Words: place, run. What its commands wrote has been noted and goes. */
+  /** Words: place, run. How its steps ended has been noted and goes. */
   private static final String CLEAN =
       Place.OF_USER
           + """
           dir=$_h_b/former/$1
-          rm -f -- "$dir"/*/out "$dir"/*/err "$dir"/*/exit "$dir"/*/shell
-          rmdir -- "$dir"/* "$dir" "$_h_b/former" "$_h_b" 2>/dev/null
+          # A long run has more steps than there is room for in one command line.
+          printf '%s\\0' "$dir"/*/out "$dir"/*/err "$dir"/*/exit "$dir"/*/shell | xargs -0 rm -f --
+          printf '%s\\0' "$dir"/* | xargs -0 rmdir -- 2>/dev/null
+          rmdir -- "$dir" "$_h_b/former" "$_h_b" 2>/dev/null
           exit 0
           """;
 
@@ -155,7 +157,7 @@ public final class Receipts {
     way.ifPresent(this::remove);
   }
 
-  /** Removes what the commands of a run wrote, which the journal has by now. */
+  /** Removes how the steps of a run ended, which the journal has by now. */
   void clean(Way way, String run) {
     tidy(way, Script.of(CLEAN, place(way), run));
   }

@@ -12,11 +12,13 @@ import dev.hearth.plan.Step;
 import dev.hearth.shell.Outcome;
 import dev.hearth.shell.Script;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,6 +45,7 @@ public final class RunRecorder implements Recorder {
   private final String tool;
   private final UnaryOperator<String> masked;
   private final InstantSource clock;
+  private final Consumer<Diagnostic> warnings;
   private final Receipts receipts;
   private final JournalFile journal;
   private final Purpose purpose;
@@ -87,6 +90,7 @@ public final class RunRecorder implements Recorder {
     this.masked = masked;
     this.clock = clock;
     store.begin(run);
+    this.warnings = warnings;
     this.receipts = new Receipts(store, tool, warnings);
     this.journal =
         JournalFile.create(
@@ -130,13 +134,15 @@ public final class RunRecorder implements Recorder {
     int count = notes.count(at);
     return new TaskNotes() {
       private List<Entry.Intended> begun = List.of();
+      private boolean cutOff;
       private boolean did;
 
       @Override
       public Optional<Result> finished() {
         Optional<Result> result = notes.finished(at, count);
         if (result.isEmpty()) {
-          begun = notes.begun(way, at);
+          begun = new ArrayList<>(notes.begun(way, at));
+          cutOff = !begun.isEmpty();
         }
         return result;
       }
@@ -160,8 +166,8 @@ public final class RunRecorder implements Recorder {
       @Override
       public Result ended(Result result) {
         // What the run before changed has changed for this one: its handlers are still due.
-        Result whole = begun.isEmpty() || result.failed() ? result : result.changed(true);
-        if (did || !begun.isEmpty()) {
+        Result whole = !cutOff || result.failed() ? result : result.changed(true);
+        if (did || cutOff) {
           notes.ended(at, count, whole);
         }
         return whole;
@@ -196,17 +202,25 @@ public final class RunRecorder implements Recorder {
         store.own().toString(),
         purpose.makes(),
         masked,
-        purpose
-            .continued()
-            .map(before -> store.host(before, host))
-            .filter(Files::exists)
-            .map(file -> Journal.read(file).entries())
-            .orElse(List.of()),
+        purpose.continued().map(before -> before(before, host)).orElse(List.of()),
         steps::incrementAndGet,
+        warnings,
         () ->
             JournalFile.create(
                 store.host(run, host),
                 new Entry.Header(Entry.FORMAT, "journal", run, host, tool, Map.of(), List.of())));
+  }
+
+  /** What was noted of a host in a run and in those that it continues, the oldest first. */
+  private List<List<Entry>> before(String continued, String host) {
+    List<List<Entry>> all = new ArrayList<>();
+    for (String each : store.chain(continued)) {
+      Path file = store.host(each, host);
+      if (Files.exists(file)) {
+        all.add(Journal.read(file).entries());
+      }
+    }
+    return all;
   }
 
   @Override
@@ -238,7 +252,14 @@ public final class RunRecorder implements Recorder {
       } else if (!entries.isEmpty()) {
         receipts.add(host, run, entries, notes.way());
       }
-      notes.observed().forEach(way -> receipts.clean(way, run));
+      if (!notes.lost()) {
+        notes.observed().forEach(way -> receipts.clean(way, run));
+      }
+      if (exit == ExitCode.OK) {
+        // All that earlier runs left open was gone through.
+        List<String> before = purpose.continued().map(store::chain).orElse(List.of());
+        notes.way().ifPresent(way -> before.forEach(each -> receipts.clean(way, each)));
+      }
       if (!entries.isEmpty()) {
         notes.note(new Entry.End(exit.number(), now));
       }

@@ -3,6 +3,7 @@ package dev.hearth.receipt;
 import dev.hearth.journal.Entry;
 import dev.hearth.shell.Script;
 import dev.hearth.shell.Word;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -43,21 +44,24 @@ final class StepScripts {
 
   /** The step, which is only done when all was kept. */
   Script guarded(Script step) {
-    return around(HostScripts.GUARD, step, "");
+    return around(ObservedScripts.GUARD, step);
   }
 
-  /**
-   * A step that cannot be looked at afterwards: how it ended is kept until the run has noted it.
-   */
+  /** The step when there is nothing to keep. */
   Script observed(Script step) {
-    return around(HostScripts.OBSERVE_BEFORE, step, HostScripts.OBSERVE_AFTER);
+    return around(ObservedScripts.OBSERVE, step);
   }
 
-  private Script around(String before, Script step, String after) {
+  /** It goes on when the connection breaks, and how it ended is kept until the run has noted it. */
+  private Script around(String before, Script step) {
     List<Word> words = new ArrayList<>(place);
     words.addAll(step.words());
     return new Script(
-        before + step.body() + after, words, step.input(), step.environment(), step.deadline());
+        before + step.body() + ObservedScripts.END,
+        words,
+        step.input(),
+        step.environment(),
+        step.deadline());
   }
 
   /** Looks at what the step left. */
@@ -70,14 +74,16 @@ final class StepScripts {
     return Script.of(HostScripts.LOOK, words);
   }
 
-  /** Says whether it is known how an observed step ended; waits for one that still runs. */
-  Script seen() {
-    return Script.of(HostScripts.SEEN, place);
+  /** Says whether it is known how the step ended; waits so long for one that still runs. */
+  Script seen(Duration patience) {
+    List<Word> words = new ArrayList<>(place);
+    words.add(Word.of(Long.toString(patience.toSeconds())));
+    return Script.of(ObservedScripts.SEEN, words);
   }
 
-  /** Ends as an observed step did, with what it wrote. */
+  /** Ends as the step did, with what it wrote. */
   Script adopt() {
-    return Script.of(HostScripts.ADOPT, place);
+    return Script.of(ObservedScripts.ADOPT, place);
   }
 
   /** A part's kind as the host's scripts call it. */

@@ -5,11 +5,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.hearth.local.LocalProcess;
 import dev.hearth.shell.Outcome;
+import dev.hearth.shell.Payload;
 import dev.hearth.shell.Renderer;
 import dev.hearth.shell.Script;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -19,10 +24,7 @@ final class WatcherTest {
   @ParameterizedTest
   @ValueSource(strings = {"dash", "bash", "busybox ash"})
   void aScriptEndsWhenTheProcessThatBroughtTheConnectionIsKilled(String shell) throws Exception {
-    String program = shell.replaceFirst(" .*", "");
-    assumeTrue(
-        Stream.of("/bin", "/usr/bin").anyMatch(bin -> Files.isExecutable(Path.of(bin, program))),
-        "no " + shell);
+    assumeThere(shell);
     String mark = "hearth-watch-" + Long.toHexString(System.nanoTime());
     try (Connection connection = under(shell)) {
       Script left = Script.of("sh -c 'while :; do sleep 0.1; done' \"$1\" >/dev/null 2>&1 &", mark);
@@ -49,6 +51,115 @@ final class WatcherTest {
     }
   }
 
+  /** What is to go on does, to its end, and the worker ends behind it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"dash", "bash", "busybox ash"})
+  void aScriptThatIsToGoOnDoes(String shell, @TempDir Path directory) throws Exception {
+    assumeThere(shell);
+    Path file = Files.createDirectory(directory.resolve("7")).resolve(Connection.GOES_ON);
+    String body =
+        "echo $$ >\"$1\"; exec 8<\"$1\"; kill -KILL $PPID; i=0;"
+            + " while [ $i -lt 60 ]; do sleep 0.1; i=$((i + 1)); done; echo done >\"$2\"";
+    Path done = directory.resolve("done");
+    try (Connection connection = under(shell)) {
+      Outcome end =
+          connection.run(Script.of(body, file.toString(), done.toString()), Become.NOBODY_ELSE);
+      assertThat(end).isInstanceOf(Outcome.ChannelLost.class);
+
+      long worker = Long.parseLong(Files.readString(file).strip());
+      for (int i = 0; i < 600 && ProcessHandle.of(worker).isPresent(); i++) {
+        pause();
+      }
+      assertThat(ProcessHandle.of(worker)).isEmpty();
+      assertThat(done).as("it ran to its end").hasContent("done");
+    }
+  }
+
+  /** The end of the connection is not the end of the input. */
+  @ParameterizedTest
+  @ValueSource(strings = {"dash", "bash", "busybox ash"})
+  void aScriptWhoseInputWasCutOffNeverSeesItsEnd(String shell, @TempDir Path directory)
+      throws Exception {
+    assumeThere(shell);
+    Path file = directory.resolve("file");
+    Script script =
+        Script.of("cat >\"$1.new\" && mv \"$1.new\" \"$1\"", file.toString())
+            .reading(new Payload.Binary(new byte[1_000_000]));
+    try (Connection connection = cutAfter(shell, 500_000)) {
+      assertThat(connection.run(script, Become.NOBODY_ELSE))
+          .isInstanceOf(Outcome.ChannelLost.class);
+      for (int i = 0; i < 600 && running(file.toString()) > 0; i++) {
+        pause();
+      }
+      assertThat(running(file.toString())).isZero();
+      assertThat(file).doesNotExist();
+    }
+  }
+
+  private static void assumeThere(String shell) {
+    String program = shell.replaceFirst(" .*", "");
+    assumeTrue(
+        Stream.of("/bin", "/usr/bin").anyMatch(bin -> Files.isExecutable(Path.of(bin, program))),
+        "no " + shell);
+  }
+
+  /** A worker that gets so many bytes and then the end of its input. */
+  private static Connection cutAfter(String shell, int bytes) {
+    return new ShellConnection(
+        shell,
+        (command, receiver) -> {
+          ShellChannel channel = LocalProcess.start(shell, named(shell, command), receiver);
+          return new ShellChannel() {
+            @Override
+            public OutputStream stdin() {
+              return new Cut(channel.stdin(), bytes);
+            }
+
+            @Override
+            public void close() {
+              channel.close();
+            }
+          };
+        },
+        () -> true,
+        () -> {});
+  }
+
+  private static String named(String shell, String command) {
+    return command.replace("exec /bin/sh -c", "exec " + shell + " -c");
+  }
+
+  private static final class Cut extends FilterOutputStream {
+    private int left;
+
+    Cut(OutputStream out, int left) {
+      super(out);
+      this.left = left;
+    }
+
+    @Override
+    public void write(int one) throws IOException {
+      write(new byte[] {(byte) one}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      int some = Math.min(left, length);
+      out.write(bytes, offset, some);
+      left -= some;
+      if (left == 0) {
+        out.close();
+      }
+    }
+
+    @Override
+    public void flush() throws IOException {
+      if (left > 0) {
+        out.flush();
+      }
+    }
+  }
+
   /** A worker whose parent is a shell that stands for sshd. */
   private static Connection under(String shell) {
     return new ShellConnection(
@@ -56,9 +167,7 @@ final class WatcherTest {
         (command, receiver) ->
             LocalProcess.start(
                 shell,
-                "setsid /bin/sh -c "
-                    + Renderer.quote(command.replace("exec /bin/sh -c", "exec " + shell + " -c"))
-                    + "; exit 1",
+                "setsid /bin/sh -c " + Renderer.quote(named(shell, command)) + "; exit 1",
                 receiver),
         () -> true,
         () -> {});

@@ -19,7 +19,7 @@ import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.forward.AcceptAllForwardingFilter;
 
 /** An SSH server inside the test, for hosts that behave as no well-set-up host does. */
-final class EmbeddedServer implements AutoCloseable {
+public final class EmbeddedServer implements AutoCloseable {
 
   static final String PASSWORD = "sesame \"' open";
 
@@ -38,7 +38,8 @@ final class EmbeddedServer implements AutoCloseable {
     return start(directory, server -> {});
   }
 
-  static EmbeddedServer start(Path directory, Consumer<SshServer> more) {
+  /** The same, set up further. */
+  public static EmbeddedServer start(Path directory, Consumer<SshServer> more) {
     SshServer server = SshServer.setUpDefaultServer();
     List<KeyPair> keys = List.of(key("ecdsa-sha2-nistp256", 256), key("ssh-ed25519", 256));
     server.setHost("127.0.0.1");
@@ -72,7 +73,8 @@ final class EmbeddedServer implements AutoCloseable {
     return server;
   }
 
-  int port() {
+  /** Where it listens. */
+  public int port() {
     return server.getPort();
   }
 
@@ -94,7 +96,7 @@ final class EmbeddedServer implements AutoCloseable {
   }
 
   /** A known_hosts file with the ed25519 key alone. */
-  Path pinned() {
+  public Path pinned() {
     return knownHosts(name() + " " + ed25519().type() + " " + ed25519().base64());
   }
 

@@ -113,6 +113,49 @@ final class SshHostIT extends ConnectionSuite {
     }
   }
 
+  /** sshd is killed under two scripts of root: one is to go on, the other is not. */
+  @Test
+  void whatIsToGoOnDoesWhenSshdIsKilled() {
+    String body =
+        "mkdir -p /run/hearth-it/$1; f=/run/hearth-it/$1/shell; echo $$ >$f; if [ \"$1\" = on ];"
+            + " then exec 8<$f; fi; i=0; while [ $i -lt 80 ]; do sleep 0.1; i=$((i + 1)); done;"
+            + " echo done >${f%shell}done";
+    String both = "[ -e /run/hearth-it/on/shell ] && [ -e /run/hearth-it/off/shell ]";
+    Become root = sudo("root", Optional.empty());
+    try (ExecutorService two = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Outcome>> ends =
+          List.of("on", "off").stream()
+              .map(
+                  word ->
+                      two.submit(
+                          () -> {
+                            try (Connection connection = as("admin")) {
+                              return connection.run(Script.of(body, word), root);
+                            }
+                          }))
+              .toList();
+      host.sh("until " + both + "; do sleep 0.1; done");
+      host.sh(
+          "for p in /proc/[0-9]*; do if tr '\\0' ' ' <$p/cmdline | grep -q '^sshd.*admin@notty';"
+              + " then kill -KILL ${p#/proc/}; fi; done");
+      assertThat(ends.stream().map(SshHostIT::outcome).toList())
+          .allMatch(Outcome.ChannelLost.class::isInstance);
+      host.sh("until [ -e /run/hearth-it/on/done ]; do sleep 0.1; done; sleep 1");
+      assertThat(host.exists("/run/hearth-it/off/done")).isFalse();
+      for (String word : List.of("on", "off")) {
+        host.sh("while [ -d /proc/$(cat /run/hearth-it/" + word + "/shell) ]; do sleep 0.1; done");
+      }
+    }
+  }
+
+  private static Outcome outcome(Future<Outcome> end) {
+    try {
+      return end.get();
+    } catch (InterruptedException | ExecutionException failure) {
+      throw new AssertionError(failure);
+    }
+  }
+
   @Test
   void sudoWithAPassword() {
     try (Connection connection = as("deploy")) {
@@ -155,7 +198,8 @@ final class SshHostIT extends ConnectionSuite {
   @Test
   void aUserWhoMayNot() {
     host.sh(
-        "id plain 2>/dev/null || { useradd -m plain; cp -r /home/admin/.ssh /home/plain/.ssh; chown -R plain: /home/plain/.ssh; echo plain:pw | chpasswd; }");
+        "id plain 2>/dev/null || { useradd -m plain; cp -r /home/admin/.ssh /home/plain/.ssh; chown"
+            + " -R plain: /home/plain/.ssh; echo plain:pw | chpasswd; }");
     Diagnostic refusal = refusal("plain", sudo("root", Optional.of("pw")));
 
     assertThat(refusal.render()).contains("does not allow it");
@@ -220,7 +264,10 @@ final class SshHostIT extends ConnectionSuite {
   @Test
   void aNoisyLoginShellIsNotTakenForOutput() {
     host.sh(
-        "printf 'echo welcome\\necho beware >&2\\n' >/root/.bashrc.noise; cp /root/.bashrc /root/.bashrc.kept; cat /root/.bashrc.noise /root/.bashrc.kept >/root/.bashrc");
+        "printf 'echo welcome\\n"
+            + "echo beware >&2\\n"
+            + "' >/root/.bashrc.noise; cp /root/.bashrc /root/.bashrc.kept; cat /root/.bashrc.noise"
+            + " /root/.bashrc.kept >/root/.bashrc");
     try (Connection connection = as("root")) {
       Outcome.Exited end = run(connection, Become.NOBODY_ELSE, "echo out");
       assertThat(end.out()).isEqualTo("out\n");
@@ -233,7 +280,8 @@ final class SshHostIT extends ConnectionSuite {
   @Test
   void passwordLoginAndAWrongKey() {
     host.sh(
-        "printf 'PasswordAuthentication yes\\n' >/etc/ssh/sshd_config.d/00-test.conf; systemctl reload ssh");
+        "printf 'PasswordAuthentication yes\\n"
+            + "' >/etc/ssh/sshd_config.d/00-test.conf; systemctl reload ssh");
     Target right = target("deploy", Optional.of(new Value.Secret(host.sudoPassword())), List.of());
     try (Connection connection = connector.connect(right)) {
       assertThat(run(connection, Become.NOBODY_ELSE, "id -un").out()).isEqualTo("deploy\n");
