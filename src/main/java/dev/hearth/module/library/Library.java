@@ -8,6 +8,7 @@ import dev.hearth.module.database.DatabaseModules;
 import dev.hearth.module.docker.DockerModules;
 import dev.hearth.module.files.FileModules;
 import dev.hearth.module.net.NetModules;
+import dev.hearth.module.network.NetworkModules;
 import dev.hearth.module.packages.PackagesModules;
 import dev.hearth.module.setup.SetupModules;
 import dev.hearth.module.storage.StorageModules;
@@ -33,6 +34,7 @@ public final class Library {
     all.addAll(DatabaseModules.all());
     all.addAll(CryptoModules.all());
     all.addAll(StorageModules.all());
+    all.addAll(NetworkModules.all());
     return new Modules(all);
   }
 }

@@ -28,12 +28,6 @@ public final class RefusedModules {
           "Hearth knows Linux hosts; macOS is not among its targets",
           "use the program itself in a command task");
 
-  private static final Reason NOT_YET =
-      new Reason(
-          "Hearth does not have it yet",
-          "install its collection on this machine, and it runs through the Python bridge"
-              + " (docs/galaxy.md); or call its program in a command task");
-
   private static final Map<String, Reason> WHOLE =
       Map.ofEntries(
           Map.entry("kubernetes.core", CLUSTER),
@@ -127,9 +121,6 @@ public final class RefusedModules {
     }
     for (String mac : List.of("osx_defaults", "homebrew", "homebrew_cask", "homebrew_tap")) {
       put(all, "community.general." + mac, MACOS.because(), MACOS.next());
-    }
-    for (String later : List.of("community.general.nmcli")) {
-      put(all, later, NOT_YET.because(), NOT_YET.next());
     }
     return all;
   }
