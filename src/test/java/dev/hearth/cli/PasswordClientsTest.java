@@ -61,7 +61,7 @@ final class PasswordClientsTest {
     Files.setPosixFilePermissions(fake, PosixFilePermissions.fromString("rwxr-xr-x"));
     Path client = Path.of("docs/vault-clients", program + "-client").toAbsolutePath();
 
-    assertThat(view(bin, "lab@" + client)).isZero();
+    assertThat(view(bin, "lab@" + client)).as(said()).isZero();
     assertThat(folder.resolve("out")).content().isEqualTo("a: 1\n");
     assertThat(view(bin, "web@" + client)).isEqualTo(ExitCode.VAULT_PASSWORD.number());
     assertThat(folder.resolve("err")).content().contains("knows no label 'web'");

@@ -117,7 +117,8 @@ final class ResumeTest {
     Ended refused = hearth("resume");
     assertThat(refused.exit()).isEqualTo(ExitCode.INVALID.number());
     assertThat(refused.err()).contains("not written down").contains("file");
-    assertThat(hearth("resume", "-e", file).exit()).isZero();
+    Ended resumed = hearth("resume", "-e", file);
+    assertThat(resumed.exit()).as(resumed.err()).isZero();
     assertThat(counted()).isEqualTo("a b c d e e f handled");
   }
 
