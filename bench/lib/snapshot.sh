@@ -1,5 +1,6 @@
 #!/bin/sh
-# Runs on a host as root and prints what is there: kind, key and value with tabs between them, sorted. For bench/parity.
+# Runs on a host as root and prints what is there: kind, key and value with tabs between them, sorted. For bench/parity and
+# bench/twins. With a former snapshot as its argument, files whose inode has not changed since that was made are not read again.
 set -eu
 LC_ALL=C
 export LC_ALL
@@ -12,11 +13,21 @@ files() {
         -o -path /var/lib/containerd \) -prune -o "$@"
 }
 
+contents() {
+    sed "s/^\([0-9a-f]*\)  \(.*\)/content$tab\2$tab\1/"
+}
+
 {
     files -type f -printf 'mode\t%p\t%m %u %g\n'
     files -type d -printf 'directory\t%p\t%m %u %g\n'
     files -type l -printf 'link\t%p\t%l\n'
-    files -type f -print0 | xargs -0 -r sha256sum 2>/dev/null | sed "s/^\([0-9a-f]*\)  \(.*\)/content$tab\2$tab\1/"
+    if [ $# -eq 0 ]; then
+        files -type f -print0 | xargs -0 -r sha256sum 2>/dev/null | contents
+    else
+        files -type f ! -cnewer "$1" -print | awk -F '\t' 'NR == FNR { if ($1 == "content") known[$2] = $0; next }
+            $0 in known { print known[$0] }' "$1" -
+        files -type f -cnewer "$1" -print0 | xargs -0 -r sha256sum 2>/dev/null | contents
+    fi
 
     dpkg-query --show --showformat='package\t${Package}\t${db:Status-Abbrev}${Version}\n'
     apt-mark showmanual | sed "s/.*/manual$tab&${tab}yes/"

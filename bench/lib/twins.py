@@ -1,100 +1,212 @@
-"""Compares what Hearth and ansible-core told about the same tasks on two twins (see bench/twins)."""
+"""The cases of bench/twins: writes their playbooks, and compares what Hearth and ansible-core told of them.
+
+usage: playbooks FOLDER CASE...          a tar archive of playbooks and scripts, on standard output
+       compare WORK ALLOW CASE...        findings as lines with tabs, on standard output; values on standard error
+"""
+import io
 import json
 import os
+import re
 import subprocess
 import sys
+import tarfile
 
-work, cases = sys.argv[1], sys.argv[2:]
-allow = {}
-path = os.path.join(os.path.dirname(os.path.dirname(work)), "bench", "twins.allow")
-if os.path.exists(path):
-    for line in open(path):
-        if line.strip() and not line.startswith("#"):
-            case, module, what, why = line.rstrip("\n").split("\t")
-            allow[case, module, what] = why
+import yaml
 
+ROUNDS = ("check", "first", "again")
 # What every result of Ansible carries, and what differs from host to host or from second to second.
 NOISE = {"invocation", "diff", "_ansible_no_log", "action", "deprecations", "warnings", "ansible_facts", "exception",
-         "stdout_lines", "stderr_lines", "start", "end", "delta", "backup_file", "backup", "module_stdout", "module_stderr"}
+         "stdout_lines", "stderr_lines", "start", "end", "delta", "backup_file", "backup", "module_stdout", "module_stderr",
+         "changed", "failed", "skipped", "msg"}
+# Numbers of the host's own inside of values.
+OWN = re.compile("inode|dev|atime|ctime|.*Timestamp.*|.*PID|.*USec|InvocationID|(Memory|CPU|Tasks|IO|IP|Limit).*|"
+                 "ControlGroup|ControlGroupId|StatusErrno|NextElapse.*|ExecStart.*|ExecStop.*|ExecReload.*|Effective.*")
+# Words of a unit's properties, in the order in which systemd happened to read them.
+WORDS = re.compile("After|Before|Requires|RequiredBy|Wants|WantedBy|Conflicts|TriggeredBy|Names|RequiresMountsFor|WantsMountsFor")
+FLAGS = ("changed", "failed", "skipped")
+
+
+def playbooks(folder, cases):
+    archive = tarfile.open(fileobj=sys.stdout.buffer, mode="w|")
+
+    def add(name, text):
+        entry = tarfile.TarInfo(name)
+        entry.size, entry.mode = len(text.encode()), 0o644
+        archive.addfile(entry, io.BytesIO(text.encode()))
+
+    def play(name, tasks):
+        whole = {"name": name, "hosts": "twin", "gather_facts": False, "ignore_errors": True, "diff": True, "tasks": tasks}
+        return yaml.safe_dump([whole], sort_keys=False, width=10000)
+
+    for case in cases:
+        with open(os.path.join(folder, case + ".yml")) as file:
+            content = yaml.safe_load(file)
+        unknown = set(content) - {"tasks", "remove", "prepare", "after"}
+        if unknown:
+            sys.exit(f"{case}.yml: there is no {sorted(unknown)}")
+        tasks = []
+        for part, look in (("tasks", "made"), ("remove", "removed")):
+            for task in content.get(part, []):
+                number = len([one for one in tasks if one["name"].endswith("check")]) + 1
+                for round_ in ROUNDS:
+                    extra = {"check_mode": True} if round_ == "check" else {}
+                    tasks.append({"name": f"{number} {round_}", **task, **extra})
+            tasks.append({"name": f"look {look}", "raw": f"sh /run/twins/snapshot /run/twins/base >/run/twins/{case}.{look}.tree 2>/dev/null"})
+            if part in content:
+                add(f"{case}.{part}.yml", play(case, [{"name": part, **task} for task in content[part]]))
+        add(f"{case}.yml", play(case, tasks))
+        for part in ("prepare", "after"):
+            add(f"{case}/{part}", content.get(part, ""))
+    archive.close()
 
 
 def hearth(name):
-    tasks = []
+    tasks, current = {}, None
     for line in open(name):
         event = json.loads(line) if line.startswith("{") else {}
         if event.get("message_type") == "task_started":
-            tasks.append((event["name"], {}))
-        elif event.get("message_type") == "host_done" and not event.get("loop_summary") or event.get("status") == "failed":
-            if tasks:
-                tasks[-1] = (tasks[-1][0], event.get("result", {}))
+            current = event["name"]
+        elif event.get("message_type") == "host_done":
+            tasks[current] = {**event.get("result", {}), "diff": event.get("diff", [])}
     return tasks
 
 
 def ansible(name):
     text = open(name).read()
     plays = json.loads(text[text.index("{"):])["plays"]
-    return [(task["task"]["name"], next(iter(task["hosts"].values()), {})) for play in plays for task in play["tasks"]]
+    return {task["task"]["name"]: next(iter(task["hosts"].values()), {}) for play in plays for task in play["tasks"]}
 
 
-def documented(modules):
-    """The keys that each module's documentation promises."""
-    out = subprocess.run(["ansible-doc", "-j", "-t", "module", *modules], capture_output=True, text=True, check=True).stdout
-    return {name: set(doc.get("return") or {}) for name, doc in json.loads(out).items()}
+def returned(module, known={}):
+    """The keys that the module's documentation promises."""
+    if module not in known:
+        out = subprocess.run(["ansible-doc", "-j", "-t", "module", module], capture_output=True, text=True, check=True).stdout
+        known[module] = set(json.loads(out)[module].get("return") or {})
+    return known[module]
 
 
-def returned(module):
-    if module not in keys:
-        keys[module] = next(iter(documented([module]).values()), set())
-    return keys[module]
-
-
-def differences(module, ours, theirs, check):
-    for key in ("changed", "failed", "skipped"):
-        if bool(ours.get(key)) != bool(theirs.get(key)):
-            yield key + (" in check mode" if check else ""), bool(ours.get(key)), bool(theirs.get(key))
-    if check or theirs.get("failed"):
-        return
-    for key in sorted((set(theirs) & returned(module)) - NOISE - {"changed", "failed", "skipped", "msg"}):
-        if key not in ours:
-            yield "lacks " + key, None, theirs[key]
-        elif ours[key] != theirs[key]:
-            yield key, ours[key], theirs[key]
-
-
-rows, unexplained, keys = [], 0, {}
-for case in cases:
-    total, same = 0, 0
-    explained = {}
-    for round_ in ("check", "first", "second"):
-        try:
-            ours, theirs = (read(f"{work}/{case}.{round_}.{side}") for read, side in ((hearth, "hearth"), (ansible, "ansible")))
-        except (ValueError, KeyError) as broken:
-            print(f"{case}: {round_} run cannot be read: {broken}", file=sys.stderr)
-            unexplained += 1
+def shown(diff):
+    """A diff as what a reader sees of it: pairs of texts, without headers and without those that show nothing."""
+    pairs = []
+    for one in diff if isinstance(diff, list) else [diff or {}]:
+        if "prepared" in one:
+            pairs.append(("prepared", one["prepared"].strip()))
             continue
-        if len(ours) != len(theirs):
-            print(f"{case}: {round_} run has {len(ours)} tasks and {len(theirs)}", file=sys.stderr)
-            unexplained += 1
-        for (name, mine), (_, other) in zip(ours, theirs):
-            module = name.split(" ")[0]
-            for what, left, right in differences(module, mine, other, round_ == "check"):
-                total += 1
-                why = allow.get((case, module, what)) or allow.get(("*", module, what)) or allow.get(("*", "*", what))
-                if why:
-                    explained[module, what] = why
-                else:
-                    unexplained += 1
-                    print(f"{case}: {round_}: {name}: {what}: Hearth {left!r:.120}, Ansible {right!r:.120}", file=sys.stderr)
-            total += 1
-            same += 1
-    rows.append((case, same, sorted(explained.items())))
+        pair = tuple(text(one.get(side, "")) for side in ("before", "after"))
+        if pair[0] != pair[1]:
+            pairs.append(pair)
+    return pairs
 
-print("# Modules beside Ansible's\n")
-print("Written by `bench/twins --table`: the same tasks with Hearth on one Debian 13 host and with ansible-core 2.19 on its twin,")
-print("in check mode and twice. Compared are `changed`, `failed` and `skipped` of each task and the values that Ansible's module")
-print("returns.\n")
-print("| case | comparisons | differences, and why |")
-print("|---|---|---|")
-for case, same, explained in rows:
-    print(f"| {case} | {same} | " + "; ".join(f"`{m}` {w}: {why}" for (m, w), why in explained) + " |")
-sys.exit(1 if unexplained else 0)
+
+def common(value):
+    """The value without what is each host's own."""
+    if isinstance(value, dict):
+        return {key: sorted(one.split()) if WORDS.fullmatch(key) and isinstance(one, str) else common(one)
+                for key, one in value.items() if not OWN.fullmatch(key)}
+    return [common(one) for one in value] if isinstance(value, list) else value
+
+
+def text(side):
+    return side.rstrip("\n") if isinstance(side, str) else json.dumps(side, indent=4, sort_keys=True)
+
+
+class Findings:
+    def __init__(self, case, rules):
+        self.case, self.rules, self.counts, self.found, self.bad = case, rules, {}, set(), 0
+
+    def compare(self, aspect, what, ours, theirs, place=""):
+        self.counts[aspect] = self.counts.get(aspect, 0) + 1
+        if ours == theirs:
+            return
+        self.found.add((aspect, what))
+        if not any(all(map(re.fullmatch, rule, (self.case, aspect, what))) for rule in self.rules):
+            self.bad += 1
+            if isinstance(ours, dict) and isinstance(theirs, dict):
+                keys = sorted(key for key in {*ours, *theirs} if ours.get(key) != theirs.get(key))
+                ours, theirs = ({key: one.get(key) for key in keys} for one in (ours, theirs))
+            print(f"{self.case}: {aspect}: {place}{what}\n    {ours!r:.400}\n    {theirs!r:.400}", file=sys.stderr)
+
+    def lines(self):
+        for aspect, count in self.counts.items():
+            yield self.case, aspect, str(count), str(len([1 for one, _ in self.found if one == aspect]))
+        for aspect, what in self.found:
+            yield self.case, aspect, "differs", what
+
+
+def results(findings, module, folder):
+    """What both told of each task, and what Hearth had predicted of it."""
+    ours, theirs = hearth(f"{folder}/hearth"), ansible(f"{folder}/ansible")
+    numbered = [name for name in theirs if name[0].isdigit()]
+    findings.compare("run", "tasks", sorted(name for name in ours if name[0].isdigit()), sorted(numbered))
+    for name in numbered:
+        if name not in ours:
+            continue
+        mine, other, (number, round_) = ours[name], theirs[name], name.split()
+        place = f"task {number}: "
+        for key in FLAGS:
+            findings.compare(round_, key, bool(mine.get(key)), bool(other.get(key)), place)
+        if round_ == "check":
+            real = ours.get(f"{number} first", {})
+            findings.compare("prediction", "changed", bool(mine.get("changed")), bool(real.get("changed")), place)
+            findings.compare("prediction", "diff", shown(mine["diff"]), shown(real.get("diff", [])), place)
+            continue
+        if other.get("failed"):
+            continue
+        left, right = shown(mine["diff"]), shown(other.get("diff", []))
+        findings.compare("diff", "texts" if right else "only Hearth shows one", left, right, place + round_ + ": ")
+        for key in sorted((set(other) & returned(module)) - NOISE):
+            findings.compare("values", key, common(mine.get(key)), common(other[key]), place + round_ + ": ")
+
+
+def trees(findings, aspect, file):
+    rows = [line.rstrip("\n").split("\t") for line in open(file)]
+    findings.counts.setdefault(aspect, 0)
+    for state, kind, key, ours, theirs, _ in rows:
+        if state == "explained":
+            continue
+        findings.compare(aspect, f"{kind} {key}", ours[3:], theirs[3:])
+
+
+def undone(case, folder):
+    """What Hearth's receipt claimed, and whether the teardown said that it did it."""
+    claims, cannot = 0, set()
+    for line in open(f"{folder}/receipt"):
+        record = json.loads(line[:line.rindex(" ")])
+        if record["kind"] != "intended":
+            continue
+        for part in record["undo"]:
+            if "impossible" in part:
+                cannot.add((re.sub(r"[0-9a-f]{12,}", "…", record["what"]), part["impossible"]))
+            else:
+                claims += 1
+    yield case, "undo", "claims", str(claims)
+    for what, why in cannot:
+        yield case, "undo", "cannot", f"{what}: {why}"
+
+
+def compare(work, allow, cases):
+    rules = []
+    for line in open(allow):
+        if line.strip() and not line.startswith("#"):
+            rules.append(re.split(r" +\| +", line.strip(), maxsplit=3)[:3])
+    bad, lines = 0, []
+    for case in cases:
+        folder, findings = f"{work}/{case}", Findings(case, rules)
+        try:
+            results(findings, case, folder)
+            for look in ("made", "removed"):
+                trees(findings, "tree", f"{folder}/{look}.trees")
+        except (ValueError, KeyError, OSError) as broken:
+            findings.compare("run", "output", repr(broken), "")
+        trees(findings, "undo", f"{folder}/undone.trees")
+        lines += [*findings.lines(), *undone(case, folder)]
+        bad += findings.bad
+    for line in sorted(lines):
+        print("\t".join(line))
+    sys.exit(1 if bad else 0)
+
+
+if sys.argv[1] == "playbooks":
+    playbooks(sys.argv[2], sys.argv[3:])
+else:
+    compare(sys.argv[2], sys.argv[3], sys.argv[4:])

@@ -88,6 +88,15 @@ final class HostScripts {
           + STATE
           + """
           umask 077
+          # How many directories above a path are missing, which the step may make: a space and the number, or nothing.
+          missing() (
+            count=0 above=${1%/*}
+            while [ -n "$above" ] && [ ! -e "$above" ] && [ ! -L "$above" ]; do
+              count=$((count + 1))
+              case $above in */*) above=${above%/*} ;; *) break ;; esac
+            done
+            [ "$count" -eq 0 ] || echo " $count"
+          )
           mkdir -p -- "$_h_p" && : >"$_h_p/states" || exit 1
           part=0 copied=
           while [ $# -gt 0 ]; do
@@ -138,6 +147,7 @@ final class HostScripts {
                 printf '%s\\n' "$1" >"$_h_p/$part.undo" && printf '%s' "$2" >"$_h_p/$part.in" || exit 1
                 shift 2 ;;
             esac
+            if [ "$found" = absent ]; then found="absent$(missing "$path")"; fi
             printf '%s\\n' "$found" >>"$_h_p/states" || exit 1
             part=$((part + 1))
           done
@@ -179,14 +189,25 @@ final class HostScripts {
           umask 077
           force=$1 dry=$2 part=$3 kind=$4 path=$5 before=$6 after=$7
           shift 7
-          kept=$_h_p/$part
+          kept=$_h_p/$part above=0
           say() {
             printf '%s %s\\n' "$1" "$2"
             exit 0
           }
+          # The directories above the path that were missing before the step, as far as they are empty.
+          clear_above() {
+            [ "$dry" != dry ] || return 0
+            while [ "$above" -gt 0 ]; do
+              path=${path%/*} above=$((above - 1))
+              rmdir -- "$path" 2>/dev/null || break
+            done
+          }
           try() {
             [ "$dry" != dry ] || say would ''
-            error=$("$@" 2>&1) && say done ''
+            if error=$("$@" 2>&1); then
+              clear_above
+              say done ''
+            fi
             say failed "$(printf '%s' "$error" | tail -n 1)"
           }
           put_back() {
@@ -221,9 +242,13 @@ final class HostScripts {
                 before=$(sed -n "$((part + 1))p" "$_h_p/states" 2>/dev/null)
                 [ -n "$before" ] || say impossible 'nobody knows what was there before'
               fi
+              case $before in "absent "*) above=${before#absent } before=absent ;; esac
               [ "$path" != "$_h_b" ] || say same ''
               found=$(now "$kind" "$path")
-              [ "$found" != "$before" ] || say same ''
+              if [ "$found" = "$before" ]; then
+                clear_above
+                say same ''
+              fi
               if [ "$found" != "$after" ] && [ "$force" != force ]; then
                 [ "$after" != '?' ] || say drifted 'nobody saw how the step ended'
                 say drifted 'it was changed since'

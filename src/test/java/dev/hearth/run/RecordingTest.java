@@ -108,6 +108,30 @@ class RecordingTest {
   }
 
   @Test
+  void directoriesThatWereMissingAboveAPathGoWithIt() throws IOException {
+    Map<String, String> before = tree();
+    InProcess run =
+        play(
+            """
+            - file: {path: HOST/a/b/c, state: directory}
+            - copy: {content: one, dest: HOST/x/y/}
+              ignore_errors: true
+            - copy: {src: play.yml, dest: HOST/x/y/}
+            - file: {path: HOST/gone/d, state: directory}
+            - file: {path: HOST/gone/d, state: absent}
+            - file: {path: HOST/used/e, state: directory}
+            """);
+    assertThat(run.exit()).as(run.err()).isZero();
+    Files.createFile(host.resolve("used/somebody's"));
+
+    InProcess.hearth(directory, TEARDOWN);
+
+    before.put("used", "rwxr-xr-x");
+    before.put("used/somebody's", "rw-r--r-- ");
+    assertThat(tree()).isEqualTo(before);
+  }
+
+  @Test
   void whatWasChangedSinceStaysUnlessAskedFor() throws IOException {
     Map<String, String> before = tree();
     play(CHANGES);

@@ -163,7 +163,10 @@ public final class CommandModule implements Module<CommandModule.Args> {
     boolean notThere =
         end.code() == 127 && end.err().contains("exec:") && end.err().contains("not found");
     return notThere
-        ? result.with("rc", 2).with("msg", "Error executing command: there is no such program")
+        ? result
+            .changed(false)
+            .with("rc", 2)
+            .with("msg", "Error executing command: there is no such program")
         : result;
   }
 

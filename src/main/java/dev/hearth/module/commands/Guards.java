@@ -43,12 +43,15 @@ public record Guards(
     return Optional.empty();
   }
 
-  /** What check mode reports: with a guard it is known that something would run. */
+  /**
+   * What check mode reports: with a guard it is known that something would run. As in Ansible, a
+   * skipped command has not changed anything.
+   */
   Result predicted() {
     String message = "Command would have run if not in check mode";
     return creates.isPresent() || removes.isPresent()
         ? Result.changedNow().with("msg", message).with("rc", 0)
-        : Result.skip(message).changed(true);
+        : Result.skip(message);
   }
 
   private static Result notRun(String reason) {

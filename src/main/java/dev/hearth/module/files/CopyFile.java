@@ -44,7 +44,11 @@ record CopyFile(
     Optional<String> validate,
     Optional<FileMode> directoryMode) {
 
-  private static final String MAKE_DIRECTORY = "mkdir -p ${2:+-m \"$2\"} -- \"$1\"\n";
+  private static final String MAKE_DIRECTORY =
+      MissingDirectories.FUNCTION
+          + """
+          make_directories "$1" "$2" "$3" "$4" || exit 1
+          """;
 
   Verdict plan(Facts host) {
     String path = new HostPath(dest).on(host);
@@ -110,7 +114,12 @@ record CopyFile(
       steps.add(
           Step.change(
               "make directory " + directory,
-              Script.of(MAKE_DIRECTORY, directory, mode),
+              Script.of(
+                  MAKE_DIRECTORY,
+                  directory,
+                  mode,
+                  want.owner().orElse(""),
+                  want.group().orElse("")),
               Undo.restore(directory)));
     }
     steps.add(

@@ -31,9 +31,10 @@ record CopyTree(ControllerTree tree, CopyModule.Args want) {
 
   private static final String UNPACK =
       TreeMove.FUNCTION
+          + MissingDirectories.FUNCTION
           + """
           dest=$1 owner=$2 group=$3
-          mkdir -p -- "$dest" || exit 1
+          make_directories "$dest" "$4" "$owner" "$group" || exit 1
           umask 077
           work=$(mktemp -d "$dest/.hearth.XXXXXX") || exit 1
           trap 'rm -rf -- "$work"' EXIT
@@ -82,7 +83,10 @@ record CopyTree(ControllerTree tree, CopyModule.Args want) {
     }
     Difference difference = new Difference(to, host.get(new TreeContents(to, paths)));
     difference.look();
-    Result base = Result.ok().with("src", tree.path()).with("dest", to);
+    Result base =
+        Result.ok()
+            .with("src", HostPath.trimmed(tree.path()) + (tree.name().endsWith("/") ? "/" : ""))
+            .with("dest", HostPath.trimmed(want.dest()) + "/");
     List<Step> steps = new ArrayList<>();
     if (difference.archived > 0 || !there.exists()) {
       steps.addAll(difference.transfer(host));
@@ -99,6 +103,10 @@ record CopyTree(ControllerTree tree, CopyModule.Args want) {
       return Verdict.satisfied(PathResult.with(base, there));
     }
     return Verdict.changes(steps, difference.diffs, base.changed(true));
+  }
+
+  private String directoryMode() {
+    return want.directoryMode().map(it -> FileMode.show(it.applyTo(0755, true))).orElse("");
   }
 
   /** What the host lacks. */
@@ -188,7 +196,7 @@ record CopyTree(ControllerTree tree, CopyModule.Args want) {
         return List.of(
             Step.change(
                 "copy " + archived + " entries of " + tree.path() + " to " + to,
-                Script.of(UNPACK, to, owner, group).reading(archive.end()),
+                Script.of(UNPACK, to, owner, group, directoryMode()).reading(archive.end()),
                 new Undo.Restore(brought())));
       }
       List<Step> steps = new ArrayList<>();

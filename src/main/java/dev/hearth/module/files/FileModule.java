@@ -88,25 +88,9 @@ public final class FileModule implements Module<FileModule.Args> {
 
   private static final String MAKE_DIRECTORIES =
       PathFact.DESCRIBE
+          + MissingDirectories.FUNCTION
           + """
-          mode=$2 owner=$3 group=$4
-          make() {
-            [ ! -d "$1" ] || return 0
-            case $1 in
-              */*) set -- "$1" "${1%/*}"; [ -z "$2" ] || make "$2" || return ;;
-            esac
-            if ! said=$(mkdir ${mode:+-m "$mode"} -- "$1" 2>&1); then
-              # Somebody else may have made it since we looked: another name of the same machine.
-              [ -d "$1" ] || { echo "$said" >&2; return 1; }
-              [ -z "$mode" ] || chmod "$mode" -- "$1" || return
-            fi
-            if [ -n "$owner" ]; then
-              chown -h "$owner${group:+:$group}" "$1"
-            elif [ -n "$group" ]; then
-              chgrp -h "$group" "$1"
-            fi
-          }
-          make "$1" || exit 1
+          make_directories "$1" "$2" "$3" "$4" || exit 1
           describe "$1"
           """;
 

@@ -148,6 +148,15 @@ public record FileWrite(
           describe "$path"
           """;
 
+  private static final String COPIES =
+      """
+      path=$1
+      [ -z "$2" ] || [ ! -L "$path" ] || path=$(readlink -f -- "$path") || exit 0
+      for copy in "$path".*~; do
+        [ ! -e "$copy" ] || printf '%s\\n' "$copy"
+      done
+      """;
+
   /** The step that writes. */
   public Step step() {
     boolean replaces = there.file();
@@ -181,7 +190,15 @@ public record FileWrite(
     return Step.change(
         "write " + path,
         Script.of(WRITE, words.toArray(String[]::new)).reading(content),
-        Undo.restore(path));
+        backup && replaces
+            ? new Undo.Several(List.of(Undo.restore(path), copies()))
+            : Undo.restore(path));
+  }
+
+  /** Takes away the copy, whose name is made on the host. */
+  private Undo copies() {
+    return new Undo.Appeared(
+        Script.of(COPIES, path, follow ? "follow" : ""), Script.of("rm -f -- \"$@\"\n"));
   }
 
   private static List<String> validation(String command) {

@@ -46,12 +46,15 @@ final class RecursiveAttributes {
     Map<String, Value> before = new LinkedHashMap<>();
     Map<String, Value> after = new LinkedHashMap<>();
     List<String> modes = new ArrayList<>();
-    for (PathInfo entry : host.get(new TreeAttributes(path))) {
+    List<PathInfo> entries = new ArrayList<>(List.of(top));
+    entries.addAll(host.get(new TreeAttributes(path)));
+    for (PathInfo entry : entries) {
       AttributeChange change = AttributeChange.of(want, entry);
       owner |= !change.owner().isEmpty();
       group |= !change.group().isEmpty();
-      before.putAll(change.before());
-      after.putAll(change.after());
+      // What the directory itself has is shown when it changes, otherwise what some entry has.
+      change.before().forEach(before::putIfAbsent);
+      change.after().forEach(after::putIfAbsent);
       if (!change.mode().isEmpty() && (entry.directory() || entry.file())) {
         List<String> rule =
             List.of(entry.directory() ? "d" : "f", FileMode.show(entry.mode()), change.mode());

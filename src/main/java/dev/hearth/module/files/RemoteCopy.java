@@ -31,10 +31,11 @@ record RemoteCopy(String source, CopyModule.Args want) {
   private static final String COPY_FILE =
       PathFact.DESCRIBE
           + AttributeChange.FUNCTION
+          + MissingDirectories.FUNCTION
           + """
           source=$1 dest=$2 mode=$3 owner=$4 group=$5 keep=$6
           case $dest in */*) dir=${dest%/*}/ ;; *) dir=./ ;; esac
-          [ -d "$dir" ] || [ -z "$7" ] || mkdir -p -- "$dir" || exit 1
+          [ -z "$7" ] || make_directories "${dir%/}" "$8" "$owner" "$group" || exit 1
           [ -d "$dir" ] || { echo "Destination directory ${dir%/} does not exist" >&2; exit 1; }
           umask 077
           work=$(mktemp -d "$dir.hearth.XXXXXX") || exit 1
@@ -123,7 +124,8 @@ record RemoteCopy(String source, CopyModule.Args want) {
                     attributes.owner().orElse(""),
                     attributes.group().orElse(""),
                     there.file() ? there.uid() + ":" + there.gid() : "",
-                    want.dest().endsWith("/") ? "make" : ""),
+                    want.dest().endsWith("/") ? "make" : "",
+                    directoryMode()),
                 Undo.restore(to))),
         List.of(new Diff.Properties(Map.of("path", Value.text(to)), copied(to, from))),
         base.changed(true),
@@ -131,7 +133,11 @@ record RemoteCopy(String source, CopyModule.Args want) {
   }
 
   private Verdict tree(String from, String to, Facts host) {
-    Result base = Result.ok().with("src", from).with("dest", to);
+    String slash = source.endsWith("/") ? "/" : "";
+    Result base =
+        Result.ok()
+            .with("src", from + slash)
+            .with("dest", source.endsWith("/") ? HostPath.trimmed(want.dest()) + "/" : to);
     TreeDifference difference = host.get(new TreeDifferenceFact(from, to));
     Optional<FileMode> mode = want.attributes().mode().filter(it -> !it.preserve());
     FileAttributes files = want.attributes().withMode(mode);
@@ -142,7 +148,7 @@ record RemoteCopy(String source, CopyModule.Args want) {
                 entry ->
                     AttributeChange.of(entry.directory() ? directories : files, entry).needed());
     if (!difference.differs() && !attributes) {
-      return Verdict.satisfied(base);
+      return Verdict.satisfied(PathResult.with(base, host.get(new PathFact(to)).followed()));
     }
     return PathResult.changes(
         List.of(
@@ -155,13 +161,15 @@ record RemoteCopy(String source, CopyModule.Args want) {
                     mode.map(it -> FileMode.show(it.applyTo(0644, false))).orElse(""),
                     want.attributes().owner().orElse(""),
                     want.attributes().group().orElse(""),
-                    want.directoryMode()
-                        .map(it -> FileMode.show(it.applyTo(0755, true)))
-                        .orElse("")),
+                    directoryMode()),
                 new Undo.RestoreTrees(List.of(to)))),
         List.of(new Diff.Properties(Map.of("path", Value.text(to)), copied(to, from))),
         base.changed(true),
         true);
+  }
+
+  private String directoryMode() {
+    return want.directoryMode().map(it -> FileMode.show(it.applyTo(0755, true))).orElse("");
   }
 
   /** In this order, which a map of Java's own does not keep. */

@@ -244,7 +244,12 @@ final class AccountPlan {
       change("password_lock", Boolean.toString(now.locked()), want.passwordLock().get().toString());
     }
     if (!words.isEmpty()) {
-      run("change the user " + want.name(), "usermod", words, ACCOUNTS);
+      boolean moves = words.contains("-m");
+      run(
+          "change the user " + want.name(),
+          "usermod",
+          words,
+          moves ? backHome(now.home(), want.home().orElseThrow()) : ACCOUNTS);
     }
     if (want.password().isPresent() && want.updatePassword().equals("always")) {
       String hash = want.password().get().reveal();
@@ -271,6 +276,16 @@ final class AccountPlan {
                   want.home().or(() -> answer.account().map(Account::home)).stream().toList())));
       change("home_directory", "absent", "present");
     }
+  }
+
+  private static Undo backHome(String old, String fresh) {
+    return new Undo.Several(
+        List.of(
+            ACCOUNTS,
+            new Undo.Run(
+                "move " + fresh + " back to " + old,
+                Script.of(
+                    "[ ! -d \"$1\" ] || [ -e \"$2\" ] || mv -- \"$1\" \"$2\"\n", fresh, old))));
   }
 
   private void membership(Account now, List<String> words) {
