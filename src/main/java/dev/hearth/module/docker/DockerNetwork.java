@@ -46,6 +46,8 @@ public final class DockerNetwork implements Module<DockerNetwork.Args> {
       @Arg(doc = "Whether containers outside of a swarm's services may join.")
           Optional<Boolean> attachable,
       @Arg(doc = "Labels.") Map<String, Value> labels,
+      @Arg(doc = "Whether it has IPv4; only newer engines know networks without.")
+          Optional<Boolean> enableIpv4,
       @Arg(doc = "Whether it has IPv6.") Optional<Boolean> enableIpv6,
       @Arg(doc = "The driver that gives addresses.") Optional<String> ipamDriver,
       @Arg(doc = "Options of that driver.") Map<String, Value> ipamDriverOptions,
@@ -171,6 +173,9 @@ public final class DockerNetwork implements Module<DockerNetwork.Args> {
     pairs(words, "--opt", want.driverOptions());
     flag(words, "--internal", want.internal());
     flag(words, "--attachable", want.attachable());
+    if (!want.enableIpv4().orElse(true)) {
+      words.add("--ipv4=false");
+    }
     flag(words, "--ipv6", want.enableIpv6());
     flag(words, "--config-only", want.configOnly());
     flag(words, "--ingress", want.ingress());

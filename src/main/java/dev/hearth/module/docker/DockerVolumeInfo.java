@@ -16,7 +16,12 @@ import java.util.Optional;
 public final class DockerVolumeInfo implements Module<DockerVolumeInfo.Args> {
 
   /** The parameters. */
-  public record Args(@Arg(doc = "Its name or id.") String name, @Inline EngineOptions engine) {}
+  public record Args(
+      @Arg(
+              doc = "Its name.",
+              aliases = {"volume_name"})
+          String name,
+      @Inline EngineOptions engine) {}
 
   @Override
   public Spec<Args> spec() {

@@ -22,6 +22,8 @@ import java.util.Optional;
  * @param validateCerts whether the certificate is checked
  * @param useSshClient whether {@code ssh://} uses the ssh command
  * @param debug whether the module tells more
+ * @param cliContext the context of docker that names the engine
+ * @param dockerCli the docker program
  */
 public record EngineOptions(
     @Arg(
@@ -60,10 +62,17 @@ public record EngineOptions(
         boolean validateCerts,
     @Arg(doc = "With `ssh://` use the ssh command; docker always does.", defaultsTo = "false")
         boolean useSshClient,
-    @Arg(doc = "Tell more; means nothing.", defaultsTo = "false") boolean debug) {
+    @Arg(doc = "Tell more; means nothing.", defaultsTo = "false") boolean debug,
+    @Arg(doc = "The context of docker that names the engine.") Optional<String> cliContext,
+    @Arg(doc = "The docker program, with its path; refused, the one in the PATH is called.")
+        Optional<String> dockerCli) {
 
   /** Refuses encrypted connections that are described in the task. */
   public EngineOptions {
+    refuse(dockerCli);
+    if (cliContext.isPresent() && dockerHost.isPresent()) {
+      throw new Refusal("cli_context and docker_host both name an engine; give one of them");
+    }
     boolean encrypted =
         tls
             || validateCerts
@@ -79,10 +88,19 @@ public record EngineOptions(
     }
   }
 
+  private static void refuse(Optional<String> dockerCli) {
+    if (dockerCli.isPresent()) {
+      throw new Refusal(
+          "docker_cli is not supported; remove it and put the program's directory into PATH, with"
+              + " environment in the task");
+    }
+  }
+
   /** What the docker command reads from its environment. */
   Map<String, Word> environment() {
     Map<String, Word> variables = new LinkedHashMap<>();
     dockerHost.ifPresent(address -> variables.put("DOCKER_HOST", Word.of(address)));
+    cliContext.ifPresent(name -> variables.put("DOCKER_CONTEXT", Word.of(name)));
     if (!apiVersion.equals("auto")) {
       variables.put("DOCKER_API_VERSION", Word.of(apiVersion));
     }

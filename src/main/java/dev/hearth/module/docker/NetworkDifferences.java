@@ -18,6 +18,8 @@ record NetworkDifferences(DockerNetwork.Args want, NetworkInfo now) {
     subset("driver_options", want.driverOptions(), now.texts("Options"), before, after);
     flag("internal", want.internal(), now.flag("Internal"), before, after);
     flag("attachable", want.attachable(), now.flag("Attachable"), before, after);
+    boolean without = Value.bool(false).equals(now.description().get("EnableIPv4"));
+    flag("enable_ipv4", want.enableIpv4(), !without, before, after);
     flag("enable_ipv6", want.enableIpv6(), now.flag("EnableIPv6"), before, after);
     flag("config_only", want.configOnly(), now.flag("ConfigOnly"), before, after);
     flag("ingress", want.ingress(), now.flag("Ingress"), before, after);

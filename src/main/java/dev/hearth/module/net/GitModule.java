@@ -59,7 +59,11 @@ public final class GitModule implements Module<GitModule.Args> {
       @Arg(doc = "Prefix in that archive; refused.") Optional<String> archivePrefix,
       @Arg(doc = "Submodules at the end of their branch; refused.", defaultsTo = "false")
           boolean trackSubmodules,
-      @Arg(doc = "Keys that may sign; refused.") List<String> gpgAllowlist) {}
+      @Arg(
+              doc = "Keys that may sign; refused.",
+              aliases = {"gpg_whitelist"})
+          List<String> gpgAllowlist,
+      @Arg(doc = "The umask for new files; refused.") Optional<String> umask) {}
 
   private static final String CLONE =
       GitAccess.FUNCTION
@@ -306,6 +310,7 @@ public final class GitModule implements Module<GitModule.Args> {
     want.separateGitDir().ifPresent(value -> given.add("separate_git_dir"));
     want.reference().ifPresent(value -> given.add("reference"));
     want.archive().ifPresent(value -> given.add("archive"));
+    want.umask().ifPresent(value -> given.add("umask"));
     if (!given.isEmpty()) {
       throw new Refusal(
           "not supported by git here: " + String.join(", ", given) + "; use a command task");

@@ -5,12 +5,15 @@ import dev.hearth.module.files.PathResult;
 import dev.hearth.plan.Result;
 import dev.hearth.shell.Outcome;
 import dev.hearth.value.JsonReader;
+import dev.hearth.value.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Makes uri's result from what its script printed.
@@ -21,6 +24,10 @@ import java.util.Map;
  * @param kept whether the content was kept in a file, which is then described
  */
 record HttpAnswer(String url, List<Integer> good, boolean content, boolean kept) {
+
+  private static final Pattern COOKIE =
+      Pattern.compile("(?im)^set-cookie:[ \\t]*([^=;\\s]+)=([^;\\r\\n]*)(.*)$");
+  private static final Pattern EXPIRED = Pattern.compile("(?i);\\s*max-age\\s*=\\s*(0|-\\d+)");
 
   Result result(Outcome.Exited end) {
     if (!end.ok()) {
@@ -58,6 +65,17 @@ record HttpAnswer(String url, List<Integer> good, boolean content, boolean kept)
     for (Map.Entry<String, String> header : headers.entrySet()) {
       result = result.with(header.getKey(), header.getValue());
     }
+    Map<String, Value> cookies = cookies(out.substring(start, body));
+    result =
+        result
+            .with("cookies", Value.Dict.ofTexts(cookies))
+            .with(
+                "cookies_string",
+                String.join(
+                    "; ",
+                    cookies.entrySet().stream()
+                        .map(each -> each.getKey() + "=" + ((Value.Text) each.getValue()).value())
+                        .toList()));
     if (content || !well) {
       result = result.with("content", text);
     }
@@ -74,6 +92,20 @@ record HttpAnswer(String url, List<Integer> good, boolean content, boolean kept)
             .with(
                 "msg", "Status code was " + status + " and not " + good + ": HTTP status " + status)
             .failed(true);
+  }
+
+  /** All cookies that were set on the way, by name; one that is emptied at once is none. */
+  private static Map<String, Value> cookies(String text) {
+    Map<String, Value> cookies = new LinkedHashMap<>();
+    Matcher line = COOKIE.matcher(text);
+    while (line.find()) {
+      if (EXPIRED.matcher(line.group(3)).find()) {
+        cookies.remove(line.group(1));
+      } else {
+        cookies.put(line.group(1), Value.text(line.group(2)));
+      }
+    }
+    return cookies;
   }
 
   /** The header lines of the last answer; those of redirects before it do not count. */

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param unredirectedHeaders headers that do not go to where a redirect leads
  * @param useNetrc whether ~/.netrc may add credentials
  * @param ciphers what may be spoken inside TLS, in OpenSSL's words
+ * @param useGssapi whether Kerberos is used
  */
 public record HttpOptions(
     @Arg(
@@ -47,7 +48,17 @@ public record HttpOptions(
         List<String> unredirectedHeaders,
     @Arg(doc = "Let ~/.netrc add credentials.", defaultsTo = "true") boolean useNetrc,
     @Arg(doc = "What may be spoken inside TLS 1.2 and older: OpenSSL's names or a list of them.")
-        List<String> ciphers) {
+        List<String> ciphers,
+    @Arg(doc = "Log in with Kerberos; refused when true.", defaultsTo = "false")
+        boolean useGssapi) {
+
+  /** Refuses what curl would need a ticket of the host's for. */
+  public HttpOptions {
+    if (useGssapi) {
+      throw new Refusal(
+          "use_gssapi is not supported; call curl with --negotiate in a command task");
+    }
+  }
 
   /**
    * Refuses headers that are to be kept from where a redirect leads: curl sends all or none.

@@ -187,6 +187,8 @@ final class AccountPlan {
     if (want.system()) {
       words.add("-r");
     }
+    want.uidMin().ifPresent(least -> words.addAll(List.of("-K", "UID_MIN=" + least)));
+    want.uidMax().ifPresent(most -> words.addAll(List.of("-K", "UID_MAX=" + most)));
     run(
         "make the user " + want.name(),
         "useradd",

@@ -88,7 +88,14 @@ public final class User implements Module<User.Args> {
       @Arg(doc = "Days of warning before the password expires.")
           Optional<Integer> passwordExpireWarn,
       @Arg(doc = "Days from the password's end to the end of the account.")
-          Optional<Integer> passwordExpireAccountDisable) {}
+          Optional<Integer> passwordExpireAccountDisable,
+      @Arg(doc = "Least number that it may get; only when it is made.") Optional<Integer> uidMin,
+      @Arg(doc = "Largest number that it may get; only when it is made.") Optional<Integer> uidMax,
+      @Arg(doc = "For Solaris; means nothing on Linux.") Optional<String> authorization,
+      @Arg(doc = "For Solaris; means nothing on Linux.") Optional<String> profile,
+      @Arg(doc = "For Solaris; means nothing on Linux.") Optional<String> role,
+      @Arg(doc = "For BSD; means nothing on Linux.") Optional<String> loginClass,
+      @Arg(doc = "For macOS; means nothing on Linux.") Optional<Boolean> hidden) {}
 
   @Override
   public Spec<Args> spec() {

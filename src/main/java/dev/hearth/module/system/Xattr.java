@@ -36,8 +36,8 @@ public final class Xattr implements Module<Xattr.Args> {
       @Arg(doc = "Its value.") Optional<String> value,
       @Arg(doc = "The space of names.", defaultsTo = "user") String namespace,
       @Arg(
-              doc = "Whether it is there; `read` and `all` look.",
-              choices = {"absent", "all", "present", "read"},
+              doc = "Whether it is there; `read`, `all` and `keys` look.",
+              choices = {"absent", "all", "keys", "present", "read"},
               defaultsTo = "read")
           String state,
       @Arg(doc = "Follow a link.", defaultsTo = "true") boolean follow) {}
@@ -126,7 +126,11 @@ public final class Xattr implements Module<Xattr.Args> {
     } else if (want.state().equals("absent")) {
       then.remove(name);
     } else {
-      then.keySet().removeIf(each -> !name.isEmpty() && !each.equals(name));
+      boolean one = want.state().equals("read") && !name.isEmpty();
+      then.keySet().removeIf(each -> one ? !each.equals(name) : !each.startsWith("user."));
+      if (want.state().equals("keys")) {
+        then.replaceAll((each, value) -> "");
+      }
       return Verdict.satisfied(result("returning", then));
     }
     if (then.equals(now)) {
