@@ -25,6 +25,9 @@ public final class CommandLineInterface {
   public static int run(Environment environment, String... args) {
     PrintWriter out = new PrintWriter(environment.out(), true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(environment.err(), true, StandardCharsets.UTF_8);
+    if (args.length > 1 && args[0].equals(Subcommands.VAULT)) {
+      VaultIntents.finish(environment);
+    }
     return Subcommands.hang(
             new CommandLine(new HearthCommand(), factory(environment)), factory(environment), args)
         .setOut(out)

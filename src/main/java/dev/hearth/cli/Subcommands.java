@@ -15,7 +15,7 @@ final class Subcommands {
 
   private static final Set<String> VERSION = Set.of("-V", "--version");
 
-  private static final String VAULT = "vault";
+  static final String VAULT = "vault";
 
   /** Needs the others, too: it describes them. */
   private static final String COMPLETION = "completion";

@@ -17,11 +17,7 @@ final class VaultConversion {
   private List<String> files = List.of();
 
   /** Converts all of it. */
-  void run(
-      VaultStreams streams,
-      Vault opened,
-      VaultStreams.Conversion stream,
-      VaultStreams.FileConversion inPlace) {
-    streams.convert(opened, files, output.target(), stream, inPlace);
+  void run(VaultStreams streams, Vault opened, VaultStreams.Conversions conversions) {
+    streams.convert(opened, files, output.target(), conversions);
   }
 }

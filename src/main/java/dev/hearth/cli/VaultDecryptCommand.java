@@ -20,6 +20,10 @@ final class VaultDecryptCommand extends VaultWork {
 
   @Override
   void work(Vault opened) {
-    conversion.run(streams(), opened, FileEncryption::decrypt, FileEncryption::decrypt);
+    conversion.run(
+        streams(),
+        opened,
+        new VaultStreams.Conversions(
+            FileEncryption::decrypt, FileEncryption::decrypt, FileEncryption::decryptAll));
   }
 }

@@ -32,8 +32,10 @@ final class VaultEncryptCommand implements Callable<Integer> {
             conversion.run(
                 new VaultStreams(environment),
                 opened,
-                (encryption, bytes, name) -> encryption.encrypt(bytes, name, wanted),
-                (encryption, file, target) -> encryption.encrypt(file, target, wanted)));
+                new VaultStreams.Conversions(
+                    (encryption, bytes, name) -> encryption.encrypt(bytes, name, wanted),
+                    (encryption, file, target) -> encryption.encrypt(file, target, wanted),
+                    (encryption, all, intents) -> encryption.encryptAll(all, wanted, intents))));
     return ExitCode.OK.number();
   }
 }

@@ -63,7 +63,9 @@ final class VaultMigrateCommand implements Callable<Integer> {
         policy,
         true,
         opened -> {
-          List<Path> done = Rekeying.migrating(opened, to, new DiskFiles()).rekey(files);
+          List<Path> done =
+              Rekeying.migrating(opened, to, new DiskFiles(), VaultIntents.of(environment))
+                  .rekey(files);
           done.forEach(file -> environment.err().println(file + ": now " + to.word()));
           if (done.isEmpty()) {
             environment.err().println("all of it is in this format already");

@@ -32,7 +32,7 @@ final class VaultRekeyCommand extends VaultWork {
   void work(Vault before) {
     try (VaultSecrets secrets = fresh.secrets(environment());
         Vault after = new Vault(secrets, fresh.policy(environment()))) {
-      new Rekeying(before, after, new DiskFiles())
+      new Rekeying(before, after, new DiskFiles(), VaultIntents.of(environment()))
           .rekey(files.stream().map(streams()::path).toList())
           .forEach(file -> environment().err().println(file + ": encrypted anew"));
     }

@@ -35,13 +35,16 @@ final class VaultStreams {
     void apply(FileEncryption encryption, Path file, Path target);
   }
 
+  /** Turns several files into others, all of them or none. */
+  interface JointConversion {
+    void apply(FileEncryption encryption, List<Path> files, Path intents);
+  }
+
+  /** The same thing done to streams, to a file, and to several files. */
+  record Conversions(Conversion stream, FileConversion file, JointConversion all) {}
+
   /** Converts files in place, one into another, or streams; {@code -} is a stream. */
-  void convert(
-      Vault vault,
-      List<String> files,
-      Optional<String> output,
-      Conversion stream,
-      FileConversion inPlace) {
+  void convert(Vault vault, List<String> files, Optional<String> output, Conversions conversions) {
     List<String> names = files.isEmpty() ? List.of(STREAM) : files;
     if (output.isPresent() && names.size() > 1) {
       throw Diagnostic.error(
@@ -50,15 +53,22 @@ final class VaultStreams {
           .failure();
     }
     FileEncryption encryption = new FileEncryption(vault);
+    if (names.size() > 1 && !names.contains(STREAM)) {
+      conversions
+          .all()
+          .apply(encryption, names.stream().map(this::path).toList(), VaultIntents.of(environment));
+      return;
+    }
     for (String name : names) {
       if (name.equals(STREAM) || output.filter(STREAM::equals).isPresent()) {
         byte[] given = name.equals(STREAM) ? standardInput() : VaultedFiles.read(path(name));
         byte[] made =
-            stream.apply(encryption, given, name.equals(STREAM) ? "standard input" : name);
+            conversions.stream()
+                .apply(encryption, given, name.equals(STREAM) ? "standard input" : name);
         Arrays.fill(given, (byte) 0);
         write(made, output);
       } else {
-        inPlace.apply(encryption, path(name), path(output.orElse(name)));
+        conversions.file().apply(encryption, path(name), path(output.orElse(name)));
       }
     }
   }

@@ -159,6 +159,34 @@ public final class AtomicReplacement implements AutoCloseable {
     return target;
   }
 
+  /** The file that is replaced, behind all links. */
+  Path real() {
+    return real;
+  }
+
+  /** Which file the new content is. */
+  FileIdentity identity() {
+    return identityOf(temporary);
+  }
+
+  /** Which file the old content is. */
+  FileIdentity replaced() {
+    return identityOf(real);
+  }
+
+  private FileIdentity identityOf(Path file) {
+    try {
+      return FileIdentity.of(file);
+    } catch (IOException failure) {
+      throw unchanged(target, failure);
+    }
+  }
+
+  /** The rename that {@link #commit} does, if the file is a certain one then. */
+  Intent.Rename rename(FileIdentity onlyIf) {
+    return new Intent.Rename(temporary, real, onlyIf);
+  }
+
   private byte[] current() throws IOException {
     return Files.exists(real) ? Files.readAllBytes(real) : new byte[0];
   }

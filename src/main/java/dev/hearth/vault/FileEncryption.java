@@ -8,6 +8,7 @@ import dev.hearth.diag.Source;
 import dev.hearth.vault.strong.StrongText;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -69,6 +70,20 @@ public final class FileEncryption {
     } finally {
       Arrays.fill(plain, (byte) 0);
     }
+  }
+
+  /**
+   * Encrypts files in place, all of them or none; they keep their owners and modes.
+   *
+   * @param intents the directory where it writes down what it is about to do, see {@link Intents}
+   */
+  public void encryptAll(List<Path> all, Optional<String> label, Path intents) {
+    new JointReplacement(files, intents).replace(all, (plain, name) -> encrypt(plain, name, label));
+  }
+
+  /** Decrypts files in place, all of them or none; nobody but their owners may read them then. */
+  public void decryptAll(List<Path> all, Path intents) {
+    new JointReplacement(files, intents).reveal(all, this::decrypt);
   }
 
   /** Gives an encrypted file another content, for the same recipients. */

@@ -37,6 +37,11 @@ final class Leftovers {
             + ".tmp");
   }
 
+  /** Whether a file is one of these, of whatever process. */
+  static boolean isTemporary(Path file) {
+    return NAME.matcher(String.valueOf(file.getFileName())).matches();
+  }
+
   /** What processes that died have left in a directory. */
   static List<Path> in(Path directory) throws IOException {
     List<Path> found = new ArrayList<>();

@@ -1,22 +1,16 @@
 package dev.hearth.vault;
 
-import dev.hearth.diag.Diagnostic;
-import dev.hearth.diag.ExitCode;
 import dev.hearth.diag.HearthException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
  * What {@code vault rekey} and {@code vault migrate} do: encrypt whole files and the encrypted
- * values inside of files with another password, or in another format. All new files are written
- * before the first takes an old one's place, so that whatever can go wrong with a password, a
- * damaged file or a full disk goes wrong before that; what goes wrong later is taken back.
+ * values inside of files with another password, or in another format; all files or none.
  */
 public final class Rekeying {
 
@@ -28,27 +22,31 @@ public final class Rekeying {
 
   private final Vault before;
   private final Target target;
-  private final FileLayer files;
+  private final JointReplacement joint;
 
-  private Rekeying(Vault before, FileLayer files, Target target) {
+  private Rekeying(Vault before, JointReplacement joint, Target target) {
     this.before = before;
-    this.files = files;
+    this.joint = joint;
     this.target = target;
   }
 
-  /** Opens with one vault and seals with all passwords of another; formats stay. */
-  public Rekeying(Vault before, Vault after, FileLayer files) {
+  /**
+   * Opens with one vault and seals with all passwords of another; formats stay.
+   *
+   * @param intents the directory where it writes down what it is about to do, see {@link Intents}
+   */
+  public Rekeying(Vault before, Vault after, FileLayer files, Path intents) {
     this(
         before,
-        files,
+        new JointReplacement(files, intents),
         (use, format, opener) -> Optional.of(after.sealer(use, after.first(), format)));
   }
 
   /** Texts get another format and keep the password that opened them. */
-  public static Rekeying migrating(Vault vault, Format to, FileLayer files) {
+  public static Rekeying migrating(Vault vault, Format to, FileLayer files, Path intents) {
     return new Rekeying(
         vault,
-        files,
+        new JointReplacement(files, intents),
         (use, format, opener) ->
             format == to
                 ? Optional.empty()
@@ -62,67 +60,7 @@ public final class Rekeying {
    * @throws HearthException if that fails; its message says which files are new, if any is
    */
   public List<Path> rekey(List<Path> all) {
-    List<AtomicReplacement> prepared = new ArrayList<>();
-    Map<Path, Contents> contents = new HashMap<>();
-    try {
-      for (Path file : all.stream().distinct().toList()) {
-        byte[] content = VaultedFiles.read(file);
-        byte[] made = sealed(content, file.toString());
-        if (!Arrays.equals(content, made)) {
-          contents.put(file, new Contents(content, made));
-          prepared.add(
-              AtomicReplacement.prepared(
-                  files, file, made, FileAccess.AS_BEFORE, Optional.of(content)));
-        }
-      }
-      prepared.forEach(AtomicReplacement::commit);
-      return done(prepared);
-    } catch (ChangedMeanwhile | HearthException failure) {
-      throw told(failure, takenBack(done(prepared), contents)).failure();
-    } finally {
-      prepared.forEach(AtomicReplacement::close);
-    }
-  }
-
-  private static List<Path> done(List<AtomicReplacement> prepared) {
-    return prepared.stream()
-        .filter(AtomicReplacement::isDone)
-        .map(AtomicReplacement::target)
-        .toList();
-  }
-
-  /** What a file held, and what it is to hold. */
-  private record Contents(byte[] old, byte[] made) {}
-
-  /** Puts the old contents back; the files with which that fails stay new. */
-  private List<Path> takenBack(List<Path> done, Map<Path, Contents> contents) {
-    List<Path> stay = new ArrayList<>();
-    for (Path file : done.reversed()) {
-      Contents both = Objects.requireNonNull(contents.get(file));
-      try (AtomicReplacement replacement =
-          AtomicReplacement.prepared(
-              files, file, both.old(), FileAccess.AS_BEFORE, Optional.of(both.made()))) {
-        replacement.commit();
-      } catch (ChangedMeanwhile | HearthException failure) {
-        stay.add(file);
-      }
-    }
-    return stay;
-  }
-
-  private static Diagnostic told(RuntimeException failure, List<Path> stay) {
-    Diagnostic first =
-        failure instanceof HearthException known
-            ? known.diagnostics().getFirst()
-            : Diagnostic.error(ExitCode.FAILED, String.valueOf(failure.getMessage()))
-                .next("run the command again");
-    String state =
-        stay.isEmpty()
-            ? "no file was changed"
-            : "these could not be put back, and are encrypted anew: "
-                + stay
-                + "; the others are old";
-    return first.because(first.why().isEmpty() ? state : first.why() + "\n" + state);
+    return joint.replace(all, this::sealed);
   }
 
   private byte[] sealed(byte[] content, String name) {

@@ -59,7 +59,10 @@ public final class VaultSearch {
     }
   }
 
-  /** Looks through a directory, without what version control keeps, or at one file. */
+  /**
+   * Looks through a directory, without what version control keeps and what killed commands left, or
+   * at one file.
+   */
   public static VaultSearch below(Path start) {
     VaultSearch search = new VaultSearch();
     try (Stream<Path> all = Files.walk(start)) {
@@ -91,7 +94,7 @@ public final class VaultSearch {
         return false;
       }
     }
-    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && !Leftovers.isTemporary(file);
   }
 
   private void look(Path file) throws IOException {

@@ -82,6 +82,10 @@ final class CrashCommands {
     }
     commands.add(new Command("rekey", List.of(small, large), true, true, this::rekey));
     commands.add(new Command("migrate", List.of(small, large), true, true, this::migrate));
+    commands.add(
+        new Command("encrypt many", List.of(small, large), false, false, this::encryptMany));
+    commands.add(
+        new Command("decrypt many", List.of(small, large), true, false, this::decryptMany));
     commands.add(new Command("set", List.of("plain: 1\n"), false, true, this::set));
     commands.add(new Command("generate", List.of(small), true, true, this::generate));
     return commands;
@@ -123,6 +127,9 @@ final class CrashCommands {
   /** The files below a directory that hold the canary in plain text. */
   static List<Path> holders(Path directory) throws IOException {
     List<Path> holders = new ArrayList<>();
+    if (!Files.exists(directory)) {
+      return holders;
+    }
     try (Stream<Path> all = Files.walk(directory)) {
       for (Path file : all.filter(Files::isRegularFile).toList()) {
         if (Files.readString(file).contains(CANARY)) {
@@ -133,7 +140,8 @@ final class CrashCommands {
     return holders;
   }
 
-  private static Path file(Path directory, int number) {
+  /** A file of a command. */
+  static Path file(Path directory, int number) {
     return directory.resolve("repository/file" + number + ".yml");
   }
 
@@ -143,12 +151,29 @@ final class CrashCommands {
   }
 
   private void rekey(Path directory, FileLayer files) {
-    new Rekeying(vault, other, files).rekey(List.of(file(directory, 0), file(directory, 1)));
+    new Rekeying(vault, other, files, intents(directory)).rekey(both(directory));
   }
 
   private void migrate(Path directory, FileLayer files) {
-    Rekeying.migrating(vault, Format.HEARTH, files)
-        .rekey(List.of(file(directory, 0), file(directory, 1)));
+    Rekeying.migrating(vault, Format.HEARTH, files, intents(directory)).rekey(both(directory));
+  }
+
+  private void encryptMany(Path directory, FileLayer files) {
+    new FileEncryption(vault, files)
+        .encryptAll(both(directory), Optional.empty(), intents(directory));
+  }
+
+  private void decryptMany(Path directory, FileLayer files) {
+    new FileEncryption(vault, files).decryptAll(both(directory), intents(directory));
+  }
+
+  private static List<Path> both(Path directory) {
+    return List.of(file(directory, 0), file(directory, 1));
+  }
+
+  /** Where a command writes down what it is about to do with several files. */
+  static Path intents(Path directory) {
+    return directory.resolve("state");
   }
 
   private void set(Path directory, FileLayer files) {

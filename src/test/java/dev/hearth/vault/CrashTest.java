@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.AnnotatedElementContext;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
 
 /**
  * Fails, fills the disk, or dies at every step of every command that writes: each file is then
@@ -23,7 +26,9 @@ final class CrashTest {
 
   private final CrashCommands commands = new CrashCommands();
 
-  @TempDir private Path root;
+  @TempDir(factory = InMemory.class)
+  private Path root;
+
   private int runs;
   private int points;
 
@@ -38,6 +43,7 @@ final class CrashTest {
         for (DyingFiles.End end : DyingFiles.End.values()) {
           points++;
           check(command, step, end, results);
+          checkEachDeathOfTheNext(command, step, end, results);
         }
       }
     }
@@ -60,8 +66,10 @@ final class CrashTest {
     // What is decrypted or not yet encrypted stands in its file, and nowhere else.
     assertThat(CrashCommands.holders(directory.resolve("repository")))
         .as(what)
-        .isSubsetOf(
-            command.hides() ? List.of() : List.of(directory.resolve("repository/file0.yml")));
+        .isSubsetOf(mayHold(command, directory));
+    assertThat(CrashCommands.holders(CrashCommands.intents(directory))).as(what).isEmpty();
+    nextStart(directory, new DiskFiles());
+    checkAllOrNone(command, directory, before, after, what);
     boolean survives = end == DyingFiles.End.FAILURE || end == DyingFiles.End.FULL;
     if (edited && survives) {
       String kept = opened(directory.resolve("repository")) + opened(directory.resolve("memory"));
@@ -70,6 +78,71 @@ final class CrashTest {
     boolean swept = sweep(directory.resolve("memory"));
     assertThat(swept).as(what).isTrue();
     assertThat(CrashCommands.holders(directory.resolve("memory"))).as(what).isEmpty();
+  }
+
+  /** The start after a death may die as well, at each of its steps; the one after it goes on. */
+  private void checkEachDeathOfTheNext(
+      Command command, int step, DyingFiles.End end, List<String> after) throws IOException {
+    if (command.before().size() == 1) {
+      return;
+    }
+    DyingFiles whole = new DyingFiles();
+    Path first = prepared(command);
+    run(command, first, new DyingFiles(step, end));
+    nextStart(first, whole);
+    for (int next = 0; next < whole.steps(); next++) {
+      for (DyingFiles.End second :
+          List.of(
+              DyingFiles.End.FAILURE, DyingFiles.End.DEATH_BEFORE, DyingFiles.End.DEATH_AFTER)) {
+        points++;
+        String what =
+            "%s, step %d, %s, next %d, %s".formatted(command.name(), step, end, next, second);
+        Path directory = prepared(command);
+        List<String> before = commands.contents(directory, command);
+        run(command, directory, new DyingFiles(step, end));
+        nextStart(directory, new DyingFiles(next, second));
+        nextStart(directory, new DiskFiles());
+        checkAllOrNone(command, directory, before, after, what);
+      }
+    }
+  }
+
+  /** All files of a command are old then, or all new, and nothing is left to do. */
+  private void checkAllOrNone(
+      Command command, Path directory, List<String> before, List<String> after, String what)
+      throws IOException {
+    List<String> now = commands.contents(directory, command);
+    assertThat(now).as(what).isIn(before, after);
+    assertThat(CrashCommands.holders(directory.resolve("repository")))
+        .as(what)
+        .isSubsetOf(mayHold(command, directory));
+    Path intents = CrashCommands.intents(directory);
+    if (Files.exists(intents)) {
+      assertThat(list(intents)).as(what).allMatch(left -> left.endsWith("lock"));
+    }
+  }
+
+  private static List<Path> mayHold(Command command, Path directory) {
+    return command.hides()
+        ? List.of()
+        : List.of(CrashCommands.file(directory, 0), CrashCommands.file(directory, 1));
+  }
+
+  /** What was written down bears this live process's name, so it is renamed first. */
+  private static void nextStart(Path directory, FileLayer files) throws IOException {
+    Path intents = CrashCommands.intents(directory);
+    if (!Files.exists(intents)) {
+      return;
+    }
+    for (Path left : list(intents)) {
+      String name = String.valueOf(left.getFileName());
+      Files.move(left, intents.resolve(name.replaceFirst("^\\d+-\\d+-", "999999999-1-")));
+    }
+    try {
+      new Intents(files, intents).finish();
+    } catch (DyingFiles.Death expected) {
+      return;
+    }
   }
 
   /** What the next start does; the directory bears this live process's name, so it is renamed. */
@@ -108,6 +181,18 @@ final class CrashTest {
   private static List<Path> list(Path directory) throws IOException {
     try (Stream<Path> all = Files.list(directory)) {
       return all.toList();
+    }
+  }
+
+  /** Thousands of flushes keep a disk busy for minutes; their order is the same in memory. */
+  static final class InMemory implements TempDirFactory {
+    @Override
+    public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext extension)
+        throws IOException {
+      Path memory = Path.of("/dev/shm");
+      return Files.isWritable(memory)
+          ? Files.createTempDirectory(memory, "hearth-crash-test")
+          : Files.createTempDirectory("hearth-crash-test");
     }
   }
 }

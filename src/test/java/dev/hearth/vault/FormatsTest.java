@@ -127,7 +127,9 @@ final class FormatsTest {
     Vault writer = writing(password, Format.HEARTH, identity.recipient());
     Path file = file("f", writer.seal(TEXT.getBytes(UTF_8), Optional.empty()).bytes());
     VaultSecrets fresh = VaultSecrets.none().and("lab", "new".getBytes(UTF_8));
-    new Rekeying(withKey, vault(fresh, VaultPolicy.USUAL), new DiskFiles()).rekey(List.of(file));
+    new Rekeying(
+            withKey, vault(fresh, VaultPolicy.USUAL), new DiskFiles(), directory.resolve("state"))
+        .rekey(List.of(file));
     refuses(() -> new FileEncryption(withKey).view(file), ExitCode.VAULT_PASSWORD, "tried: me");
     refuses(() -> new FileEncryption(withPassword).view(file), ExitCode.VAULT_PASSWORD, "lab");
     assertThat(new FileEncryption(vault(fresh, VaultPolicy.USUAL)).view(file))
@@ -137,7 +139,9 @@ final class FormatsTest {
         vault(
             VaultSecrets.none(),
             VaultPolicy.USUAL.writing(Optional.empty(), List.of(identity.recipient()), List.of()));
-    new Rekeying(vault(fresh, VaultPolicy.USUAL), forKeys, new DiskFiles()).rekey(List.of(file));
+    new Rekeying(
+            vault(fresh, VaultPolicy.USUAL), forKeys, new DiskFiles(), directory.resolve("state"))
+        .rekey(List.of(file));
     assertThat(new FileEncryption(withKey).view(file)).asString(UTF_8).isEqualTo(TEXT);
   }
 
@@ -248,8 +252,9 @@ final class FormatsTest {
     return inline.yaml(("v-" + key).getBytes(UTF_8), Optional.of(key), Optional.empty());
   }
 
-  private static List<Path> migrate(Vault vault, Format to, Path file) {
-    return Rekeying.migrating(vault, to, new DiskFiles()).rekey(List.of(file));
+  private List<Path> migrate(Vault vault, Format to, Path file) {
+    return Rekeying.migrating(vault, to, new DiskFiles(), directory.resolve("state"))
+        .rekey(List.of(file));
   }
 
   private static List<String> opened(Path file, Vault vault) throws IOException {

@@ -79,7 +79,7 @@ final class InlineEncryptionTest {
     Files.write(
         foreign, new FileEncryption(other).encrypt("f".getBytes(UTF_8), "f", Optional.empty()));
     byte[] was = Files.readAllBytes(whole);
-    Rekeying rekeying = new Rekeying(vault, other, new DiskFiles());
+    Rekeying rekeying = new Rekeying(vault, other, new DiskFiles(), directory.resolve("state"));
     assertThatThrownBy(() -> rekeying.rekey(List.of(whole, inline, foreign)))
         .isInstanceOfSatisfying(
             HearthException.class,
