@@ -33,6 +33,7 @@ final class EntryWalk {
   private final Metas metas;
   private final Settling settling;
   private final DynamicIncludes includes;
+  private final Losses losses;
 
   /**
    * @param debugs whether every failure stops for the debugger
@@ -56,37 +57,39 @@ final class EntryWalk {
     this.start = start;
     this.settling = new Settling(services, state, scopes, tallies);
     this.includes = new DynamicIncludes(services, state, sink, tallies, settling);
+    this.losses = new Losses(services, state, scopes, sink);
     this.flush =
         new HandlerFlush(
             services,
             state,
             scopes,
-            (task, hosts, rescuable) ->
-                run(task, hosts, Event.Kind.HANDLER, rescuable, Upcoming.NOTHING));
+            (task, hosts, around) -> run(task, hosts, Event.Kind.HANDLER, around, Upcoming.NOTHING));
     this.metas = new Metas(services, state, scopes, flush, sink);
   }
 
   /** Runs entries of the play itself; hosts that fail are out of the play. */
   void section(List<Entry> entries, List<String> hosts) {
-    walk(entries, hosts, Event.Kind.TASK, false, Upcoming.NOTHING).forEach(state::fail);
+    boolean forced = hosts.stream().anyMatch(flush::isForced);
+    Around around = forced ? Around.FORCED_HANDLERS : Around.NOTHING;
+    walk(entries, hosts, Event.Kind.TASK, around, Upcoming.NOTHING).forEach(state::fail);
   }
 
   /** Gathers facts, if the tags select that and the run begins in this play or has begun. */
   void gather(Task gathering, List<String> hosts) {
     if (tags.selects(gathering.attributes().tags()) && start.mayBeIn(state.play())) {
-      run(gathering, hosts, Event.Kind.TASK, false, Upcoming.NOTHING).forEach(state::fail);
+      run(gathering, hosts, Event.Kind.TASK, Around.NOTHING, Upcoming.NOTHING).forEach(state::fail);
     }
   }
 
   /** Runs the handlers that were notified, in the order in which they are written. */
   void flushHandlers(List<String> hosts) {
-    flush.handlers(hosts, false).forEach(state::fail);
+    flush.handlers(hosts, Around.NOTHING).forEach(state::fail);
   }
 
   /**
    * Runs entries on hosts.
    *
-   * @param rescuable whether a block around them has a rescue, so that a failure counts as rescued
+   * @param around what still runs when one of them fails
    * @param then what comes behind them
    * @return the hosts that failed and were not rescued in here
    */
@@ -94,12 +97,12 @@ final class EntryWalk {
       List<Entry> entries,
       Collection<String> hosts,
       Event.Kind kind,
-      boolean rescuable,
+      Around around,
       Upcoming then) {
     Set<String> failed = new LinkedHashSet<>();
     for (int i = 0; i < entries.size(); i++) {
       Entry entry = entries.get(i);
-      failed.addAll(state.takeStruck(hosts));
+      failed.addAll(state.takeStruck(without(hosts, failed)));
       Upcoming behind = then.behind(entries, i + 1);
       List<String> able =
           hosts.stream()
@@ -120,7 +123,7 @@ final class EntryWalk {
                               .filter(host -> !state.progress().hasDone(host, each))
                               .toList())
                   .orElse(able);
-          Set<String> lost = block(block, fresh, kind, rescuable, behind);
+          Set<String> lost = block(block, fresh, kind, around, behind);
           failed.addAll(lost);
           role.ifPresent(
               each ->
@@ -129,11 +132,15 @@ final class EntryWalk {
                       .completeRole(
                           each, fresh.stream().filter(host -> !lost.contains(host)).toList()));
         }
-        case Task task -> failed.addAll(selected(task, able, kind, rescuable, behind));
+        case Task task -> failed.addAll(selected(task, able, kind, around, behind));
       }
     }
-    failed.addAll(state.takeStruck(hosts));
+    failed.addAll(state.takeStruck(without(hosts, failed)));
     return failed;
+  }
+
+  private static List<String> without(Collection<String> hosts, Set<String> failed) {
+    return hosts.stream().filter(host -> !failed.contains(host)).toList();
   }
 
   /** The role whose tasks this block is. */
@@ -142,28 +149,48 @@ final class EntryWalk {
   }
 
   private Set<String> block(
-      Block block, List<String> hosts, Event.Kind kind, boolean rescuable, Upcoming then) {
-    boolean rescues = !block.rescue().isEmpty();
+      Block block, List<String> hosts, Event.Kind kind, Around around, Upcoming then) {
     Upcoming last = then.behind(block.always(), 0);
-    Set<String> failed = walk(block.entries(), hosts, kind, rescues || rescuable, last);
-    if (rescues && !failed.isEmpty()) {
-      List<String> rescued = hosts.stream().filter(failed::contains).toList();
-      // Hosts that any_errors_fatal stops elsewhere are not taken up by this rescue.
-      Set<String> still = new LinkedHashSet<>(failed);
-      rescued.forEach(still::remove);
-      still.addAll(walk(block.rescue(), rescued, kind, rescuable, last));
-      failed = still;
+    Set<String> failed = walk(block.entries(), hosts, kind, around.body(block), last);
+    if (!block.rescue().isEmpty() && !failed.isEmpty()) {
+      failed = rescue(block, hosts, failed, kind, around.rescue(block), last);
     }
     if (!block.always().isEmpty()) {
       Set<String> all = new LinkedHashSet<>(failed);
-      all.addAll(walk(block.always(), hosts, kind, rescuable, then));
+      all.addAll(walk(block.always(), hosts, kind, around.inner(), then));
       failed = all;
     }
     return failed;
   }
 
+  /**
+   * Runs a block's rescue on the hosts that failed in it. Those that {@code any_errors_fatal} in
+   * the rescue fails had not failed before: it takes them up too.
+   */
+  private Set<String> rescue(
+      Block block,
+      List<String> hosts,
+      Set<String> failed,
+      Event.Kind kind,
+      Around around,
+      Upcoming then) {
+    Set<String> lost = new LinkedHashSet<>(failed);
+    Set<String> taken = new LinkedHashSet<>();
+    while (true) {
+      // Hosts that are stopped elsewhere are not taken up here.
+      List<String> now =
+          hosts.stream().filter(lost::contains).filter(host -> !taken.contains(host)).toList();
+      if (now.isEmpty()) {
+        return lost;
+      }
+      taken.addAll(now);
+      now.forEach(lost::remove);
+      lost.addAll(walk(block.rescue(), now, kind, around, then));
+    }
+  }
+
   private Set<String> selected(
-      Task task, List<String> hosts, Event.Kind kind, boolean rescuable, Upcoming then) {
+      Task task, List<String> hosts, Event.Kind kind, Around around, Upcoming then) {
     if (!selects(task) || !start.reached(task)) {
       return Set.of();
     }
@@ -172,9 +199,9 @@ final class EntryWalk {
       return Set.of();
     }
     if (task.action().name().equals(Directives.META)) {
-      return metas.run(task, hosts, rescuable);
+      return metas.run(task, hosts, around);
     }
-    return run(task, hosts, kind, rescuable, then);
+    return run(task, hosts, kind, around, then);
   }
 
   private boolean selects(Task task) {
@@ -188,7 +215,7 @@ final class EntryWalk {
 
   /** Runs one task on hosts and gives those that failed. */
   private Set<String> run(
-      Task task, List<String> hosts, Event.Kind kind, boolean rescuable, Upcoming then) {
+      Task task, List<String> hosts, Event.Kind kind, Around around, Upcoming then) {
     boolean shared = keyword(task, Keyword.RUN_ONCE, hosts.getFirst());
     boolean once = shared || Directives.speaksForAll(task);
     if (turn.isShared()) {
@@ -211,7 +238,7 @@ final class EntryWalk {
       state.strikeOthers(workers.getFirst());
     }
     for (TaskReport report : reports) {
-      settling.settle(task, report, once ? hosts : List.of(report.host()), rescuable, failed);
+      settling.settle(task, report, once ? hosts : List.of(report.host()), around.rescue(), failed);
     }
     if (!made.cut().isEmpty()) {
       throw new Interrupted(made.cut());
@@ -219,51 +246,34 @@ final class EntryWalk {
     if (shared) {
       settling.share(workers.getFirst(), before, turn.isShared() ? state.active() : hosts);
     }
-    failed.addAll(include(task, reports, kind, rescuable, then));
+    if (!turn.isShared() && !keyword(task, Keyword.IGNORE_ERRORS, workers.getFirst())
+        && (once || keyword(task, Keyword.ANY_ERRORS_FATAL, workers.getFirst()))) {
+      failed.addAll(losses.others(reports, shared, hosts, around));
+    }
+    failed.addAll(include(task, reports, kind, around, then));
     if (!failed.isEmpty()
         && !turn.isShared()
         && keyword(task, Keyword.ANY_ERRORS_FATAL, workers.getFirst())) {
       failed.addAll(state.active());
     }
-    if (!rescuable) {
+    if (!around.rescue()) {
       state.failing(failed);
     }
-    return !turn.isShared() && tooManyLost() ? giveUp() : failed;
+    if (around.loses()) {
+      state.lostToPlay(failed);
+    }
+    return !turn.isShared() && losses.areTooMany() ? losses.giveUp() : failed;
   }
 
   private Set<String> include(
-      Task task, List<TaskReport> reports, Event.Kind kind, boolean rescuable, Upcoming then) {
-    DynamicIncludes.Brought brought = includes.load(task, reports, rescuable);
+      Task task, List<TaskReport> reports, Event.Kind kind, Around around, Upcoming then) {
+    DynamicIncludes.Brought brought = includes.load(task, reports, around.rescue());
     Set<String> failed = new LinkedHashSet<>(brought.failed());
     for (DynamicIncludes.Part part : brought.parts()) {
       List<String> hosts = part.hosts().stream().filter(host -> !failed.contains(host)).toList();
-      failed.addAll(walk(part.entries(), hosts, kind, rescuable, then));
+      failed.addAll(walk(part.entries(), hosts, kind, around.inner(), then));
     }
     return failed;
-  }
-
-  /** Whether more hosts of the batch are lost than {@code max_fail_percentage} allows. */
-  private boolean tooManyLost() {
-    Set<String> all = state.lost();
-    return !all.isEmpty()
-        && all.size() < state.batch().size()
-        && state
-            .play()
-            .maxFailPercentage()
-            .map(most -> all.size() * 100.0 / state.batch().size() > percentage(most))
-            .orElse(false);
-  }
-
-  private double percentage(Located most) {
-    Layers scope = scopes.of(state.batch().getFirst());
-    return new Keywords(Attributes.NONE, services.templar(), scope).number(most);
-  }
-
-  /** Takes all hosts of the batch out of the play. */
-  private Set<String> giveUp() {
-    sink.accept(new Event.NoMoreHosts());
-    state.batch().forEach(state::fail);
-    return new LinkedHashSet<>(state.batch());
   }
 
   private boolean checks(Task task, String host) {

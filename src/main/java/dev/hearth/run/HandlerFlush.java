@@ -17,7 +17,7 @@ final class HandlerFlush implements Metas.Flush {
 
   /** Runs one handler on hosts and gives those that failed. */
   interface Runner {
-    Set<String> run(Task handler, List<String> hosts, boolean rescuable);
+    Set<String> run(Task handler, List<String> hosts, Around around);
   }
 
   HandlerFlush(Services services, PlayState state, PlayScopes scopes, Runner runner) {
@@ -28,7 +28,7 @@ final class HandlerFlush implements Metas.Flush {
   }
 
   @Override
-  public Set<String> handlers(List<String> concerned, boolean rescuable) {
+  public Set<String> handlers(List<String> concerned, Around around) {
     Set<String> failed = new LinkedHashSet<>();
     List<Handler> handlers = state.handlers();
     List<String> able = concerned.stream().filter(this::mayHandle).toList();
@@ -54,7 +54,7 @@ final class HandlerFlush implements Metas.Flush {
           .filter(host -> !now.contains(host))
           .forEach(host -> state.notify(handler, host));
       if (!now.isEmpty()) {
-        failed.addAll(runner.run(handler.task(), now, rescuable));
+        failed.addAll(runner.run(handler.task(), now, around));
       }
     }
     state.flushing(able, false);
@@ -62,17 +62,22 @@ final class HandlerFlush implements Metas.Flush {
   }
 
   private boolean mayHandle(String host) {
-    boolean forced =
-        services.options().forceHandlers()
-            || state
-                .play()
-                .forceHandlers()
-                .map(
-                    value ->
-                        Keywords.bool(
-                            services.templar().resolve(value, scopes.of(host)), value.at()))
-                .orElse(false);
     return state.takesPart(host)
-        || (forced && state.failed().contains(host) && !state.unreachable().contains(host));
+        || (!state.givenUp()
+            && state.failed().contains(host)
+            && !state.unreachable().contains(host)
+            && isForced(host));
+  }
+
+  /** Whether handlers run on a host that failed too ({@code force_handlers}). */
+  boolean isForced(String host) {
+    return services.options().forceHandlers()
+        || state
+            .play()
+            .forceHandlers()
+            .map(
+                value ->
+                    Keywords.bool(services.templar().resolve(value, scopes.of(host)), value.at()))
+            .orElse(false);
   }
 }

@@ -38,7 +38,9 @@ final class Keywords {
   boolean is(Keyword keyword, boolean otherwise) {
     return attributes
         .get(keyword)
-        .map(written -> bool(templar.resolve(written, scope), written.at()))
+        .map(written -> new Located(templar.resolve(written, scope), written.at()))
+        .filter(given -> !(given.value() instanceof Value.Omit))
+        .map(given -> bool(given.value(), given.at()))
         .orElse(otherwise);
   }
 
@@ -63,7 +65,8 @@ final class Keywords {
   Optional<Duration> seconds(Keyword keyword) {
     return attributes
         .get(keyword)
-        .map(written -> number(written))
+        .filter(written -> !(templar.resolve(written, scope) instanceof Value.Omit))
+        .map(this::number)
         .filter(n -> n > 0)
         .map(Keywords::duration);
   }

@@ -58,7 +58,7 @@ final class Metas {
 
   /** Runs what waits for hosts and gives those that failed. */
   interface Flush {
-    Set<String> handlers(List<String> hosts, boolean rescuable);
+    Set<String> handlers(List<String> hosts, Around around);
   }
 
   /** What a task does, as it is written; templates have no meaning here. */
@@ -93,9 +93,9 @@ final class Metas {
   /**
    * Does it and gives the hosts that failed.
    *
-   * @param rescuable whether a block around it has a rescue
+   * @param around what still runs when a handler fails that it lets run
    */
-  Set<String> run(Task task, List<String> hosts, boolean rescuable) {
+  Set<String> run(Task task, List<String> hosts, Around around) {
     String action = action(task);
     boolean each = EACH_HOST.contains(action);
     List<String> concerned = new ArrayList<>();
@@ -117,7 +117,7 @@ final class Metas {
     }
     switch (action) {
       case "flush_handlers" -> {
-        return flush.handlers(concerned, rescuable);
+        return flush.handlers(concerned, around);
       }
       case END_ROLE -> state.progress().leaveRole(concerned, role(task));
       case "refresh_inventory" -> services.inventory().refresh();

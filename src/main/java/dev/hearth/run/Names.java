@@ -53,7 +53,8 @@ final class Names {
   /** A name evaluated; as it is written when it cannot be. */
   static String evaluated(Located name, Templar templar, Scope scope) {
     try {
-      return Keywords.text(templar.resolve(name, scope));
+      Value value = templar.resolve(name, scope);
+      return value instanceof Value.Omit ? "" : Keywords.text(value);
     } catch (TemplateFailure failure) {
       return written(name.value());
     }

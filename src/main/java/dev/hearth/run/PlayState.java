@@ -40,7 +40,10 @@ final class PlayState {
   /** Hosts that failed for good, known before the sections they fail in are left. */
   private final Set<String> failing = new LinkedHashSet<>();
 
-  /** Hosts that another one's failure fails, where every host walks alone. */
+  /** Hosts that failed and have nothing left to run. */
+  private final Set<String> lost = new LinkedHashSet<>();
+
+  /** Hosts that another one's failure fails, wherever they are. */
   private final Set<String> struck = new LinkedHashSet<>();
 
   /** Hosts that have left the play; they are not told among its hosts any more. */
@@ -48,6 +51,7 @@ final class PlayState {
 
   private boolean cleared;
   private boolean over;
+  private boolean givenUp;
   private final Set<String> flushing = new LinkedHashSet<>();
 
   /**
@@ -135,9 +139,34 @@ final class PlayState {
     gone.addAll(hosts);
   }
 
+  /** Hosts failed and have nothing left to run, not even an {@code always} or a forced handler. */
+  void lostToPlay(Collection<String> hosts) {
+    lost.addAll(hosts);
+  }
+
+  /** The hosts that {@code max_fail_percentage} counts. */
+  Set<String> lost() {
+    return lost;
+  }
+
+  /** Too many hosts of the batch are lost: all fail, and nothing runs on them any more. */
+  void giveUp() {
+    batch.forEach(this::fail);
+    givenUp = true;
+  }
+
+  boolean givenUp() {
+    return givenUp;
+  }
+
   /** The other hosts of the batch fail with this one, at the place where each of them is. */
   void strikeOthers(String host) {
-    active().stream().filter(other -> !other.equals(host)).forEach(struck::add);
+    active().stream().filter(other -> !other.equals(host)).forEach(this::strike);
+  }
+
+  /** A host fails at the place to which it comes next. */
+  void strike(String host) {
+    struck.add(host);
   }
 
   /** Those of these hosts that fail where they are now. */
@@ -146,14 +175,6 @@ final class PlayState {
     now.retainAll(struck);
     struck.removeAll(now);
     return now;
-  }
-
-  /** All hosts that are lost to the play, or will be when their section is left. */
-  Set<String> lost() {
-    Set<String> all = new LinkedHashSet<>(failing);
-    all.addAll(failed);
-    all.addAll(unreachable);
-    return all;
   }
 
   void lose(String host) {
@@ -180,6 +201,7 @@ final class PlayState {
     ended.addAll(failing);
     failed.clear();
     failing.clear();
+    lost.clear();
     unreachable.clear();
     cleared = true;
   }

@@ -136,6 +136,9 @@ final class PlaybookRunner {
       if (!runBatch(state, strategy)) {
         return false;
       }
+      if (state.over()) {
+        return true;
+      }
     }
     return true;
   }
