@@ -52,6 +52,14 @@ public final class Call {
     return dev.hearth.template.python.Printed.str(input);
   }
 
+  /** The characters of the input, which must be a text. */
+  public String writtenText() {
+    if (input instanceof Value.Textual text) {
+      return text.reveal();
+    }
+    throw new PythonError("needs a text, not a value of type '" + TypeName.of(input) + "'");
+  }
+
   /** The items of the input: of a list, or what a loop over it sees. */
   public List<Value> inputItems() {
     return Sequences.iterate(input);

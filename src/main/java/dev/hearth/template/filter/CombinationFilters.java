@@ -131,7 +131,7 @@ final class CombinationFilters {
       Value found = path(call, item, path);
       List<Value> inner = found instanceof Value.Undefined ? null : Sequences.view(found);
       if (inner == null) {
-        if (skip) {
+        if (skip && found instanceof Value.Undefined && Mappings.is(item)) {
           continue;
         }
         throw new PythonError(

@@ -38,6 +38,9 @@ final class DictFilters {
     given.addAll(call.rest());
     List<Value> all = new ArrayList<>();
     ListFilters.flatten(given, 1, true, all);
+    if (all.size() == 1) {
+      return all.getFirst();
+    }
     Map<Value, Value> made = new LinkedHashMap<>();
     for (Value one : all) {
       Map<Value, Value> entries = Mappings.view(one);
@@ -130,6 +133,9 @@ final class DictFilters {
   private static Value fromItems(Call call) {
     Value keyName = Value.text(call.text("key_name", "key"));
     Value valueName = Value.text(call.text("value_name", "value"));
+    if (Mappings.is(call.input()) || call.input() instanceof Value.Textual) {
+      throw new PythonError("needs a list, not a value of type '" + TypeName.of(call.input()) + "'");
+    }
     Map<Value, Value> made = new LinkedHashMap<>();
     for (Value item : call.inputItems()) {
       Value key = Mappings.get(item, keyName);

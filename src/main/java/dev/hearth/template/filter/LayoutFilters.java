@@ -4,6 +4,8 @@ import dev.hearth.template.Call;
 import dev.hearth.template.Filter;
 import dev.hearth.template.python.PythonError;
 import dev.hearth.template.python.Splitting;
+import dev.hearth.template.python.Mappings;
+import dev.hearth.template.python.Sequences;
 import dev.hearth.value.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,10 +52,10 @@ final class LayoutFilters {
             ? text.reveal()
             : " ".repeat(Math.clamp(call.number("width", 4), 0, 1000));
     boolean blank = call.flag("blank", false);
-    String text = call.inputText() + "\n";
+    String text = call.writtenText() + "\n";
     List<String> lines = Splitting.lines(text, false);
     StringBuilder made = new StringBuilder();
-    if (call.flag("first", false) && (blank || !lines.getFirst().isEmpty())) {
+    if (call.flag("first", false)) {
       made.append(blanks);
     }
     made.append(lines.getFirst());
@@ -72,13 +74,16 @@ final class LayoutFilters {
   }
 
   private static Value truncate(Call call) {
-    String text = call.inputText();
     int length = call.number("length", 255);
     String end = call.text("end", "...");
     int leeway = call.number("leeway", 5);
     if (length < end.length() || leeway < 0) {
       throw new PythonError("needs a length of at least " + end.length());
     }
+    if (isShortCollection(call, length + leeway)) {
+      return call.input();
+    }
+    String text = call.writtenText();
     if (text.length() <= length + leeway) {
       return Value.text(text);
     }
@@ -86,6 +91,13 @@ final class LayoutFilters {
     int blank = cut.lastIndexOf(' ');
     boolean whole = !call.flag("killwords", false) && blank >= 0;
     return Value.text((whole ? cut.substring(0, blank) : cut) + end);
+  }
+
+  /** What has a length and is not longer is handed on, whatever it is. */
+  private static boolean isShortCollection(Call call, int length) {
+    return !(call.input() instanceof Value.Textual)
+        && (Mappings.is(call.input()) || Sequences.view(call.input()) != null)
+        && call.inputItems().size() <= length;
   }
 
   private static Value wordwrap(Call call) {
@@ -98,7 +110,7 @@ final class LayoutFilters {
         new TextWrap(
             width, call.flag("break_long_words", true), call.flag("break_on_hyphens", true));
     List<String> lines = new ArrayList<>();
-    for (String line : Splitting.lines(call.inputText(), false)) {
+    for (String line : Splitting.lines(call.writtenText(), false)) {
       List<String> made = wrapping.lines(line);
       lines.addAll(made.isEmpty() ? List.of("") : made);
     }
@@ -126,7 +138,7 @@ final class LayoutFilters {
       made.append((prefix + newline).repeat(count(call, "prefix_count")));
     }
     String body =
-        call.inputText()
+        call.writtenText()
             .replace(newline, newline + decoration)
             .replace(decoration + newline, bare + newline);
     made.append(decoration).append(body);

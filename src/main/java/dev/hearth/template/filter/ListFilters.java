@@ -93,11 +93,15 @@ final class ListFilters {
 
   private static Value batch(Call call) {
     int size = call.number("linecount", 1);
-    if (size < 1) {
-      throw new PythonError("needs a line count of at least 1");
-    }
     List<Value> lines = new ArrayList<>();
     List<Value> items = call.inputItems();
+    if (size < 1 && !items.isEmpty()) {
+      // Python fills one line that never has the wanted length; with 0 one ended before it began.
+      return new Value.Seq(
+          size == 0
+              ? List.of(new Value.Seq(List.of()), new Value.Seq(items))
+              : List.of(new Value.Seq(items)));
+    }
     for (int from = 0; from < items.size(); from += size) {
       List<Value> line = new ArrayList<>(items.subList(from, Math.min(from + size, items.size())));
       while (call.has("fill_with") && !fill(call).equals(Value.NULL) && line.size() < size) {
@@ -125,7 +129,7 @@ final class ListFilters {
     for (int i = 0; i < count; i++) {
       int to = from + size + (i < longer ? 1 : 0);
       List<Value> slice = new ArrayList<>(items.subList(from, to));
-      if (call.has("fill_with") && !fill(call).equals(Value.NULL) && i >= longer && longer > 0) {
+      if (call.has("fill_with") && !fill(call).equals(Value.NULL) && i >= longer) {
         slice.add(fill(call));
       }
       slices.add(new Value.Seq(slice));

@@ -9,6 +9,7 @@ import dev.hearth.template.python.Printed;
 import dev.hearth.template.python.PythonError;
 import dev.hearth.template.python.Sequences;
 import dev.hearth.template.python.Tuple;
+import dev.hearth.template.python.TypeName;
 import dev.hearth.value.Value;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,11 +31,11 @@ final class PathFilters {
 
   static Map<String, Filter> all() {
     Map<String, Filter> all = new HashMap<>();
-    all.put("basename", Filter.of("", call -> Value.text(basename(call.inputText()))));
-    all.put("dirname", Filter.of("", call -> Value.text(dirname(call.inputText()))));
+    all.put("basename", Filter.of("", call -> Value.text(basename(call.writtenText()))));
+    all.put("dirname", Filter.of("", call -> Value.text(dirname(call.writtenText()))));
     all.put("splitext", Filter.of("", PathFilters::splitExtension));
     all.put("path_join", Filter.of("*", PathFilters::join));
-    all.put("normpath", Filter.of("", call -> Value.text(normal(call.inputText()))));
+    all.put("normpath", Filter.of("", call -> Value.text(normal(call.writtenText()))));
     all.put("expanduser", Filter.of("", call -> Value.text(home(call))));
     all.put("expandvars", Filter.of("", PathFilters::variables));
     all.put("realpath", Filter.of("", PathFilters::real));
@@ -42,7 +43,7 @@ final class PathFilters {
     all.put("commonpath", Filter.of("", PathFilters::common));
     all.put(
         "win_basename",
-        Filter.of("", call -> Value.text(basename(call.inputText().replace('\\', '/')))));
+        Filter.of("", call -> Value.text(basename(call.writtenText().replace('\\', '/')))));
     all.put("win_splitdrive", Filter.of("", PathFilters::splitDrive));
     all.put(
         "fileglob",
@@ -66,7 +67,7 @@ final class PathFilters {
   }
 
   private static Value windowsDirectory(Call call) {
-    String path = call.inputText();
+    String path = call.writtenText();
     int cut = Math.max(path.lastIndexOf('\\'), path.lastIndexOf('/'));
     int drive = path.length() > 1 && path.charAt(1) == ':' ? 2 : 0;
     String head = path.substring(drive, Math.max(cut + 1, drive));
@@ -75,13 +76,13 @@ final class PathFilters {
   }
 
   private static Value splitDrive(Call call) {
-    String path = call.inputText();
+    String path = call.writtenText();
     int cut = path.length() > 1 && path.charAt(1) == ':' ? 2 : 0;
     return Tuple.of(Value.text(path.substring(0, cut)), Value.text(path.substring(cut)));
   }
 
   private static Value splitExtension(Call call) {
-    String path = call.inputText();
+    String path = call.writtenText();
     String name = basename(path);
     int dot = name.lastIndexOf('.');
     boolean extension = dot > 0 && !name.substring(0, dot).replace(".", "").isEmpty();
@@ -93,7 +94,13 @@ final class PathFilters {
     List<Value> parts =
         call.input() instanceof Value.Textual ? List.of(call.input()) : call.inputItems();
     StringBuilder path = new StringBuilder();
+    if (parts.isEmpty()) {
+      throw new PythonError("needs at least one part");
+    }
     for (Value part : parts) {
+      if (!(part instanceof Value.Textual)) {
+        throw new PythonError("needs texts; a part is of type '" + TypeName.of(part) + "'");
+      }
       String text = Printed.str(part);
       if (text.startsWith("/")) {
         path.setLength(0);
@@ -174,8 +181,12 @@ final class PathFilters {
   }
 
   private static Value relative(Call call) {
+    String given = call.writtenText();
+    if (given.isEmpty()) {
+      throw new PythonError("needs a path");
+    }
     Path start = absolute(call, call.text("start", "."));
-    String path = start.relativize(absolute(call, call.inputText())).toString();
+    String path = start.relativize(absolute(call, given)).toString();
     return Value.text(path.isEmpty() ? "." : path);
   }
 

@@ -25,6 +25,11 @@ final class SelectFilters {
         "rejectattr", Filter.passing("* **", call -> select(call, true, false)));
   }
 
+  /** What is not true, such as none or 0, counts as empty. */
+  private static List<Value> items(Call call) {
+    return Truth.of(call.input()) ? call.inputItems() : List.of();
+  }
+
   private static Value map(Call call) {
     List<Value> made = new ArrayList<>();
     if (call.rest().isEmpty()) {
@@ -33,14 +38,14 @@ final class SelectFilters {
         throw new PythonError("needs the name of a filter, or attribute=");
       }
       Value fallback = call.keywords().get("default");
-      for (Value item : call.inputItems()) {
+      for (Value item : items(call)) {
         made.add(Attributes.at(call, item, path, fallback));
       }
       return new Value.Seq(made);
     }
     String name = Printed.str(call.rest().getFirst());
     List<Value> arguments = call.rest().subList(1, call.rest().size());
-    for (Value item : call.inputItems()) {
+    for (Value item : items(call)) {
       made.add(call.engine().filter(name, item, arguments, call.keywords()));
     }
     return new Value.Seq(made);
@@ -58,7 +63,7 @@ final class SelectFilters {
     }
     String test = arguments.isEmpty() ? "" : Printed.str(arguments.removeFirst());
     List<Value> kept = new ArrayList<>();
-    for (Value item : call.inputItems()) {
+    for (Value item : items(call)) {
       Value asked = byAttribute ? Attributes.at(call, item, path) : item;
       boolean holds =
           test.isEmpty() ? Truth.of(asked) : call.engine().test(test, asked, arguments, named);

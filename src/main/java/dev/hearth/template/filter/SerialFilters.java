@@ -29,7 +29,7 @@ final class SerialFilters {
     all.put(
         "to_nice_yaml", Filter.of("indent? default_flow_style? **", call -> yaml(call, 4, true)));
     all.put("from_yaml", Filter.of("", call -> fromYaml(call, yaml)));
-    all.put("from_yaml_all", Filter.of("", call -> new Value.Seq(documents(call, yaml))));
+    all.put("from_yaml_all", Filter.of("", call -> allDocuments(call, yaml)));
     return all;
   }
 
@@ -101,6 +101,18 @@ final class SerialFilters {
         start ? "---" + (text.contains(":") || text.startsWith("- ") ? "\n" : " ") + text : text);
   }
 
+  private static Value allDocuments(Call call, Function<String, List<Value>> yaml) {
+    if (call.input() instanceof Value.Null) {
+      return new Value.Seq(List.of());
+    }
+    return isWritten(call) ? new Value.Seq(documents(call, yaml)) : call.input();
+  }
+
+  /** What is no text any more has been read before. */
+  private static boolean isWritten(Call call) {
+    return call.input() instanceof Value.Textual;
+  }
+
   private static List<Value> documents(Call call, Function<String, List<Value>> yaml) {
     try {
       return yaml.apply(call.inputText());
@@ -113,6 +125,9 @@ final class SerialFilters {
     boolean nothing = call.input() instanceof Value.Null;
     if (nothing || Splitting.lines(call.inputText(), false).isEmpty()) {
       return Value.NULL;
+    }
+    if (!isWritten(call)) {
+      return call.input();
     }
     List<Value> documents = documents(call, yaml);
     if (documents.size() > 1) {

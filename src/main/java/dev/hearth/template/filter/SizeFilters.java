@@ -26,13 +26,19 @@ final class SizeFilters {
         "human_to_bytes", Filter.of("default_unit? isbits?", SizeFilters::bytes));
   }
 
+  private static double written(Value.Textual text) {
+    Double size = Numbers.parseReal(text.reveal());
+    if (size == null) {
+      throw new PythonError("needs a number");
+    }
+    return size;
+  }
+
   private static Value fileSize(Call call) {
     boolean binary = call.flag("binary", false);
     double size =
         call.input() instanceof Value.Textual text
-            ? NumberFilters.number(
-                new Value.Real(
-                    java.util.Objects.requireNonNullElse(Numbers.parseReal(text.reveal()), 0.0)))
+            ? written(text)
             : NumberFilters.number(call.input());
     double base = binary ? 1024 : 1000;
     if (size == 1) {

@@ -108,13 +108,10 @@ final class TextFilters {
   }
 
   private static Value split(Call call) {
-    if (Mappings.is(call.input()) || Sequences.view(call.input()) != null) {
-      throw new PythonError("needs a text, not a list or mapping");
-    }
     String separator =
         call.has("sep") && !call.get("sep").equals(Value.NULL) ? call.text("sep") : null;
     List<String> parts =
-        Splitting.split(call.inputText(), separator, call.number("maxsplit", -1), false);
+        Splitting.split(call.writtenText(), separator, call.number("maxsplit", -1), false);
     return new Value.Seq(parts.stream().<Value>map(Value::text).toList());
   }
 

@@ -32,11 +32,11 @@ final class UrlFilters {
     return Map.of(
         "urlsplit", Filter.of("query?", UrlFilters::split),
         "urlencode", Filter.of("", UrlFilters::encode),
-        "urldecode", Filter.of("", call -> Value.text(decode(call.inputText()))));
+        "urldecode", Filter.of("", call -> Value.text(decode(call.writtenText()))));
   }
 
   private static Value split(Call call) {
-    Matcher url = URL.matcher(call.inputText());
+    Matcher url = URL.matcher(call.writtenText());
     if (!url.matches()) {
       throw new PythonError("needs a URL");
     }

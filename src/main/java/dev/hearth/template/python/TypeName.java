@@ -11,7 +11,7 @@ public final class TypeName {
   public static String of(Value value) {
     return switch (value) {
       case Value.Null none -> "NoneType";
-      case Value.Omit omit -> "Omit";
+      case Value.Omit omit -> "_OmitType";
       case Value.Bool bool -> "bool";
       case Value.Int number -> "int";
       case Value.Real real -> "float";

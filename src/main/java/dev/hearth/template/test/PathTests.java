@@ -2,6 +2,7 @@ package dev.hearth.template.test;
 
 import dev.hearth.template.Call;
 import dev.hearth.template.Test;
+import dev.hearth.template.python.PythonError;
 import dev.hearth.value.Value;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -23,10 +24,10 @@ final class PathTests {
 
   static Map<String, Test> all() {
     Map<String, Test> all = new HashMap<>();
-    both(all, "directory", "is_dir", Files::isDirectory);
-    both(all, "file", "is_file", Files::isRegularFile);
+    both(all, "directory", "is_dir", true, Files::isDirectory);
+    both(all, "file", "is_file", true, Files::isRegularFile);
     both(all, "link", "is_link", Files::isSymbolicLink);
-    both(all, "exists", "exists", Files::exists);
+    both(all, "exists", "exists", true, Files::exists);
     both(all, "link_exists", "link_exists", path -> Files.exists(path, LinkOption.NOFOLLOW_LINKS));
     both(all, "abs", "is_abs", Path::isAbsolute);
     both(all, "mount", "is_mount", PathTests::mount);
@@ -37,12 +38,26 @@ final class PathTests {
   }
 
   private static void both(Map<String, Test> all, String name, String other, Question question) {
+    both(all, name, other, false, question);
+  }
+
+  /**
+   * @param numbered whether a number is no error: to Python it is an open file
+   */
+  private static void both(
+      Map<String, Test> all, String name, String other, boolean numbered, Question question) {
     Test test =
         Test.of(
             "",
             call -> {
               try {
-                Path written = Path.of(call.inputText());
+                boolean number =
+                    call.input() instanceof Value.Int || call.input() instanceof Value.Bool;
+                String text = numbered && number ? call.inputText() : call.writtenText();
+                if (text.isEmpty()) {
+                  return false;
+                }
+                Path written = Path.of(text);
                 return name.equals("abs") ? question.of(written) : question.of(at(call, written));
               } catch (IOException unreadable) {
                 return false;
@@ -64,19 +79,19 @@ final class PathTests {
   private static boolean same(Call call) {
     try {
       return Files.isSameFile(
-          at(call, Path.of(call.inputText())), at(call, Path.of(call.text("path2"))));
+          at(call, Path.of(call.writtenText())), at(call, Path.of(call.text("path2"))));
     } catch (IOException absent) {
-      return false;
+      throw new PythonError("needs two files that are there");
     }
   }
 
   static boolean vaulted(Call call) {
-    Path file = at(call, Path.of(call.inputText()));
+    Path file = at(call, Path.of(call.writtenText()));
     try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
       String line = reader.readLine();
       return line != null && Value.Vaulted.isEnvelope(line);
     } catch (IOException unreadable) {
-      return false;
+      throw new PythonError("cannot read " + file);
     }
   }
 }

@@ -65,6 +65,9 @@ final class TextTests {
   private static boolean version(Call call) {
     String operator = call.text("operator", "eq");
     String type = call.text("version_type", call.flag("strict", false) ? "strict" : "loose");
+    if (!Truth.of(call.input()) || call.text("version").isEmpty()) {
+      throw new PythonError("needs two versions; one is empty");
+    }
     int order = Versions.compare(call.inputText(), call.text("version"), type);
     return switch (operator) {
       case "==", "=", "eq" -> order == 0;
@@ -89,6 +92,9 @@ final class TextTests {
 
   /** As in Ansible, any text is one unless schemes are asked for. */
   private static boolean uri(Call call) {
+    if (!(call.input() instanceof Value.Textual)) {
+      return false;
+    }
     if (!call.has("schemes") || !Truth.of(call.get("schemes"))) {
       return true;
     }
