@@ -8,12 +8,16 @@ import re
 import subprocess
 
 import jinja2
+from ansible import constants
 from ansible.playbook.block import Block
 from ansible.playbook.handler import Handler
 from ansible.playbook.loop_control import LoopControl
 from ansible.playbook.play import Play
+from ansible.playbook.playbook_include import PlaybookInclude
 from ansible.playbook.role.include import RoleInclude
+from ansible.playbook.role_include import IncludeRole
 from ansible.playbook.task import Task
+from ansible.playbook.task_include import TaskInclude
 
 
 def show(kind, names):
@@ -27,11 +31,24 @@ def documented(kind):
     return [name.rsplit(".", 1)[-1] for name in json.loads(text)]
 
 
+def plugin(kind, name):
+    text = subprocess.run(["ansible-doc", "-t", kind, "--json", name], check=True, capture_output=True, text=True).stdout
+    return next(iter(json.loads(text).values()))["doc"]
+
+
 environment = jinja2.Environment()
 for kind, where in (("play", Play), ("task", Task), ("handler", Handler), ("block", Block), ("role", RoleInclude)):
     show(f"keyword of a {kind}", ["async" if name == "async_val" else name for name, field in where.fattributes.items()
                                   if not getattr(field, "private", False)])
 show("loop_control", LoopControl.fattributes)
+show("keyword of a import_playbook", PlaybookInclude.fattributes)
+show("option of include_role", IncludeRole.VALID_ARGS)
+show("option of import_role", IncludeRole.VALID_ARGS - {"apply"})
+show("option of include_tasks", TaskInclude.VALID_ARGS - {"_raw_params"})
+show("loop", [f"with_{name}" for name in documented("lookup")])
+show("become option", [name for option in plugin("become", "sudo")["options"].values()
+                       for name in [each["name"] for each in option.get("vars", [])]])
+show("magic variable", constants.INTERNAL_STATIC_VARS)
 show("filter", documented("filter") + list(environment.filters))
 show("test", documented("test") + list(environment.tests))
 show("lookup", documented("lookup"))

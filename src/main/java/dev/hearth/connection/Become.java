@@ -20,12 +20,14 @@ public sealed interface Become {
    * @param executable the program, when it is not the method's own
    * @param flags options for it, as the user wrote them
    * @param password what to answer when it asks
+   * @param directory where it is called, when not in the home of the user that logged in
    */
   record Other(
       String user,
       String method,
       Optional<String> executable,
       Optional<String> flags,
-      Optional<Value.Secret> password)
+      Optional<Value.Secret> password,
+      Optional<String> directory)
       implements Become {}
 }

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
  * @param prompt what is written to standard error when a password is wanted; empty when none can be
  *     given
  * @param password the answer
+ * @param directory where the program in front is called; empty for where the login leads
  * @param shortcut whether the program in front is left out when the user is the right one already
  */
 record Elevation(
@@ -29,6 +30,7 @@ record Elevation(
     List<String> words,
     String prompt,
     Optional<Value.Secret> password,
+    Optional<String> directory,
     boolean shortcut) {
 
   private static final List<String> METHODS = List.of("sudo", "su", "doas");
@@ -37,7 +39,8 @@ record Elevation(
    * Starts the program given as its first word, as the second word's user if that is somebody else.
    */
   private static final String DIRECT_OR =
-      "_w=$1; _u=$2; shift 2; if [ \"$(id -un)\" = \"$_u\" ]; then exec /bin/sh -c \"$_w\"; fi; exec \"$@\" -c \"$_w\" worker $PPID";
+      "_w=$1; _u=$2; shift 2; if [ \"$(id -un)\" = \"$_u\" ]; then exec /bin/sh -c \"$_w\"; fi;"
+          + " exec \"$@\" -c \"$_w\" worker $PPID";
 
   private static final String ALWAYS = "_w=$1; shift 2; exec \"$@\" -c \"$_w\" worker $PPID";
 
@@ -49,7 +52,8 @@ record Elevation(
    */
   static Elevation of(Become become, String nonce) {
     return switch (become) {
-      case Become.Self self -> new Elevation("", "", List.of(), "", Optional.empty(), false);
+      case Become.Self self ->
+          new Elevation("", "", List.of(), "", Optional.empty(), Optional.empty(), false);
       case Become.Other other -> other(other, nonce);
     };
   }
@@ -63,7 +67,13 @@ record Elevation(
     boolean custom = other.flags().isPresent() || other.executable().isPresent();
     String prompt = prompt(other, nonce);
     return new Elevation(
-        other.user(), other.method(), words(other, prompt), prompt, other.password(), !custom);
+        other.user(),
+        other.method(),
+        words(other, prompt),
+        prompt,
+        other.password(),
+        other.directory(),
+        !custom);
   }
 
   private static String prompt(Become.Other other, String nonce) {
@@ -145,7 +155,10 @@ record Elevation(
     }
     List<String> all = new ArrayList<>(List.of(shortcut ? DIRECT_OR : ALWAYS, "sh", program, user));
     all.addAll(words);
-    return "exec /bin/sh -c " + all.stream().map(Renderer::quote).collect(Collectors.joining(" "));
+    String there = directory.map(path -> "cd " + Renderer.quote(path) + " && ").orElse("");
+    return there
+        + "exec /bin/sh -c "
+        + all.stream().map(Renderer::quote).collect(Collectors.joining(" "));
   }
 
   /** What was written on standard error, without the question that we caused. */

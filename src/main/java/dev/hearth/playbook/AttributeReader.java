@@ -108,9 +108,22 @@ final class AttributeReader {
     if (node.isEmpty()) {
       return tags;
     }
+    if (node.get() instanceof Node.Sequence list) {
+      list.items().forEach(item -> tags.addAll(listed(item, context)));
+      return tags;
+    }
+    Value written = Values.of(node.get());
+    if (!(written instanceof Value.Textual || written instanceof Value.Template)) {
+      if (!Shapes.isNull(node.get())) {
+        reading.report(
+            Diagnostic.error(node.get().at(), "'tags' has to be a text or a list of texts")
+                .next("put it into quotes, or into brackets"));
+      }
+      return tags;
+    }
     for (Located tag : shapes.texts(node.get(), "'tags'")) {
       if (tag.value() instanceof Value.Template template) {
-        tags.addAll(templated(tag, template, context));
+        tags.addAll(templated(tag, List.of(OUTSIDE.split(template.source())), context));
         continue;
       }
       for (String each : Shapes.characters(tag.value()).split(",")) {
@@ -122,11 +135,32 @@ final class AttributeReader {
     return tags;
   }
 
+  /** A tag of a list; unlike in a text, commas do not divide it. */
+  private List<String> listed(Node item, Context context) {
+    Value written = Values.of(item);
+    if (written instanceof Value.Int || written instanceof Value.Real) {
+      reading.report(
+          Diagnostic.warning(item.at(), "a number is no tag that can be asked for")
+              .because("--tags and --skip-tags name texts, and no text equals a number")
+              .next("put it into quotes"));
+      return List.of();
+    }
+    return shapes
+        .text(item, "'tags'")
+        .map(
+            tag ->
+                tag.value() instanceof Value.Template template
+                    ? templated(tag, List.of(template.source()), context)
+                    : List.of(Shapes.characters(tag.value())))
+        .orElse(List.of());
+  }
+
   /** A text, a number, or a list of these: what comes out of a template is not divided again. */
-  private List<String> templated(Located tag, Value.Template template, Context context) {
+  private List<String> templated(Located tag, List<String> parts, Context context) {
+    Value.Template template = (Value.Template) tag.value();
     String next = "write the tags themselves, or make the variable one of the play";
     List<String> tags = new ArrayList<>();
-    for (String part : OUTSIDE.split(template.source())) {
+    for (String part : parts) {
       Value written = Values.written(part.strip(), template.at(), template.secret());
       reading
           .known(new Located(written, tag.at()), context, Map.of(), "a value of 'tags'", next)

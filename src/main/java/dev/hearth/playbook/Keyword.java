@@ -161,6 +161,11 @@ public enum Keyword {
     return inherited;
   }
 
+  /** Whether every kind of entry may have it, from plays down to tasks. */
+  boolean isOfEveryEntry() {
+    return allowedIn(Place.PLAY) && (inherited || this == ENVIRONMENT || this == MODULE_DEFAULTS);
+  }
+
   /** The keyword that is written so. */
   public static Optional<Keyword> of(String word) {
     return Optional.ofNullable(BY_WORD.get(word));

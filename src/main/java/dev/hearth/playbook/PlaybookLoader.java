@@ -230,6 +230,13 @@ public final class PlaybookLoader implements TaskSource {
     }
   }
 
+  /** Ansible takes such a keyword there and does nothing with it. */
+  private static Diagnostic withoutEffect(Node.Scalar key) {
+    return Diagnostic.warning(key.at(), "'" + key.text() + "' has no effect on 'import_playbook'")
+        .because("of an import only vars, tags and when reach the plays in it")
+        .next("move it to the imported plays");
+  }
+
   private void importPlaybook(
       Node.Mapping mapping,
       Map.Entry<Node.Scalar, Node> imported,
@@ -246,7 +253,10 @@ public final class PlaybookLoader implements TaskSource {
                   .filter(keyword -> keyword.allowedIn(Place.IMPORT_PLAYBOOK))
                   .isPresent();
       if (!known) {
-        reading.report(UnknownNames.keyword(key.text(), key.at(), Place.IMPORT_PLAYBOOK));
+        reading.report(
+            Keyword.of(key.text()).filter(Keyword::isOfEveryEntry).isPresent()
+                ? withoutEffect(key)
+                : UnknownNames.keyword(key.text(), key.at(), Place.IMPORT_PLAYBOOK));
       }
     }
     Path directory = PlayReader.directory(file);

@@ -105,21 +105,31 @@ final class Access {
     if (!wanted) {
       return Become.NOBODY_ELSE;
     }
-    return new Become.Other(
-        variable("ansible_become_user")
-            .or(() -> keywords.text(Keyword.BECOME_USER))
-            .or(options::becomeUser)
-            .orElse("root"),
+    String method =
         method(
             variable("ansible_become_method")
                 .or(() -> keywords.text(Keyword.BECOME_METHOD))
-                .orElse(options.becomeMethod())),
-        variable("ansible_become_exe").or(() -> keywords.text(Keyword.BECOME_EXE)),
-        variable("ansible_become_flags").or(() -> keywords.text(Keyword.BECOME_FLAGS)),
-        secret("ansible_become_password")
+                .orElse(options.becomeMethod()));
+    // As in Ansible, the variable that names the method beats the one for all methods.
+    String own = "ansible_" + method;
+    return new Become.Other(
+        variable(own + "_user")
+            .or(() -> variable("ansible_become_user"))
+            .or(() -> keywords.text(Keyword.BECOME_USER))
+            .or(options::becomeUser)
+            .orElse("root"),
+        method,
+        variable(own + "_exe")
+            .or(() -> variable("ansible_become_exe"))
+            .or(() -> keywords.text(Keyword.BECOME_EXE)),
+        variable(own + "_flags")
+            .or(() -> variable("ansible_become_flags"))
+            .or(() -> keywords.text(Keyword.BECOME_FLAGS)),
+        secret(own + "_pass")
             .or(() -> secret("ansible_become_pass"))
-            .or(() -> secret("ansible_sudo_pass"))
-            .or(options::becomePassword));
+            .or(() -> secret("ansible_become_password"))
+            .or(options::becomePassword),
+        method.equals("sudo") ? variable("ansible_sudo_chdir") : Optional.empty());
   }
 
   /** The method by its short name; Ansible knows them by their collection's name as well. */

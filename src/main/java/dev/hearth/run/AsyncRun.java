@@ -2,6 +2,7 @@ package dev.hearth.run;
 
 import dev.hearth.connection.Unreachable;
 import dev.hearth.plan.Result;
+import dev.hearth.playbook.Keyword;
 import dev.hearth.playbook.Task;
 import dev.hearth.value.Value;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.function.Consumer;
  */
 final class AsyncRun {
 
+  private static final String NO_ID = "None";
   private static final double USUAL_POLL = 15;
 
   /** The first looks come sooner than {@code poll} says: a job that is short need not wait. */
@@ -94,7 +96,7 @@ final class AsyncRun {
       }
       if (status.values().get("finished") instanceof Value.Bool over && over.value()) {
         work.job(id, true, false);
-        tell.accept(new Event.Async(host, id, end(status)));
+        tell.accept(new Event.Async(host, shown(id), end(status)));
         return status;
       }
       if (sincePoll >= poll) {
@@ -103,8 +105,13 @@ final class AsyncRun {
       }
       wait = Math.min(Math.min(poll, 2 * wait), Math.max(left, FIRST_LOOK));
     }
-    tell.accept(new Event.Async(host, "None", Event.Async.Standing.FAILED));
+    tell.accept(new Event.Async(host, NO_ID, Event.Async.Standing.FAILED));
     return Result.failure("async task did not complete within the requested time - " + limit + "s");
+  }
+
+  /** The id as it is told at the end: as a part of the result, {@code no_log} hides it. */
+  private String shown(String id) {
+    return keywords.is(Keyword.NO_LOG, false) ? NO_ID : id;
   }
 
   private static Event.Async.Standing end(Result status) {

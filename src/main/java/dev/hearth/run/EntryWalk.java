@@ -1,13 +1,11 @@
 package dev.hearth.run;
 
-import dev.hearth.playbook.Attributes;
 import dev.hearth.playbook.Block;
 import dev.hearth.playbook.Entry;
 import dev.hearth.playbook.Keyword;
 import dev.hearth.playbook.RoleInstance;
 import dev.hearth.playbook.Task;
 import dev.hearth.template.TemplateFailure;
-import dev.hearth.value.Located;
 import dev.hearth.vars.Layers;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -63,7 +61,8 @@ final class EntryWalk {
             services,
             state,
             scopes,
-            (task, hosts, around) -> run(task, hosts, Event.Kind.HANDLER, around, Upcoming.NOTHING));
+            (task, hosts, around) ->
+                run(task, hosts, Event.Kind.HANDLER, around, Upcoming.NOTHING));
     this.metas = new Metas(services, state, scopes, flush, sink);
   }
 
@@ -246,7 +245,8 @@ final class EntryWalk {
     if (shared) {
       settling.share(workers.getFirst(), before, turn.isShared() ? state.active() : hosts);
     }
-    if (!turn.isShared() && !keyword(task, Keyword.IGNORE_ERRORS, workers.getFirst())
+    if (!turn.isShared()
+        && !keyword(task, Keyword.IGNORE_ERRORS, workers.getFirst())
         && (once || keyword(task, Keyword.ANY_ERRORS_FATAL, workers.getFirst()))) {
       failed.addAll(losses.others(reports, shared, hosts, around));
     }

@@ -39,9 +39,7 @@ final class Losses {
     if (shared && reports.stream().anyMatch(TaskReport::failed)) {
       // Ansible fails them twice, for the result and for the end of the play: the rescue or always
       // that would run on them next is failed as well.
-      others.stream()
-          .filter(host -> around.near() || !hosts.contains(host))
-          .forEach(state::strike);
+      others.stream().filter(host -> around.near() || !hosts.contains(host)).forEach(state::strike);
     }
     state.lostToPlay(others);
     return others;

@@ -81,6 +81,11 @@ final class Evaluation implements Engine {
     return resolver.finish(value);
   }
 
+  /** The same in the middle of a text, where a range and a group of groupby print as they are. */
+  Value finishForText(Value value) {
+    return resolver.finishForText(value);
+  }
+
   /** The value of a variable's template. What fails for want of a variable is itself undefined. */
   private Value variable(Value.Template template) {
     if (open.contains(template)) {

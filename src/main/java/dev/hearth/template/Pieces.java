@@ -41,7 +41,8 @@ final class Pieces {
     StringBuilder text = new StringBuilder();
     boolean tainted = false;
     for (Value part : parts) {
-      Value whole = ExpressionEvaluator.isNothing(part) ? Value.NULL : evaluation.finish(part);
+      Value whole =
+          ExpressionEvaluator.isNothing(part) ? Value.NULL : evaluation.finishForText(part);
       tainted |= Taint.in(whole);
       if (!(whole instanceof Value.Null) && !(whole instanceof Value.Omit)) {
         text.append(Printed.str(whole));

@@ -94,14 +94,23 @@ final class Resolver {
 
   /** Plain data: no undefined value, no tuple, no omitted item. */
   Value finish(Value value) {
+    return finish(value, false);
+  }
+
+  /** The same, except that what cannot leave the language prints as it is. */
+  Value finishForText(Value value) {
+    return finish(value, true);
+  }
+
+  private Value finish(Value value, boolean text) {
     Value settled = evaluation.settle(value);
     return switch (settled) {
       case Value.Undefined undefined -> throw new UndefinedUse(undefined);
       case Value.Seq seq when plain(seq) -> seq;
       case Value.Dict dict when plain(dict) -> dict;
-      case Value.Seq seq -> list(seq.items());
-      case Value.Dict dict -> dict(dict.entries());
-      case Value.Dynamic dynamic -> dynamic(dynamic);
+      case Value.Seq seq -> list(seq.items(), text);
+      case Value.Dict dict -> dict(dict.entries(), text);
+      case Value.Dynamic dynamic -> dynamic(dynamic, text);
       default -> settled;
     };
   }
@@ -121,10 +130,10 @@ final class Resolver {
     };
   }
 
-  private Value list(List<Value> items) {
+  private Value list(List<Value> items, boolean text) {
     List<Value> finished = new ArrayList<>(items.size());
     for (Value item : items) {
-      Value one = finish(item);
+      Value one = finish(item, text);
       if (!(one instanceof Value.Omit)) {
         finished.add(one);
       }
@@ -132,28 +141,32 @@ final class Resolver {
     return new Value.Seq(finished);
   }
 
-  private Value dict(Map<Value, Value> entries) {
+  private Value dict(Map<Value, Value> entries, boolean text) {
     Map<Value, Value> finished = new LinkedHashMap<>();
     entries.forEach(
         (key, item) -> {
-          Value one = finish(item);
+          Value one = finish(item, text);
           if (!(one instanceof Value.Omit)) {
-            finished.put(finish(key), one);
+            finished.put(finish(key, text), one);
           }
         });
     return new Value.Dict(finished);
   }
 
-  private Value dynamic(Value.Dynamic value) {
+  private Value dynamic(Value.Dynamic value, boolean text) {
+    if (text
+        && (value instanceof Range || value instanceof Attributed && value instanceof Sequence)) {
+      return value;
+    }
     if (value instanceof Range) {
       throw unsupported(value);
     }
     if (value instanceof Sequence sequence) {
-      return list(sequence.items());
+      return list(sequence.items(), text);
     }
     Map<Value, Value> entries = Mappings.view(value);
     if (entries != null) {
-      return dict(entries);
+      return dict(entries, text);
     }
     if (value instanceof Value.Dated) {
       return value;

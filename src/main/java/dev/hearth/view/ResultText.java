@@ -30,7 +30,8 @@ final class ResultText {
   private static final Set<String> NOT_IN_LOOP = Set.of("failed", "skipped", "results");
 
   /** Only a task that ran has them, whatever became of it. */
-  private static final Set<String> RAN = Set.of("attempts", "failed_when_result");
+  private static final Set<String> RAN =
+      Set.of("attempts", "changed_when_result", "failed_when_result");
 
   private final int verbosity;
   private final ResultFormat format;
@@ -42,7 +43,7 @@ final class ResultText {
 
   /** Whether a good result is shown with its values: always for debug, with -v for the rest. */
   boolean worthShowing(Event.HostDone done) {
-    return verbosity > 0 || done.detail() == Event.Detail.ALWAYS;
+    return verbosity > 0 || (done.detail() == Event.Detail.ALWAYS && !done.hidden());
   }
 
   /** The result behind {@code =>}. */
@@ -50,6 +51,10 @@ final class ResultText {
     if (done.hidden()) {
       Map<String, Value> kept = new LinkedHashMap<>();
       kept.put("censored", Value.text(CENSORED));
+      Value attempts = done.result().values().get("attempts");
+      if (attempts != null) {
+        kept.put("attempts", attempts);
+      }
       if (!done.result().skipped() && !isDebug(done)) {
         kept.put("changed", Value.bool(done.result().changed()));
       }

@@ -21,10 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 /**
  * The page that says of every name of ansible-core 2.19's language what Hearth makes of it. The
@@ -72,10 +70,18 @@ final class CompatibilityPage {
                 text, "Modules", kind, name -> catalog.find("ansible.builtin." + name).isPresent());
         case "meta" -> table(text, "`meta` actions", kind, this::meta);
         case "loop_control" -> table(text, "`loop_control`", kind, this::loopControl);
+        case "loop" -> table(text, "Loops", kind, this::loop);
+        case "become option" -> table(text, "Variables of `become`", kind, this::becoming);
+        case "magic variable" -> table(text, "Magic variables", kind, this::magic);
+        case "option of include_role", "option of import_role", "option of include_tasks" -> {
+          String action = kind.getKey().substring("option of ".length());
+          table(text, "Options of `" + action + "`", kind, name -> includes(action, name));
+        }
         case "option" -> table(text, "Options of `ansible-playbook`", kind, options()::contains);
         default -> {
           String place = kind.getKey().substring(kind.getKey().lastIndexOf(' ') + 1);
-          table(text, "Keywords of a " + place, kind, name -> keyword(place, name));
+          String article = place.startsWith("import") ? "" : "a ";
+          table(text, "Keywords of " + article + place, kind, name -> keyword(place, name));
         }
       }
     }
@@ -228,6 +234,9 @@ final class CompatibilityPage {
         switch (place) {
           case "play" -> "- " + name + ": x\n" + (name.equals("hosts") ? "" : "  hosts: all\n");
           case "role" -> play + "  roles:\n    - name: r\n      " + name + ": x\n";
+          case "import_playbook" ->
+              "- import_playbook: other.yml\n"
+                  + (name.equals("import_playbook") ? "" : "  " + name + ": x\n");
           case "block" ->
               play
                   + "  tasks:\n    - "
@@ -257,6 +266,67 @@ final class CompatibilityPage {
                     ? ": true\n"
                     : name.equals("pause") ? ": 1\n" : ": x\n"));
     return !said.contains("'" + name + "'");
+  }
+
+  private boolean loop(String name) {
+    return !check("- hosts: all\n  tasks:\n    - debug:\n      " + name + ": [x]\n")
+        .contains("there is no lookup");
+  }
+
+  private boolean includes(String action, String name) {
+    boolean role = action.endsWith("role");
+    String args = name.equals("name") || name.equals("role") || !role ? "" : "name: r, ";
+    write("roles/r/tasks/main.yml", "- debug:\n");
+    return !check(
+            "- hosts: all\n  tasks:\n    - "
+                + action
+                + ": {"
+                + args
+                + name
+                + (name.equals("apply") ? ": {}" : ": r")
+                + "}\n")
+        .contains("unknown");
+  }
+
+  /** Asks the program for the variable, in a role and with a limit. */
+  private boolean magic(String name) {
+    write(
+        "roles/asked/tasks/main.yml",
+        "- debug: {msg: \"{{ 'it is there' if " + name + " is defined else 'not' }}\"}\n");
+    write("- hosts: all\n  gather_facts: false\n  roles: [asked]\n");
+    return InProcess.hearth(scratch, "play", "-i", "hosts", "-l", "h1", "play.yml")
+        .out()
+        .contains("it is there");
+  }
+
+  /** Has the program call something else than sudo, with the variable set. */
+  private boolean becoming(String name) {
+    write("calls", "#!/bin/sh\npwd\necho \"$0 $*\"\nexit 1\n");
+    Path calls = scratch.resolve("calls");
+    assertThat(calls.toFile().setExecutable(true)).isTrue();
+    write("other", "#!/bin/sh\necho \"told other\"\nexit 1\n");
+    assertThat(scratch.resolve("other").toFile().setExecutable(true)).isTrue();
+    String value = "told";
+    if (name.endsWith("exe")) {
+      value = scratch.resolve("other").toString();
+    } else if (name.endsWith("chdir")) {
+      value = scratch.resolve("told").toString();
+    }
+    return !becomes(calls, "", "").equals(becomes(calls, name, value));
+  }
+
+  private String becomes(Path calls, String name, String value) {
+    write("told/nothing", "");
+    write(
+        "- hosts: all\n  gather_facts: false\n  become: true\n  tasks:\n    - command: id\n"
+            + "      vars:\n        "
+            + (name.endsWith("become_exe") ? "unused" : "ansible_become_exe")
+            + ": "
+            + calls
+            + "\n"
+            + (name.isEmpty() ? "" : "        " + name + ": " + value + "\n"));
+    InProcess run = InProcess.hearth(scratch, "play", "-i", "hosts", "play.yml");
+    return run.out() + run.err();
   }
 
   /** Asks the program to do it on a host that needs no connection. */
@@ -312,54 +382,5 @@ final class CompatibilityPage {
     return Files.readAllLines(RESOURCES.resolve("compatibility").resolve(file)).stream()
         .filter(line -> !line.startsWith("#") && !line.isBlank())
         .toList();
-  }
-
-  /** Which recorded case uses a name. */
-  private record RecordedUses(Map<String, String> texts) {
-
-    static RecordedUses read(Path resources) throws IOException {
-      Map<String, String> texts = new TreeMap<>();
-      Path cases = resources.resolve("parity");
-      try (var files = Files.walk(cases)) {
-        for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-          String name = cases.relativize(file).toString();
-          boolean recording = name.endsWith("expected.txt") || name.endsWith("expected-exit");
-          if (!recording && name.contains("/")) {
-            texts.merge(name.split("/", 2)[0], "\n" + Files.readString(file), String::concat);
-          }
-        }
-      }
-      return new RecordedUses(texts);
-    }
-
-    List<String> of(String kind, String name) {
-      String quoted = Pattern.quote(name);
-      String expression =
-          switch (kind) {
-            case "filter" -> "\\|\\s*(ansible\\.builtin\\.)?" + quoted + "\\b";
-            case "test" ->
-                "\\bis (not )?(ansible\\.builtin\\.)?"
-                    + quoted
-                    + "(?!\\w)|(select|reject)(attr)?\\(('+\\w+'+, )?'+"
-                    + quoted
-                    + "'+";
-            case "lookup" ->
-                "(lookup|query|q)\\(\\s*['\"](ansible\\.builtin\\.)?"
-                    + quoted
-                    + "['\"]|\\bwith_"
-                    + quoted
-                    + ":";
-            case "meta" -> "\\bmeta:\\s*" + quoted + "\\b";
-            case "option" -> "(?m)^" + quoted + "(=|$)";
-            // Variables are named by the level that should lose and the one that should win.
-            case "level" -> "\\b(p" + name + "_\\d\\d|p\\d\\d_" + name + "|only_" + name + ")\\b";
-            default -> "(?<![\\w.])(ansible\\.builtin\\.)?" + quoted + ":";
-          };
-      Pattern pattern = Pattern.compile(expression);
-      return texts.entrySet().stream()
-          .filter(each -> pattern.matcher(each.getValue()).find())
-          .map(Map.Entry::getKey)
-          .toList();
-    }
   }
 }

@@ -85,7 +85,12 @@ final class SshHostIT extends ConnectionSuite {
 
   private static Become sudo(String user, Optional<String> password) {
     return new Become.Other(
-        user, "sudo", Optional.empty(), Optional.empty(), password.map(Value.Secret::new));
+        user,
+        "sudo",
+        Optional.empty(),
+        Optional.empty(),
+        password.map(Value.Secret::new),
+        Optional.empty());
   }
 
   private static Outcome.Exited run(Connection connection, Become become, String script) {
@@ -221,10 +226,12 @@ final class SshHostIT extends ConnectionSuite {
     assertThat(refusal("admin", sudo("nobody-of-this-name", Optional.empty())).summary())
         .contains("does not know the user");
     Become doas =
-        new Become.Other("root", "doas", Optional.empty(), Optional.empty(), Optional.empty());
+        new Become.Other(
+            "root", "doas", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     assertThat(refusal("admin", doas).summary()).contains("doas is not installed");
     Become unknown =
-        new Become.Other("root", "sodu", Optional.empty(), Optional.empty(), Optional.empty());
+        new Become.Other(
+            "root", "sodu", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     assertThat(refusal("admin", unknown).next()).contains("sudo");
   }
 
@@ -236,12 +243,14 @@ final class SshHostIT extends ConnectionSuite {
             "su",
             Optional.empty(),
             Optional.empty(),
-            Optional.of(new Value.Secret(host.sudoPassword())));
+            Optional.of(new Value.Secret(host.sudoPassword())),
+            Optional.empty());
     try (Connection connection = as("admin")) {
       assertThat(run(connection, su, "id -un").out()).isEqualTo("deploy\n");
     }
     Become withoutPassword =
-        new Become.Other("deploy", "su", Optional.empty(), Optional.empty(), Optional.empty());
+        new Become.Other(
+            "deploy", "su", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     try (Connection connection = as("root")) {
       assertThat(run(connection, withoutPassword, "id -un").out()).isEqualTo("deploy\n");
     }

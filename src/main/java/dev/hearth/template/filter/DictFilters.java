@@ -134,7 +134,8 @@ final class DictFilters {
     Value keyName = Value.text(call.text("key_name", "key"));
     Value valueName = Value.text(call.text("value_name", "value"));
     if (Mappings.is(call.input()) || call.input() instanceof Value.Textual) {
-      throw new PythonError("needs a list, not a value of type '" + TypeName.of(call.input()) + "'");
+      throw new PythonError(
+          "needs a list, not a value of type '" + TypeName.of(call.input()) + "'");
     }
     Map<Value, Value> made = new LinkedHashMap<>();
     for (Value item : call.inputItems()) {

@@ -2,10 +2,10 @@ package dev.hearth.template.filter;
 
 import dev.hearth.template.Call;
 import dev.hearth.template.Filter;
-import dev.hearth.template.python.PythonError;
-import dev.hearth.template.python.Splitting;
 import dev.hearth.template.python.Mappings;
+import dev.hearth.template.python.PythonError;
 import dev.hearth.template.python.Sequences;
+import dev.hearth.template.python.Splitting;
 import dev.hearth.value.Value;
 import java.util.ArrayList;
 import java.util.HashMap;

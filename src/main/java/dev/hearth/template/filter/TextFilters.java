@@ -2,11 +2,9 @@ package dev.hearth.template.filter;
 
 import dev.hearth.template.Call;
 import dev.hearth.template.Filter;
-import dev.hearth.template.python.Mappings;
 import dev.hearth.template.python.PercentFormat;
 import dev.hearth.template.python.Printed;
 import dev.hearth.template.python.PythonError;
-import dev.hearth.template.python.Sequences;
 import dev.hearth.template.python.Splitting;
 import dev.hearth.template.python.Tuple;
 import dev.hearth.template.python.Words;

@@ -38,10 +38,10 @@ public final class Printed {
       case Value.Undefined undefined -> throw new UndefinedUse(undefined);
       case Range range -> text.append(range.printed());
       case Tuple tuple -> tuple(tuple.items(), text);
+      case Attributed object -> text.append(object.represented());
       case Value.Seq seq -> list(seq.items(), text);
       case Sequence sequence -> list(sequence.items(), text);
       case Value.Dict dict -> dict(dict.entries(), text);
-      case Attributed object -> text.append(object.represented());
       case Value.Dynamic other -> {
         Map<Value, Value> entries = Mappings.view(other);
         if (entries != null) {
