@@ -157,8 +157,25 @@ final class RebuildWork {
             "import " + database.name());
         report.check("the tables of " + database.name() + " have the rows of the dump");
         asked(TargetScripts.kept(database, suffix)).lines().forEach(report::kept);
+        newest(set, database);
       }
     }
+  }
+
+  /** What was written after the newest row is lost. */
+  private void newest(BackupPlan.BackupSet set, BackupPlan.Database database) {
+    if (database.newest().isEmpty()) {
+      return;
+    }
+    asked(TargetScripts.newest(database))
+        .lines()
+        .filter(line -> line.matches("[0-9]+"))
+        .map(Long::valueOf)
+        .max(Comparator.naturalOrder())
+        .ifPresentOrElse(
+            seconds ->
+                report.newestRow(set.name(), database.name(), Instant.ofEpochSecond(seconds)),
+            () -> report.gap("the newest row of " + database.name() + " is not known"));
   }
 
   private void start(BackupPlan.BackupSet set, BackupPlan.Database database) {

@@ -53,10 +53,12 @@ final class ReceiptTeardown {
       Map<Host, Receipt> all = new LinkedHashMap<>();
       boolean something = false;
       for (Host host : hosts) {
-        Receipt receipt = receipts.read(reader(host, ways));
+        Receipt receipt = Tailnet.last(receipts.read(reader(host, ways)));
         all.put(host, receipt);
         something |= !receipt.steps().isEmpty();
         show(host, taking(host, ways, store).plan(receipt.steps()));
+        Tailnet.warning(receipt, ways.to(host, ""))
+            .ifPresent(warning -> bench.sink().accept(new Event.Warned(warning)));
       }
       if (check || !something) {
         return ExitCode.OK;

@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import picocli.CommandLine.Mixin;
@@ -40,22 +41,48 @@ final class RunMixin {
    * @param only hosts or patterns that the command itself names; empty for all that the plays name
    */
   ExitCode play(Environment environment, List<Path> playbooks, List<String> only) {
-    return play(environment, playbooks, only, false);
+    return play(environment, playbooks, only, false, hosts -> {});
   }
 
-  /** Runs playbooks that take away what others made. */
-  ExitCode tearDown(Environment environment, List<Path> playbooks, List<String> only) {
-    return play(environment, playbooks, only, true);
+  /**
+   * Runs playbooks that take away what others made.
+   *
+   * @param anyway whether data may go that no snapshot has
+   */
+  ExitCode tearDown(
+      Environment environment, List<Path> playbooks, List<String> only, boolean anyway) {
+    return play(
+        environment,
+        playbooks,
+        only,
+        true,
+        bench -> {
+          if (!anyway && !check()) {
+            List<Host> hosts =
+                bench
+                    .inventory()
+                    .selectSome(
+                        HostPattern.parse(String.join(",", only)),
+                        options.limit(bench, environment))
+                    .hosts();
+            new SnapshotGuard(bench, environment).require(hosts);
+          }
+        });
   }
 
   private ExitCode play(
-      Environment environment, List<Path> playbooks, List<String> only, boolean takesAway) {
+      Environment environment,
+      List<Path> playbooks,
+      List<String> only,
+      boolean takesAway,
+      Consumer<Workbench> first) {
     try (Workbench bench = options.openForHosts(environment, play)) {
       Optional<HostPattern> limit = limit(only, bench, environment);
       List<Playbook> loaded = bench.load(playbooks, limit);
       if (play.flushesCache()) {
         bench.forgetFacts();
       }
+      first.accept(bench);
       ChangeWatch watch = new ChangeWatch(bench.retrySink(playbooks));
       ExitCode exit =
           bench
@@ -182,7 +209,11 @@ final class RunMixin {
    * @param agreed asks whether to go on
    */
   ExitCode takeBack(
-      Environment environment, List<String> hosts, boolean drifted, Predicate<String> agreed) {
+      Environment environment,
+      List<String> hosts,
+      boolean drifted,
+      boolean anyway,
+      Predicate<String> agreed) {
     try (Workbench bench = options.openForHosts(environment, play)) {
       List<Host> chosen =
           bench
@@ -191,7 +222,15 @@ final class RunMixin {
                   HostPattern.parse(String.join(",", hosts)), options.limit(bench, environment))
               .hosts();
       return new ReceiptTeardown(environment, bench, drifted, play.patience())
-          .of(chosen, check(), agreed);
+          .of(
+              chosen,
+              check(),
+              what -> {
+                if (!anyway) {
+                  new SnapshotGuard(bench, environment).require(chosen);
+                }
+                return agreed.test(what);
+              });
     }
   }
 

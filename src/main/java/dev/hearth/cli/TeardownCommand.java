@@ -53,6 +53,12 @@ final class TeardownCommand implements Callable<Integer> {
       description = "with --receipt: take back what was changed since as well")
   private boolean drifted;
 
+  @Option(
+      names = "--without-snapshot",
+      description =
+          "even when backup.yml has the host and there is no fresh, verified snapshot of its data")
+  private boolean withoutSnapshot;
+
   TeardownCommand(Environment environment) {
     this.environment = environment;
   }
@@ -60,13 +66,15 @@ final class TeardownCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (receipt) {
-      return run.takeBack(environment, hosts, drifted, what -> yes || confirmed(what)).number();
+      return run.takeBack(
+              environment, hosts, drifted, withoutSnapshot, what -> yes || confirmed(what))
+          .number();
     }
     Path playbook = lab.find("teardown", environment);
     if (!yes && !run.check()) {
       confirmed(playbook.toString());
     }
-    return run.tearDown(environment, List.of(playbook), hosts).number();
+    return run.tearDown(environment, List.of(playbook), hosts, withoutSnapshot).number();
   }
 
   private boolean confirmed(String playbook) {

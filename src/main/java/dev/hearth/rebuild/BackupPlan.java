@@ -84,6 +84,7 @@ public record BackupPlan(
    * @param user who owns it
    * @param composeService what of the service's project is started for the import
    * @param rows tables that must be there, with at least so many rows
+   * @param newest columns with the time of a row, by their tables: the newest tells what was lost
    * @param smallest a dump that has less than this part of the size of the one before is suspicious
    */
   public record Database(
@@ -92,12 +93,14 @@ public record BackupPlan(
       String user,
       Optional<String> composeService,
       Map<String, Long> rows,
+      Map<String, String> newest,
       double smallest,
       Location at) {
 
     /** Keeps its own copy. */
     public Database {
       rows = Map.copyOf(rows);
+      newest = Map.copyOf(newest);
     }
   }
 

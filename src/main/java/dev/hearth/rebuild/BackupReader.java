@@ -21,6 +21,8 @@ import java.util.Optional;
 public final class BackupReader {
 
   private static final Duration MAX_AGE = Duration.ofDays(2);
+  private static final String IDENTIFIER = "[A-Za-z0-9_.\"]+";
+
   private static final double SMALLEST = 0.5;
 
   private final Fields fields = new Fields();
@@ -147,7 +149,7 @@ public final class BackupReader {
         fields.mapping(
             node,
             "a database",
-            List.of("name", "container", "user", "compose_service", "rows", "smallest"));
+            List.of("name", "container", "user", "compose_service", "rows", "newest", "smallest"));
     Optional<Node.Scalar> name = read.flatMap(all -> name(all, "name"));
     if (read.isEmpty() || name.isEmpty()) {
       return Optional.empty();
@@ -186,8 +188,34 @@ public final class BackupReader {
                 .orElse("postgres"),
             fields.scalar(all, "compose_service").map(Node.Scalar::text),
             rows,
+            newest(all),
             smallest,
             all.at()));
+  }
+
+  /** Columns by tables; both become part of a statement. */
+  private Map<String, String> newest(Node.Mapping database) {
+    Map<String, String> columns = new LinkedHashMap<>();
+    database
+        .get("newest")
+        .flatMap(each -> fields.mapping(each, "'newest'", List.of()))
+        .ifPresent(
+            tables ->
+                Fields.located(tables)
+                    .forEach(
+                        (table, column) -> {
+                          if (table.matches(IDENTIFIER)
+                              && column.value() instanceof Value.Text name
+                              && name.value().matches(IDENTIFIER)) {
+                            columns.put(table, name.value());
+                          } else {
+                            fields.wrong(
+                                column.at(),
+                                "'newest' is a table and its column with a time",
+                                "write it like public.secrets: created_at");
+                          }
+                        }));
+    return columns;
   }
 
   private Optional<BackupPlan.KitItem> kit(Node node) {

@@ -18,6 +18,7 @@ public final class Report {
   private final List<Phase> phases = new ArrayList<>();
   private final List<Row> services = new ArrayList<>();
   private final List<Row> sets = new ArrayList<>();
+  private final List<Row> newestRows = new ArrayList<>();
   private final List<String> checks = new ArrayList<>();
   private final List<String> kept = new ArrayList<>();
   private final List<String> gaps = new ArrayList<>();
@@ -65,6 +66,24 @@ public final class Report {
     values.put("age_seconds", Long.toString(Duration.between(snapshot.time(), begun).toSeconds()));
     values.put("bytes", Long.toString(bytes));
     sets.add(new Row(name, values));
+  }
+
+  /**
+   * The newest row of a database that was restored: what came after it is lost.
+   *
+   * @param set the name of its set
+   */
+  public void newestRow(String set, String database, Instant written) {
+    newestRows.add(
+        new Row(
+            set,
+            Map.of(
+                "database",
+                database,
+                "newest_row",
+                written.toString(),
+                "newest_row_age_seconds",
+                Long.toString(Duration.between(written, begun).toSeconds()))));
   }
 
   /** Which services, each waiting for the one before it, took longest to be ready. */
@@ -131,6 +150,7 @@ public final class Report {
                 .toList()));
     all.put("services", rows(services));
     all.put("sets", rows(sets));
+    all.put("newest_rows", rows(newestRows));
     all.put("checks", texts(checks));
     all.put("kept", texts(kept));
     all.put("gaps", texts(gaps));
@@ -184,6 +204,7 @@ public final class Report {
             .toList());
     table(page, "Services (RTO)", services.stream().map(Report::cells).toList());
     table(page, "Snapshots (RPO)", sets.stream().map(Report::cells).toList());
+    table(page, "Newest rows (RPO)", newestRows.stream().map(Report::cells).toList());
     table(page, "Proven", checks.stream().map(List::of).toList());
     table(page, "Kept aside", kept.stream().map(List::of).toList());
     table(page, "Gaps", gaps.stream().map(List::of).toList());

@@ -3,6 +3,7 @@ package dev.hearth.rebuild;
 import dev.hearth.shell.Script;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 
 /** What is done on the host that is rebuilt. Nothing of its old state is removed by any of it. */
 public final class TargetScripts {
@@ -98,6 +99,16 @@ public final class TargetScripts {
           sql postgres "select 'the database ' || datname from pg_database where datname = '${database}_before_$4'"
           """;
 
+  private static final String NEWEST =
+      PROGRAMS
+          + """
+          shift 3
+          while [ $# -gt 0 ]; do
+            sql "$database" "select floor(extract(epoch from max($2)))::bigint from $1" || exit 1
+            shift 2
+          done
+          """;
+
   /**
    * A constant script and its words.
    *
@@ -168,6 +179,16 @@ public final class TargetScripts {
   public static Script kept(BackupPlan.Database database, String suffix) {
     return Script.of(
         KEPT_DATABASE, database.container().orElse("-"), database.user(), database.name(), suffix);
+  }
+
+  /** When the newest rows of a database were written, in seconds since 1970, one on each line. */
+  public static Script newest(BackupPlan.Database database) {
+    List<String> words =
+        new ArrayList<>(
+            List.of(database.container().orElse("-"), database.user(), database.name()));
+    new TreeMap<>(database.newest())
+        .forEach((table, column) -> words.addAll(List.of(table, column)));
+    return Script.of(NEWEST, words.toArray(String[]::new));
   }
 
   /** The command with which the database's server tells whether others can reach it. */

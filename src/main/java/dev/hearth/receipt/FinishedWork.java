@@ -27,6 +27,7 @@ final class FinishedWork {
   private final Map<String, Integer> counts = new HashMap<>();
   private final Map<String, Entry.Done> before = new HashMap<>();
   private final List<Entry.Intended> begun = new ArrayList<>();
+  private final Set<String> kept = new HashSet<>();
   private final Set<String> ends = new HashSet<>();
 
   /**
@@ -49,6 +50,8 @@ final class FinishedWork {
         last = done;
       } else if (entry instanceof Entry.Intended intended) {
         begun.add(intended);
+      } else if (entry instanceof Entry.Kept step) {
+        kept.add(step.run() + " " + step.step());
       } else if (entry instanceof Entry.Ended ended && !ended.how().equals(Receipt.LOST)) {
         ends.add(ended.run() + " " + ended.step());
       }
@@ -69,6 +72,11 @@ final class FinishedWork {
   /** Whether the run before saw how its step ended. */
   boolean saw(Entry.Intended step) {
     return ends.contains(step.run() + " " + step.step());
+  }
+
+  /** Whether the run before knew what was there before its step. */
+  boolean knew(Entry.Intended step) {
+    return kept.contains(step.run() + " " + step.step());
   }
 
   private static String key(String at, int count) {

@@ -150,8 +150,7 @@ final class HostNotes {
           "",
           "what was there before cannot be kept, so nothing was done: " + why.strip());
     }
-    List<String> kept = keeping.out().lines().toList();
-    note(new Entry.Kept(number, run, kept.getFirst(), kept.subList(1, kept.size())));
+    note(kept(number, run, keeping));
     if (ends.get(1) instanceof Outcome.Exited && ends.get(2) instanceof Outcome.ChannelLost) {
       // It ended, but what it left was not seen: whoever continues the run looks.
       note(lost(number));
@@ -170,6 +169,11 @@ final class HostNotes {
     }
     note(ended(number, ends.get(1), after, appeared));
     return ends.get(1);
+  }
+
+  private static Entry.Kept kept(int step, String run, Outcome.Exited told) {
+    List<String> lines = told.out().lines().toList();
+    return new Entry.Kept(step, run, lines.getFirst(), lines.subList(1, lines.size()));
   }
 
   private Entry.Ended ended(int number, Outcome end, List<String> after, List<String> appeared) {
@@ -231,6 +235,12 @@ final class HostNotes {
       await(by, step);
       if (step.undo().stream().noneMatch(part -> NEED_THE_HOST.contains(part.kind()))) {
         continue;
+      }
+      if (!results.knew(step)
+          && by.connection().run(scripts(by, step.run(), step.step()).kept(), by.become())
+              instanceof Outcome.Exited told
+          && told.ok()) {
+        note(kept(step.step(), step.run(), told));
       }
       Script look = scripts(by, step.run(), step.step()).look(step.undo());
       if (by.connection().run(look, by.become()) instanceof Outcome.Exited seen && seen.ok()) {

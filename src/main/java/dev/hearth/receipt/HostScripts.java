@@ -158,6 +158,15 @@ final class HostScripts {
           """
               .replace("262144", MOST);
 
+  /** Words: place, run, step. Prints again what {@link #KEEP} printed. */
+  static final String KEPT =
+      PLACE
+          + """
+          [ -f "$_h_p/kept" ] || exit 1
+          printf '%s\\n' "$_h_b"
+          cat "$_h_p/states"
+          """;
+
   /**
    * Words: place, run, step, then for each part its kind and path. Prints a line for each part, and
    * one that begins with {@code +} for each name that appeared.

@@ -42,6 +42,11 @@ final class StepScripts {
     return Script.of(HostScripts.KEEP, words);
   }
 
+  /** What was kept, told again. */
+  Script kept() {
+    return Script.of(HostScripts.KEPT, place);
+  }
+
   /** The step, which is only done when all was kept. */
   Script guarded(Script step) {
     return around(ObservedScripts.GUARD, step);

@@ -31,7 +31,13 @@ class StoryIT {
   @Test
   void aLostHostIsRebuiltFromItsBackups() throws Exception {
     try (HomelabOnTestHosts lab = HomelabOnTestHosts.start(13, folder, "host01", "ex44")) {
-      lab.withServices();
+      Path declared = lab.withServices().resolve("backup.yml");
+      Files.writeString(
+          declared,
+          Files.readString(declared)
+              .replace(
+                  "        rows: {public.secrets: 1}\n",
+                  "        rows: {public.secrets: 1}\n        newest: {public.notes: written}\n"));
       provision(lab);
       backUp(lab);
       String good = snapshot(lab.hearth("backup", "list"));
@@ -62,7 +68,10 @@ class StoryIT {
 
   private static void backUp(HomelabOnTestHosts lab) {
     TestHost host = lab.host("host01");
-    host.sh(NOTES + "-qc \"create table notes (body text); insert into notes values ('kept')\"");
+    host.sh(
+        NOTES
+            + "-qc \"create table notes (body text, written timestamptz default now()); insert into"
+            + " notes values ('kept')\"");
     host.sh("echo precious >/etc/komodo/backups/file");
     host.sh("echo certificate >/etc/komodo/traefik/letsencrypt/acme.json");
     well(lab.hearth("recovery-kit"));
@@ -142,13 +151,19 @@ class StoryIT {
     assertThat(host.sh(NOTES + "-Atc 'select datname from pg_database'"))
         .contains("infisical_before_");
     assertThat(Files.readString(report(".json")))
-        .contains("\"result\": \"passed\"", "infisical -> traefik -> komodo");
+        .contains("\"result\": \"passed\"", "infisical -> traefik -> komodo")
+        .containsPattern("\"newest_row_age_seconds\": \"[0-9]+\"");
     assertThat(Files.readString(report(".html"))).contains("<h1>Rebuild: passed</h1>", good);
     assertThat(well(lab.hearth("status")).out()).doesNotContain("NOT");
   }
 
   private static void tearDown(HomelabOnTestHosts lab, HostState before) {
-    Outcome torn = well(lab.hearth("teardown", "host01", "--receipt", "--yes"));
+    // The newest snapshot holds a dump that is cut off.
+    Outcome refused = lab.hearth("teardown", "host01", "--receipt", "--yes");
+    assertThat(refused.exit()).isEqualTo(ExitCode.FAILED.number());
+    assertThat(refused.err()).contains("host01 is not torn down", "is no backup");
+    Outcome torn =
+        well(lab.hearth("teardown", "host01", "--receipt", "--yes", "--without-snapshot"));
     assertThat(torn.out()).contains("steps taken back");
     before.remainsOf(lab.host("host01"), "/etc/komodo/(backups|traefik).*");
   }

@@ -51,6 +51,7 @@ final class BackupReaderTest {
           sets: [{name: a, paths: [/x]}, {name: a, paths: [/x]}]              | two sets 'a'
           sets: [{name: a, databases: [{name: "x'y"}]}]                       | cannot be a name here
           sets: [{name: a, databases: [{name: d, rows: {t: many}}]}]          | rows are counted
+          sets: [{name: a, databases: [{name: d, newest: {t: "x; drop"}}]}]   | 'newest' is a table and its column
           sets: [{name: a, databases: [{name: d, smallest: 2}]}]              | must be from 0 to 1
           kit: [{name: k}]                                                    | one of value and file
           max_age: never                                                      | 'max_age' must be a time

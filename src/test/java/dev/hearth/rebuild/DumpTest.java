@@ -61,6 +61,7 @@ final class DumpTest {
         "postgres",
         Optional.empty(),
         rows,
+        Map.of(),
         0.5,
         Location.startOf(Source.of("backup.yml", "")));
   }
