@@ -1,6 +1,7 @@
 package dev.hearth.module.files;
 
 import dev.hearth.fact.Checksum;
+import dev.hearth.fact.FileMarks;
 import dev.hearth.fact.PathFact;
 import dev.hearth.fact.PathInfo;
 import dev.hearth.fact.PathStatus;
@@ -56,6 +57,7 @@ public record FileWrite(
       PathFact.DESCRIBE
           + Checksum.FUNCTION
           + BackupCopy.FUNCTION
+          + FileMarks.FUNCTION
           + """
           path=$1 mode=$2 keep=$3 owner=$4 group=$5 size=$6 sha1=$7 options=$8
           shift 8
@@ -95,6 +97,10 @@ public record FileWrite(
             echo "the content was damaged on its way: its SHA-1 is $got, not $sha1" >&2
             exit 1
           fi
+          case $options in
+            *marks*) marks "$path" "$temp" all ;;
+            *) [ -z "$keep" ] || marks "$path" "$temp" some ;;
+          esac
           [ -z "$keep" ] || chown "$keep" "$file" 2>/dev/null || chgrp "${keep#*:}" "$file" 2>/dev/null || :
           if [ -n "$owner" ]; then
             chown "$owner${group:+:$group}" "$file" || exit 1
@@ -177,6 +183,9 @@ public record FileWrite(
     if (want.unsafeWrites()) {
       options.add("unsafe");
     }
+    if (replaces && !narrows()) {
+      options.add("marks");
+    }
     List<String> words = new ArrayList<>();
     words.add(path);
     words.add(mode);
@@ -199,6 +208,22 @@ public record FileWrite(
   private Undo copies() {
     return new Undo.Appeared(
         Script.of(COPIES, path, follow ? "follow" : ""), Script.of("rm -f -- \"$@\"\n"));
+  }
+
+  /**
+   * Whether fewer may use the new file than the old one. Its ACL then stays behind: with it the new
+   * content would be open to all who could read the old one, if only for a moment.
+   */
+  private boolean narrows() {
+    boolean another =
+        want.owner().filter(owner -> !is(owner, there.owner(), there.uid())).isPresent()
+            || want.group().filter(group -> !is(group, there.group(), there.gid())).isPresent();
+    int after = want.mode().map(it -> it.applyTo(there.mode(), false)).orElse(there.mode());
+    return another || (there.mode() & ~after & 0077) != 0;
+  }
+
+  private static boolean is(String wanted, String name, long number) {
+    return wanted.equals(name) || wanted.equals(Long.toString(number));
   }
 
   private static List<String> validation(String command) {

@@ -21,6 +21,7 @@ import dev.hearth.plan.Result;
 import dev.hearth.plan.Verdict;
 import dev.hearth.value.Value;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,7 +94,7 @@ public final class XmlModule implements Module<XmlModule.Args> {
     }
 
     private Map<String, String> prefixes() {
-      Map<String, String> all = new java.util.LinkedHashMap<>();
+      Map<String, String> all = new LinkedHashMap<>();
       namespaces.forEach(
           (prefix, space) -> {
             if (!(space instanceof Value.Textual text)) {
@@ -218,15 +219,11 @@ public final class XmlModule implements Module<XmlModule.Args> {
     String expression = want.xpath().get();
     String before = document.meaning();
     XmlEdit edit = new XmlEdit(document, expression, want.prefixes());
-    Result result =
-        Result.ok()
-            .with(
-                "actions",
-                Value.Dict.ofTexts(
-                    Map.of(
-                        "xpath", Value.text(expression),
-                        "namespaces", Value.Dict.ofTexts(want.namespaces()),
-                        "state", Value.text(want.state()))));
+    Map<String, Value> actions = new LinkedHashMap<>();
+    actions.put("xpath", Value.text(expression));
+    actions.put("namespaces", Value.Dict.ofTexts(want.namespaces()));
+    actions.put("state", Value.text(want.state()));
+    Result result = Result.ok().with("actions", Value.Dict.ofTexts(actions));
     try {
       if (want.reads()) {
         return new Edited(document.text(want.prettyPrint()), false, told(want, edit, result));

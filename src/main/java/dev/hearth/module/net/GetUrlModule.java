@@ -3,6 +3,7 @@ package dev.hearth.module.net;
 import dev.hearth.fact.Checksum;
 import dev.hearth.fact.Fact;
 import dev.hearth.fact.Facts;
+import dev.hearth.fact.FileMarks;
 import dev.hearth.fact.HostPath;
 import dev.hearth.fact.PathFact;
 import dev.hearth.fact.PathInfo;
@@ -63,6 +64,7 @@ public final class GetUrlModule implements Module<GetUrlModule.Args> {
           + Checksum.FUNCTION
           + AttributeChange.FUNCTION
           + BackupCopy.FUNCTION
+          + FileMarks.FUNCTION
           + """
           url=$1 dest=$2 mode=$3 keep=$4 owner=$5 group=$6 algorithm=$7 wanted=$8
           shift 8
@@ -119,6 +121,7 @@ public final class GetUrlModule implements Module<GetUrlModule.Args> {
           if [ ! -f "$dest" ] || [ "$sum" != "$old" ] || [ -z "$sum" ]; then
             changed=yes
             [ ! -d "$dest" ] || { echo "$dest is a directory" >&2; exit 1; }
+            [ ! -f "$dest" ] || marks "$dest" "$new" all
             [ -z "$keep" ] || chown "$keep" "$new" 2>/dev/null || :
             attributes "$new" "${mode:-$usual}" "$owner" "$group" || exit 1
             if [ -n "$backup" ] && [ -f "$dest" ]; then

@@ -91,7 +91,7 @@ public final class Dnf implements Module<Dnf.Args> {
 
   @Override
   public List<Fact<?>> reads(Args want) {
-    return List.of(new PackageManagerFact());
+    return List.of(new PackageManagerFact(true));
   }
 
   @Override
@@ -102,7 +102,7 @@ public final class Dnf implements Module<Dnf.Args> {
     if (want.name().isEmpty() && !want.autoremove() && !want.updateCache()) {
       throw new Refusal("one of the following is required: name, autoremove, update_cache, list");
     }
-    String found = host.get(new PackageManagerFact());
+    String found = host.get(new PackageManagerFact(true));
     String command =
         switch (want.useBackend()) {
           case "auto" -> found;
@@ -111,10 +111,7 @@ public final class Dnf implements Module<Dnf.Args> {
           default -> want.useBackend();
         };
     if (!List.of("dnf", "dnf5", "yum").contains(command)) {
-      throw new Refusal(
-          "this host has no dnf but "
-              + (found.isEmpty() ? "no package manager that is known" : found)
-              + "; the module package uses what the host has");
+      throw new Refusal("this host has no dnf; the module package uses what the host has");
     }
     PackageTool tool = PackageTool.dnf(command);
     boolean removes = want.plainState().equals("absent");

@@ -38,25 +38,31 @@ public final class PackageFacts implements Module<PackageFacts.Args> {
               defaultsTo = "first")
           String strategy) {}
 
-  /** What is installed, by package manager. */
-  record Installed() implements Fact<Map<String, List<String>>> {
+  /**
+   * What is installed, by package manager.
+   *
+   * @param asked the package managers that count
+   */
+  record Installed(List<String> asked) implements Fact<Map<String, List<String>>> {
 
     private static final String PROBE =
         """
-        if command -v apk >/dev/null 2>&1; then
+        all=" $* "
+        asked() { case $all in *" $1 "*) return 0 ;; *) return 1 ;; esac }
+        if asked apk && command -v apk >/dev/null 2>&1; then
           echo '@apk'
           apk info -v 2>/dev/null || exit 1
         fi
-        if command -v dpkg-query >/dev/null 2>&1; then
+        if asked apt && command -v dpkg-query >/dev/null 2>&1; then
           echo '@apt'
           printf 'native\\t%s\\n' "$(dpkg --print-architecture)"
           dpkg-query -W -f='${db:Status-Status}\\t${Package}\\t${Version}\\t${Architecture}\\t${Section}\\n' || exit 1
         fi
-        if command -v pacman >/dev/null 2>&1; then
+        if asked pacman && command -v pacman >/dev/null 2>&1 && pacman -Qq >/dev/null 2>&1; then
           echo '@pacman'
           pacman -Q || exit 1
         fi
-        if command -v rpm >/dev/null 2>&1 && ! command -v dpkg-query >/dev/null 2>&1; then
+        if asked rpm && command -v rpm >/dev/null 2>&1; then
           echo '@rpm'
           rpm -qa --qf '%{NAME}\\t%{VERSION}\\t%{RELEASE}\\t%{EPOCH}\\t%{ARCH}\\n' || exit 1
         fi
@@ -65,12 +71,14 @@ public final class PackageFacts implements Module<PackageFacts.Args> {
 
     @Override
     public String key() {
-      return "installed packages";
+      return asked.equals(MANAGERS)
+          ? "installed packages"
+          : "installed packages " + String.join(" ", asked);
     }
 
     @Override
     public Script probe() {
-      return Script.of(PROBE);
+      return Script.of(PROBE, asked.toArray(String[]::new));
     }
 
     @Override
@@ -92,11 +100,11 @@ public final class PackageFacts implements Module<PackageFacts.Args> {
 
   @Override
   public List<Fact<?>> reads(Args want) {
-    return List.of(new Installed());
+    return List.of(new Installed(asked(want)));
   }
 
-  @Override
-  public Verdict plan(Args want, Facts host) {
+  /** The package managers that the task names, in the order in which they are asked. */
+  private static List<String> asked(Args want) {
     Set<String> asked = new LinkedHashSet<>();
     for (String name : want.manager()) {
       switch (name) {
@@ -114,11 +122,17 @@ public final class PackageFacts implements Module<PackageFacts.Args> {
         }
       }
     }
+    return MANAGERS.stream().filter(asked::contains).toList();
+  }
+
+  @Override
+  public Verdict plan(Args want, Facts host) {
+    List<String> asked = asked(want);
     Map<String, List<Value>> packages = new LinkedHashMap<>();
     boolean found = false;
-    for (Map.Entry<String, List<String>> manager : host.get(new Installed()).entrySet()) {
-      if (!asked.contains(manager.getKey()) || found && want.strategy().equals("first")) {
-        continue;
+    for (Map.Entry<String, List<String>> manager : host.get(new Installed(asked)).entrySet()) {
+      if (found && want.strategy().equals("first")) {
+        break;
       }
       found = true;
       read(manager.getKey(), manager.getValue(), packages);

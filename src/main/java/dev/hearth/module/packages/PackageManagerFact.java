@@ -4,12 +4,16 @@ import dev.hearth.fact.Fact;
 import dev.hearth.shell.Outcome;
 import dev.hearth.shell.Script;
 
-/** The host's package manager by ansible-core's name; empty when none is known. */
-record PackageManagerFact() implements Fact<String> {
+/**
+ * The host's package manager by ansible-core's name; empty when none is known.
+ *
+ * @param redHat whether only those of Red Hat's family count, which other hosts may have as well
+ */
+record PackageManagerFact(boolean redHat) implements Fact<String> {
 
   private static final String PROBE =
       """
-      for p in apt-get:apt dnf5:dnf5 dnf:dnf yum:yum apk:apk pacman:pacman zypper:zypper; do
+      for p in $1 dnf5:dnf5 dnf:dnf yum:yum $2; do
         if command -v "${p%%:*}" >/dev/null; then
           echo "${p#*:}"
           break
@@ -19,12 +23,14 @@ record PackageManagerFact() implements Fact<String> {
 
   @Override
   public String key() {
-    return "package manager";
+    return redHat ? "package manager of Red Hat's family" : "package manager";
   }
 
   @Override
   public Script probe() {
-    return Script.of(PROBE);
+    return redHat
+        ? Script.of(PROBE, "", "")
+        : Script.of(PROBE, "apt-get:apt", "apk:apk pacman:pacman zypper:zypper");
   }
 
   @Override

@@ -74,7 +74,7 @@ public final class PackageModule implements Module<PackageModule.Args> {
 
   @Override
   public List<Fact<?>> reads(Args want) {
-    List<Fact<?>> facts = new ArrayList<>(List.of(new PackageManagerFact()));
+    List<Fact<?>> facts = new ArrayList<>(List.of(new PackageManagerFact(false)));
     // Most hosts have apt: asked in the same round trip, and not looked at where they have not.
     if (want.use().equals("apt") || want.use().equals("auto")) {
       facts.addAll(AptPlan.facts(apt(want)));
@@ -95,7 +95,7 @@ public final class PackageModule implements Module<PackageModule.Args> {
     if (want.name().isEmpty()) {
       throw new Refusal("package needs the parameter 'name'");
     }
-    String use = want.use().equals("auto") ? host.get(new PackageManagerFact()) : want.use();
+    String use = want.use().equals("auto") ? host.get(new PackageManagerFact(false)) : want.use();
     boolean dnf = List.of("dnf", "dnf5", "yum").contains(use);
     if (!dnf && (!want.forDnf().isEmpty() || want.disableGpgCheck().isPresent())) {
       throw new Refusal(

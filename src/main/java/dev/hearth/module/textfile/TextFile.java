@@ -1,5 +1,6 @@
 package dev.hearth.module.textfile;
 
+import dev.hearth.fact.FileMarks;
 import dev.hearth.plan.Diff;
 import dev.hearth.plan.Step;
 import dev.hearth.plan.Undo;
@@ -21,21 +22,23 @@ import java.util.List;
 public record TextFile(String path, boolean exists, String mode, String owner, String content) {
 
   private static final String REPLACE =
-      """
-      if [ -L "$1" ]; then set -- "$(readlink -f -- "$1")" "$2" "$3" "$4"; fi
-      t=$(umask 077; mktemp "${1%/*}/.${1##*/}.XXXXXX") || exit
-      trap 'rm -f "$t"' EXIT
-      cat >"$t" || exit
-      if [ "$(wc -c <"$t")" -ne "$4" ]; then
-        echo "the new content of $1 did not arrive whole" >&2
-        exit 1
-      fi
-      if [ -n "$3" ]; then chown "$3" "$t" || exit; fi
-      chmod "$2" "$t" || exit
-      sync "$t" 2>/dev/null
-      mv -f "$t" "$1" || exit
-      trap - EXIT
-      """;
+      FileMarks.FUNCTION
+          + """
+          if [ -L "$1" ]; then set -- "$(readlink -f -- "$1")" "$2" "$3" "$4" "$5"; fi
+          t=$(umask 077; mktemp "${1%/*}/.${1##*/}.XXXXXX") || exit
+          trap 'rm -f "$t"' EXIT
+          cat >"$t" || exit
+          if [ "$(wc -c <"$t")" -ne "$4" ]; then
+            echo "the new content of $1 did not arrive whole" >&2
+            exit 1
+          fi
+          [ ! -f "$1" ] || marks "$1" "$t" "$5"
+          if [ -n "$3" ]; then chown "$3" "$t" || exit; fi
+          chmod "$2" "$t" || exit
+          sync "$t" 2>/dev/null
+          mv -f "$t" "$1" || exit
+          trap - EXIT
+          """;
 
   /** Its lines without line ends. */
   public List<String> lines() {
@@ -58,7 +61,13 @@ public record TextFile(String path, boolean exists, String mode, String owner, S
     int bytes = text.reveal().getBytes(StandardCharsets.UTF_8).length;
     return Step.change(
         "write " + path,
-        Script.of(REPLACE, path, newMode, newOwner, Integer.toString(bytes))
+        Script.of(
+                REPLACE,
+                path,
+                newMode,
+                newOwner,
+                Integer.toString(bytes),
+                newMode.equals(mode) && newOwner.equals(owner) ? "all" : "some")
             .reading(Payload.of(text)),
         Undo.restore(path));
   }

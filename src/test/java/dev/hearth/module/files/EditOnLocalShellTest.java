@@ -1,14 +1,20 @@
 package dev.hearth.module.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.hearth.module.ModuleOnLocalShell;
 import dev.hearth.module.TestShell;
 import dev.hearth.plan.Result;
 import dev.hearth.value.Value;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -49,6 +55,32 @@ class EditOnLocalShellTest extends ModuleOnLocalShell {
         .containsEntry(
             "msg", Value.text("line replaced and ownership, perms or SE linux context changed"));
     assertThat(result.values()).containsKey("backup_file");
+    nothingLeft();
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
+  void keepsExtendedAttributes(TestShell shell) throws IOException {
+    assumeFalse(shell.name().equals("busybox"), "its cp copies no extended attributes");
+    write("app.conf", "port = 80\n");
+    UserDefinedFileAttributeView marks =
+        Files.getFileAttributeView(home().resolve("app.conf"), UserDefinedFileAttributeView.class);
+    assumeTrue(
+        Files.getFileStore(home()).supportsFileAttributeView(UserDefinedFileAttributeView.class));
+    marks.write("origin", ByteBuffer.wrap("lab".getBytes(StandardCharsets.UTF_8)));
+    for (String mode : List.of("0644", "0600")) {
+      changes(
+          shell,
+          "lineinfile",
+          args("path", "~/app.conf", "regexp", "^port", "line", "port = " + mode, "mode", mode));
+      assertThat(read("app.conf")).isEqualTo("port = " + mode + "\n");
+      assertThat(
+              Files.getFileAttributeView(
+                      home().resolve("app.conf"), UserDefinedFileAttributeView.class)
+                  .list())
+          .containsExactly("origin");
+    }
+    assertThat(mode("app.conf")).isEqualTo("rw-------");
     nothingLeft();
   }
 

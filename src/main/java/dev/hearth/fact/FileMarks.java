@@ -1,0 +1,28 @@
+package dev.hearth.fact;
+
+/** What a file has besides owner, group and mode: its ACL, extended attributes, SELinux context. */
+public final class FileMarks {
+
+  /**
+   * A shell function {@code marks OLD NEW all|some} that gives a new file what the old one has;
+   * {@code some} leaves the ACL out. It also sets the old mode with {@code all}, so owner and mode
+   * are set after it. Where {@code cp} is busybox's, {@code setfacl} keeps the ACL if it is there.
+   */
+  public static final String FUNCTION =
+      """
+      marks() {
+        case $3 in
+          all)
+            cp --attributes-only --preserve=all --no-preserve=ownership,timestamps -- "$1" "$2" 2>/dev/null && return
+            if command -v setfacl >/dev/null 2>&1; then
+              getfacl -p -- "$1" 2>/dev/null | grep -v '^#' | setfacl --set-file=- -- "$2" 2>/dev/null
+            fi
+            ;;
+          some) cp --attributes-only --preserve=all --no-preserve=mode,ownership,timestamps -- "$1" "$2" 2>/dev/null ;;
+        esac
+        :
+      }
+      """;
+
+  private FileMarks() {}
+}
