@@ -105,13 +105,13 @@ public final class CommandLineInterface {
     environment.out().flush();
     boolean first = true;
     for (Diagnostic finding : findings) {
-      environment.err().println((first ? "" : "\n") + finding.render());
+      environment.err().println((first ? "" : "\n") + environment.masker().mask(finding.render()));
       first = false;
     }
     return exit.number();
   }
 
-  /** The stack trace is for the report; secrets never are in exceptions. */
+  /** The stack trace is for the report. */
   private static int defect(Exception failure, Environment environment) {
     StringBuilder trace =
         new StringBuilder(failure.getClass().getName()).append(": ").append(failure.getMessage());

@@ -1,5 +1,6 @@
 package dev.hearth.cli;
 
+import dev.hearth.view.Masker;
 import dev.hearth.view.Palette;
 import dev.hearth.view.Terminal;
 import java.io.BufferedInputStream;
@@ -25,6 +26,7 @@ import java.util.Map;
  * @param err standard error
  * @param interactive whether a person sits at a terminal
  * @param ownsProcess whether the process does nothing else, so that its signals are for the command
+ * @param masker knows the secrets that were met, for whatever is told at last
  */
 public record Environment(
     Map<String, String> variables,
@@ -34,13 +36,27 @@ public record Environment(
     PrintStream out,
     PrintStream err,
     boolean interactive,
-    boolean ownsProcess) {
+    boolean ownsProcess,
+    Masker masker) {
 
   private static final int DEFAULT_WIDTH = 80;
 
   /** Keeps its own copy. */
   public Environment {
     variables = Map.copyOf(variables);
+  }
+
+  /** One that has met no secret yet. */
+  public Environment(
+      Map<String, String> variables,
+      Path workingDirectory,
+      Path home,
+      InputStream in,
+      PrintStream out,
+      PrintStream err,
+      boolean interactive,
+      boolean ownsProcess) {
+    this(variables, workingDirectory, home, in, out, err, interactive, ownsProcess, new Masker());
   }
 
   /** The real one. */
@@ -69,7 +85,8 @@ public record Environment(
   Environment apart(String name) {
     Map<String, String> others = new LinkedHashMap<>(variables);
     others.put("XDG_STATE_HOME", state().resolve(name).toString());
-    return new Environment(others, workingDirectory, home, in, out, err, interactive, ownsProcess);
+    return new Environment(
+        others, workingDirectory, home, in, out, err, interactive, ownsProcess, masker);
   }
 
   /** Where this user's journals and receipts are, {@code $XDG_STATE_HOME/hearth}. */

@@ -97,7 +97,7 @@ final class Workbench implements AutoCloseable {
       Optional<Path> junit) {
     this.environment = environment;
     this.options = options;
-    this.masker = new Masker();
+    this.masker = environment.masker();
     this.sink = output.view(environment, settings, masker, options.check(), junit);
     settings.reviewed().forEach(warning -> sink.accept(new Event.Warned(warning)));
     this.vault = new Vault(secrets, VaultOptions.policy(settings));

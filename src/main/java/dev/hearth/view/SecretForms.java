@@ -24,7 +24,8 @@ final class SecretForms {
 
   /**
    * The forms of a secret: the whole and each of its lines, plain, quoted for a shell, for JSON,
-   * for Python and for URLs, in hexadecimal, and in base64, also from inside a longer text.
+   * for Python, for HTML and for URLs, in hexadecimal, and in base64, also from inside a longer
+   * text.
    */
   static Set<String> of(String secret) {
     SecretForms found = new SecretForms();
@@ -42,6 +43,7 @@ final class SecretForms {
     add(text.replace("'", "'\\''"));
     add(text.replace("'", "'\"'\"'"));
     json(text);
+    markup(text);
     String url = URLEncoder.encode(text, StandardCharsets.UTF_8);
     add(url);
     add(url.replace("+", "%20"));
@@ -105,6 +107,17 @@ final class SecretForms {
     String python = text.replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t");
     add(python);
     add(python.replace("'", "\\'"));
+  }
+
+  /** As HTML and XML have it: with a number for a quote, as Jinja2 writes, or with its name. */
+  private void markup(String text) {
+    String plain = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    add(plain);
+    add(plain.replace("\"", "&quot;"));
+    add(plain.replace("\"", "&quot;").replace("'", "&#39;"));
+    add(plain.replace("\"", "&#34;").replace("'", "&#39;"));
+    add(plain.replace("\"", "&quot;").replace("'", "&apos;"));
+    add(plain.replace("\"", "&quot;").replace("'", "&#x27;"));
   }
 
   private static String unicode(char character) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -180,16 +182,130 @@ final class CanaryTest {
     artefacts.put("standard output", said.out());
     artefacts.put("standard error", said.err());
     lookBack(artefacts, !options.contains("--check"));
-    try (Stream<Path> all = Files.walk(folder)) {
+    files(folder, artefacts);
+    for (String artefact : artefactsOf(options)) {
+      assertThat(artefacts.keySet()).as(artefact).anyMatch(name -> name.endsWith(artefact));
+    }
+    look(artefacts);
+    if (!options.contains("--check")) {
+      assertThat(Files.readString(lab.directory().resolve("host/all")))
+          .as("data is not altered")
+          .contains(canary("group_value"), LINES.get(1), "x=" + canary("age_file"));
+    }
+  }
+
+  /** What the other commands of a lab tell, and the reports that they write. */
+  @Test
+  void nothingThatIsToldOfServicesAndBackupsHasACanaryInIt() throws IOException {
+    lab.write("playbooks/provision.yml", "- {hosts: lab, gather_facts: false, tasks: []}\n");
+    lab.write("group_vars/lab/files.yml", Files.readString(lab.directory().resolve("inline.yml")));
+    Files.move(
+        lab.directory().resolve("ansible.yml"), lab.directory().resolve("group_vars/lab/a.yml"));
+    lab.write(
+        "bootstrap.yml",
+        """
+        services:
+          first:
+            hosts: lab
+            become: false
+            requires:
+              - same: "{{ hearth_value }}"
+                hosts: lab
+            gates:
+              - deep: {command: [sh, -c, 'base64 "$1" >&2; cat "$1"', sh, %1$s/host/answer], contains: nothing}
+                deadline: 1s
+                every: 200ms
+                hints: {canary: the log has it}
+        """
+            .formatted(lab.directory()));
+    lab.write("host/answer", canary("hearth_value"));
+    lab.write(
+        "backup.yml",
+        """
+        repository:
+          host: localhost
+          url: "rest:https://u:{{ ansible_file }}@localhost:1/"
+          password: "{{ group_value }}"
+          environment: {RESTIC_REST_PASSWORD: "{{ hearth_value }}"}
+        hosts: lab
+        max_age: 36h
+        sets:
+          - {name: files, paths: [/nowhere]}
+        kit:
+          - {name: one, value: "{{ ansible_value }}"}
+          - {name: two, value: "{{ lookup('file', ansible_file) }}"}
+        """);
+    Map<String, String> artefacts = new LinkedHashMap<>();
+    for (String command :
+        List.of(
+            "status",
+            "graph",
+            "up",
+            "backup list",
+            "recovery-kit",
+            "rebuild localhost --yes",
+            "rebuild localhost --check",
+            "doctor",
+            "config dump",
+            "vault verify",
+            "vault list",
+            "vault git-textconv group_vars/lab/vault.yml")) {
+      Lab.Said said = lab.hearth(command.split(" "));
+      assertThat(said.out() + said.err()).as(command).isNotEmpty();
+      artefacts.put(command, said.out() + said.err());
+    }
+    files(folder, artefacts);
+    assertThat(artefacts.keySet())
+        .anyMatch(name -> name.matches(".*/rebuilds/localhost-[0-9]+\\.html"))
+        .anyMatch(name -> name.matches(".*/rebuilds/localhost-[0-9]+\\.json"));
+    assertThat(
+            artefacts.entrySet().stream()
+                .filter(artefact -> artefact.getKey().endsWith(".html"))
+                .map(Map.Entry::getValue))
+        .as("the failure that names a canary is in the report")
+        .allMatch(page -> page.contains("***"));
+    look(artefacts);
+  }
+
+  /** What an edit leaves in memory and on the disk, whether its editor works or fails. */
+  @ParameterizedTest
+  @ValueSource(strings = {"true", "false", "/nonexistent/editor"})
+  void anEditLeavesNothing(String editor) throws IOException {
+    Path memory = Path.of("/dev/shm/hearth-canary-" + ProcessHandle.current().pid());
+    Files.createDirectories(
+        memory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    try {
+      Map<String, String> artefacts = new LinkedHashMap<>();
+      for (String file :
+          List.of("ansible.yml", "hearth.yml", "age.yml", "inline.yml:hearth_value")) {
+        Lab.Said said =
+            lab.hearth(
+                Map.of("EDITOR", editor, "XDG_RUNTIME_DIR", memory.toString()),
+                "vault",
+                "edit",
+                file);
+        artefacts.put("edit " + file, said.out() + said.err());
+      }
+      files(folder, artefacts);
+      files(memory, artefacts);
+      look(artefacts);
+    } finally {
+      Files.delete(memory);
+    }
+  }
+
+  /** All files below a directory but those that are to hold secrets. */
+  private void files(Path directory, Map<String, String> artefacts) throws IOException {
+    try (Stream<Path> all = Files.walk(directory)) {
       for (Path file : all.filter(Files::isRegularFile).toList()) {
         if (!file.startsWith(lab.directory().resolve("host")) && !file.endsWith("lab/pw")) {
           artefacts.put(file.toString(), new String(Files.readAllBytes(file), ISO_8859_1));
         }
       }
     }
-    for (String artefact : artefactsOf(options)) {
-      assertThat(artefacts.keySet()).as(artefact).anyMatch(name -> name.endsWith(artefact));
-    }
+  }
+
+  private static void look(Map<String, String> artefacts) {
     artefacts.forEach(
         (name, text) ->
             forms()
@@ -201,11 +317,6 @@ final class CanaryTest {
                                         new String(canary.getBytes(UTF_8), ISO_8859_1)))
                             .as(form + " in " + name + around(text, canary))
                             .isFalse()));
-    if (!options.contains("--check")) {
-      assertThat(Files.readString(lab.directory().resolve("host/all")))
-          .as("data is not altered")
-          .contains(canary("group_value"), LINES.get(1), "x=" + canary("age_file"));
-    }
   }
 
   /** What a run writes: without one of these the rest would show nothing. */
@@ -272,6 +383,13 @@ final class CanaryTest {
           forms.put(name + ", upper hex", HexFormat.of().withUpperCase().formatHex(bytes));
           forms.put(name + ", upper case", canary.toUpperCase(Locale.ROOT));
           forms.put(name + ", reversed", new StringBuilder(canary).reverse().toString());
+          String markup = canary.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+          forms.put(name + ", HTML", markup.replace("\"", "&quot;"));
+          forms.put(name + ", Jinja's HTML", markup.replace("\"", "&#34;").replace("'", "&#39;"));
+          String quoted = canary.replace("'", "'\\''");
+          forms.put(name + ", shell", quoted);
+          forms.put(name + ", shell in JSON", quoted.replace("\\", "\\\\").replace("\"", "\\\""));
+          forms.put(name + ", JSON", canary.replace("\\", "\\\\").replace("\"", "\\\""));
           forms.put(name + ", URL", URLEncoder.encode(canary, UTF_8).replace("+", "%20"));
           forms.put(name + ", form", URLEncoder.encode(canary, UTF_8));
           for (int shift = 0; shift < 3; shift++) {

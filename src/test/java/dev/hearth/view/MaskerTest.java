@@ -40,7 +40,10 @@ final class MaskerTest {
             HexFormat.of().withUpperCase().formatHex(bytes),
             "it's \\\"süß\\\" & so/on?+~ \\\\ok",
             "it's \\\"s\\u00fc\\u00df\\\" & so/on?+~ \\\\ok",
-            "it\\'s \"süß\" & so/on?+~ \\\\ok");
+            "it\\'s \"süß\" & so/on?+~ \\\\ok",
+            "it's \"süß\" &amp; so/on?+~ \\ok",
+            "it's &quot;süß&quot; &amp; so/on?+~ \\ok",
+            "it&#39;s &#34;süß&#34; &amp; so/on?+~ \\ok");
     Masker masker = masker(secret);
     for (String text : carried) {
       assertThat(masker.mask("<" + text + ">")).as(text).contains("***").hasSizeLessThan(9);
