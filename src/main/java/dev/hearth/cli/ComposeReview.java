@@ -5,6 +5,7 @@ import dev.hearth.diag.ExitCode;
 import dev.hearth.diag.HearthException;
 import dev.hearth.graph.ComposeChecks;
 import dev.hearth.graph.ComposeFile;
+import dev.hearth.graph.Gate;
 import dev.hearth.graph.Service;
 import dev.hearth.inventory.Host;
 import dev.hearth.run.PlannedTask;
@@ -80,12 +81,25 @@ final class ComposeReview {
                         .because("looked for " + String.join(", ", ComposeFile.NAMES))
                         .next("correct 'source', or remove it: then its file is not checked")
                         .failure());
-    Value directory = services.resolved(up.parameters(), instance.host()).get("compose");
+    Map<String, Value> parameters = services.resolved(up.parameters(), instance.host());
     return new ComposeChecks.Project(
         instance.service(),
-        directory instanceof Value.Textual text ? text.reveal() : "",
+        text(parameters, "compose").orElse(""),
         ComposeFile.read(bench.files().open(file)),
-        path -> Files.exists(source.resolve(path)));
+        path -> Files.exists(source.resolve(path)),
+        looked(instance));
+  }
+
+  private List<ComposeChecks.Looked> looked(Services.Instance instance) {
+    List<ComposeChecks.Looked> looked = new ArrayList<>();
+    for (Gate gate : instance.service().gates()) {
+      String key = gate.kind() == Gate.Kind.CONTAINER ? "name" : "container";
+      if (gate.from().isEmpty() && gate.parameters().containsKey(key)) {
+        text(services.resolved(gate.parameters(), instance.host()), key)
+            .ifPresent(name -> looked.add(new ComposeChecks.Looked(name, gate.at())));
+      }
+    }
+    return looked;
   }
 
   private ComposeChecks.Made made(Host host, Optional<Path> playbook) {
@@ -106,6 +120,8 @@ final class ComposeReview {
         unknown(tasks, "community.docker.docker_network"),
         names(tasks, "community.docker.docker_volume", "name", "volume_name"),
         unknown(tasks, "community.docker.docker_volume"),
+        names(tasks, "community.docker.docker_container", "name"),
+        unknown(tasks, "community.docker.docker_container"),
         paths,
         trees);
   }

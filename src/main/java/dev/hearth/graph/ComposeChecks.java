@@ -1,6 +1,7 @@
 package dev.hearth.graph;
 
 import dev.hearth.diag.Diagnostic;
+import dev.hearth.diag.Location;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +56,8 @@ public final class ComposeChecks {
    * @param anyNetwork whether there are tasks that may make any network
    * @param volumes names of volumes
    * @param anyVolume whether there are tasks that may make any volume
+   * @param containers names of containers
+   * @param anyContainer whether there are tasks that may make any container
    * @param paths files and directories
    * @param trees directories whose content is not known, such as clones
    */
@@ -63,6 +66,8 @@ public final class ComposeChecks {
       boolean anyNetwork,
       List<String> volumes,
       boolean anyVolume,
+      List<String> containers,
+      boolean anyContainer,
       List<String> paths,
       List<String> trees) {}
 
@@ -73,9 +78,23 @@ public final class ComposeChecks {
    * @param directory where it is on the host
    * @param file its file
    * @param inSource whether a path relative to the directory comes with it
+   * @param looked containers that the service's gates look at
    */
   public record Project(
-      Service service, String directory, ComposeFile file, Predicate<String> inSource) {}
+      Service service,
+      String directory,
+      ComposeFile file,
+      Predicate<String> inSource,
+      List<Looked> looked) {
+
+    /** Keeps its own copy. */
+    public Project {
+      looked = List.copyOf(looked);
+    }
+  }
+
+  /** A container that a gate looks at. */
+  public record Looked(String container, Location at) {}
 
   /** Checks for a host. */
   public ComposeChecks(String host, Made made, Provided provided) {
@@ -94,6 +113,7 @@ public final class ComposeChecks {
       external(file.volumes(), "volume", projects, findings);
       file.envFiles().forEach(path -> envFile(project, path, findings));
       file.binds().forEach(path -> bind(project, path, findings));
+      project.looked().forEach(looked -> container(project, looked, projects, findings));
     }
     return findings;
   }
@@ -174,6 +194,29 @@ public final class ComposeChecks {
                   "nobody makes " + path + ", which " + project.service().name() + " mounts")
               .because("the engine would make an empty directory that belongs to root")
               .next("make it with a task, or name it below 'provided'"));
+    }
+  }
+
+  /** Newer versions of a service may have other containers than those before. */
+  private void container(
+      Project project, Looked looked, List<Project> projects, List<Diagnostic> findings) {
+    String wanted = looked.container();
+    boolean made =
+        this.made.anyContainer()
+            || this.made.containers().contains(wanted)
+            || projects.stream()
+                .anyMatch(
+                    each ->
+                        each.file().containers().stream()
+                            .anyMatch(container -> container.isCalled(wanted)));
+    if (!made) {
+      findings.add(
+          Diagnostic.error(
+                  looked.at(),
+                  "a gate of %s looks at the container '%s', which nobody makes on %s"
+                      .formatted(project.service().name(), wanted, host))
+              .because("its Compose file makes other containers: the gate would never pass")
+              .next("remove the gate, or correct the name of the container"));
     }
   }
 

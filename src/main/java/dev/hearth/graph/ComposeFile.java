@@ -19,13 +19,15 @@ import java.util.regex.Pattern;
  * @param volumes that it expects or makes
  * @param binds paths of the host that it mounts
  * @param envFiles files of variables that must be there
+ * @param containers that it makes
  */
 public record ComposeFile(
     List<Port> ports,
     List<Shared> networks,
     List<Shared> volumes,
     List<Path> binds,
-    List<Path> envFiles) {
+    List<Path> envFiles,
+    List<Container> containers) {
 
   /** The names under which Compose looks for a file, the first one that exists. */
   public static final List<String> NAMES =
@@ -61,10 +63,28 @@ public record ComposeFile(
   /** A path as it is written. */
   public record Path(String path, Location at) {}
 
+  /**
+   * A container.
+   *
+   * @param service the name of its service in the file
+   * @param name its own name; empty when Compose or a variable gives it one
+   * @param given whether the file says what it is called
+   */
+  public record Container(String service, Optional<String> name, boolean given) {
+
+    /** Whether it may be the one with this name; a project is called in several ways. */
+    boolean isCalled(String wanted) {
+      return given
+          ? name.map(wanted::equals).orElse(true)
+          : wanted.matches(".+[-_]" + Pattern.quote(service) + "[-_][0-9]+");
+    }
+  }
+
   /** Reads a file; what is no Compose file has nothing. */
   public static ComposeFile read(Source source) {
     ComposeFile file =
         new ComposeFile(
+            new ArrayList<>(),
             new ArrayList<>(),
             new ArrayList<>(),
             new ArrayList<>(),
@@ -76,10 +96,31 @@ public record ComposeFile(
         .ifPresent(
             root -> {
               values(root, "services").forEach(file::service);
+              containers(root, file.containers);
               shared(root, "networks", file.networks);
               shared(root, "volumes", file.volumes);
             });
     return file;
+  }
+
+  private static void containers(Node.Mapping root, List<Container> into) {
+    if (root.get("services").orElse(root) instanceof Node.Mapping all && all != root) {
+      all.entries()
+          .forEach(
+              (name, node) -> {
+                Optional<Node> called =
+                    node instanceof Node.Mapping options
+                        ? options.get("container_name")
+                        : Optional.empty();
+                into.add(
+                    new Container(
+                        name.text(), called.flatMap(ComposeFile::text), called.isPresent()));
+              });
+    }
+    if (root.get("include").isPresent()) {
+      // What it includes may make any.
+      into.add(new Container("", Optional.empty(), true));
+    }
   }
 
   private void service(Node service) {

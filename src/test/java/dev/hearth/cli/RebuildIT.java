@@ -109,6 +109,12 @@ class RebuildIT {
       Files.writeString(declared(), BACKUP);
       TestHost host = lab.host("host01");
       host.sh("mkdir /srv/data && echo precious >/srv/data/precious");
+      // What a download that failed and a repository that was switched off leave behind.
+      host.sh(": >/usr/bin/restic && chmod 0755 /usr/bin/restic");
+      host.sh(
+          "echo 'deb [trusted=yes]"
+              + " https://dl.cloudsmith.io/public/infisical/infisical-cli/deb/debian trixie main'"
+              + " >/etc/apt/sources.list.d/infisical-infisical-cli.list");
       well(lab.hearth("provision", "host01", "ex44"));
       host.sh("head -c 30M /dev/urandom >/srv/data/large");
       well(lab.hearth("backup", "now"));

@@ -344,6 +344,44 @@ class ServicesTest {
     assertThat(hearth("graph", "-i", "inventory").err()).doesNotContain("nobody");
   }
 
+  /** A newer version of a service may have lost one of its containers. */
+  @Test
+  void aGateNeedsAContainerThatSomebodyMakes() throws IOException {
+    compose(
+        "auth",
+        """
+        services:
+          server: {image: a, container_name: auth-server}
+          worker: {image: a}
+          other: {image: a, container_name: "${NAME}-other"}
+        """);
+    String gates = project("auth").replace("{command: [\"true\"], deadline: 5s}", "GATES");
+    String known =
+        "{container: auth-server, deadline: 5s}, {container: auth-worker-1, deadline: 5s}";
+    bootstrap(gates.replace("GATES", known));
+    assertThat(hearth("graph", "-i", "inventory").err())
+        .as("a variable of the host may name it so")
+        .isEmpty();
+    compose(
+        "auth",
+        "services:\n  server: {image: a, container_name: auth-server}\n  worker: {image: a}\n");
+    assertThat(hearth("graph", "-i", "inventory").exit()).isZero();
+
+    bootstrap(
+        gates.replace(
+            "GATES",
+            known
+                + ", {container: auth-redis, deadline: 5s}"
+                + ", {http: {container: auth-redis-2, port: 1}, deadline: 5s}"));
+    InProcess bad = hearth("graph", "-i", "inventory");
+
+    assertThat(bad.exit()).isEqualTo(ExitCode.INVALID.number());
+    assertThat(bad.err())
+        .contains("a gate of auth looks at the container 'auth-redis', which nobody makes on h1")
+        .contains("'auth-redis-2'");
+    assertThat(bad.err().lines().filter(line -> line.startsWith("error: "))).hasSize(2);
+  }
+
   private void compose(String name, String text) throws IOException {
     Path source = Files.createDirectories(directory.resolve("compose/" + name));
     Files.writeString(source.resolve("compose.yaml"), text);
