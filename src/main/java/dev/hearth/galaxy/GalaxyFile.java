@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.PatternSyntaxException;
 
 /** The {@code galaxy.yml} of a collection's source. */
@@ -48,6 +49,10 @@ final class GalaxyFile {
           "*.retry",
           "tests/output",
           "tests/output/**");
+
+  /** Directories that are no part of a collection wherever they lie. */
+  private static final Set<String> IGNORED_DIRECTORIES =
+      Set.of("CVS", ".bzr", ".hg", ".git", ".svn", "__pycache__", ".tox");
 
   private final Node.Mapping mapping;
   private final CollectionInfo info;
@@ -175,7 +180,8 @@ final class GalaxyFile {
   boolean ignores(String path) {
     for (Path part = Path.of(path); part != null; part = part.getParent()) {
       Path each = part;
-      if (ignored.stream().anyMatch(pattern -> pattern.matches(each))) {
+      if (IGNORED_DIRECTORIES.contains(part.getFileName().toString())
+          || ignored.stream().anyMatch(pattern -> pattern.matches(each))) {
         return true;
       }
     }

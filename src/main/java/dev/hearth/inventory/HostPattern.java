@@ -114,7 +114,7 @@ public sealed interface HostPattern {
       if (part.startsWith("@")) {
         parts.addAll(PatternParser.lines(files.open(directory.resolve(part.substring(1)))));
       } else {
-        parts.addAll(PatternParser.parts(parse(part, at.plus(0, text.indexOf(part)))));
+        parts.add(PatternParser.limit(part, at.plus(0, text.indexOf(part))));
       }
     }
     return new AnyOf(parts);

@@ -24,7 +24,11 @@ final class Matching {
     return List.copyOf(warnings);
   }
 
-  /** The hosts, in the order of the pattern's parts and then of the inventory, none twice. */
+  /**
+   * The hosts, in the order of the pattern's parts and then of the inventory, none twice.
+   *
+   * @throws dev.hearth.diag.HearthException if there are fewer hosts than a subscript asks for
+   */
   List<Host> hosts(HostPattern pattern) {
     List<HostPattern> parts = PatternParser.parts(pattern);
     if (parts.isEmpty()) {
@@ -115,11 +119,10 @@ final class Matching {
     if (index >= 0 && index < hosts.size()) {
       return List.of(hosts.get(index));
     }
-    warnings.add(
-        Diagnostic.warning(at, "the host pattern asks for host number " + position)
-            .because("it matches only " + hosts.size() + ", numbered from 0")
-            .next("use a number from 0 to " + (hosts.size() - 1)));
-    return List.of();
+    throw Diagnostic.error(at, "the host pattern asks for host number " + position)
+        .because("it matches only " + hosts.size() + ", numbered from 0")
+        .next("use a number from 0 to " + (hosts.size() - 1))
+        .failure();
   }
 
   private static List<Host> slice(List<Host> hosts, int first, int last) {

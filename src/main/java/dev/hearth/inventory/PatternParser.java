@@ -1,6 +1,7 @@
 package dev.hearth.inventory;
 
 import dev.hearth.diag.Diagnostic;
+import dev.hearth.diag.HearthException;
 import dev.hearth.diag.Location;
 import dev.hearth.diag.Source;
 import java.util.ArrayList;
@@ -34,9 +35,22 @@ final class PatternParser {
     int number = 0;
     for (String line : file.text().lines().toList()) {
       number++;
-      patterns.addAll(parts(parse(line.strip(), new Location(file, number, 1))));
+      if (!line.isBlank()) {
+        patterns.add(limit(line.strip(), new Location(file, number, 1)));
+      }
     }
     return patterns;
+  }
+
+  /**
+   * One part of a limit, which is not split any further. That a blank behind {@code !} makes it
+   * match nothing, as in Ansible, would let hosts in that somebody meant to leave out.
+   */
+  static HostPattern limit(String part, Location at) {
+    if (part.matches("(?s)[&!]\\s.*")) {
+      throw nothingBehind(part.charAt(0), at);
+    }
+    return part(part, at);
   }
 
   /** The parts of a combination, or the one pattern itself. */
@@ -67,12 +81,16 @@ final class PatternParser {
     }
     String rest = text.substring(1);
     if (rest.isEmpty()) {
-      throw Diagnostic.error(at, "there is no name after '" + first + "' in the host pattern")
-          .next("write a host or a group right after it, such as " + first + "web")
-          .failure();
+      throw nothingBehind(first, at);
     }
     HostPattern inner = simple(rest, at.plus(0, 1));
     return first == '&' ? new HostPattern.Only(inner) : new HostPattern.Except(inner);
+  }
+
+  private static HearthException nothingBehind(char sign, Location at) {
+    return Diagnostic.error(at, "there is no name after '" + sign + "' in the host pattern")
+        .next("write a host or a group right after it, such as " + sign + "web")
+        .failure();
   }
 
   private static HostPattern simple(String text, Location at) {

@@ -1,6 +1,8 @@
 package dev.hearth.plan;
 
+import dev.hearth.fact.DirectoryTree;
 import dev.hearth.fact.Fact;
+import dev.hearth.fact.FileExcerpt;
 import dev.hearth.shell.Payload;
 import dev.hearth.value.Value;
 import java.util.LinkedHashMap;
@@ -20,19 +22,34 @@ public sealed interface Diff {
    * A file whose content is replaced. The old content is read only when somebody asked for diffs.
    *
    * @param path the file on the host
-   * @param before reads the old content ({@code ""} when there is none)
+   * @param before reads the old content
    * @param after the new content
    * @param afterHeader what stands behind {@code +++}: the path, or the template's path as Ansible
    *     shows it
    */
-  record Content(String path, Fact<String> before, Payload after, String afterHeader)
+  record Content(String path, Fact<FileExcerpt.Content> before, Payload after, String afterHeader)
       implements Diff {}
 
   /**
    * Properties that change, such as mode and owner of a file; shown as Ansible shows them, JSON
    * before and after.
+   *
+   * @param header what stands behind {@code ---} and {@code +++}; usually nothing
    */
-  record Properties(Map<String, Value> before, Map<String, Value> after) implements Diff {
+  record Properties(String header, Map<String, Value> before, Map<String, Value> after)
+      implements Diff {
+
+    /** Without a name in the headers. */
+    public Properties(Map<String, Value> before, Map<String, Value> after) {
+      this("", before, after);
+    }
+
+    /** Those of a file whose content the task edits, too. */
+    public static Properties ofEdited(
+        String path, Map<String, Value> before, Map<String, Value> after) {
+      return new Properties(path + " (file attributes)", before, after);
+    }
+
     /** Those of a file, which both sides name. */
     public static Properties of(String path, Map<String, Value> before, Map<String, Value> after) {
       Map<String, Value> old = new LinkedHashMap<>(before);
@@ -42,6 +59,15 @@ public sealed interface Diff {
       return new Properties(old, fresh);
     }
   }
+
+  /**
+   * A directory that is removed, with all that is in it. That is read only when somebody asked for
+   * diffs.
+   *
+   * @param path the directory on the host
+   * @param below reads what is in it
+   */
+  record Removed(String path, Fact<DirectoryTree.Listing> below) implements Diff {}
 
   /** A text that is ready to be shown, such as what the package manager would do. */
   record Prepared(String text) implements Diff {}

@@ -5,7 +5,9 @@ import dev.hearth.plan.Result;
 import dev.hearth.playbook.Keyword;
 import dev.hearth.playbook.Task;
 import dev.hearth.value.Value;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -80,6 +82,7 @@ final class AsyncRun {
     double left = limit;
     double wait = Math.min(poll, FIRST_LOOK);
     double sincePoll = 0;
+    Result last = Result.ok();
     while (left > 0) {
       Waiting.seconds(wait);
       left -= wait;
@@ -94,6 +97,7 @@ final class AsyncRun {
         }
         continue;
       }
+      last = status;
       if (status.values().get("finished") instanceof Value.Bool over && over.value()) {
         work.job(id, true, false);
         tell.accept(new Event.Async(host, shown(id), end(status)));
@@ -105,8 +109,15 @@ final class AsyncRun {
       }
       wait = Math.min(Math.min(poll, 2 * wait), Math.max(left, FIRST_LOOK));
     }
-    tell.accept(new Event.Async(host, NO_ID, Event.Async.Standing.FAILED));
-    return Result.failure("async task did not complete within the requested time - " + limit + "s");
+    tell.accept(new Event.Async(host, shown(id), Event.Async.Standing.FAILED));
+    Map<String, Value> seen = new LinkedHashMap<>(last.values());
+    seen.remove("changed");
+    for (String stream : List.of("stdout", "stderr")) {
+      seen.putIfAbsent(stream, Value.text(""));
+      seen.putIfAbsent(stream + "_lines", new Value.Seq(List.of()));
+    }
+    return Result.failure("async task did not complete within the requested time - " + limit + "s")
+        .with("async_result", Value.Dict.ofTexts(seen));
   }
 
   /** The id as it is told at the end: as a part of the result, {@code no_log} hides it. */

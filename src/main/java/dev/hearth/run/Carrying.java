@@ -1,6 +1,7 @@
 package dev.hearth.run;
 
 import dev.hearth.connection.Unreachable;
+import dev.hearth.fact.DirectoryTree;
 import dev.hearth.fact.UnreadableFact;
 import dev.hearth.module.Module;
 import dev.hearth.module.Refusal;
@@ -12,7 +13,6 @@ import dev.hearth.plan.Step;
 import dev.hearth.plan.Verdict;
 import dev.hearth.receipt.Recorder;
 import dev.hearth.shell.Outcome;
-import dev.hearth.shell.Payload;
 import dev.hearth.value.Value;
 import dev.hearth.yaml.Json;
 import java.util.ArrayList;
@@ -159,53 +159,34 @@ final class Carrying {
   private static ShownDiff shown(Diff difference, HostFacts facts) {
     return switch (difference) {
       case Diff.Texts texts ->
-          guarded(
-              header("before", texts.beforeHeader()),
-              texts.before(),
-              header("after", texts.afterHeader()),
-              texts.after());
-      case Diff.Content content -> content(content, facts.get(content.before()));
+          ShownDiff.Texts.guarded(
+              texts.beforeHeader(), texts.before(), texts.afterHeader(), texts.after());
+      case Diff.Content content -> ContentDiff.of(content, facts.get(content.before()));
       case Diff.Properties properties ->
-          new ShownDiff.Texts(
-              "before", lines(properties.before()), "after", lines(properties.after()));
+          ShownDiff.Texts.guarded(
+              properties.header(), lines(properties.before()),
+              properties.header(), lines(properties.after()));
+      case Diff.Removed removed -> removed(removed.path(), facts.get(removed.below()));
       case Diff.Prepared prepared -> new ShownDiff.Prepared(prepared.text());
     };
   }
 
-  /** A file that is not there yet has no name on its side. */
-  private static ShownDiff content(Diff.Content content, String before) {
-    return guarded(
-        header("before", before.isEmpty() ? "" : content.path()),
-        Value.text(before),
-        header("after", content.afterHeader()),
-        text(content.after()));
-  }
-
-  private static String header(String side, String name) {
-    return name.isEmpty() ? side : side + ": " + name;
-  }
-
-  /** What replaces a secret, or is replaced by one, is taken for a secret too. */
-  private static ShownDiff guarded(
-      String beforeHeader, Value.Textual before, String afterHeader, Value.Textual after) {
-    boolean secret = before instanceof Value.Secret || after instanceof Value.Secret;
+  private static ShownDiff removed(String path, DirectoryTree.Listing below) {
+    Map<String, Value> content =
+        Map.of("directories", texts(below.directories()), "files", texts(below.files()));
     return new ShownDiff.Texts(
-        beforeHeader,
-        secret ? new Value.Secret(before.reveal()) : before,
-        afterHeader,
-        secret ? new Value.Secret(after.reveal()) : after);
+        "before",
+        lines(
+            Map.of(
+                "path", Value.text(path),
+                "state", Value.text("directory"),
+                "path_content", Value.Dict.ofTexts(content))),
+        "after",
+        lines(Map.of("path", Value.text(path), "state", Value.text("absent"))));
   }
 
-  private static Value.Textual text(Payload payload) {
-    return switch (payload) {
-      case Payload.Inline inline -> inline.text();
-      case Payload.Nothing nothing -> Value.text("");
-      case Payload.Binary binary ->
-          // It may come from an encrypted file, and so may what it replaces.
-          new Value.Secret("(" + binary.bytes().length + " bytes that are not text)\n");
-      case Payload.LocalFile file -> LocalText.of(file);
-      case Payload.Joined several -> Value.text("(several files)\n");
-    };
+  private static Value.Seq texts(List<String> all) {
+    return new Value.Seq(all.stream().map(each -> (Value) Value.text(each)).toList());
   }
 
   /** As Ansible shows properties: JSON with sorted keys, a line each. */

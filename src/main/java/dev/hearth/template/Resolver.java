@@ -158,7 +158,7 @@ final class Resolver {
         && (value instanceof Range || value instanceof Attributed && value instanceof Sequence)) {
       return value;
     }
-    if (value instanceof Range) {
+    if (value instanceof Range || (value instanceof NamespaceObject && !text)) {
       throw unsupported(value);
     }
     if (value instanceof Sequence sequence) {
@@ -171,7 +171,7 @@ final class Resolver {
     if (value instanceof Value.Dated) {
       return value;
     }
-    if (value instanceof Attributed object && !(value instanceof Callable)) {
+    if (text && value instanceof Attributed object && !(value instanceof Callable)) {
       return Value.text(object.printed());
     }
     throw unsupported(value);

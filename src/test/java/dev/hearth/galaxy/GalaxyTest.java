@@ -76,6 +76,7 @@ final class GalaxyTest {
         .with("README.md", "# Lab\n")
         .with("x.secret", "no\n")
         .with("notes/a/b.md", "no\n")
+        .with("plugins/modules/__pycache__/m.txt", "no\n")
         .with("roles/web/tasks/main.yml", "- debug:\n    msg: from the collection\n")
         .with("playbooks/all.yml", "- hosts: localhost\n  gather_facts: false\n  roles: [web]\n");
   }
@@ -206,6 +207,7 @@ final class GalaxyTest {
     assertThat(run.out()).contains("collection acme.lab 1.2.3 (commit " + commit.substring(0, 12));
     assertThat(collection("acme/lab/x.secret")).doesNotExist();
     assertThat(collection("acme/lab/notes")).doesNotExist();
+    assertThat(collection("acme/lab/plugins/modules/__pycache__")).doesNotExist();
     assertThat(collection("acme/lab/galaxy.yml")).doesNotExist();
     assertThat(collection("acme/lab/MANIFEST.json")).content().contains("\"version\": \"1.2.3\"");
     assertThat(collection("acme/lab/FILES.json"))

@@ -116,6 +116,29 @@ final class HostPatternTest {
     noHosts(() -> limited("@empty", files));
   }
 
+  @Test
+  void aPartOfALimitIsNotSplitAnyFurther() {
+    SourceFiles files = file -> Source.of(file.toString(), "web1:web2\ndb1\n");
+    assertThat(limited("@hosts", files)).containsExactly("db1");
+    assertThatThrownBy(() -> limited("~[,db1", files)).isInstanceOf(HearthException.class);
+    assertThat(limited("web[0,db1", files)).containsExactly("db1");
+    for (String blank : List.of("all,! db1", "web1,& web2", "all,!")) {
+      assertThatThrownBy(() -> limited(blank, files))
+          .as(blank)
+          .hasMessageContaining("there is no name after");
+    }
+  }
+
+  @Test
+  void aHostBehindTheLastIsAnErrorAndNotNobody() {
+    for (String pattern : List.of("web1[1]", "all:!web1[1]", "db1,web1[-2]", "web*[2]")) {
+      assertThatThrownBy(() -> LAB.select(HostPattern.parse(pattern), Optional.empty()))
+          .as(pattern)
+          .hasMessageContaining("asks for host number");
+    }
+    assertThat(LAB.select(HostPattern.parse("nosuch[4]"), Optional.empty()).hosts()).isEmpty();
+  }
+
   private static List<String> limited(String limit, SourceFiles files) {
     HostPattern read = HostPattern.parseLimit(limit, files, Path.of("/work"));
     return LAB.select(HostPattern.parse("all"), Optional.of(read)).hosts().stream()

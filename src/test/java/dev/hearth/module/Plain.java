@@ -85,8 +85,15 @@ public final class Plain {
         shown.put("after", of(content.after()));
       }
       case Diff.Properties properties -> {
+        if (!properties.header().isEmpty()) {
+          shown.put("header", properties.header());
+        }
         shown.put("before", of(Value.Dict.ofTexts(properties.before())));
         shown.put("after", of(Value.Dict.ofTexts(properties.after())));
+      }
+      case Diff.Removed removed -> {
+        shown.put("path", removed.path());
+        shown.put("below_fact", removed.below().key());
       }
       case Diff.Prepared prepared -> shown.put("text", prepared.text());
     }

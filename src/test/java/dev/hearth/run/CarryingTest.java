@@ -7,6 +7,7 @@ import dev.hearth.connection.Target;
 import dev.hearth.connection.Unreachable;
 import dev.hearth.fact.Fact;
 import dev.hearth.fact.Facts;
+import dev.hearth.fact.FileExcerpt;
 import dev.hearth.module.Module;
 import dev.hearth.module.Refusal;
 import dev.hearth.module.Spec;
@@ -192,7 +193,7 @@ class CarryingTest {
                     List.of(
                         new Diff.Content(
                             "/etc/secret",
-                            LOOK,
+                            new Excerpt("look"),
                             Payload.of(new Value.Secret("new password")),
                             "/etc/secret")),
                     CHANGED)),
@@ -260,6 +261,19 @@ class CarryingTest {
     @Override
     public Verdict plan(Wish want, Facts facts) {
       return plan.apply(facts);
+    }
+  }
+
+  /** What a probe prints, as the content of a file. */
+  private record Excerpt(String key) implements Fact<FileExcerpt.Content> {
+    @Override
+    public Script probe() {
+      return Script.of(key);
+    }
+
+    @Override
+    public FileExcerpt.Content parse(Outcome.Exited answer) {
+      return FileExcerpt.of(answer.stdout());
     }
   }
 

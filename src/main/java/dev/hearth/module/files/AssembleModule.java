@@ -140,7 +140,14 @@ public final class AssembleModule implements Module<AssembleModule.Args> {
     String before = there.exists() ? host.get(new FileBytes(want.dest())) : "";
     EditedFile file =
         new EditedFile(
-            want.dest(), there, before, false, want.attributes(), want.validate(), want.backup());
+                want.dest(),
+                there,
+                before,
+                false,
+                want.attributes(),
+                want.validate(),
+                want.backup())
+            .showingContentAlone();
     return file.become(
         whole.toString(),
         !there.exists() || !before.contentEquals(whole),

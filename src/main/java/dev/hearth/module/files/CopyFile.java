@@ -2,7 +2,7 @@ package dev.hearth.module.files;
 
 import dev.hearth.fact.Checksum;
 import dev.hearth.fact.Facts;
-import dev.hearth.fact.FileText;
+import dev.hearth.fact.FileExcerpt;
 import dev.hearth.fact.HostPath;
 import dev.hearth.fact.PathFact;
 import dev.hearth.fact.PathInfo;
@@ -126,7 +126,7 @@ record CopyFile(
         new FileWrite(path, there, want, source.content(), source.sha1(), validate, backup, follow)
             .step());
     // As in Ansible, the content alone is shown when it differs, whatever else does.
-    Diff content = new Diff.Content(path, new FileText(path), source.content(), header);
+    Diff content = new Diff.Content(path, new FileExcerpt(path), source.content(), header);
     return FileWrite.changes(steps, List.of(content), base.changed(true));
   }
 }

@@ -168,7 +168,7 @@ record CopyTree(ControllerTree tree, CopyModule.Args want) {
       diffs.add(
           new Diff.Content(
               to + "/" + file.name(),
-              new dev.hearth.fact.FileText(to + "/" + file.name()),
+              new dev.hearth.fact.FileExcerpt(to + "/" + file.name()),
               file.content(),
               file.path()));
     }

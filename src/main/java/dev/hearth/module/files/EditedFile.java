@@ -28,6 +28,8 @@ import java.util.Optional;
  * @param attributes owner, group and mode
  * @param validate a command that must accept the new file
  * @param backup whether the old file is kept
+ * @param attributesShown whether differences tell content and attributes apart; otherwise they show
+ *     the content alone
  */
 record EditedFile(
     String path,
@@ -36,7 +38,24 @@ record EditedFile(
     boolean secret,
     FileAttributes attributes,
     Optional<String> validate,
-    boolean backup) {
+    boolean backup,
+    boolean attributesShown) {
+
+  EditedFile(
+      String path,
+      PathInfo there,
+      String before,
+      boolean secret,
+      FileAttributes attributes,
+      Optional<String> validate,
+      boolean backup) {
+    this(path, there, before, secret, attributes, validate, backup, true);
+  }
+
+  /** The same, whose differences show the content alone. */
+  EditedFile showingContentAlone() {
+    return new EditedFile(path, there, before, secret, attributes, validate, backup, false);
+  }
 
   private static final String MAKE_PARENT = "mkdir -p -- \"$1\"\n";
   private static final String ATTRIBUTES_CHANGED = "ownership, perms or SE linux context changed";
@@ -70,15 +89,13 @@ record EditedFile(
         new FileWrite(
                 path, there, attributes, content, Sha1.of(bytes).hex(), validate, backup, true)
             .step());
+    String header = attributesShown ? path + " (content)" : path;
     List<Diff> diffs = new ArrayList<>();
     diffs.add(
         new Diff.Texts(
-            path + " (content)",
-            text(before.getBytes(StandardCharsets.ISO_8859_1)),
-            path + " (content)",
-            text(bytes)));
+            header, text(before.getBytes(StandardCharsets.ISO_8859_1)), header, text(bytes)));
     if (!change.after().isEmpty()) {
-      diffs.add(new Diff.Properties(change.before(), change.after()));
+      diffs.addAll(attributeDiffs(change));
     }
     return FileWrite.changes(steps, diffs, result.changed(true));
   }
@@ -89,9 +106,13 @@ record EditedFile(
 
   private Verdict onlyAttributes(AttributeChange change, Result result) {
     return Verdict.changes(
-        List.of(change.step(path, true)),
-        List.of(new Diff.Properties(change.before(), change.after())),
-        result.changed(true));
+        List.of(change.step(path, true)), attributeDiffs(change), result.changed(true));
+  }
+
+  private List<Diff> attributeDiffs(AttributeChange change) {
+    return attributesShown
+        ? List.of(Diff.Properties.ofEdited(path, change.before(), change.after()))
+        : List.of();
   }
 
   private Payload payload(byte[] bytes) {

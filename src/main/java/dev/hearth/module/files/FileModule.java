@@ -1,5 +1,6 @@
 package dev.hearth.module.files;
 
+import dev.hearth.fact.DirectoryTree;
 import dev.hearth.fact.Fact;
 import dev.hearth.fact.Facts;
 import dev.hearth.fact.HostPath;
@@ -190,7 +191,10 @@ public final class FileModule implements Module<FileModule.Args> {
                 now.self().directory()
                     ? new Undo.RestoreTrees(List.of(path))
                     : Undo.restore(path))),
-        List.of(states(path, now.self(), "absent", Map.of(), Map.of())),
+        List.of(
+            now.self().directory()
+                ? new Diff.Removed(path, new DirectoryTree(path))
+                : states(path, now.self(), "absent", Map.of(), Map.of())),
         result.changed(true));
   }
 
@@ -229,7 +233,7 @@ public final class FileModule implements Module<FileModule.Args> {
         FileTimes.of(
             want.modificationTime().orElse("preserve"), want.accessTime().orElse("preserve"));
     if (times.differs(there, host)) {
-      return touched(want, path, now, times);
+      return touched(want, path, now, times, host);
     }
     return attributes(want, path, now, "path");
   }
@@ -245,10 +249,11 @@ public final class FileModule implements Module<FileModule.Args> {
     if (there.exists() && !times.differs(there, host)) {
       return attributes(want, path, now, "dest");
     }
-    return touched(want, path, now, times);
+    return touched(want, path, now, times, host);
   }
 
-  private static Verdict touched(Args want, String path, PathStatus now, FileTimes times) {
+  private static Verdict touched(
+      Args want, String path, PathStatus now, FileTimes times, Facts host) {
     PathInfo there = now.info(true);
     AttributeChange change =
         there.exists()
@@ -271,9 +276,9 @@ public final class FileModule implements Module<FileModule.Args> {
             states(
                 path,
                 there,
-                there.exists() ? there.state() : "touch",
-                change.before(),
-                change.after())),
+                want.state().equals(Optional.of(State.TOUCH)) ? "touch" : there.state(),
+                times.shown(there, false, host, change.before()),
+                times.shown(there, true, host, change.after()))),
         Result.changedNow().with("dest", path),
         true);
   }
@@ -287,7 +292,13 @@ public final class FileModule implements Module<FileModule.Args> {
     }
     return PathResult.changes(
         List.of(change.step(path, want.follow())),
-        List.of(states(path, there, there.state(), change.before(), change.after())),
+        List.of(
+            states(
+                path,
+                there,
+                key.equals("dest") ? "touch" : there.state(),
+                change.before(),
+                change.after())),
         PathResult.with(base, there).changed(true),
         want.follow());
   }

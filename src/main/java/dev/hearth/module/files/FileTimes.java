@@ -3,6 +3,9 @@ package dev.hearth.module.files;
 import dev.hearth.fact.Facts;
 import dev.hearth.fact.PathInfo;
 import dev.hearth.module.Refusal;
+import dev.hearth.value.Value;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * The times that a file shall have: {@code preserve}, {@code now} or {@code CCYYMMDDhhmm.SS} in the
@@ -56,5 +59,28 @@ record FileTimes(String modification, String access) {
       case "now" -> true;
       default -> host.get(new LocalTime(want)) != now;
     };
+  }
+
+  /**
+   * What a difference shows, with the times that are given and change. What {@code now} will be is
+   * not known before.
+   *
+   * @param then whether the times that are wanted are meant, not those that are there
+   * @param others the other properties
+   */
+  Map<String, Value> shown(PathInfo now, boolean then, Facts host, Map<String, Value> others) {
+    Map<String, Value> all = new LinkedHashMap<>(others);
+    if (now.exists()) {
+      show("mtime", modification, now.mtime(), then, host, all);
+      show("atime", access, now.atime(), then, host, all);
+    }
+    return all;
+  }
+
+  private static void show(
+      String name, String want, long now, boolean then, Facts host, Map<String, Value> all) {
+    if (!want.equals("now") && differs(want, now, host)) {
+      all.put(name, new Value.Real(then ? host.get(new LocalTime(want)) : now));
+    }
   }
 }

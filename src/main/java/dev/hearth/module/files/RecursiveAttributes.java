@@ -11,11 +11,8 @@ import dev.hearth.plan.Step;
 import dev.hearth.plan.Undo;
 import dev.hearth.plan.Verdict;
 import dev.hearth.shell.Script;
-import dev.hearth.value.Value;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Owner, group and mode of a directory and of everything below it. */
 final class RecursiveAttributes {
@@ -43,8 +40,6 @@ final class RecursiveAttributes {
   static Verdict plan(String path, PathInfo top, FileAttributes want, Facts host) {
     boolean owner = false;
     boolean group = false;
-    Map<String, Value> before = new LinkedHashMap<>();
-    Map<String, Value> after = new LinkedHashMap<>();
     List<String> modes = new ArrayList<>();
     List<PathInfo> entries = new ArrayList<>(List.of(top));
     entries.addAll(host.get(new TreeAttributes(path)));
@@ -52,9 +47,6 @@ final class RecursiveAttributes {
       AttributeChange change = AttributeChange.of(want, entry);
       owner |= !change.owner().isEmpty();
       group |= !change.group().isEmpty();
-      // What the directory itself has is shown when it changes, otherwise what some entry has.
-      change.before().forEach(before::putIfAbsent);
-      change.after().forEach(after::putIfAbsent);
       if (!change.mode().isEmpty() && (entry.directory() || entry.file())) {
         List<String> rule =
             List.of(entry.directory() ? "d" : "f", FileMode.show(entry.mode()), change.mode());
@@ -71,15 +63,15 @@ final class RecursiveAttributes {
     words.add(owner ? want.owner().orElse("") : "");
     words.add(group ? want.group().orElse("") : "");
     words.addAll(ordered(modes));
-    before.put("path", Value.text(path));
-    after.put("path", Value.text(path));
+    // As in Ansible, what changes below is not shown.
+    AttributeChange own = AttributeChange.of(want, top);
     return PathResult.changes(
         List.of(
             Step.change(
                 "set owner, group and mode below " + path,
                 Script.of(SET, words.toArray(String[]::new)),
                 new Undo.RestoreAttributes(List.of(path)))),
-        List.of(new Diff.Properties(before, after)),
+        List.of(Diff.Properties.of(path, own.before(), own.after())),
         PathResult.with(base, top).changed(true),
         true);
   }

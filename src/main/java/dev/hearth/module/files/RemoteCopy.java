@@ -8,20 +8,17 @@ import dev.hearth.fact.PathInfo;
 import dev.hearth.fact.PathStatus;
 import dev.hearth.module.FileAttributes;
 import dev.hearth.module.FileMode;
-import dev.hearth.plan.Diff;
 import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
 import dev.hearth.plan.Undo;
 import dev.hearth.plan.Verdict;
 import dev.hearth.shell.Script;
-import dev.hearth.value.Value;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code copy} with {@code remote_src}: from one path of the host to another.
+ * {@code copy} with {@code remote_src}: from one path of the host to another. It shows no
+ * differences, as in Ansible.
  *
  * @param source on the host; a slash at the end of a directory means what is in it
  * @param want the parameters
@@ -33,16 +30,18 @@ record RemoteCopy(String source, CopyModule.Args want) {
           + AttributeChange.FUNCTION
           + MissingDirectories.FUNCTION
           + """
-          source=$1 dest=$2 mode=$3 owner=$4 group=$5 keep=$6
+          source=$1 dest=$2 mode=$3 owner=$4 group=$5
           case $dest in */*) dir=${dest%/*}/ ;; *) dir=./ ;; esac
-          [ -z "$7" ] || make_directories "${dir%/}" "$8" "$owner" "$group" || exit 1
+          [ -z "$6" ] || make_directories "${dir%/}" "$7" "$owner" "$group" || exit 1
           [ -d "$dir" ] || { echo "Destination directory ${dir%/} does not exist" >&2; exit 1; }
+          # As in Ansible: a new file is made like any other, an old one gets what the source has.
+          [ -n "$mode" ] || mode=$(printf %04o $((0666 & ~0$(umask))))
           umask 077
           work=$(mktemp -d "$dir.hearth.XXXXXX") || exit 1
           trap 'rm -rf -- "$work"' EXIT
           trap 'exit 130' HUP INT TERM
           cat <"$source" >"$work/new" || exit 1
-          [ -z "$keep" ] || chown "$keep" "$work/new" 2>/dev/null || :
+          touch -r "$source" -- "$work/new" || exit 1
           attributes "$work/new" "$mode" "$owner" "$group" || exit 1
           sync "$work/new" 2>/dev/null || sync
           mv -fT -- "$work/new" "$dest" 2>/dev/null || mv -f -- "$work/new" "$dest" || exit 1
@@ -103,15 +102,16 @@ record RemoteCopy(String source, CopyModule.Args want) {
       }
       return PathResult.changes(
           List.of(change.step(to, true)),
-          List.of(new Diff.Properties(change.before(), change.after())),
+          List.of(),
           PathResult.with(base, there).changed(true),
           true);
     }
-    int mode =
+    int usual = there.file() ? origin.mode() : 0644;
+    String mode =
         attributes
             .mode()
-            .map(it -> it.applyTo(there.file() ? there.mode() : 0644, false))
-            .orElse(there.file() ? there.mode() : origin.mode());
+            .map(it -> FileMode.show(it.applyTo(usual, false)))
+            .orElse(there.file() ? FileMode.show(usual) : "");
     return PathResult.changes(
         List.of(
             Step.change(
@@ -120,14 +120,13 @@ record RemoteCopy(String source, CopyModule.Args want) {
                     COPY_FILE,
                     from,
                     to,
-                    FileMode.show(mode),
+                    mode,
                     attributes.owner().orElse(""),
                     attributes.group().orElse(""),
-                    there.file() ? there.uid() + ":" + there.gid() : "",
                     want.dest().endsWith("/") ? "make" : "",
                     directoryMode()),
                 Undo.restore(to))),
-        List.of(new Diff.Properties(Map.of("path", Value.text(to)), copied(to, from))),
+        List.of(),
         base.changed(true),
         true);
   }
@@ -163,20 +162,12 @@ record RemoteCopy(String source, CopyModule.Args want) {
                     want.attributes().group().orElse(""),
                     directoryMode()),
                 new Undo.RestoreTrees(List.of(to)))),
-        List.of(new Diff.Properties(Map.of("path", Value.text(to)), copied(to, from))),
+        List.of(),
         base.changed(true),
         true);
   }
 
   private String directoryMode() {
     return want.directoryMode().map(it -> FileMode.show(it.applyTo(0755, true))).orElse("");
-  }
-
-  /** In this order, which a map of Java's own does not keep. */
-  private static Map<String, Value> copied(String to, String from) {
-    Map<String, Value> properties = new LinkedHashMap<>();
-    properties.put("path", Value.text(to));
-    properties.put("copied from", Value.text(from));
-    return properties;
   }
 }

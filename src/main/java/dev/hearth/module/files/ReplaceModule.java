@@ -96,11 +96,12 @@ public final class ReplaceModule implements Module<ReplaceModule.Args> {
     edited.append(part, copied, part.length()).append(text.substring(end));
     boolean changed = !edited.toString().equals(text);
     EditedFile file = want.file().edited(path, there, bytes, replacement instanceof Value.Secret);
-    return file.become(
-        new String(edited.toString().getBytes(charset), StandardCharsets.ISO_8859_1),
-        changed,
-        changed ? count + " replacements made" : "",
-        Result.ok());
+    return file.showingContentAlone()
+        .become(
+            new String(edited.toString().getBytes(charset), StandardCharsets.ISO_8859_1),
+            changed,
+            changed ? count + " replacements made" : "",
+            Result.ok());
   }
 
   private static Optional<String> section(Args want) {
