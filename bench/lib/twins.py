@@ -156,6 +156,10 @@ def results(findings, module, folder):
         findings.compare("diff", "texts" if right else "only Hearth shows one", left, right, place + round_ + ": ")
         for key in sorted((set(other) & returned(module)) - NOISE):
             findings.compare("values", key, common(mine.get(key)), common(other[key]), place + round_ + ": ")
+        facts = mine.get("ansible_facts") or {}
+        for key, value in sorted((other.get("ansible_facts") or {}).items()):
+            if key != "discovered_interpreter_python":
+                findings.compare("values", "fact " + key, common(facts.get(key)), common(value), place + round_ + ": ")
 
 
 def trees(findings, aspect, file):

@@ -66,6 +66,11 @@ public record Result(boolean changed, boolean failed, boolean skipped, Map<Strin
     return new Result(now, failed, skipped, values);
   }
 
+  /** The same, marked as skipped or not. */
+  public Result skipped(boolean now) {
+    return new Result(changed, failed, now, values);
+  }
+
   /** The same, marked as failed or not. */
   public Result failed(boolean now) {
     return new Result(changed, now, skipped, values);

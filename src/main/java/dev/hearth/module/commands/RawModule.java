@@ -48,7 +48,7 @@ public final class RawModule implements Module<RawModule.Args> {
     return new Verdict.Changes(
         List.of(Step.unknown("run a raw command", script)),
         List.of(),
-        Result.skip("Command would have run if not in check mode").changed(true),
+        Result.skip("Command would have run if not in check mode"),
         ends ->
             Ending.plain(
                 Result.changedNow(),

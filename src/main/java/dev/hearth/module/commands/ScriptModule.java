@@ -68,7 +68,9 @@ public final class ScriptModule implements Module<ScriptModule.Args> {
   public Verdict plan(Args want, Facts host) {
     Optional<Result> satisfied = want.guards().satisfied(host);
     if (satisfied.isPresent()) {
-      return Verdict.satisfied(satisfied.get());
+      // Other than of a command, Ansible says of a script that has nothing to do that it was
+      // skipped.
+      return Verdict.satisfied(satisfied.get().skipped(true));
     }
     List<String> command = CommandLine.split(want.cmd().name());
     String first = command.getFirst();

@@ -42,12 +42,16 @@ record HttpAnswer(String url, List<Integer> good, boolean content, boolean kept)
     int first = out.indexOf('\n');
     int second = out.indexOf('\n', first + 1);
     String[] said = out.substring(0, first).split(" ", 3);
-    String[] lengths = out.substring(first + 1, second).split(" ");
+    String[] lengths = out.substring(first + 1, second).split(" ", 3);
     int start = second + 1;
     Result result = Result.ok().changed(lengths[1].equals("yes"));
     if (kept) {
       int line = out.indexOf('\n', start);
-      result = PathResult.with(result, PathStatus.parse(out.substring(start, line)).self());
+      PathStatus file = PathStatus.parse(out.substring(start, line));
+      result = PathResult.with(result, file.self());
+      if (file.self().exists()) {
+        result = result.with("path", lengths[2]);
+      }
       start = line + 1;
     }
     int body = start + Integer.parseInt(lengths[0]);

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** {@code ansible.builtin.uri}: one request to a web server, made by the host with curl. */
 public final class UriModule implements Module<UriModule.Args> {
@@ -70,7 +71,7 @@ public final class UriModule implements Module<UriModule.Args> {
             echo "curl is not on the host, and uri needs it; install the package curl first" >&2
             exit 97
           }
-          dest=$1 mode=$2 owner=$3 group=$4
+          dest=$1 mode=$2 owner=$3 group=$4 good=$5
           work=$(umask 077 && mktemp -d) || exit 1
           trap 'rm -rf -- "$work"' EXIT
           trap 'exit 130' HUP INT TERM
@@ -80,10 +81,17 @@ public final class UriModule implements Module<UriModule.Args> {
             -w '%{http_code} %{size_download} %{url_effective}') || exit
           length=$(wc -c <"$work/header")
           changed=no
-          if [ -n "$dest" ] && ! cmp -s "$work/content" "$dest"; then
+          if [ -n "$dest" ] && [ -d "$dest" ]; then
+            name=${said##* }
+            name=${name%%[?#]*}
+            case $name in *://*/*) name=${name##*/} ;; *) name= ;; esac
+            dest=${dest%/}/${name:-index.html}
+          fi
+          case " $good " in *" ${said%% *} "*) wanted=yes ;; *) wanted= ;; esac
+          if [ -n "$dest" ] && [ -n "$wanted" ] && ! cmp -s "$work/content" "$dest"; then
             changed=yes
             case $dest in */*) dir=${dest%/*}/ ;; *) dir=./ ;; esac
-            [ ! -d "$dest" ] || { echo "$dest is a directory; name a file" >&2; exit 1; }
+            [ ! -d "$dest" ] || { echo "$dest is a directory" >&2; exit 1; }
             inside=$(umask 077 && mktemp -d "$dir.hearth.XXXXXX") || exit 1
             trap 'rm -rf -- "$work" "$inside"' EXIT
             (umask 077 && cat <"$work/content" >"$inside/new") || exit 1
@@ -92,7 +100,7 @@ public final class UriModule implements Module<UriModule.Args> {
             chmod "0$mode" "$inside/new" || exit 1
             mv -f -- "$inside/new" "$dest" || exit 1
           fi
-          printf '%s\\n%s %s\\n' "$said" "$((length))" "$changed"
+          printf '%s\\n%s %s %s\\n' "$said" "$((length))" "$changed" "$dest"
           [ -z "$dest" ] || describe "$dest"
           cat "$work/header" "$work/content"
           """;
@@ -141,7 +149,8 @@ public final class UriModule implements Module<UriModule.Args> {
                 dest,
                 FileMode.show(mode),
                 want.attributes().owner().orElse(""),
-                want.attributes().group().orElse(""))
+                want.attributes().group().orElse(""),
+                want.statusCode().stream().map(String::valueOf).collect(Collectors.joining(" ")))
             .reading(config(want, method).payload());
     String what = method + " " + want.url();
     return new Verdict.Changes(

@@ -211,6 +211,10 @@ class NetOnLocalShellTest extends ModuleOnLocalShell {
     assertThat(mode("kept")).isEqualTo("rw-------");
     assertThat(applies(shell, "uri", args, Map.of()).changed()).isFalse();
     satisfied(shell, "uri", args("url", base + "/none", "creates", home() + "/kept"));
+    Result inside = applies(shell, "uri", args("url", base + "/tool", "dest", "~/"), Map.of());
+    assertThat(inside.values()).containsEntry("path", Value.text(home() + "/tool"));
+    applies(shell, "uri", args("url", base + "/none", "dest", "~/wrong"), Map.of());
+    assertThat(java.nio.file.Files.exists(java.nio.file.Path.of(home() + "/wrong"))).isFalse();
     nothingLeft();
   }
 
