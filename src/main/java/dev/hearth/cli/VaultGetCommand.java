@@ -3,7 +3,6 @@ package dev.hearth.cli;
 import dev.hearth.diag.Source;
 import dev.hearth.vault.Vault;
 import dev.hearth.vault.VaultedFiles;
-import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -27,6 +26,6 @@ final class VaultGetCommand extends VaultWork {
   @Override
   void work(Vault opened) {
     Source source = new VaultedFiles(opened).open(streams().path(file));
-    streams().print(new VaultKey(key).text(source, opened).getBytes(StandardCharsets.UTF_8));
+    streams().print(new VaultKey(key).bytes(source, opened));
   }
 }

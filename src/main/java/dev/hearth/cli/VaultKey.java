@@ -4,9 +4,11 @@ import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
 import dev.hearth.diag.Source;
 import dev.hearth.value.Value;
+import dev.hearth.vault.Ciphertext;
 import dev.hearth.vault.Vault;
 import dev.hearth.yaml.Node;
 import dev.hearth.yaml.YamlReader;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -69,6 +71,14 @@ record VaultKey(String path) {
     return scalar.type() == Node.Type.VAULT
         ? vault.open(new Value.Vaulted(scalar.text(), scalar.textAt())).reveal()
         : scalar.text();
+  }
+
+  /** The same as bytes, which an encrypted value is without ever being a text. */
+  byte[] bytes(Source source, Vault vault) {
+    Node.Scalar scalar = scalar(source);
+    return scalar.type() == Node.Type.VAULT
+        ? vault.decrypt(Ciphertext.parse(scalar.text(), scalar.textAt()))
+        : scalar.text().getBytes(StandardCharsets.UTF_8);
   }
 
   /**

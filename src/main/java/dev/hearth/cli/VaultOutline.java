@@ -8,6 +8,7 @@ import dev.hearth.vault.Vault;
 import dev.hearth.yaml.Node;
 import dev.hearth.yaml.YamlReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,9 @@ record VaultOutline(Map<String, Entry> values) {
     boolean encrypted = Ciphertext.isEncrypted(content);
     byte[] plain = encrypted ? vault.decrypt(Ciphertext.parse(content, name)) : content;
     Source source = new Source(name, new String(plain, StandardCharsets.UTF_8), encrypted);
+    if (encrypted) {
+      Arrays.fill(plain, (byte) 0);
+    }
     Map<String, Entry> values = new LinkedHashMap<>();
     try {
       List<Node> documents = YamlReader.readAll(source);

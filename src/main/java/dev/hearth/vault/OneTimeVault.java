@@ -3,6 +3,7 @@ package dev.hearth.vault;
 import dev.hearth.diag.Location;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,7 +38,14 @@ public final class OneTimeVault implements AutoCloseable {
     try (AnsibleScheme scheme = new AnsibleScheme(Optional.empty(), new SecureRandom())) {
       return scheme
           .opened(Envelope.parse(sealed, at), List.of(secret))
-          .map(opened -> Vault.text(opened.plain(), at));
+          .map(
+              opened -> {
+                try {
+                  return Vault.text(opened.plain(), at);
+                } finally {
+                  Arrays.fill(opened.plain(), (byte) 0);
+                }
+              });
     }
   }
 

@@ -40,12 +40,14 @@ public final class VaultMerge {
       return merged(base, ours, theirs, false).status() == 0;
     }
     Opened opened = vault.opened(Ciphertext.parse(mine, ours.toString())).changeable();
+    byte[] before = plain(VaultedFiles.read(base), base);
+    byte[] their = plain(other, theirs);
     try (Scratch scratch = places.open(files)) {
       GitProgram.Ending merged =
           merged(
-              scratch.file("base", plain(VaultedFiles.read(base), base)),
+              scratch.file("base", before),
               scratch.file("ours", opened.plain()),
-              scratch.file("theirs", plain(other, theirs)),
+              scratch.file("theirs", their),
               true);
       byte[] text = merged.output();
       try (AtomicReplacement replacement =
@@ -60,9 +62,12 @@ public final class VaultMerge {
         throw meanwhile.told().failure();
       } finally {
         Arrays.fill(text, (byte) 0);
-        Arrays.fill(opened.plain(), (byte) 0);
       }
       return merged.status() == 0;
+    } finally {
+      Arrays.fill(before, (byte) 0);
+      Arrays.fill(their, (byte) 0);
+      Arrays.fill(opened.plain(), (byte) 0);
     }
   }
 
