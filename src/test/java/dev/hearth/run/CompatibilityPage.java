@@ -184,26 +184,30 @@ final class CompatibilityPage {
   /** What Hearth has beyond ansible-core, such as filters and modules of collections. */
   private void further(StringBuilder text, Map<String, List<String>> names) {
     text.append("\n## Beyond ansible-core\n\n");
-    beyond(text, "Filters", language.filters().keySet(), names.getOrDefault("filter", List.of()));
-    beyond(text, "Tests", language.tests().keySet(), names.getOrDefault("test", List.of()));
-    beyond(text, "Lookups", language.lookups().keySet(), names.getOrDefault("lookup", List.of()));
+    beyond(text, "Filters", "filter", language.filters().keySet(), names.getOrDefault("filter", List.of()));
+    beyond(text, "Tests", "test", language.tests().keySet(), names.getOrDefault("test", List.of()));
+    beyond(text, "Lookups", "lookup", language.lookups().keySet(), names.getOrDefault("lookup", List.of()));
     Set<String> modules = new TreeSet<>();
     Library.modules().all().stream()
         .map(module -> module.spec().name())
         .filter(name -> !name.startsWith("ansible.builtin."))
         .forEach(modules::add);
-    beyond(text, "Modules", modules, List.of());
+    beyond(text, "Modules", "module", modules, List.of());
   }
 
-  private static void beyond(
-      StringBuilder text, String what, Set<String> has, List<String> ansible) {
+  private void beyond(
+      StringBuilder text, String what, String kind, Set<String> has, List<String> ansible) {
     List<String> more =
         has.stream()
             .filter(name -> !ansible.contains(name) && !name.startsWith("ansible.builtin."))
             .sorted()
-            .map(name -> "`" + name + "`")
             .toList();
-    text.append("* ").append(what).append(": ").append(String.join(", ", more)).append('\n');
+    more.stream()
+        .map(name -> name.substring(name.lastIndexOf('.') + 1))
+        .filter(name -> !WITHOUT_RECORDING.contains(kind) && uses.of(kind, name).isEmpty())
+        .forEach(name -> unrecorded.add(kind + " " + name));
+    String listed = String.join("`, `", more);
+    text.append("* ").append(what).append(": `").append(listed).append("`\n");
   }
 
   private void settings(StringBuilder text) {

@@ -27,8 +27,26 @@ public record Address(int bits, BigInteger number, int prefix, boolean hasPrefix
   /** The addresses of groups. */
   public static final List<String> MULTICAST = List.of("224.0.0.0/4", "ff00::/8");
 
+  /** The special addresses that IANA lists as not reachable from everywhere. */
   private static final List<String> PRIVATE =
-      List.of("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7");
+      List.of(
+          "0.0.0.0/8",
+          "10.0.0.0/8",
+          "100.64.0.0/10",
+          "172.16.0.0/12",
+          "192.0.0.0/24",
+          "192.0.2.0/24",
+          "192.168.0.0/16",
+          "198.18.0.0/15",
+          "198.51.100.0/24",
+          "203.0.113.0/24",
+          "240.0.0.0/4",
+          "::/128",
+          "::ffff:0:0/96",
+          "64:ff9b:1::/48",
+          "100::/64",
+          "2001:db8::/32",
+          "fc00::/7");
 
   /** An address with or without the length or mask of its network; empty when it is none. */
   public static Optional<Address> parse(String text) {
@@ -192,8 +210,10 @@ public record Address(int bits, BigInteger number, int prefix, boolean hasPrefix
                   : "address");
       case "bool" -> Value.Bool.TRUE;
       case "cidr" -> when(hasPrefix, show(number) + length);
-      case "ipv4", "4", "v4" -> when(version() == 4, written);
-      case "ipv6", "6", "v6" -> when(version() == 6, written);
+      case "ipv4", "4", "v4" -> version() == 4 ? Value.text(written) : Value.Bool.FALSE;
+      case "ipv6", "6", "v6" ->
+          Value.text(
+              version() == 6 ? written : "::ffff:" + show(number) + "/" + (prefix + 128 - bits));
       case "private" -> when(isPrivate(), written);
       case "public", "unicast" -> when(!isPrivate() && !in(MULTICAST), written);
       case "loopback", "lo" -> when(in(LOOPBACK), written);

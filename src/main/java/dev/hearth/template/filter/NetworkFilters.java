@@ -117,6 +117,10 @@ final class NetworkFilters {
           ? Value.text(address.show(address.number()) + "/" + address.prefix())
           : Value.Bool.FALSE;
     }
+    String query = Printed.str(call.get("query"));
+    if (!query.matches("-?\\d+")) {
+      return place(address, address(query));
+    }
     int length = call.number("query", address.prefix());
     if (length < 0 || length > address.bits()) {
       return Value.Bool.FALSE;
@@ -136,6 +140,16 @@ final class NetworkFilters {
     }
     BigInteger start = address.network().add(place.shiftLeft(address.bits() - length));
     return Value.text(address.show(start) + "/" + length);
+  }
+
+  /** Which of the networks of its size in another one it is, the first being 1. */
+  private static Value place(Address address, Address around) {
+    if (!around.holds(address)) {
+      throw new PythonError("needs a network that holds the address");
+    }
+    BigInteger offset = address.number().subtract(around.network());
+    BigInteger place = offset.shiftRight(address.bits() - address.prefix());
+    return Value.text(place.add(BigInteger.ONE).toString());
   }
 
   /** One of the networks around an address, the widest first. */
