@@ -235,7 +235,13 @@ final class AttributeReader {
               String name = Shapes.characters(key);
               if (name.startsWith("group/")) {
                 // Which modules are in it is the run's to know; groups of modules that there are
-                // not concern no task.
+                // not concern no task. Ansible itself has none for its own modules.
+                if (name.startsWith("group/ansible.builtin.")) {
+                  reading.report(
+                      Diagnostic.error(defaults.at(), "there is no group '" + name + "'")
+                          .because("ansible.builtin has no groups of modules")
+                          .next("name the modules themselves"));
+                }
                 renamed.put(key, value);
                 return;
               }

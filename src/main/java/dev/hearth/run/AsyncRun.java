@@ -31,14 +31,21 @@ final class AsyncRun {
   private final HostWork work;
   private final Keywords keywords;
   private final Consumer<Event> tell;
+  private final boolean check;
 
+  /**
+   * @param check whether nothing is started: what would come of the job is known at once and kept
+   *     here for {@code async_status}
+   */
   AsyncRun(
       Services services,
       Task task,
       String host,
       HostWork work,
       Keywords keywords,
-      Consumer<Event> tell) {
+      Consumer<Event> tell,
+      boolean check) {
+    this.check = check;
     this.services = services;
     this.task = task;
     this.host = host;
@@ -56,7 +63,7 @@ final class AsyncRun {
   HostWork.Made run(long limit, Starter starter) throws InterruptedException {
     double poll = task.poll().map(keywords::number).orElse(USUAL_POLL);
     String id = Jobs.newId();
-    if (poll <= 0) {
+    if (poll <= 0 && !check) {
       // It goes on beside the tasks that follow.
       services.sessions().freshness().spoilForGood();
     }
@@ -72,7 +79,7 @@ final class AsyncRun {
                         runs.set(true);
                         return job.start(steps, conclusion, poll > 0 ? limit + GRACE : limit);
                       });
-              return runs.get() ? result : job.done(result);
+              return runs.get() ? result : job.done(predicted(result));
             });
     Result result = poll <= 0 || started.failed() ? started : await(id, limit, poll);
     return new HostWork.Made(result, List.of());
@@ -99,7 +106,7 @@ final class AsyncRun {
       }
       last = status;
       if (status.values().get("finished") instanceof Value.Bool over && over.value()) {
-        work.job(id, true, false);
+        work.job(id, true, check);
         tell.accept(new Event.Async(host, shown(id), end(status)));
         return status;
       }
@@ -118,6 +125,11 @@ final class AsyncRun {
     }
     return Result.failure("async task did not complete within the requested time - " + limit + "s")
         .with("async_result", Value.Dict.ofTexts(seen));
+  }
+
+  /** In check mode Ansible's job of a command that is left out says that nothing changed. */
+  private Result predicted(Result result) {
+    return check && result.skipped() ? result.changed(false) : result;
   }
 
   /** The id as it is told at the end: as a part of the result, {@code no_log} hides it. */

@@ -16,6 +16,9 @@ final class Batches {
   private Batches() {}
 
   static List<List<String>> of(List<String> hosts, Value serial, Located written) {
+    if (serial instanceof Value.Omit) {
+      return List.of(hosts);
+    }
     List<Value> sizes = serial instanceof Value.Seq list ? list.items() : List.of(serial);
     List<List<String>> batches = new ArrayList<>();
     int from = 0;

@@ -133,20 +133,19 @@ final class HostWork {
     } catch (Refusal refused) {
       return new Made(Result.failure(String.valueOf(refused.getMessage())), List.of());
     }
-    Optional<Double> limit =
-        task.async().map(keywords::number).filter(seconds -> seconds > 0 && !check);
+    Optional<Double> limit = task.async().map(keywords::number).filter(seconds -> seconds > 0);
     if (limit.isPresent()) {
-      return new AsyncRun(services, task, worker, this, keywords, tell)
+      return new AsyncRun(services, task, worker, this, keywords, tell, check)
           .run(
               limit.get().longValue(),
               (session, detaching) ->
                   new Carrying(
                           session,
-                          false,
+                          check,
                           diff,
                           foresight,
-                          Optional.of(detaching),
-                          notes(session, false))
+                          Optional.of(detaching).filter(job -> !check),
+                          notes(session, check))
                       .carryOut(module, want));
     }
     return inSession(

@@ -184,9 +184,19 @@ final class CompatibilityPage {
   /** What Hearth has beyond ansible-core, such as filters and modules of collections. */
   private void further(StringBuilder text, Map<String, List<String>> names) {
     text.append("\n## Beyond ansible-core\n\n");
-    beyond(text, "Filters", "filter", language.filters().keySet(), names.getOrDefault("filter", List.of()));
+    beyond(
+        text,
+        "Filters",
+        "filter",
+        language.filters().keySet(),
+        names.getOrDefault("filter", List.of()));
     beyond(text, "Tests", "test", language.tests().keySet(), names.getOrDefault("test", List.of()));
-    beyond(text, "Lookups", "lookup", language.lookups().keySet(), names.getOrDefault("lookup", List.of()));
+    beyond(
+        text,
+        "Lookups",
+        "lookup",
+        language.lookups().keySet(),
+        names.getOrDefault("lookup", List.of()));
     Set<String> modules = new TreeSet<>();
     Library.modules().all().stream()
         .map(module -> module.spec().name())

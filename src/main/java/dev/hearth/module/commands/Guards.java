@@ -45,23 +45,34 @@ public record Guards(
 
   /**
    * What check mode reports: with a guard it is known that something would run. As in Ansible, a
-   * skipped command has not changed anything.
+   * skipped command has not changed anything, and has the values that conditions ask for.
    */
   Result predicted() {
     String message = "Command would have run if not in check mode";
-    return creates.isPresent() || removes.isPresent()
-        ? Result.changedNow().with("msg", message).with("rc", 0)
-        : Result.skip(message);
+    Result result = guarded() ? Result.changedNow().with("msg", message) : Result.skip(message);
+    return ended(result, "");
+  }
+
+  /** Whether it is known that something would run. */
+  boolean guarded() {
+    return creates.isPresent() || removes.isPresent();
   }
 
   private static Result notRun(String reason) {
     String said = "skipped, " + reason.replace("'", "");
-    return Result.ok()
-        .with("msg", "Did not run command " + reason)
+    return ended(Result.ok().with("msg", "Did not run command " + reason), said);
+  }
+
+  /** The values of a command that printed this without having run. */
+  private static Result ended(Result result, String said) {
+    return result
         .with("rc", 0)
         .with("stdout", said)
-        .with("stdout_lines", Value.Seq.of(Value.text(said)))
+        .with("stdout_lines", said.isEmpty() ? Value.Seq.of() : Value.Seq.of(Value.text(said)))
         .with("stderr", "")
-        .with("stderr_lines", Value.Seq.of());
+        .with("stderr_lines", Value.Seq.of())
+        .with("start", Value.NULL)
+        .with("end", Value.NULL)
+        .with("delta", Value.NULL);
   }
 }

@@ -12,6 +12,7 @@ import dev.hearth.shell.Script;
 import dev.hearth.shell.Word;
 import dev.hearth.value.Value;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** {@code ansible.builtin.raw}: a command line, run as it is. */
@@ -48,7 +49,7 @@ public final class RawModule implements Module<RawModule.Args> {
     return new Verdict.Changes(
         List.of(Step.unknown("run a raw command", script)),
         List.of(),
-        Result.skip("Command would have run if not in check mode"),
+        new Result(false, false, true, Map.of()),
         ends ->
             Ending.plain(
                 Result.changedNow(),

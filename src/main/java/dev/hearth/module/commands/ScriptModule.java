@@ -85,7 +85,9 @@ public final class ScriptModule implements Module<ScriptModule.Args> {
                 "run the script " + want.cmd().path(),
                 Script.of(RUN, words.toArray(String[]::new)).reading(want.cmd().content()))),
         List.of(),
-        want.guards().predicted(),
+        want.guards().guarded()
+            ? Result.changedNow()
+            : Result.skip("Check mode is not supported for this task."),
         ends ->
             Ending.plain(
                 Result.changedNow(),
