@@ -27,6 +27,8 @@ import java.util.stream.Stream;
 /** A rebuild: its phases one after the other, the first that fails being the last, and a report. */
 final class Rebuild {
 
+  private static final String LEAVE = "leave";
+
   private final Environment environment;
   private final Workbench bench;
   private final RunMixin run;
@@ -99,7 +101,7 @@ final class Rebuild {
             new Phase("restore", true, () -> work.restore(preflight.chosen())),
             new Phase("databases", true, () -> work.databases(preflight.chosen())),
             new Phase("services", true, work::services),
-            new Phase("leave", true, () -> work.leave(backups, drill)));
+            new Phase(LEAVE, true, () -> work.leave(backups, drill)));
     boolean asked = false;
     for (Phase phase : phases) {
       Duration waiting = Duration.ZERO;
@@ -122,6 +124,9 @@ final class Rebuild {
           failure.map(why -> why.diagnostics().getFirst().summary()));
       say((failure.isEmpty() ? "passed: " : "FAILED: ") + phase.name());
       if (failure.isPresent()) {
+        if (asked && !phase.name().equals(LEAVE)) {
+          withdrawn(work, backups, report);
+        }
         write(host, suffix, report);
         throw failure.get();
       }
@@ -129,6 +134,12 @@ final class Rebuild {
     report.kept().forEach(kept -> say("kept: " + kept));
     write(host, suffix, report);
     return ExitCode.OK;
+  }
+
+  /** A drill that failed leaves no key behind either. */
+  private void withdrawn(RebuildWork work, Backups backups, Report report) {
+    tried(new Phase(LEAVE, true, () -> work.leave(backups, drill)))
+        .ifPresent(why -> report.gap(LEAVE + ": " + why.diagnostics().getFirst().summary()));
   }
 
   private static Optional<HearthException> tried(Phase phase) {

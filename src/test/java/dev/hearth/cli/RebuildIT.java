@@ -154,6 +154,12 @@ class RebuildIT {
     host.sh(": >" + dump + "; " + RESTIC + "--tag db /var/backups/hearth/db");
     assertThat(well(lab.hearth("rebuild", "host01", "--check")).out())
         .contains("nothing is in the way");
+    Files.writeString(
+        declared(),
+        BACKUP.replace("path: /srv/restic/host01", "url: \"local:/srv/restic/host01\""));
+    assertThat(well(lab.hearth("rebuild", "host01", "--check")).out())
+        .contains("nothing is in the way");
+    Files.writeString(declared(), BACKUP);
     host.sh("mount -t tmpfs -o size=40m none /var");
     refused(rebuild(lab), "are needed");
     host.sh("umount /var");
@@ -199,6 +205,12 @@ class RebuildIT {
     refused(drill(lab), "'vault_tunnel' has a value");
     assertThat(other.exists("/etc/hearth-backup")).isFalse();
     Files.writeString(variables.resolve("host01.yml"), "hearth_throw_away: true\n");
+
+    Path services = folder.resolve("lab/bootstrap.yml");
+    Files.writeString(services, SERVICES.replace("precious]", "none]").replace("20s", "1s"));
+    refused(drill(lab), "FAILED: services");
+    assertThat(lab.host("ex44").sh(KEYS)).as("after a drill that failed").isEqualTo(keys);
+    Files.writeString(services, SERVICES);
 
     well(drill(lab));
 
