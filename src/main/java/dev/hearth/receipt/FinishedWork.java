@@ -56,9 +56,12 @@ final class FinishedWork {
         ends.add(ended.run() + " " + ended.step());
       }
     }
-    if (last != null && result(last).map(Result::failed).orElse(true)) {
-      // That is where the run ended: it is tried again.
-      before.remove(key(last.at(), last.count()));
+    if (last != null) {
+      // That is where the run ended: what failed there is tried again, with any item of a loop.
+      String at = last.at();
+      before
+          .values()
+          .removeIf(done -> done.at().equals(at) && result(done).map(Result::failed).orElse(true));
     }
   }
 

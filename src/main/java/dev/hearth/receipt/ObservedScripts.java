@@ -53,6 +53,7 @@ final class ObservedScripts {
         _h_step "$@" >"$_h_p/out" 2>"$_h_p/err"
         _h_r=$?
         { echo "$_h_r" >"$_h_p/exit"; } 2>/dev/null
+        [ -s "$_h_p/exit" ] || echo "what it wrote could not be kept in $_h_p; is the disk full?" >&2
         [ ! -s "$_h_p/out" ] || cat -- "$_h_p/out"
         [ ! -s "$_h_p/err" ] || cat -- "$_h_p/err" >&2
         exit "$_h_r"

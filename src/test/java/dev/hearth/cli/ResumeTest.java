@@ -106,6 +106,32 @@ final class ResumeTest {
     assertThat(again.err()).contains("ended well");
   }
 
+  /** Not only the last item of a loop is where a run ended. */
+  @Test
+  void whatFailedInALoopIsTriedAgainAndNothingElse() throws IOException {
+    Files.writeString(
+        directory.resolve("play.yml"),
+        """
+        - hosts: localhost
+          gather_facts: false
+          tasks:
+            - ansible.builtin.shell: echo z >>DIR/counts; false
+              ignore_errors: true
+            - ansible.builtin.shell: echo {{ item }} >>DIR/counts; test {{ item }} != b -o -e DIR/may
+              loop: [a, b, c]
+        """
+            .replace("DIR", directory.toString()));
+    assertThat(hearth("play", "play.yml", "-i", "localhost,", "-c", "local").exit())
+        .isEqualTo(ExitCode.HOSTS_FAILED.number());
+    assertThat(counted()).isEqualTo("a b c z");
+    Files.createFile(directory.resolve("may"));
+
+    Ended resumed = hearth("resume");
+
+    assertThat(resumed.exit()).as(resumed.out() + resumed.err()).isZero();
+    assertThat(counted()).isEqualTo("a b b c z");
+  }
+
   @Test
   void variablesThatAreNotWrittenDownHaveToBeGivenAgain() throws IOException {
     write("test -e {{ file }}");
