@@ -55,18 +55,19 @@ final class Listing {
     if (!what.hosts() && !what.tasks() && !what.tags()) {
       return;
     }
-    List<String> patterns = PlayHosts.shown(play, bench.templar(), bench.extraVars());
-    String pattern = String.join(",", patterns);
+    PlayHosts.Shown shown =
+        PlayHosts.shown(play, bench.templar(), bench.extraVars(), bench.inventory());
+    String pattern = String.join(",", shown.patterns());
     Set<String> own = play.attributes().tags();
     text.append(
         String.format(
             "\n  play #%d (%s): %s\tTAGS: [%s]\n",
             number,
             pattern,
-            play.name().map(name -> written(name.value())).orElse(pattern),
+            play.name().map(name -> written(name.value())).orElse(shown.name()),
             String.join(",", new TreeSet<>(own))));
     if (what.hosts()) {
-      hosts(patterns, limit, text);
+      hosts(shown, limit, text);
     }
     List<Task> tasks = new ArrayList<>();
     List.of(play.preTasks(), play.roleEntries(), play.tasks(), play.postTasks())
@@ -95,9 +96,9 @@ final class Listing {
     }
   }
 
-  private void hosts(List<String> patterns, Optional<HostPattern> limit, StringBuilder text) {
-    List<Host> hosts =
-        bench.inventory().select(HostPattern.parse(String.join(",", patterns)), limit).hosts();
+  private void hosts(PlayHosts.Shown shown, Optional<HostPattern> limit, StringBuilder text) {
+    List<String> patterns = shown.patterns();
+    List<Host> hosts = bench.inventory().select(shown.pattern(), limit).hosts();
     text.append("    pattern: [")
         .append(String.join(", ", patterns.stream().map(each -> "'" + each + "'").toList()))
         .append("]\n    hosts (")

@@ -1,6 +1,7 @@
 package dev.hearth.inventory;
 
 import dev.hearth.diag.Diagnostic;
+import dev.hearth.diag.HearthException;
 import dev.hearth.diag.Location;
 import dev.hearth.diag.Source;
 import dev.hearth.diag.SourceFiles;
@@ -130,14 +131,20 @@ public sealed interface HostPattern {
       case Value.Seq list -> {
         List<HostPattern> parts = new ArrayList<>();
         for (Value item : list.items()) {
+          if (!(item instanceof Value.Textual)) {
+            throw wrong(value.at());
+          }
           parts.addAll(PatternParser.parts(of(new Located(item, value.at()))));
         }
         yield new AnyOf(parts);
       }
-      default ->
-          throw Diagnostic.error(value.at(), "hosts must be a pattern or a list of patterns")
-              .next("write it like hosts: web,db or hosts: [web, db]")
-              .failure();
+      default -> throw wrong(value.at());
     };
+  }
+
+  private static HearthException wrong(Location at) {
+    return Diagnostic.error(at, "hosts must be a pattern or a list of patterns")
+        .next("write it like hosts: web,db or hosts: [web, db]")
+        .failure();
   }
 }

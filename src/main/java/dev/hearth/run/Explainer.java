@@ -10,6 +10,7 @@ import dev.hearth.playbook.VarsPrompt;
 import dev.hearth.template.Reference;
 import dev.hearth.template.Scope;
 import dev.hearth.template.TemplateFailure;
+import dev.hearth.value.Located;
 import dev.hearth.value.Value;
 import dev.hearth.vars.Layers;
 import dev.hearth.vars.Level;
@@ -73,9 +74,9 @@ final class Explainer {
 
   private Optional<Explanation> inPlay(
       String host, String variable, Playbook playbook, Play play, Set<String> known) {
-    Scope scope = PlayHosts.scope(play, extraVars);
-    String pattern = PlayHosts.pattern(play, services.templar(), scope);
-    List<String> hosts = PlayHosts.all(play, pattern, services.inventory().get());
+    Scope scope = PlayHosts.scope(play, extraVars, services.inventory().get());
+    Located pattern = PlayHosts.pattern(play, services.templar(), scope);
+    List<String> hosts = PlayHosts.all(pattern, services.inventory().get());
     if (!hosts.contains(host)) {
       return Optional.empty();
     }

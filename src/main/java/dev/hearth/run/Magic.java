@@ -205,7 +205,8 @@ final class Magic {
     return Value.Dict.ofTexts(version);
   }
 
-  private static Value groups(Inventory inventory) {
+  /** {@code groups}: the names of the hosts of each group. */
+  static Value groups(Inventory inventory) {
     Map<String, Value> groups = new LinkedHashMap<>();
     for (Group group : inventory.groups()) {
       groups.put(group.name(), texts(inventory.hostsOf(group).stream().map(Host::name).toList()));

@@ -8,6 +8,7 @@ import dev.hearth.playbook.Task;
 import dev.hearth.template.Postponed;
 import dev.hearth.template.Scope;
 import dev.hearth.template.TemplateFailure;
+import dev.hearth.value.Located;
 import dev.hearth.value.Value;
 import dev.hearth.vars.Layers;
 import dev.hearth.vars.Variable;
@@ -38,11 +39,18 @@ final class Planner {
     List<PlannedTask> all = new ArrayList<>();
     for (Playbook playbook : playbooks) {
       for (Play play : playbook.plays()) {
-        Scope scope = PlayHosts.scope(play, extraVars);
-        String pattern = PlayHosts.pattern(play, services.templar(), scope);
-        List<String> hosts = PlayHosts.all(play, pattern, services.inventory().get());
+        Scope scope = PlayHosts.scope(play, extraVars, services.inventory().get());
+        Located pattern = PlayHosts.pattern(play, services.templar(), scope);
+        List<String> hosts = PlayHosts.all(pattern, services.inventory().get());
         if (hosts.contains(host)) {
-          PlayState state = new PlayState(play, pattern, hosts, hosts, hosts, Map.of());
+          PlayState state =
+              new PlayState(
+                  play,
+                  PlayHosts.name(play, pattern, services.templar(), scope),
+                  hosts,
+                  hosts,
+                  hosts,
+                  Map.of());
           Collector collector = new Collector(new PlayScopes(services, state), host, all);
           new ContentWalk(
                   new StaticIncludes(services.tasks()),

@@ -10,6 +10,7 @@ import dev.hearth.template.Scope;
 import dev.hearth.template.SearchPath;
 import dev.hearth.template.Templar;
 import dev.hearth.template.TemplateFailure;
+import dev.hearth.value.Located;
 import dev.hearth.value.Value;
 import dev.hearth.vars.Level;
 import dev.hearth.vars.Variable;
@@ -24,35 +25,46 @@ public final class PlayHosts {
 
   private PlayHosts() {}
 
-  /** The pattern, with its templates evaluated. */
-  static String pattern(Play play, Templar templar, Scope scope) {
+  /** The pattern, or the list of patterns, with its templates evaluated. */
+  static Located pattern(Play play, Templar templar, Scope scope) {
     Value hosts = templar.resolve(play.hosts(), scope);
-    return hosts instanceof Value.Seq list
-        ? String.join(",", list.items().stream().map(Keywords::text).toList())
-        : Keywords.text(hosts);
+    return new Located(
+        hosts instanceof Value.Seq ? hosts : Value.text(Keywords.text(hosts)), play.hosts().at());
   }
 
   /**
-   * The play's name, or its pattern where it has none.
+   * The play's name, or its pattern where it has none: as it is written where it is a list, as in
+   * Ansible.
    *
    * @param pattern as evaluated
    */
-  static String name(Play play, String pattern, Templar templar, Scope scope) {
+  static String name(Play play, Located pattern, Templar templar, Scope scope) {
     return play.name()
         .map(written -> Names.evaluated(written, templar, scope))
         .filter(text -> !text.isEmpty())
-        .orElse(pattern);
+        .orElseGet(() -> named(play, pattern.value()));
+  }
+
+  private static String named(Play play, Value evaluated) {
+    return play.hosts().value() instanceof Value.Seq written
+        ? String.join(",", texts(written.items()))
+        : texts(List.of(evaluated)).getFirst();
+  }
+
+  private static List<String> texts(List<Value> patterns) {
+    return patterns.stream()
+        .map(each -> each instanceof Value.Template left ? left.source() : Keywords.text(each))
+        .toList();
   }
 
   /** The hosts that a pattern selects, in the inventory's order. */
-  static Selection selected(
-      Play play, String pattern, Inventory inventory, Optional<HostPattern> limit) {
-    return inventory.select(HostPattern.parse(pattern, play.hosts().at()), limit);
+  static Selection selected(Located pattern, Inventory inventory, Optional<HostPattern> limit) {
+    return inventory.select(HostPattern.of(pattern), limit);
   }
 
   /** The names of all hosts of a play. */
-  static List<String> all(Play play, String pattern, Inventory inventory) {
-    return names(selected(play, pattern, inventory, Optional.empty()));
+  static List<String> all(Located pattern, Inventory inventory) {
+    return names(selected(pattern, inventory, Optional.empty()));
   }
 
   /** The names of selected hosts. */
@@ -60,16 +72,21 @@ public final class PlayHosts {
     return selection.hosts().stream().map(Host::name).toList();
   }
 
-  /** What a play's own keywords may use: the play's and the extra variables. */
-  static Scope scope(Play play, Map<String, Variable> extraVars) {
-    return scope(play, Map.of(), extraVars);
+  /** What a play's own keywords may use: the play's and the extra variables, and the groups. */
+  static Scope scope(Play play, Map<String, Variable> extraVars, Inventory inventory) {
+    return scope(play, Map.of(), extraVars, inventory);
   }
 
   /** The same with what somebody was asked for. */
-  static Scope scope(Play play, Map<String, Variable> prompted, Map<String, Variable> extraVars) {
+  static Scope scope(
+      Play play,
+      Map<String, Variable> prompted,
+      Map<String, Variable> extraVars,
+      Inventory inventory) {
     Map<String, Value> variables = new LinkedHashMap<>(play.known().values());
     variables.putAll(Variable.values(prompted));
     variables.putAll(Variable.values(extraVars));
+    variables.put("groups", Magic.groups(inventory));
     Path parent = play.file().toAbsolutePath().getParent();
     if (parent != null) {
       variables.put("playbook_dir", Value.text(parent.toString()));
@@ -78,10 +95,20 @@ public final class PlayHosts {
   }
 
   /**
+   * A play's hosts as a list shows them.
+   *
+   * @param name what stands for the play's name where it has none
+   * @param patterns as texts
+   * @param pattern all of them together
+   */
+  public record Shown(String name, List<String> patterns, HostPattern pattern) {}
+
+  /**
    * The patterns as a list shows them, where nobody is asked for anything: questions have their
    * defaults. What is not known stays as it is written.
    */
-  public static List<String> shown(Play play, Templar templar, Map<String, Variable> extraVars) {
+  public static Shown shown(
+      Play play, Templar templar, Map<String, Variable> extraVars, Inventory inventory) {
     Map<String, Variable> defaults = new LinkedHashMap<>();
     for (VarsPrompt prompt : play.varsPrompt()) {
       prompt
@@ -94,13 +121,17 @@ public final class PlayHosts {
     }
     Value hosts;
     try {
-      hosts = templar.resolve(play.hosts(), scope(play, defaults, extraVars));
+      hosts = templar.resolve(play.hosts(), scope(play, defaults, extraVars, inventory));
     } catch (TemplateFailure unknown) {
       hosts = play.hosts().value();
     }
-    List<Value> patterns = hosts instanceof Value.Seq list ? list.items() : List.of(hosts);
-    return patterns.stream()
-        .map(each -> each instanceof Value.Template left ? left.source() : Keywords.text(each))
-        .toList();
+    List<String> patterns = texts(hosts instanceof Value.Seq list ? list.items() : List.of(hosts));
+    return new Shown(
+        named(play, hosts),
+        patterns,
+        HostPattern.of(
+            new Located(
+                new Value.Seq(patterns.stream().map(each -> (Value) Value.text(each)).toList()),
+                play.hosts().at())));
   }
 }

@@ -110,10 +110,13 @@ final class PlaybookRunner {
   private boolean run(Play play) {
     Map<String, Variable> prompted =
         prompts.ask(
-            play, extraVars, services.templar(), PlayHosts.scope(play, Map.of(), extraVars));
-    Scope scope = PlayHosts.scope(play, prompted, extraVars);
-    String pattern = PlayHosts.pattern(play, services.templar(), scope);
-    Selection selection = PlayHosts.selected(play, pattern, services.inventory().get(), limit);
+            play,
+            extraVars,
+            services.templar(),
+            PlayHosts.scope(play, extraVars, services.inventory().get()));
+    Scope scope = PlayHosts.scope(play, prompted, extraVars, services.inventory().get());
+    Located pattern = PlayHosts.pattern(play, services.templar(), scope);
+    Selection selection = PlayHosts.selected(pattern, services.inventory().get(), limit);
     selection.warnings().forEach(warning -> sink.accept(new Event.Warned(warning)));
     List<String> selected = PlayHosts.names(selection);
     List<String> hosts = healthy(ordered(play, selected, scope));

@@ -22,6 +22,7 @@ import dev.hearth.template.Language;
 import dev.hearth.template.Scope;
 import dev.hearth.template.Templar;
 import dev.hearth.template.TemplateFailure;
+import dev.hearth.value.Located;
 import dev.hearth.vars.Layers;
 import dev.hearth.vars.Variable;
 import java.nio.file.Path;
@@ -182,16 +183,12 @@ public final class Validation {
 
   /** Finds the hosts of a play and what the inventory says of them. */
   private void choose(Play play, Optional<HostPattern> limit) {
-    Optional<String> pattern = pattern(play);
+    Optional<Located> pattern = pattern(play);
     if (pattern.isEmpty()) {
       definitions.open(play.hosts().at());
       return;
     }
-    List<Host> chosen =
-        parts
-            .inventory()
-            .select(HostPattern.parse(pattern.get(), play.hosts().at()), limit)
-            .hosts();
+    List<Host> chosen = parts.inventory().select(HostPattern.of(pattern.get()), limit).hosts();
     hosts.put(play, chosen);
     for (Layers layers : parts.inventoryLayers().apply(chosen)) {
       for (String name : layers.names()) {
@@ -203,9 +200,9 @@ public final class Validation {
   }
 
   /** The play's hosts; empty when only the run can tell. */
-  private Optional<String> pattern(Play play) {
+  private Optional<Located> pattern(Play play) {
     try {
-      Scope scope = PlayHosts.scope(play, parts.extraVars());
+      Scope scope = PlayHosts.scope(play, parts.extraVars(), parts.inventory());
       return Optional.of(PlayHosts.pattern(play, parts.templar(), scope));
     } catch (TemplateFailure notYet) {
       return Optional.empty();
