@@ -6,6 +6,7 @@ import dev.hearth.diag.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -289,6 +290,30 @@ final class VaultCommandsTest {
     refused(ExitCode.VAULT_CORRUPT, "not complete", "migrate", ".", "--to", "ansible");
     assertThat(lab.directory().resolve("group_vars/all.yml")).hasBinaryContent(before);
     refused(ExitCode.INVALID, "no vault format 'sops'", "migrate", ".", "--to", "sops");
+  }
+
+  /** What only other hosts need, or nobody asks for, neither opens nor fails a run. */
+  @Test
+  void aLimitedRunOpensNothingOfOtherHosts() throws IOException {
+    lab.write("other", "another password");
+    lab.write("hosts", "a ansible_connection=local\nb ansible_connection=local\n");
+    Path file = lab.write("host_vars/b.yml", "x: 1\n");
+    lab.hearth("vault", "encrypt", "--vault-password-file", "other", file.toString());
+    assertThat(Files.readString(file)).startsWith("$ANSIBLE_VAULT");
+    Lab.Said value =
+        lab.fed("unused", "vault", "encrypt-string", "--vault-password-file", "other", "-n", "y");
+    lab.write("group_vars/all.yml", value.out());
+    lab.write("play.yml", "- {hosts: all, gather_facts: false, tasks: [{debug: {msg: ok}}]}\n");
+    for (List<String> password :
+        List.of(List.<String>of(), List.of("--vault-password-file", "pw"))) {
+      List<String> words = new ArrayList<>(List.of("play", "play.yml", "-i", "hosts"));
+      words.addAll(password);
+      Lab.Said all = lab.hearth(words.toArray(String[]::new));
+      assertThat(all.exit()).as(all.err()).isEqualTo(ExitCode.VAULT_PASSWORD.number());
+      words.addAll(List.of("--limit", "a"));
+      Lab.Said limited = lab.hearth(words.toArray(String[]::new));
+      assertThat(limited.exit()).as(limited.err()).isZero();
+    }
   }
 
   @Test
