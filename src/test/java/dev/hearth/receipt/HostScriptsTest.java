@@ -1,0 +1,86 @@
+package dev.hearth.receipt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hearth.module.TestShell;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class HostScriptsTest {
+
+  private static final List<String> PROGRAMS =
+      List.of("awk", "cut", "readlink", "rm", "sha256sum", "stat", "tr", "xargs");
+
+  @TempDir Path temporary = Path.of("");
+
+  static Stream<TestShell> shells() {
+    return TestShell.present().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
+  void manyPathsAreToldAsOne(TestShell shell) throws Exception {
+    List<String> paths = paths();
+    List<String> one = new ArrayList<>();
+    for (String path : paths) {
+      one.addAll(look(shell, List.of(path)));
+    }
+    assertThat(one).hasSameSizeAs(paths).anyMatch(line -> line.equals("absent"));
+    assertThat(look(shell, paths)).isEqualTo(one);
+    paths.add(temporary.resolve("back\\slash\nand line").toString());
+    Files.writeString(Path.of(paths.getLast()), "x");
+    one.addAll(look(shell, List.of(paths.getLast())));
+    assertThat(look(shell, paths)).isEqualTo(one);
+  }
+
+  private List<String> paths() throws IOException {
+    List<String> paths = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      Path path = temporary.resolve("a file|" + i + " \"of\" 'all' $kinds *");
+      switch (i % 6) {
+        case 0 -> Files.writeString(path, "");
+        case 1 -> Files.writeString(path, "content " + i);
+        case 2 -> Files.createDirectory(path);
+        case 3 -> Files.createSymbolicLink(path, Path.of("nowhere " + i));
+        case 4 -> Files.createSymbolicLink(path, temporary);
+        default -> {}
+      }
+      paths.add(path.toString());
+    }
+    return paths;
+  }
+
+  private List<String> look(TestShell shell, List<String> paths) throws Exception {
+    Path place = Files.createDirectories(temporary.resolve("place"));
+    Files.createDirectories(place.resolve("former/run/step"));
+    List<String> words = new ArrayList<>(shell.command());
+    words.addAll(List.of("-c", HostScripts.LOOK, "sh", place.toString(), "run", "step"));
+    paths.forEach(path -> words.addAll(List.of("restore", path)));
+    ProcessBuilder process = new ProcessBuilder(words).redirectErrorStream(true);
+    if (shell.name().equals("busybox")) {
+      process.environment().put("PATH", programs(shell.command().getFirst()));
+    }
+    Process running = process.start();
+    String said = new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(running.waitFor()).as(said).isZero();
+    return said.lines().toList();
+  }
+
+  private String programs(String busybox) throws IOException {
+    Path folder = Files.createDirectories(temporary.resolve("programs"));
+    for (String program : PROGRAMS) {
+      if (!Files.exists(folder.resolve(program))) {
+        Files.createSymbolicLink(folder.resolve(program), Path.of(busybox));
+      }
+    }
+    return folder.toString();
+  }
+}
