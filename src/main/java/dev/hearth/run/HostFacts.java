@@ -58,7 +58,7 @@ final class HostFacts implements Facts {
     return new Unreachable(
         Diagnostic.error(
                 ExitCode.UNREACHABLE, "the connection to " + host + " broke: " + lost.reason())
-            .because("a step was under way; if it had begun, it goes on there")
+            .because("a step that was under way goes on there")
             .next("hearth resume waits for its end, and does nothing twice that is done"));
   }
 }
