@@ -124,7 +124,7 @@ final class Carrying {
     if (diff) {
       changes.diffs().forEach(difference -> diffs.add(shown(difference, facts)));
     }
-    if (check && changesSomething(changes)) {
+    if (check && (changesSomething(changes) || changes.predicted().skipped())) {
       return changes.predicted();
     }
     if (detaching.isPresent() && !check && !changes.again()) {
