@@ -137,23 +137,33 @@ final class HostScripts {
   static final String KEEP =
       PLACE
           + STATE
+          + MANY
           + """
           umask 077
           # How many directories above a path are missing, which the step may make: a space and the number, or nothing.
-          missing() (
+          missing() {
             count=0 above=${1%/*}
             while [ -n "$above" ] && [ ! -e "$above" ] && [ ! -L "$above" ]; do
               count=$((count + 1))
               case $above in */*) above=${above%/*} ;; *) break ;; esac
             done
-            [ "$count" -eq 0 ] || echo " $count"
-          )
+            if [ "$count" -eq 0 ]; then gap=; else gap=" $count"; fi
+          }
           mkdir -p -- "$_h_p" && : >"$_h_p/states" || exit 1
-          part=0 copied=
+          part=0 copied= quick=
+          if [ $# -gt 40 ] && plain "$@"; then
+            many "$@" >"$_h_p/found" && exec 3<"$_h_p/found" || exit 1
+            rm -f -- "$_h_p/found"
+            quick=y
+          fi
           while [ $# -gt 0 ]; do
             kind=$1 path=$2
             shift 2
-            found=$(now "$kind" "$path") || exit 1
+            if [ -n "$quick" ]; then
+              IFS= read -r found <&3 || exit 1
+            else
+              found=$(now "$kind" "$path") || exit 1
+            fi
             if [ "$kind" = again ]; then
               kind=restore
               if [ "$found" = "$1" ]; then
@@ -198,7 +208,7 @@ final class HostScripts {
                 printf '%s\\n' "$1" >"$_h_p/$part.undo" && printf '%s' "$2" >"$_h_p/$part.in" || exit 1
                 shift 2 ;;
             esac
-            if [ "$found" = absent ]; then found="absent$(missing "$path")"; fi
+            if [ "$found" = absent ]; then missing "$path" && found=absent$gap; fi
             printf '%s\\n' "$found" >>"$_h_p/states" || exit 1
             part=$((part + 1))
           done
