@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +22,10 @@ import java.util.stream.Stream;
  * @param root the directory above the cases
  */
 record ParityCases(Path root) {
+
+  /** Arguments of cases that say how the run goes, which a check has not. */
+  private static final Set<String> ONLY_OF_RUNS =
+      Set.of("--check", "--diff", "--force-handlers", "--step");
 
   static ParityCases all() throws URISyntaxException {
     URL found = Objects.requireNonNull(ParityCases.class.getResource("/parity"));
@@ -78,7 +83,13 @@ record ParityCases(Path root) {
       if (Files.exists(directory.resolve("args"))) {
         arguments.addAll(Files.readAllLines(directory.resolve("args")));
       }
-      if (!arguments.contains("-f")) {
+      if (command.equals("check")) {
+        arguments.removeAll(ONLY_OF_RUNS);
+        int forks = arguments.indexOf("-f");
+        if (forks >= 0) {
+          arguments.subList(forks, forks + 2).clear();
+        }
+      } else if (!arguments.contains("-f")) {
         arguments.addAll(List.of("-f", "1"));
       }
       return InProcess.hearth(directory, variables(), typed(), arguments.toArray(String[]::new));
