@@ -39,11 +39,15 @@ public final class UriModule implements Module<UriModule.Args> {
       @Arg(doc = "What is sent; a mapping or list with body_format json becomes JSON.")
           Optional<Value> body,
       @Arg(
-              doc = "How body is written.",
+              doc = "How body is written; form-multipart is refused.",
               choices = {"raw", "json", "form-urlencoded", "form-multipart"},
               defaultsTo = "raw")
           String bodyFormat,
-      @Arg(doc = "A file on the host that is sent as body.") Optional<String> src,
+      @Arg(
+              doc =
+                  "A file on the host that is sent as body; needs remote_src, one of this machine"
+                      + " is refused.")
+          Optional<String> src,
       @Arg(doc = "Whether src is on the host; it must be.", defaultsTo = "false") boolean remoteSrc,
       @Arg(doc = "Statuses that mean success.", defaultsTo = "200") List<Integer> statusCode,
       @Arg(doc = "Give back the content also when all is well.", defaultsTo = "false")
