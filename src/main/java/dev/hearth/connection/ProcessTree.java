@@ -27,8 +27,9 @@ final class ProcessTree {
           " ",
           "_k_w=$1; _k_o=$2;",
           "IFS= read -r _k_m </proc/self/stat; _k_m=${_k_m%% *};",
-          // Looked at again until nothing new is found: what is stopped starts nothing more.
-          "kill -STOP $_k_w 2>/dev/null; _k_y=-;",
+          // Looked at again until nothing new is found: what is stopped starts nothing more. The
+          // worker itself is not stopped, it waits for these; sudo and su would stop with it.
+          "_k_y=-;",
           "while :; do",
           "_k_t=; _k_s=; _k_b=; _k_c=0;",
           "for _k_e in /proc/[0-9]*; do",

@@ -28,8 +28,7 @@ final class HostLock implements AutoCloseable {
   private static final String WHERE =
       Place.OF_USER
           + """
-          dir=$_h_b
-          [ "$dir" != /var/lib/hearth ] || dir=/run/hearth
+          dir=$_h_a
           """;
 
   /** Leaves the number of the newest lock in {@code newest}, 0 for none. */

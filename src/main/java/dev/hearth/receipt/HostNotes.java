@@ -116,7 +116,9 @@ final class HostNotes {
     int number = intend(by, task, at, step, parts);
     StepScripts scripts = scripts(by, run, number);
     if (!needed) {
-      Outcome end = host.apply(List.of(scripts.observed(step.script()))).getFirst();
+      Script script =
+          keeps ? scripts.observed(step.script()) : scripts.observedApart(step.script());
+      Outcome end = host.apply(List.of(script)).getFirst();
       note(ended(number, end, List.of(), List.of()));
       return end;
     }

@@ -21,6 +21,12 @@ final class HostScripts {
           shift 2
           """;
 
+  /** Goes behind it: a step that has no directory there has one apart. */
+  static final String APART =
+      """
+      [ -d "$_h_p" ] || _h_p=$_h_a/${_h_p#"$_h_b"/}
+      """;
+
   /** What is at a path, on one line; large files are told by size and time. */
   private static final String STATE =
       """

@@ -13,7 +13,7 @@ final class ObservedScripts {
       """
       _h_step() (
       exec 8<&-
-      unset _h_p _h_b _h_u
+      unset _h_p _h_b _h_a _h_u
       """;
 
   /** Goes before a step that is only done when what was there before was kept. */
@@ -36,7 +36,19 @@ final class ObservedScripts {
           + BEGIN;
 
   /**
-   * Goes behind either: the step goes on when the connection breaks ({@link
+   * Goes before a step of a run that takes things away, with Hearth's own directory among them
+   * perhaps: nothing is put there.
+   */
+  static final String OBSERVE_APART =
+      HostScripts.PLACE
+          + HostScripts.APART
+          + """
+          [ -d "$_h_p" ] || (umask 077; exec mkdir -p -- "$_h_p") 2>/dev/null
+          """
+          + BEGIN;
+
+  /**
+   * Goes behind any of them: the step goes on when the connection breaks ({@link
    * dev.hearth.connection.Connection#GOES_ON}), and how it ended is kept until the run has noted
    * it. Its own text is a subshell, so it may {@code exit} and leaves nothing behind but files.
    */
@@ -64,6 +76,7 @@ final class ObservedScripts {
   /** Words: place, run, step. Ends as the step did, with what it wrote. */
   static final String ADOPT =
       HostScripts.PLACE
+          + HostScripts.APART
           + """
           [ -s "$_h_p/exit" ] || exit 123
           cat -- "$_h_p/out"
@@ -83,6 +96,7 @@ final class ObservedScripts {
    */
   static final String SEEN =
       HostScripts.PLACE
+          + HostScripts.APART
           + """
           shell='' start='' left=$(($1 * 5))
           { read -r shell start <"$_h_p/shell"; } 2>/dev/null

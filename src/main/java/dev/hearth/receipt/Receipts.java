@@ -51,11 +51,14 @@ public final class Receipts {
   private static final String CLEAN =
       Place.OF_USER
           + """
-          dir=$_h_b/former/$1
-          # A long run has more steps than there is room for in one command line.
-          printf '%s\\0' "$dir"/*/out "$dir"/*/err "$dir"/*/exit "$dir"/*/shell | xargs -0 rm -f --
-          printf '%s\\0' "$dir"/* | xargs -0 rmdir -- 2>/dev/null
-          rmdir -- "$dir" "$_h_b/former" "$_h_b" 2>/dev/null
+          clean() {
+            # A long run has more steps than there is room for in one command line.
+            printf '%s\\0' "$1"/*/out "$1"/*/err "$1"/*/exit "$1"/*/shell | xargs -0 rm -f --
+            printf '%s\\0' "$1"/* | xargs -0 rmdir -- 2>/dev/null
+            rmdir -- "$1" "${1%/*}" "${1%/former/*}" 2>/dev/null
+          }
+          clean "$_h_b/former/$1"
+          clean "$_h_a/former/$1"
           exit 0
           """;
 

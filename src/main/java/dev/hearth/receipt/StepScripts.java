@@ -57,6 +57,11 @@ final class StepScripts {
     return around(ObservedScripts.OBSERVE, step);
   }
 
+  /** The step of a run that takes things away, the directory of what is kept among them perhaps. */
+  Script observedApart(Script step) {
+    return around(ObservedScripts.OBSERVE_APART, step);
+  }
+
   /** It goes on when the connection breaks, and how it ended is kept until the run has noted it. */
   private Script around(String before, Script step) {
     List<Word> words = new ArrayList<>(place);

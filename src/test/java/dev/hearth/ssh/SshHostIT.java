@@ -24,10 +24,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real OpenSSH, with a real sudo. */
@@ -120,6 +122,7 @@ final class SshHostIT extends ConnectionSuite {
 
   /** sshd is killed under two scripts of root: one is to go on, the other is not. */
   @Test
+  @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void whatIsToGoOnDoesWhenSshdIsKilled() {
     String body =
         "mkdir -p /run/hearth-it/$1; f=/run/hearth-it/$1/shell; echo $$ >$f; if [ \"$1\" = on ];"
@@ -150,6 +153,8 @@ final class SshHostIT extends ConnectionSuite {
       for (String word : List.of("on", "off")) {
         host.sh("while [ -d /proc/$(cat /run/hearth-it/" + word + "/shell) ]; do sleep 0.1; done");
       }
+      // sudo stops when what it runs is stopped, and would stay so.
+      host.sh("while grep -qx sudo /proc/[0-9]*/comm; do sleep 0.1; done");
     }
   }
 
