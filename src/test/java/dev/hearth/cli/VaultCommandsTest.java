@@ -160,7 +160,8 @@ final class VaultCommandsTest {
     for (String format : List.of("ansible", "hearth")) {
       Path file = lab.write("files/" + format + "/a.bin", "");
       Files.write(file, plain);
-      ok("vault", "encrypt", "--format", format, file.toString());
+      Path text = lab.write("files/text." + format, "a secret of many words\n");
+      ok("vault", "encrypt", "--format", format, file.toString(), text.toString());
       lab.write(
           "play.yml",
           """
@@ -168,6 +169,7 @@ final class VaultCommandsTest {
             connection: local
             gather_facts: false
             tasks:
+              - copy: {src: text.FORMAT, dest: "{{ playbook_dir }}/text"}
               - copy: {src: FORMAT/a.bin, dest: "{{ playbook_dir }}/opened"}
               - copy: {src: FORMAT/a.bin, dest: "{{ playbook_dir }}/kept", decrypt: false}
               - copy: {src: FORMAT, dest: "{{ playbook_dir }}/tree/"}
@@ -175,7 +177,10 @@ final class VaultCommandsTest {
           """
               .replace("FORMAT", format));
       Lab.Said said = ok("play", "play.yml", "--diff");
-      assertThat(said.out()).contains("diff skipped: source file appears to be binary");
+      assertThat(said.out())
+          .contains("(the content is secret and not shown)")
+          .contains("diff skipped: source file appears to be binary")
+          .doesNotContain("many words");
       for (String opened : List.of("opened", "tree/" + format + "/a.bin")) {
         assertThat(lab.directory().resolve(opened)).hasBinaryContent(plain);
       }
@@ -183,6 +188,7 @@ final class VaultCommandsTest {
         assertThat(lab.directory().resolve(kept)).hasBinaryContent(Files.readAllBytes(file));
       }
       Files.delete(lab.directory().resolve("opened"));
+      Files.delete(lab.directory().resolve("text"));
     }
   }
 
