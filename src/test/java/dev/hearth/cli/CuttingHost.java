@@ -1,6 +1,7 @@
 package dev.hearth.cli;
 
 import dev.hearth.ssh.EmbeddedServer;
+import dev.hearth.ssh.ServerCommand;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -20,9 +20,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.sshd.server.Environment;
-import org.apache.sshd.server.ExitCallback;
 import org.apache.sshd.server.channel.ChannelSession;
-import org.apache.sshd.server.command.Command;
 import org.apache.sshd.server.session.ServerSession;
 import org.jspecify.annotations.Nullable;
 
@@ -153,15 +151,11 @@ final class CuttingHost implements AutoCloseable {
   }
 
   /** A command of the server, with something that stands for its sshd. */
-  private final class Shell implements Command {
+  private final class Shell extends ServerCommand {
     private final ChannelSession channel;
     private final String command;
     private final List<String> nonces = new ArrayList<>();
     private final Set<String> halves = ConcurrentHashMap.newKeySet();
-    private @Nullable InputStream in;
-    private @Nullable OutputStream out;
-    private @Nullable OutputStream err;
-    private @Nullable ExitCallback exit;
     private @Nullable Process process;
     private volatile boolean dead;
 
@@ -172,26 +166,6 @@ final class CuttingHost implements AutoCloseable {
 
     ServerSession session() {
       return channel.getServerSession();
-    }
-
-    @Override
-    public void setInputStream(InputStream stream) {
-      in = stream;
-    }
-
-    @Override
-    public void setOutputStream(OutputStream stream) {
-      out = stream;
-    }
-
-    @Override
-    public void setErrorStream(OutputStream stream) {
-      err = stream;
-    }
-
-    @Override
-    public void setExitCallback(ExitCallback callback) {
-      exit = callback;
     }
 
     @Override
@@ -207,26 +181,12 @@ final class CuttingHost implements AutoCloseable {
       if (at(Cut.GREETING, this)) {
         return;
       }
-      Thread.ofVirtual().start(() -> forth(Objects.requireNonNull(in), shell.getOutputStream()));
+      Thread.ofVirtual().start(() -> forth(in(), shell.getOutputStream()));
       List<Thread> pumps =
           List.of(
-              Thread.ofVirtual()
-                  .start(() -> back(shell.getInputStream(), Objects.requireNonNull(out))),
-              Thread.ofVirtual()
-                  .start(() -> back(shell.getErrorStream(), Objects.requireNonNull(err))));
+              Thread.ofVirtual().start(() -> back(shell.getInputStream(), out())),
+              Thread.ofVirtual().start(() -> back(shell.getErrorStream(), err())));
       Thread.ofVirtual().start(() -> end(shell, pumps));
-    }
-
-    private void end(Process shell, List<Thread> pumps) {
-      try {
-        int status = shell.waitFor();
-        for (Thread pump : pumps) {
-          pump.join(Duration.ofSeconds(1));
-        }
-        Objects.requireNonNull(exit).onExit(status);
-      } catch (InterruptedException interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
 
     void sshdDies() {

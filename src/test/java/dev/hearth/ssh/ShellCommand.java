@@ -3,23 +3,15 @@ package dev.hearth.ssh;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import org.apache.sshd.server.Environment;
-import org.apache.sshd.server.ExitCallback;
 import org.apache.sshd.server.channel.ChannelSession;
-import org.apache.sshd.server.command.Command;
 import org.jspecify.annotations.Nullable;
 
 /** A command of the embedded server, run by this machine's {@code sh} as OpenSSH would. */
-final class ShellCommand implements Command {
+final class ShellCommand extends ServerCommand {
 
   private final String text;
-  private @Nullable InputStream in;
-  private @Nullable OutputStream out;
-  private @Nullable OutputStream err;
-  private @Nullable ExitCallback exit;
   private @Nullable Process process;
 
   ShellCommand(String text) {
@@ -27,50 +19,16 @@ final class ShellCommand implements Command {
   }
 
   @Override
-  public void setInputStream(InputStream stream) {
-    in = stream;
-  }
-
-  @Override
-  public void setOutputStream(OutputStream stream) {
-    out = stream;
-  }
-
-  @Override
-  public void setErrorStream(OutputStream stream) {
-    err = stream;
-  }
-
-  @Override
-  public void setExitCallback(ExitCallback callback) {
-    exit = callback;
-  }
-
-  @Override
   public void start(ChannelSession channel, Environment environment) throws IOException {
     // As sshd does it, in a session of its own.
     Process shell = new ProcessBuilder("setsid", "/bin/sh", "-c", text).start();
     process = shell;
-    Thread.ofVirtual().start(() -> pump(Objects.requireNonNull(in), shell.getOutputStream(), true));
+    Thread.ofVirtual().start(() -> pump(in(), shell.getOutputStream(), true));
     List<Thread> pumps =
         List.of(
-            Thread.ofVirtual()
-                .start(() -> pump(shell.getInputStream(), Objects.requireNonNull(out), false)),
-            Thread.ofVirtual()
-                .start(() -> pump(shell.getErrorStream(), Objects.requireNonNull(err), false)));
+            Thread.ofVirtual().start(() -> pump(shell.getInputStream(), out(), false)),
+            Thread.ofVirtual().start(() -> pump(shell.getErrorStream(), err(), false)));
     Thread.ofVirtual().start(() -> end(shell, pumps));
-  }
-
-  private void end(Process shell, List<Thread> pumps) {
-    try {
-      int status = shell.waitFor();
-      for (Thread pump : pumps) {
-        pump.join(Duration.ofSeconds(1));
-      }
-      Objects.requireNonNull(exit).onExit(status);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private static void pump(InputStream from, OutputStream to, boolean close) {
