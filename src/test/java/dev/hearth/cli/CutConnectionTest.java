@@ -3,15 +3,10 @@ package dev.hearth.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.diag.ExitCode;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -46,25 +41,8 @@ final class CutConnectionTest {
 
   @TempDir private Path directory;
 
-  private record Ended(int exit, String out, String err) {}
-
-  private Ended hearth(String... arguments) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int exit =
-        CommandLineInterface.run(
-            new Environment(
-                Map.of("PATH", System.getenv("PATH")),
-                directory,
-                directory,
-                new ByteArrayInputStream(new byte[0]),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                false,
-                false),
-            arguments);
-    return new Ended(
-        exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  private HearthHere.Ended hearth(String... arguments) {
+    return new HearthHere(directory).run(arguments);
   }
 
   @Test
@@ -83,13 +61,13 @@ final class CutConnectionTest {
       for (int place = 1; more; place += STRIDE) {
         clear(lab, host);
         host.cutAt(place);
-        Ended run = hearth("play", "-i", "inventory", "play.yml");
+        HearthHere.Ended run = hearth("play", "-i", "inventory", "play.yml");
         String where = "cut at " + place + " " + host.cut();
         more = !host.cut().isEmpty();
         cuts += more ? 1 : 0;
         host.cutAt(0);
         if (run.exit() != ExitCode.OK.number()) {
-          Ended resumed = hearth("resume");
+          HearthHere.Ended resumed = hearth("resume");
           assertThat(resumed.exit())
               .as("%s: %s%s%s", where, run.err(), resumed.out(), resumed.err())
               .isZero();
@@ -98,7 +76,8 @@ final class CutConnectionTest {
         assertThat(lab.resolve("copied")).as(where).hasContent("said\nmore\n");
         assertThat(lab.resolve("made")).as(where).isDirectory();
 
-        Ended torn = hearth("teardown", "alpha", "--receipt", "--yes", "-i", "inventory");
+        HearthHere.Ended torn =
+            hearth("teardown", "alpha", "--receipt", "--yes", "-i", "inventory");
         String told = where + ": " + torn.out() + torn.err();
         assertThat(torn.exit()).as(told).isZero();
         assertThat(lab.resolve("copied")).as(told).doesNotExist();

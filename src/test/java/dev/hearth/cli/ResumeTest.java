@@ -3,15 +3,9 @@ package dev.hearth.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.diag.ExitCode;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,27 +52,8 @@ final class ResumeTest {
             .replace("counts", directory.resolve("counts").toString()));
   }
 
-  private record Ended(int exit, String out, String err) {}
-
-  private Ended hearth(String... arguments) {
-    Map<String, String> variables = new HashMap<>();
-    variables.put("PATH", System.getenv("PATH"));
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int exit =
-        CommandLineInterface.run(
-            new Environment(
-                variables,
-                directory,
-                directory,
-                new ByteArrayInputStream(new byte[0]),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                false,
-                false),
-            arguments);
-    return new Ended(
-        exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  private HearthHere.Ended hearth(String... arguments) {
+    return new HearthHere(directory).run(arguments);
   }
 
   private String counted() throws IOException {
@@ -95,13 +70,13 @@ final class ResumeTest {
     assertThat(counted()).isEqualTo("a b c d e");
     Files.createFile(directory.resolve("may"));
 
-    Ended resumed = hearth("resume");
+    HearthHere.Ended resumed = hearth("resume");
 
     assertThat(resumed.exit()).as(resumed.err()).isZero();
     assertThat(counted()).isEqualTo("a b c d e e f handled");
     assertThat(directory.resolve("copied")).hasContent("said\nmore\n");
     assertThat(directory.resolve("made")).isDirectory();
-    Ended again = hearth("resume");
+    HearthHere.Ended again = hearth("resume");
     assertThat(again.exit()).isEqualTo(ExitCode.INVALID.number());
     assertThat(again.err()).contains("ended well");
   }
@@ -126,7 +101,7 @@ final class ResumeTest {
     assertThat(counted()).isEqualTo("a b c z");
     Files.createFile(directory.resolve("may"));
 
-    Ended resumed = hearth("resume");
+    HearthHere.Ended resumed = hearth("resume");
 
     assertThat(resumed.exit()).as(resumed.out() + resumed.err()).isZero();
     assertThat(counted()).isEqualTo("a b b c z");
@@ -140,10 +115,10 @@ final class ResumeTest {
         .isEqualTo(ExitCode.HOSTS_FAILED.number());
     Files.createFile(directory.resolve("may"));
 
-    Ended refused = hearth("resume");
+    HearthHere.Ended refused = hearth("resume");
     assertThat(refused.exit()).isEqualTo(ExitCode.INVALID.number());
     assertThat(refused.err()).contains("not written down").contains("file");
-    Ended resumed = hearth("resume", "-e", file);
+    HearthHere.Ended resumed = hearth("resume", "-e", file);
     assertThat(resumed.exit()).as(resumed.err()).isZero();
     assertThat(counted()).isEqualTo("a b c d e e f handled");
   }
@@ -172,7 +147,7 @@ final class ResumeTest {
               records, directory, "play", "-i", "localhost,", "-c", "local", "play.yml");
       if (killed) {
         points++;
-        Ended resumed = hearth("resume");
+        HearthHere.Ended resumed = hearth("resume");
         // After its last record nothing is left to be done.
         boolean ended = resumed.err().contains("ended well");
         assertThat(resumed.exit())
@@ -185,7 +160,7 @@ final class ResumeTest {
       assertThat(directory.resolve("copied")).hasContent("said\nmore\n");
       assertThat(directory.resolve("made")).isDirectory();
 
-      Ended torn =
+      HearthHere.Ended torn =
           hearth("teardown", "localhost", "--receipt", "--yes", "-i", "localhost,", "-c", "local");
       assertThat(torn.exit()).as(torn.err()).isZero();
       assertThat(directory.resolve("copied")).as("killed at %d", records).doesNotExist();
