@@ -4,9 +4,11 @@ package dev.hearth.fact;
 public final class FileMarks {
 
   /**
-   * A shell function {@code marks OLD NEW all|some} that gives a new file what the old one has;
-   * {@code some} leaves the ACL out. It also sets the old mode with {@code all}, so owner and mode
-   * are set after it. Where {@code cp} is busybox's, {@code setfacl} keeps the ACL if it is there.
+   * A shell function {@code marks OLD NEW all|some|new} that gives a new file what the old one has;
+   * {@code some} leaves the ACL out, {@code new} is for a path without an old file and sets the
+   * SELinux context that the policy has for it. It also sets the old mode with {@code all}, so
+   * owner and mode are set after it. Where {@code cp} is busybox's, {@code setfacl} keeps the ACL
+   * if it is there.
    */
   public static final String FUNCTION =
       """
@@ -16,6 +18,11 @@ public final class FileMarks {
             cp --attributes-only --preserve=all --no-preserve=ownership,timestamps -- "$1" "$2" 2>/dev/null && return
             if command -v setfacl >/dev/null 2>&1; then
               getfacl -p -- "$1" 2>/dev/null | grep -v '^#' | setfacl --set-file=- -- "$2" 2>/dev/null
+            fi
+            ;;
+          new)
+            if [ -e /sys/fs/selinux/enforce ] && usual_context=$(matchpathcon -n "$1" 2>/dev/null); then
+              chcon -- "$usual_context" "$2" 2>/dev/null
             fi
             ;;
           some) cp --attributes-only --preserve=all --no-preserve=mode,ownership,timestamps -- "$1" "$2" 2>/dev/null ;;

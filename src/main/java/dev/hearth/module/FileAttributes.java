@@ -1,6 +1,7 @@
 package dev.hearth.module;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Who owns a file and who may use it: the parameters that all modules share that make files.
@@ -8,7 +9,7 @@ import java.util.Optional;
  * @param owner name or number
  * @param group name or number
  * @param mode permissions
- * @param attributes flags of the file system
+ * @param attributes flags of the file system, as {@code chattr} takes them
  * @param seuser SELinux user
  * @param serole SELinux role
  * @param setype SELinux type
@@ -21,13 +22,31 @@ public record FileAttributes(
     @Arg(doc = "Its permissions: octal digits in quotes such as '0644', or symbolic, u=rw,g=r.")
         Optional<FileMode> mode,
     @Arg(
-            doc = "Flags of the file system as chattr sets them; refused.",
+            doc =
+                "Flags of the file system: letters of chattr behind +, - or =; without a sign no"
+                    + " others stay.",
             aliases = {"attr"})
         Optional<String> attributes,
-    @Arg(doc = "User of the SELinux context; refused.") Optional<String> seuser,
-    @Arg(doc = "Role of the SELinux context; refused.") Optional<String> serole,
-    @Arg(doc = "Type of the SELinux context; refused.") Optional<String> setype,
-    @Arg(doc = "Level of the SELinux context; refused.") Optional<String> selevel,
+    @Arg(
+            doc =
+                "User of the SELinux context, _default for the policy's; without effect on a host"
+                    + " without SELinux.")
+        Optional<String> seuser,
+    @Arg(
+            doc =
+                "Role of the SELinux context, _default for the policy's; without effect on a host"
+                    + " without SELinux.")
+        Optional<String> serole,
+    @Arg(
+            doc =
+                "Type of the SELinux context, _default for the policy's; without effect on a host"
+                    + " without SELinux.")
+        Optional<String> setype,
+    @Arg(
+            doc =
+                "Level of the SELinux context, _default for the policy's; without effect on a host"
+                    + " without SELinux.")
+        Optional<String> selevel,
     @Arg(
             doc =
                 "Write into the existing file when it cannot be replaced, as with a single file"
@@ -35,24 +54,26 @@ public record FileAttributes(
             defaultsTo = "false")
         boolean unsafeWrites) {
 
-  /** Refuses what cannot be set yet, rather than leave it out silently. */
+  private static final Pattern FLAGS = Pattern.compile("[-+=]?[A-Za-z]*");
+
+  /** Refuses flags that {@code chattr} would not understand. */
   public FileAttributes {
-    refuse("attributes", attributes);
-    refuse("seuser", seuser);
-    refuse("serole", serole);
-    refuse("setype", setype);
-    refuse("selevel", selevel);
+    if (attributes.isPresent() && !FLAGS.matcher(attributes.get()).matches()) {
+      throw new Refusal(
+          "attributes: '"
+              + attributes.get()
+              + "' is not a list of flags; write the letters that chattr knows behind +, - or =");
+    }
   }
 
-  private static void refuse(String name, Optional<String> given) {
-    if (given.isPresent()) {
-      throw new Refusal(
-          "the parameter '"
-              + name
-              + "' is not supported; remove it and set the "
-              + (name.equals("attributes") ? "flags with chattr" : "context with chcon")
-              + " in a command task");
-    }
+  /** Whether flags or a part of the SELinux context are wished for. */
+  public boolean marked() {
+    return attributes.isPresent() || labelled();
+  }
+
+  /** Whether a part of the SELinux context is wished for. */
+  public boolean labelled() {
+    return seuser.isPresent() || serole.isPresent() || setype.isPresent() || selevel.isPresent();
   }
 
   /** No wishes but perhaps a mode. */

@@ -1,7 +1,9 @@
 package dev.hearth.module.crypto;
 
 import dev.hearth.module.Module;
+import dev.hearth.module.files.FileMarking;
 import java.util.List;
+import java.util.Optional;
 
 /** The modules of this package, for the registry. */
 public final class CryptoModules {
@@ -10,6 +12,27 @@ public final class CryptoModules {
 
   /** All of them. */
   public static List<Module<?>> all() {
-    return List.of(new OpensshKeypair(), new OpensslPrivatekey(), new X509Certificate());
+    return List.of(
+        new FileMarking<>(
+            new OpensshKeypair(),
+            OpensshKeypair.Args::attributes,
+            (want, result) ->
+                want.state().equals("absent")
+                    ? Optional.empty()
+                    : FileMarking.Target.file(want.path())),
+        new FileMarking<>(
+            new OpensslPrivatekey(),
+            OpensslPrivatekey.Args::attributes,
+            (want, result) ->
+                want.state().equals("absent")
+                    ? Optional.empty()
+                    : FileMarking.Target.file(want.path())),
+        new FileMarking<>(
+            new X509Certificate(),
+            X509Certificate.Args::attributes,
+            (want, result) ->
+                want.state().equals("absent")
+                    ? Optional.empty()
+                    : FileMarking.Target.file(want.path())));
   }
 }

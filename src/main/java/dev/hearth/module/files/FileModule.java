@@ -138,6 +138,18 @@ public final class FileModule implements Module<FileModule.Args> {
     return facts;
   }
 
+  /** What gets flags and SELinux context. */
+  static Optional<FileMarking.Target> marked(Args want) {
+    boolean link = want.state().equals(Optional.of(State.LINK));
+    return want.state().equals(Optional.of(State.ABSENT))
+        ? Optional.empty()
+        : Optional.of(
+            new FileMarking.Target(
+                want.path(),
+                want.follow() && !link,
+                want.recurse() ? FileMarking.Target.Reach.BELOW : FileMarking.Target.Reach.ALONE));
+  }
+
   /** What src leads to: from the link's own directory, if it is a link that is wanted. */
   private static String source(Args want, HostPath src) {
     String text = HostPath.trimmed(src.text());

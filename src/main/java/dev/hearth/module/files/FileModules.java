@@ -1,6 +1,7 @@
 package dev.hearth.module.files;
 
 import dev.hearth.module.Module;
+import dev.hearth.module.files.FileMarking.Target;
 import java.util.List;
 
 /** The modules of this package. */
@@ -11,22 +12,51 @@ public final class FileModules {
   /** One of each. */
   public static List<Module<?>> all() {
     return List.of(
-        new ArchiveModule(),
-        new AssembleModule(),
-        new BlockInFile(),
-        new CopyModule(),
-        new FileModule(),
+        new FileMarking<>(
+            new ArchiveModule(),
+            ArchiveModule.Args::attributes,
+            (want, result) -> Target.dest(result)),
+        new FileMarking<>(
+            new AssembleModule(),
+            AssembleModule.Args::attributes,
+            (want, result) -> Target.file(want.dest())),
+        new FileMarking<>(
+            new BlockInFile(),
+            want -> want.file().attributes(),
+            (want, result) -> Target.file(want.file().path())),
+        new FileMarking<>(
+            new CopyModule(), CopyModule.Args::attributes, (want, result) -> Target.dest(result)),
+        new FileMarking<>(
+            new FileModule(),
+            FileModule.Args::attributes,
+            (want, result) -> FileModule.marked(want)),
         new FindModule(),
-        new IniFile(),
-        new InterfacesFile(),
-        new LineInFile(),
-        new ReplaceModule(),
+        new FileMarking<>(
+            new IniFile(), IniFile.Args::attributes, (want, result) -> Target.file(want.path())),
+        new FileMarking<>(
+            new InterfacesFile(),
+            InterfacesFile.Args::attributes,
+            (want, result) -> Target.file(want.dest())),
+        new FileMarking<>(
+            new LineInFile(),
+            want -> want.file().attributes(),
+            (want, result) -> Target.file(want.file().path())),
+        new FileMarking<>(
+            new ReplaceModule(),
+            want -> want.file().attributes(),
+            (want, result) -> Target.file(want.file().path())),
         new SlurpModule(),
         new Synchronize(),
         new StatModule(),
         new TempFileModule(),
-        new UnarchiveModule(),
-        new TemplateModule(),
+        new FileMarking<>(
+            new UnarchiveModule(),
+            UnarchiveModule.Args::attributes,
+            (want, result) -> Target.brought(want.dest())),
+        new FileMarking<>(
+            new TemplateModule(),
+            TemplateModule.Args::attributes,
+            (want, result) -> Target.dest(result)),
         new XmlModule());
   }
 }

@@ -99,7 +99,7 @@ public record FileWrite(
           fi
           case $options in
             *marks*) marks "$path" "$temp" all ;;
-            *) [ -z "$keep" ] || marks "$path" "$temp" some ;;
+            *) if [ -n "$keep" ]; then marks "$path" "$temp" some; else marks "$path" "$temp" new; fi ;;
           esac
           [ -z "$keep" ] || chown "$keep" "$file" 2>/dev/null || chgrp "${keep#*:}" "$file" 2>/dev/null || :
           if [ -n "$owner" ]; then

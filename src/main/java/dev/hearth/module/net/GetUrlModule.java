@@ -121,7 +121,7 @@ public final class GetUrlModule implements Module<GetUrlModule.Args> {
           if [ ! -f "$dest" ] || [ "$sum" != "$old" ] || [ -z "$sum" ]; then
             changed=yes
             [ ! -d "$dest" ] || { echo "$dest is a directory" >&2; exit 1; }
-            [ ! -f "$dest" ] || marks "$dest" "$new" all
+            if [ -f "$dest" ]; then marks "$dest" "$new" all; else marks "$dest" "$new" new; fi
             [ -z "$keep" ] || chown "$keep" "$new" 2>/dev/null || :
             attributes "$new" "${mode:-$usual}" "$owner" "$group" || exit 1
             if [ -n "$backup" ] && [ -f "$dest" ]; then

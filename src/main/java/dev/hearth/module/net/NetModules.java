@@ -1,6 +1,7 @@
 package dev.hearth.module.net;
 
 import dev.hearth.module.Module;
+import dev.hearth.module.files.FileMarking;
 import java.util.List;
 
 /** The modules of this package. */
@@ -12,13 +13,19 @@ public final class NetModules {
   public static List<Module<?>> all() {
     return List.of(
         new Discord(),
-        new GetUrlModule(),
+        new FileMarking<>(
+            new GetUrlModule(),
+            GetUrlModule.Args::attributes,
+            (want, result) -> FileMarking.Target.dest(result)),
         new GitModule(),
         new GithubRelease(),
         new Mail(),
         new Slack(),
         new Telegram(),
-        new UriModule(),
+        new FileMarking<>(
+            new UriModule(),
+            UriModule.Args::attributes,
+            (want, result) -> want.dest().flatMap(FileMarking.Target::file)),
         new WaitForModule(),
         new WakeOnLan());
   }

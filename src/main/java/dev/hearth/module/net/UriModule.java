@@ -145,6 +145,10 @@ public final class UriModule implements Module<UriModule.Args> {
     boolean reads = (method.equals("GET") || method.equals("HEAD")) && want.dest().isEmpty();
     String dest = want.dest().map(path -> new HostPath(path).on(host)).orElse("");
     PathStatus there = dest.isEmpty() ? PathStatus.ABSENT : host.get(new PathFact(dest));
+    if (there.followed().directory() && want.attributes().marked()) {
+      throw new Refusal(
+          "flags and SELinux context need the file's own name in dest, not a directory");
+    }
     int usual = there.followed().file() ? there.followed().mode() : 0644;
     int mode = want.attributes().mode().map(it -> it.applyTo(usual, false)).orElse(usual);
     Script script =

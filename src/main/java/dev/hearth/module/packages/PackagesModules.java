@@ -1,7 +1,9 @@
 package dev.hearth.module.packages;
 
 import dev.hearth.module.Module;
+import dev.hearth.module.files.FileMarking;
 import java.util.List;
+import java.util.Optional;
 
 /** The modules of this package, for the registry. */
 public final class PackagesModules {
@@ -22,7 +24,13 @@ public final class PackagesModules {
         new Snap(),
         new AptKey(),
         new RpmKey(),
-        new YumRepository(),
+        new FileMarking<>(
+            new YumRepository(),
+            YumRepository.Args::attributes,
+            (want, result) ->
+                want.state().equals("absent")
+                    ? Optional.empty()
+                    : FileMarking.Target.file(YumRepository.path(want))),
         new Dnf(),
         new Pacman(),
         new Zypper(),

@@ -48,7 +48,7 @@ public final class YumRepository implements Module<YumRepository.Args> {
     return List.of(new TextFileFact(path(want)));
   }
 
-  private static String path(Args want) {
+  static String path(Args want) {
     return want.reposdir() + "/" + want.file().orElse(want.name()) + ".repo";
   }
 

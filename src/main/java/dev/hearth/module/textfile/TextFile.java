@@ -32,7 +32,7 @@ public record TextFile(String path, boolean exists, String mode, String owner, S
             echo "the new content of $1 did not arrive whole" >&2
             exit 1
           fi
-          [ ! -f "$1" ] || marks "$1" "$t" "$5"
+          if [ -f "$1" ]; then marks "$1" "$t" "$5"; else marks "$1" "$t" new; fi
           if [ -n "$3" ]; then chown "$3" "$t" || exit; fi
           chmod "$2" "$t" || exit
           sync "$t" 2>/dev/null
