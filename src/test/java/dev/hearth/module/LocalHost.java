@@ -16,12 +16,14 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * This machine as a host: probes and steps really run, in a shell of choice. With busybox only
@@ -97,6 +99,8 @@ public final class LocalHost implements Facts {
       builder.environment().put("TZ", "UTC");
       if (shell.name().equals("busybox")) {
         builder.environment().put("PATH", applets().toString());
+      } else if (shell.name().endsWith(TestShell.WITHOUT_CURL)) {
+        builder.environment().put("PATH", withoutCurl().toString());
       }
       Process process = builder.start();
       Thread feeder = Thread.startVirtualThread(() -> feed(process, script.input()));
@@ -151,6 +155,24 @@ public final class LocalHost implements Facts {
     if (!Files.isDirectory(folder)) {
       Files.createDirectories(folder);
       new ProcessBuilder("/bin/busybox", "--install", "-s", folder.toString()).start().waitFor();
+    }
+    return folder;
+  }
+
+  private static synchronized Path withoutCurl() throws IOException {
+    Path folder = Path.of("target", "programs-without-curl").toAbsolutePath();
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(folder);
+      for (String place : List.of("/usr/bin", "/bin", "/usr/sbin", "/sbin")) {
+        try (Stream<Path> programs = Files.list(Path.of(place))) {
+          for (Path program : programs.toList()) {
+            Path link = folder.resolve(program.getFileName());
+            if (!link.endsWith("curl") && !Files.exists(link, LinkOption.NOFOLLOW_LINKS)) {
+              Files.createSymbolicLink(link, program);
+            }
+          }
+        }
+      }
     }
     return folder;
   }

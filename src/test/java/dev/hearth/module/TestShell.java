@@ -24,6 +24,8 @@ public record TestShell(String name, List<String> command) {
           new TestShell("bash", List.of("/bin/bash", "--posix")),
           new TestShell("busybox", List.of("/bin/busybox", "ash")));
 
+  static final String WITHOUT_CURL = " without curl";
+
   private static final Map<List<String>, String> CHECKED = new ConcurrentHashMap<>();
 
   /** The shells that are here; dash or bash always is. */
@@ -47,6 +49,12 @@ public record TestShell(String name, List<String> command) {
             shell ->
                 shell.name.equals("busybox") ? new TestShell("busybox ash", shell.command) : shell)
         .toList();
+  }
+
+  /** A shell with all programs of this machine but curl, so that wget has to do. */
+  public static TestShell withoutCurl() {
+    TestShell shell = present().getFirst();
+    return new TestShell(shell.name + WITHOUT_CURL, shell.command);
   }
 
   /** What it says about a script that it only parses; nothing when the script is well-formed. */

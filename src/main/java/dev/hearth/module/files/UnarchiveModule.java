@@ -74,6 +74,7 @@ public final class UnarchiveModule implements Module<UnarchiveModule.Args> {
   private static final String UNPACK =
       PathFact.DESCRIBE
           + TreeMove.FUNCTION
+          + RedirectCheck.FUNCTION
           + """
           dest=$1 kind=$2 source=$3 owner=$4 group=$5 mode=$6 list=$7 insecure=$8
           excluded=$9
@@ -99,12 +100,19 @@ public final class UnarchiveModule implements Module<UnarchiveModule.Args> {
             host) archive=$source ;;
             web)
               if command -v curl >/dev/null 2>&1; then
-                curl -q -fsSL ${insecure:+-k} --connect-timeout 30 -o "$archive" -- "$source" || exit 1
+                curl -q -fsSL ${insecure:+-k} --connect-timeout 30 -D headers -o "$archive" -- "$source" || exit 1
               elif command -v wget >/dev/null 2>&1 && [ -z "$insecure" ]; then
-                wget -q -T 30 -O "$archive" -- "$source" || exit 1
+                wget -q -S -T 30 -t 1 -O "$archive" -- "$source" 2>headers || {
+                  tail -n 1 headers >&2
+                  echo "cannot get $source" >&2
+                  exit 1
+                }
               else
                 echo "this needs curl on the host; install the package curl first" >&2
                 exit 1
+              fi
+              if to=$(strayed "$source" headers "$insecure"); then
+                refuse "its address redirects to another host without https, $to; use that address"
               fi
               ;;
           esac

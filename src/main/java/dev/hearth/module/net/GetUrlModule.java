@@ -3,7 +3,6 @@ package dev.hearth.module.net;
 import dev.hearth.fact.Checksum;
 import dev.hearth.fact.Fact;
 import dev.hearth.fact.Facts;
-import dev.hearth.fact.FileMarks;
 import dev.hearth.fact.HostPath;
 import dev.hearth.fact.PathFact;
 import dev.hearth.fact.PathInfo;
@@ -16,7 +15,6 @@ import dev.hearth.module.Module;
 import dev.hearth.module.Refusal;
 import dev.hearth.module.Spec;
 import dev.hearth.module.files.AttributeChange;
-import dev.hearth.module.files.BackupCopy;
 import dev.hearth.module.files.PathResult;
 import dev.hearth.plan.Diff;
 import dev.hearth.plan.Result;
@@ -58,94 +56,14 @@ public final class GetUrlModule implements Module<GetUrlModule.Args> {
       @Inline HttpOptions http,
       @Inline FileAttributes attributes) {}
 
-  /** wget serves only where nothing secret has to be told and every certificate is checked. */
-  private static final String DOWNLOAD =
-      PathFact.DESCRIBE
-          + Checksum.FUNCTION
-          + AttributeChange.FUNCTION
-          + BackupCopy.FUNCTION
-          + FileMarks.FUNCTION
-          + """
-          url=$1 dest=$2 mode=$3 keep=$4 owner=$5 group=$6 algorithm=$7 wanted=$8
-          shift 8
-          wget=$1 timeout=$2 backup=$3 agent=$4
-          case $dest in */*) dir=${dest%/*}/ ;; *) dir=./ ;; esac
-          [ -d "$dir" ] || { echo "Destination directory ${dir%/} does not exist" >&2; exit 1; }
-          usual=$(printf '%04o' $((0666 & ~0$(umask))))
-          umask 077
-          work=$(mktemp -d "$dir.hearth.XXXXXX") || exit 1
-          trap 'rm -rf -- "$work"' EXIT
-          trap 'exit 130' HUP INT TERM
-          new=$work/new
-          if command -v curl >/dev/null 2>&1; then
-            curl -q -K - -fsSL -o "$new" || { echo "cannot get $url" >&2; exit 1; }
-          elif command -v wget >/dev/null 2>&1; then
-            [ -n "$wget" ] || {
-              echo "this download needs curl on the host; install the package curl first" >&2
-              exit 97
-            }
-            wget -q -T "$timeout" -U "$agent" -O "$new" -- "$url" || { echo "cannot get $url" >&2; exit 1; }
-          else
-            echo "neither curl nor wget is on the host; install the package curl first" >&2
-            exit 97
-          fi
-          [ -s "$new" ] || { echo "$url gave an empty file" >&2; exit 1; }
-          if [ -n "$wanted" ]; then
-            got=$(checksum "$algorithm" "$new") || {
-              echo "the host has no tool for $algorithm checksums; install coreutils or openssl" >&2
-              exit 1
-            }
-            [ "$got" = "$wanted" ] || {
-              echo "The checksum for $dest did not match $wanted; it was $got." >&2
-              exit 1
-            }
-          else
-            case $dest in
-              *.htm | *.html | *.xhtml | *.php | *.xml) ;;
-              *)
-                case $(head -c 200 "$new" | tr -d ' \\t\\r\\n\\000' | tr 'A-Z' 'a-z') in
-                  '<!doctypehtml'* | '<html'*)
-                    echo "$url gave a web page, not a file; look at the address, or give a checksum" >&2
-                    exit 1
-                    ;;
-                esac
-                ;;
-            esac
-          fi
-          sum=$(checksum sha1 "$new") || sum=
-          old=
-          [ ! -f "$dest" ] || old=$(checksum sha1 "$dest") || old=
-          md5=$(checksum md5 "$new") || md5=
-          length=$(wc -c <"$new")
-          changed=no kept=
-          if [ ! -f "$dest" ] || [ "$sum" != "$old" ] || [ -z "$sum" ]; then
-            changed=yes
-            [ ! -d "$dest" ] || { echo "$dest is a directory" >&2; exit 1; }
-            if [ -f "$dest" ]; then marks "$dest" "$new" all; else marks "$dest" "$new" new; fi
-            [ -z "$keep" ] || chown "$keep" "$new" 2>/dev/null || :
-            attributes "$new" "${mode:-$usual}" "$owner" "$group" || exit 1
-            if [ -n "$backup" ] && [ -f "$dest" ]; then
-              kept=$(backup_name "$dest")
-              ln -- "$dest" "$kept" 2>/dev/null || cp -p -- "$dest" "$kept" || exit 1
-            fi
-            sync "$new" 2>/dev/null || sync
-            mv -fT -- "$new" "$dest" 2>/dev/null || mv -f -- "$new" "$dest" || exit 1
-          else
-            now=$(describe "$dest" | cut -d' ' -f1-6)
-            attributes "$dest" "$mode" "$owner" "$group" || exit 1
-            [ "$now" = "$(describe "$dest" | cut -d' ' -f1-6)" ] || changed=yes
-          fi
-          printf '%s %s %s %s %s\\n%s\\n' "$changed" "$((length))" "${sum:--}" "${old:--}" "${md5:--}" "$kept"
-          describe "$dest"
-          """;
-
   @Override
   public Spec<Args> spec() {
     return Spec.of(
         "ansible.builtin.get_url",
         Args.class,
-        "Gets a file from the web onto the host; a partial, empty or wrong one is never put in"
-            + " place.");
+        "Gets a file from the web onto the host. A partial, empty or wrong one is never put in"
+            + " place, nor, without a checksum, a web page or what a redirect to another host gave"
+            + " that is not from https to https.");
   }
 
   @Override
@@ -199,7 +117,8 @@ public final class GetUrlModule implements Module<GetUrlModule.Args> {
 
   private static Verdict present(String path, PathInfo there, Args want, Result base) {
     AttributeChange change = AttributeChange.of(want.attributes(), there);
-    Result result = PathResult.with(base.with("msg", "file already exists"), there);
+    Result result =
+        PathResult.with(base.with("msg", "file already exists").with("elapsed", 0), there);
     if (!change.needed()) {
       return Verdict.satisfied(result);
     }
@@ -234,7 +153,7 @@ public final class GetUrlModule implements Module<GetUrlModule.Args> {
     }
     Script script =
         Script.of(
-                DOWNLOAD,
+                DownloadScript.TEXT,
                 want.url(),
                 path,
                 mode,
@@ -246,7 +165,8 @@ public final class GetUrlModule implements Module<GetUrlModule.Args> {
                 plain ? "plain" : "",
                 Integer.toString(want.timeout()),
                 want.backup() ? "backup" : "",
-                http.httpAgent())
+                http.httpAgent(),
+                http.validateCerts() ? "" : "insecure")
             .reading(config.payload());
     List<Step> steps =
         List.of(Step.change("get " + want.url() + " as " + path, script, Undo.restore(path)));
@@ -274,9 +194,13 @@ public final class GetUrlModule implements Module<GetUrlModule.Args> {
         base.changed(said[0].equals("yes"))
             .with("msg", String.format(Locale.ROOT, "OK (%s bytes)", said[1]))
             .with("status_code", 200)
+            .with("elapsed", Long.parseLong(said[5]))
             .with("checksum_src", said[2].equals("-") ? Value.NULL : Value.text(said[2]))
             .with("checksum_dest", said[3].equals("-") ? Value.NULL : Value.text(said[3]))
             .with("md5sum", said[4].equals("-") ? Value.NULL : Value.text(said[4]));
+    if (!said[6].equals("-")) {
+      result = result.with("secontext", said[6]);
+    }
     if (!parts[1].isEmpty()) {
       result = result.with("backup_file", parts[1]);
     }

@@ -6,14 +6,18 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.hearth.module.ModuleOnLocalShell;
 import dev.hearth.module.TestShell;
+import dev.hearth.module.files.RedirectCheck;
 import dev.hearth.plan.Result;
 import dev.hearth.plan.Verdict;
+import dev.hearth.shell.Outcome;
+import dev.hearth.shell.Script;
 import dev.hearth.value.Value;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +25,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class NetOnLocalShellTest extends ModuleOnLocalShell {
@@ -29,6 +34,7 @@ class NetOnLocalShellTest extends ModuleOnLocalShell {
       "5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03";
 
   private HttpServer server;
+  private HttpServer elsewhere;
   private String base;
 
   @BeforeEach
@@ -47,6 +53,19 @@ class NetOnLocalShellTest extends ModuleOnLocalShell {
           exchange.getResponseHeaders().add("Location", "/tool");
           say(exchange, 302, "text/plain", "");
         });
+    elsewhere = HttpServer.create(new InetSocketAddress("127.0.0.2", 0), 0);
+    elsewhere.createContext("/tool", exchange -> say(exchange, 200, "text/plain", "hello\n"));
+    elsewhere.start();
+    server.createContext(
+        "/elsewhere",
+        exchange -> {
+          exchange
+              .getResponseHeaders()
+              .add("Location", "http://127.0.0.2:" + elsewhere.getAddress().getPort() + "/tool");
+          say(exchange, 302, "text/plain", "");
+        });
+    server.createContext("/cut", exchange -> cut(exchange, 6000));
+    server.createContext("/cut-chunked", exchange -> cut(exchange, 0));
     server.createContext(
         "/echo",
         exchange -> {
@@ -74,6 +93,15 @@ class NetOnLocalShellTest extends ModuleOnLocalShell {
   @AfterEach
   void stop() {
     server.stop(0);
+    elsewhere.stop(0);
+  }
+
+  /** Says less than it promised and hangs up; length 0 means in pieces without an end. */
+  private static void cut(HttpExchange exchange, long length) throws IOException {
+    exchange.sendResponseHeaders(200, length);
+    exchange.getResponseBody().write("hello\n".getBytes(StandardCharsets.UTF_8));
+    exchange.getResponseBody().flush();
+    throw new IOException("the line is cut here");
   }
 
   private static void say(HttpExchange exchange, int status, String type, String text)
@@ -103,7 +131,8 @@ class NetOnLocalShellTest extends ModuleOnLocalShell {
     assertThat(result.values())
         .containsEntry("checksum_src", Value.text("f572d396fae9206628714fb2ce00f72e94f2258f"))
         .containsEntry("checksum_dest", Value.NULL)
-        .containsEntry("status_code", Value.number(200));
+        .containsEntry("status_code", Value.number(200))
+        .containsKey("elapsed");
     write("bin", "changed\n");
     satisfied(shell, "get_url", args("url", base + "/tool", "dest", "~/bin"));
     Map<String, Object> checked =
@@ -149,6 +178,97 @@ class NetOnLocalShellTest extends ModuleOnLocalShell {
         "Unable to find a checksum");
     fails(shell, "get_url", args("url", base + "/tool", "dest", "~/no/x"), "does not exist");
     assertThat(read("bin")).isEqualTo("old\n");
+  }
+
+  private static List<TestShell> shellsWithCurlAndOneWithWget() {
+    List<TestShell> shells = new ArrayList<>(shellsWithPrograms());
+    shells.add(TestShell.withoutCurl());
+    return shells;
+  }
+
+  @ParameterizedTest
+  @MethodSource("shellsWithCurlAndOneWithWget")
+  void aDownloadThatIsCutShortIsNeverInstalled(TestShell shell) {
+    write("bin", "old\n");
+    for (String path : List.of("/cut", "/cut-chunked")) {
+      fails(
+          shell,
+          "get_url",
+          args("url", base + path, "dest", "~/bin", "force", true),
+          "cannot get " + base + path);
+      fails(
+          shell,
+          "get_url",
+          args("url", base + path, "dest", "~/new", "checksum", "sha256:" + SHA256),
+          "cannot get " + base + path);
+      Result unpacked =
+          applies(
+              shell,
+              "unarchive",
+              args("src", base + path, "dest", "~", "remote_src", true),
+              Map.of());
+      assertThat(unpacked.failed()).as("%s", unpacked).isTrue();
+    }
+    assertThat(read("bin")).isEqualTo("old\n");
+    assertThat(java.nio.file.Files.exists(home().resolve("new"))).isFalse();
+    nothingLeft();
+  }
+
+  @ParameterizedTest
+  @MethodSource("shellsWithCurlAndOneWithWget")
+  void aRedirectToAnotherHostIsInstalledOnlyWithItsChecksum(TestShell shell) {
+    write("bin", "old\n");
+    Map<String, Object> strays = args("url", base + "/elsewhere", "dest", "~/bin", "force", true);
+    fails(shell, "get_url", strays, "redirects to another host without https, http://127.0.0.2:");
+    assertThat(read("bin")).isEqualTo("old\n");
+    Result unpacked =
+        applies(
+            shell,
+            "unarchive",
+            args("src", base + "/elsewhere", "dest", "~", "remote_src", true),
+            Map.of());
+    assertThat(String.valueOf(unpacked.values().get("msg"))).contains("redirects to another host");
+    nothingLeft();
+    changes(
+        shell,
+        "get_url",
+        args("url", base + "/elsewhere", "dest", "~/bin", "checksum", "sha256:" + SHA256));
+    assertThat(read("bin")).isEqualTo("hello\n");
+    changes(shell, "get_url", args("url", base + "/moved", "dest", "~/same-host"));
+    assertThat(read("same-host")).isEqualTo("hello\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://a.test/x, http://b.test/x, '', http://b.test/x",
+    "http://a.test/x, https://a.test/x, '', ''",
+    "http://a.test/x, https://b.test/x, '', https://b.test/x",
+    "https://a.test/x, https://b.test/x, '', ''",
+    "https://a.test/x, https://b.test/x, insecure, https://b.test/x",
+    "https://a.test/x, http://a.test/x, '', http://a.test/x",
+    "https://a.test/x, //b.test/x, '', ''",
+    "http://a.test/x, //b.test/x, '', http://b.test/x",
+    "http://user:pw@a.test:80/x, http://A.test:8080/y, '', ''",
+    "http://a.test/x, http://a.test@b.test/y, '', http://a.test@b.test/y",
+    "http://a.test/x, y/z, '', ''",
+  })
+  void redirectsThatStray(String from, String to, String insecure, String found) {
+    String headers = "HTTP/1.1 302 Found\r\nLOCATION: " + to + "\r\n\r\nHTTP/1.1 200 OK\r\n\r\n";
+    for (TestShell shell : shells()) {
+      Outcome.Exited end =
+          host(shell)
+              .run(
+                  Script.of(
+                      RedirectCheck.FUNCTION
+                          + """
+                          printf '%s' "$2" >headers
+                          strayed "$1" headers "$3"
+                          """,
+                      from,
+                      headers,
+                      insecure));
+      assertThat(end.out().strip()).as(shell.name()).isEqualTo(found);
+    }
   }
 
   @ParameterizedTest
