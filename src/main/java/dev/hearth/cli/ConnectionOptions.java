@@ -47,10 +47,15 @@ final class ConnectionOptions {
   @Option(
       names = "--ssh-common-args",
       paramLabel = "ARGS",
+      parameterConsumer = DashedText.class,
       description = "options as for ssh, such as '-o ProxyJump=gate'")
   private @Nullable String sshCommonArgs;
 
-  @Option(names = "--ssh-extra-args", paramLabel = "ARGS", description = "the same")
+  @Option(
+      names = "--ssh-extra-args",
+      paramLabel = "ARGS",
+      parameterConsumer = DashedText.class,
+      description = "the same")
   private @Nullable String sshExtraArgs;
 
   @Option(

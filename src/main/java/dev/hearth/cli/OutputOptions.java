@@ -21,12 +21,17 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** How what a command does is shown. */
 final class OutputOptions {
 
   private static final Clock CLOCK = Clock.system(ZoneId.systemDefault());
+
+  /** So much verbosity shows how the run was called. */
+  private static final int CALLED = 4;
+
   private static final Set<String> TIMERS = Set.of("timer", "profile_tasks");
 
   @Option(names = "--json", description = "write JSON lines instead of text")
@@ -37,7 +42,7 @@ final class OutputOptions {
 
   @Option(
       names = {"-v", "--verbose"},
-      description = "show results; again for more (-vv, -vvv)")
+      description = "show results; again for more (-vv to -vvvv)")
   private boolean[] verbose = new boolean[0];
 
   @Spec(Spec.Target.MIXEE)
@@ -72,16 +77,18 @@ final class OutputOptions {
       Settings settings,
       Masker masker,
       boolean checking,
+      List<String> called,
       Optional<Path> junit) {
     Terminal terminal = logged(terminal(environment), settings);
     OutputSettings output = new OutputSettings(settings);
     List<EventSink> sinks = new ArrayList<>();
     if (json) {
-      sinks.add(new JsonView(terminal, masker));
+      sinks.add(new JsonView(terminal, masker, verbosity(settings)));
     } else if (output.callback() == OutputSettings.Callback.MINIMAL) {
       sinks.add(new AdHocView(terminal, masker));
     } else {
-      sinks.add(new ConsoleView(terminal, masker, verbosity(settings), checking, output.style()));
+      sinks.add(
+          new ConsoleView(terminal, masker, verbosity(settings), checking, output.style(), called));
     }
     List<String> enabled = output.enabled();
     if (!json && enabled.stream().anyMatch(TIMERS::contains)) {
@@ -99,7 +106,27 @@ final class OutputOptions {
         .filter(name -> !TIMERS.contains(name) && !name.equals("junit"))
         .map(OutputOptions::noCallback)
         .forEach(warning -> sinks.getFirst().accept(new Event.Warned(warning)));
+    sinks.getFirst().accept(configured(settings));
     return event -> sinks.forEach(sink -> sink.accept(event));
+  }
+
+  private static Event configured(Settings settings) {
+    return new Event.Remarked(
+        1,
+        settings
+            .file()
+            .map(file -> "Using " + file.toAbsolutePath() + " as config file")
+            .orElse("No config file found; using defaults"));
+  }
+
+  /** How the run was called, in {@code ansible-playbook}'s words. */
+  List<String> called(
+      Environment environment, Settings settings, int forks, List<String> inventory) {
+    ParseResult given = spec == null ? null : spec.commandLine().getParseResult();
+    return given == null || verbosity(settings) < CALLED
+        ? List.of()
+        : CalledWith.lines(
+            given, environment.workingDirectory(), verbosity(settings), forks, inventory);
   }
 
   /** The terminal, with the file of {@code log_path} beside it. */

@@ -98,7 +98,14 @@ final class Workbench implements AutoCloseable {
     this.environment = environment;
     this.options = options;
     this.masker = environment.masker();
-    this.sink = output.view(environment, settings, masker, options.check(), junit);
+    this.sink =
+        output.view(
+            environment,
+            settings,
+            masker,
+            options.check(),
+            output.called(environment, settings, options.forks(), sources),
+            junit);
     settings.reviewed().forEach(warning -> sink.accept(new Event.Warned(warning)));
     this.vault = new Vault(secrets, VaultOptions.policy(settings));
     this.repeatedKeys =

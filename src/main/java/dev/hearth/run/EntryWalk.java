@@ -50,7 +50,9 @@ final class EntryWalk {
     this.state = state;
     this.scopes = scopes;
     this.sink = sink;
-    this.runs = new TaskRun(services, scopes, sink, turn, debugs);
+    this.runs =
+        new TaskRun(
+            services, scopes, sink, turn, new NotificationLines(services, state, scopes), debugs);
     this.tags = new TagSelection(services.options().tags(), services.options().skipTags());
     this.start = start;
     this.settling = new Settling(services, state, scopes, tallies);
@@ -61,6 +63,7 @@ final class EntryWalk {
             services,
             state,
             scopes,
+            sink,
             (task, hosts, around) ->
                 run(task, hosts, Event.Kind.HANDLER, around, Upcoming.NOTHING));
     this.metas = new Metas(services, state, scopes, flush, sink);

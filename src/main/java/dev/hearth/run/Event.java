@@ -148,6 +148,13 @@ public sealed interface Event {
    */
   record Said(String host, String text) implements Event {}
 
+  /**
+   * Something about the run's own ways, for whoever wants to know more.
+   *
+   * @param verbosity how often {@code -v} has to be given to see it
+   */
+  record Remarked(int verbosity, String text) implements Event {}
+
   /** A file of tasks was included. */
   record Included(String file, List<String> hosts, Optional<Value> item) implements Event {}
 

@@ -14,13 +14,18 @@ final class HandlerFlush implements Metas.Flush {
   private final PlayState state;
   private final PlayScopes scopes;
   private final Runner runner;
+  private final NotificationLines lines;
+  private final EventSink sink;
 
   /** Runs one handler on hosts and gives those that failed. */
   interface Runner {
     Set<String> run(Task handler, List<String> hosts, Around around);
   }
 
-  HandlerFlush(Services services, PlayState state, PlayScopes scopes, Runner runner) {
+  HandlerFlush(
+      Services services, PlayState state, PlayScopes scopes, EventSink sink, Runner runner) {
+    this.sink = sink;
+    this.lines = new NotificationLines(services, state, scopes);
     this.services = services;
     this.state = state;
     this.scopes = scopes;
@@ -32,14 +37,7 @@ final class HandlerFlush implements Metas.Flush {
     Set<String> failed = new LinkedHashSet<>();
     List<Handler> handlers = state.handlers();
     List<String> able = concerned.stream().filter(this::mayHandle).toList();
-    for (String host : able) {
-      List<Located> names = state.takeNotifications(host);
-      if (!names.isEmpty()) {
-        new Notifications(services.templar(), handlers)
-            .of(names, scopes.of(host))
-            .forEach(handler -> state.notify(handler, host));
-      }
-    }
+    able.forEach(this::answer);
     state.flushing(able, true);
     // One that notifies a handler written before it does so for the next flush.
     for (Handler handler : handlers) {
@@ -59,6 +57,28 @@ final class HandlerFlush implements Metas.Flush {
     }
     state.flushing(able, false);
     return failed;
+  }
+
+  @Override
+  public void prepare(String host) {
+    if (mayHandle(host)) {
+      answer(host);
+    }
+  }
+
+  /** Finds out which handlers answer to what was notified for a host. */
+  private void answer(String host) {
+    List<Located> names = state.takeNotifications(host);
+    if (names.isEmpty()) {
+      return;
+    }
+    for (Handler handler :
+        new Notifications(services.templar(), state.handlers()).of(names, scopes.of(host))) {
+      if (!state.isNotified(handler, host)) {
+        state.notify(handler, host);
+        sink.accept(lines.of(handler, host));
+      }
+    }
   }
 
   private boolean mayHandle(String host) {

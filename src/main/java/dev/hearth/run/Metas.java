@@ -59,6 +59,9 @@ final class Metas {
   /** Runs what waits for hosts and gives those that failed. */
   interface Flush {
     Set<String> handlers(List<String> hosts, Around around);
+
+    /** Finds out what waits for a host. */
+    void prepare(String host);
   }
 
   /** What a task does, as it is written; templates have no meaning here. */
@@ -106,10 +109,16 @@ final class Metas {
               Names.banner(task, services.templar(), scopes.task(task, host)),
               Optional.of(task.at()),
               services.options().check()));
+      MetaWords words = MetaWords.of(task, host);
       if (UNCONDITIONAL.contains(action) || applies(task, host)) {
         concerned.add(host);
+        if (action.equals("flush_handlers")) {
+          flush.prepare(host);
+        }
+        words.done().forEach(sink::accept);
       } else {
-        sink.accept(skipped(task, host));
+        sink.accept(words.leftOut());
+        sink.accept(skipped(task, host, words));
       }
     }
     if (concerned.isEmpty()) {
@@ -139,12 +148,12 @@ final class Metas {
     return task.context().role().orElseThrow(() -> outside(task).failure());
   }
 
-  private static Event skipped(Task task, String host) {
+  private static Event skipped(Task task, String host, MetaWords words) {
     return new Event.HostDone(
         host,
         Optional.empty(),
         task.action().name(),
-        Result.skip("Conditional result was False"),
+        Result.skip(words.message()).with("skip_reason", words.reason()),
         Event.Status.SKIPPED,
         Optional.empty(),
         false,

@@ -300,6 +300,11 @@ final class PlayState {
     waiting.computeIfAbsent(handler, key -> new LinkedHashSet<>()).add(host);
   }
 
+  /** Whether a handler waits to run on a host. */
+  boolean isNotified(Handler handler, String host) {
+    return waiting.getOrDefault(handler, Set.of()).contains(host);
+  }
+
   /** The hosts that a handler waits to run on, taken off the list. */
   Set<String> takeNotified(Handler handler) {
     Set<String> hosts = waiting.remove(handler);

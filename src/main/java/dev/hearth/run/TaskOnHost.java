@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -35,6 +36,7 @@ final class TaskOnHost {
   private final Layers playScope;
   private final Consumer<Event> tell;
   private final Telling telling;
+  private final BiFunction<String, List<Located>, List<Event>> notifying;
   private final Foresight foresight;
   private final List<TaskReport.Inclusion> inclusions = new ArrayList<>();
   private final List<Located> notified = new ArrayList<>();
@@ -43,6 +45,7 @@ final class TaskOnHost {
   /**
    * @param playScope what the host sees in the play
    * @param tell takes what happens, in order
+   * @param notifying what is said of a host's notifications
    * @param upcoming the tasks behind it
    */
   TaskOnHost(
@@ -51,7 +54,9 @@ final class TaskOnHost {
       String host,
       Layers playScope,
       Consumer<Event> tell,
+      BiFunction<String, List<Located>, List<Event>> notifying,
       Supplier<Iterator<Task>> upcoming) {
+    this.notifying = notifying;
     this.foresight = Foresight.of(task, services, host, playScope, upcoming);
     this.services = services;
     this.task = task;
@@ -89,9 +94,16 @@ final class TaskOnHost {
 
   private Result once(Layers scope) throws InterruptedException {
     Attempt.Done done = attempt(scope, Map.of(), foresight);
+    tellNotified(done.result());
     telling.done(done, scope, Optional.empty(), false);
     done.inclusion().ifPresent(inclusions::add);
     return done.result();
+  }
+
+  private void tellNotified(Result result) {
+    if (result.changed() && !result.failed() && !result.skipped()) {
+      notifying.apply(host, notified).forEach(tell);
+    }
   }
 
   private Result looped(Loop loop, Layers scope) throws InterruptedException {
@@ -113,6 +125,7 @@ final class TaskOnHost {
         return told(nothing, scope);
       }
       Result sum = LoopItems.sum(each(items, evaluated.get(), scope));
+      tellNotified(sum);
       telling.done(
           new Attempt.Done(sum, List.of(), Optional.empty(), Optional.empty()),
           scope,

@@ -2,6 +2,7 @@ package dev.hearth.run;
 
 import dev.hearth.playbook.Keyword;
 import dev.hearth.playbook.Task;
+import dev.hearth.value.Located;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -19,12 +20,21 @@ final class TaskRun {
   private final EventSink sink;
   private final Parallel parallel;
   private final Turn turn;
+  private final NotificationLines notifications;
   private final boolean debugs;
 
   /**
+   * @param notifications what is said of them
    * @param debugs whether every failure stops for the debugger
    */
-  TaskRun(Services services, PlayScopes scopes, EventSink sink, Turn turn, boolean debugs) {
+  TaskRun(
+      Services services,
+      PlayScopes scopes,
+      EventSink sink,
+      Turn turn,
+      NotificationLines notifications,
+      boolean debugs) {
+    this.notifications = notifications;
     this.services = services;
     this.scopes = scopes;
     this.sink = sink;
@@ -55,6 +65,7 @@ final class TaskRun {
                             host,
                             turn.inside(() -> scopes.of(host)),
                             tell,
+                            this::told,
                             upcoming)
                         .run()));
   }
@@ -94,9 +105,14 @@ final class TaskRun {
                     one,
                     debugger.changed(turn.inside(() -> scopes.of(one))),
                     tell,
+                    this::told,
                     // Somebody may change the task or the host before the next one.
                     Collections::emptyIterator)
                 .run());
+  }
+
+  private List<Event> told(String host, List<Located> notified) {
+    return turn.inside(() -> notifications.of(host, notified));
   }
 
   private int throttle(Task task, String host) {

@@ -10,6 +10,7 @@ import dev.hearth.value.Value;
 import dev.hearth.view.Palette.Colour;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,6 +28,7 @@ public final class ConsoleView implements EventSink {
   private final DiffText diffs;
   private final CustomStats stats = new CustomStats();
   private final boolean checking;
+  private final List<String> called;
 
   /** The banner of a task of which nothing has been shown yet. */
   private Optional<Event.TaskStarted> waiting = Optional.empty();
@@ -38,9 +40,16 @@ public final class ConsoleView implements EventSink {
    *
    * @param verbosity how often {@code -v} was given
    * @param checking whether the whole run changes nothing
+   * @param called how the run was called, a line each, for {@code -vvvv}
    */
   public ConsoleView(
-      Terminal terminal, Masker masker, int verbosity, boolean checking, ConsoleStyle style) {
+      Terminal terminal,
+      Masker masker,
+      int verbosity,
+      boolean checking,
+      ConsoleStyle style,
+      List<String> called) {
+    this.called = List.copyOf(called);
     this.style = style;
     this.checking = checking;
     this.terminal = terminal;
@@ -61,6 +70,7 @@ public final class ConsoleView implements EventSink {
       case Event.HostStarted started -> hostStarted(started);
       case Event.Asked asked -> banner(asked.question().strip());
       case Event.Said said -> said(said);
+      case Event.Remarked remark -> remarked(remark);
       case Event.HostDone done -> done(done);
       case Event.Retrying retry -> retrying(retry);
       case Event.Async async -> asynchronous(async);
@@ -84,6 +94,12 @@ public final class ConsoleView implements EventSink {
     terminal.out().flush();
   }
 
+  private void remarked(Event.Remarked remark) {
+    if (verbosity >= remark.verbosity()) {
+      line(Colour.VERBOSE, remark.text());
+    }
+  }
+
   private void asynchronous(Event.Async async) {
     String where = " on " + async.host() + ": jid=" + async.job();
     line(
@@ -99,6 +115,9 @@ public final class ConsoleView implements EventSink {
     if (verbosity > 1) {
       Path name = Path.of(playbook.file()).getFileName();
       banner("PLAYBOOK: " + name);
+      if (verbosity > 3) {
+        called.forEach(line -> line(Colour.VERBOSE, line));
+      }
       terminal.out().println(playbook.plays() + " plays in " + name);
     }
     if (checking && style.checkMarkers()) {
@@ -261,9 +280,9 @@ public final class ConsoleView implements EventSink {
           .tallies()
           .forEach(
               tally ->
-                  line(
-                      Colour.VERBOSE,
-                      "round trips to " + tally.host() + ": " + tally.roundTrips()));
+                  terminal
+                      .err()
+                      .println("round trips to " + tally.host() + ": " + tally.roundTrips()));
     }
     if (style.customStats() && !stats.isEmpty()) {
       banner("CUSTOM STATS: ");

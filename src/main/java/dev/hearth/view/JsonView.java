@@ -20,15 +20,24 @@ public final class JsonView implements EventSink {
 
   private final Terminal terminal;
   private final Masker masker;
+  private final int verbosity;
 
-  /** A view that writes to the terminal's standard output. */
-  public JsonView(Terminal terminal, Masker masker) {
+  /**
+   * A view that writes to the terminal's standard output.
+   *
+   * @param verbosity how often {@code -v} was given
+   */
+  public JsonView(Terminal terminal, Masker masker, int verbosity) {
+    this.verbosity = verbosity;
     this.terminal = terminal;
     this.masker = masker;
   }
 
   @Override
   public void accept(Event event) {
+    if (event instanceof Event.Remarked remark && remark.verbosity() > verbosity) {
+      return;
+    }
     terminal.out().println(masker.mask(Json.write(message(event), Json.Style.PLAIN)));
     terminal.out().flush();
   }
@@ -61,6 +70,13 @@ public final class JsonView implements EventSink {
               "check_mode",
               Value.bool(task.checkMode()));
       case Event.Said said -> fields("said", "host", text(said.host()), "text", text(said.text()));
+      case Event.Remarked remark ->
+          fields(
+              "remarked",
+              "verbosity",
+              Value.number(remark.verbosity()),
+              "text",
+              text(remark.text()));
       case Event.HostDone done -> done(done);
       case Event.Retrying retry ->
           fields(

@@ -16,7 +16,15 @@ final class ResultText {
   private static final String CENSORED =
       "the output has been hidden due to the fact that 'no_log: true' was specified for this"
           + " result";
+  private static final String META = "ansible.builtin.meta";
   private static final String DEBUG = "ansible.builtin.debug";
+
+  /**
+   * Their results are long and nobody reads them: a debug task shows what somebody wants to see.
+   */
+  private static final Set<String> FACTS =
+      Set.of("ansible.builtin.setup", "ansible.builtin.gather_facts");
+
   private static final Set<String> NOT_SHOWN = Set.of("failed", "skipped");
   private static final Set<String> NOT_IN_DEBUG =
       Set.of(
@@ -27,6 +35,7 @@ final class ResultText {
           "ansible_loop_var",
           "ansible_index_var",
           "ansible_loop");
+  private static final Set<String> NOT_IN_META = Set.of("changed", "failed", "skipped");
   private static final Set<String> NOT_IN_LOOP = Set.of("failed", "skipped", "results");
 
   /** Only a task that ran has them, whatever became of it. */
@@ -43,7 +52,8 @@ final class ResultText {
 
   /** Whether a good result is shown with its values: always for debug, with -v for the rest. */
   boolean worthShowing(Event.HostDone done) {
-    return verbosity > 0 || (done.detail() == Event.Detail.ALWAYS && !done.hidden());
+    return !FACTS.contains(done.action())
+        && (verbosity > 0 || (done.detail() == Event.Detail.ALWAYS && !done.hidden()));
   }
 
   /** The result behind {@code =>}. */
@@ -62,7 +72,11 @@ final class ResultText {
     }
     Value.Dict all = done.result().toValue();
     if (done.result().skipped()) {
-      Value.Dict shown = without(all, done.item().isPresent() ? NOT_SHOWN : NOT_IN_LOOP);
+      Set<String> left =
+          done.action().equals(META)
+              ? NOT_IN_META
+              : done.item().isPresent() ? NOT_SHOWN : NOT_IN_LOOP;
+      Value.Dict shown = without(all, left);
       return format.of(isDebug(done) ? debugged(shown) : shown, false);
     }
     return format.of(

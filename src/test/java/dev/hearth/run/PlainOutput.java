@@ -25,14 +25,14 @@ record PlainOutput(List<String> lines) {
           "(fatal|failed|FAILED|ok|changed|skipping|included|TASK|PLAY)( - |: \\[| RECAP| \\[)"
               + "|\\S+ \\| [A-Z]+|task path: ");
 
-  /** What Ansible says of its own files and plugins, and of notifications, with -v and more. */
+  /** What Ansible says of its own files, plugins and connections with -vv and more. */
   private static final Pattern ABOUT_ANSIBLE =
       Pattern.compile(
-          "No config file found.*|Using .* as config file|ansible-playbook \\[core .*|  (config"
-              + " file|configured module|ansible python|ansible collection|executable|python"
-              + " version|jinja version|pyyaml version).*|Skipping callback .*|.* declined parsing"
-              + " .*|Parsed .* inventory source with .*|Notification for handler .* has been"
-              + " saved\\.|round trips to .*|NOTIFIED HANDLER .*|META: .*");
+          "ansible-playbook \\[core .*|  (config file|configured module|ansible python|ansible"
+              + " collection|executable|python version|jinja version|pyyaml version)"
+              + " .*|setting up inventory plugins|Loading (collection|callback plugin) .*|Skipping"
+              + " callback .*|.* declined parsing .*|Parsed .* inventory source with .*|statically"
+              + " imported: .*|Using module file .*|<.*> (ESTABLISH .*|EXEC|PUT|FETCH) .*");
 
   /** A time in a result of several lines. */
   private static final Pattern TIME = Pattern.compile("\\s+\"?(delta|start|end)\"?: .*");

@@ -115,7 +115,12 @@ class ConsoleViewTest {
   private void shown(Event event) {
     PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
     new ConsoleView(
-            new Terminal(stream, stream, 80, Palette.NONE), masker, 0, false, ConsoleStyle.DEFAULT)
+            new Terminal(stream, stream, 80, Palette.NONE),
+            masker,
+            0,
+            false,
+            ConsoleStyle.DEFAULT,
+            List.of())
         .accept(event);
   }
 
