@@ -7,6 +7,7 @@ import dev.hearth.view.AdHocView;
 import dev.hearth.view.ConsoleView;
 import dev.hearth.view.JsonView;
 import dev.hearth.view.JunitReport;
+import dev.hearth.view.MaskedResults;
 import dev.hearth.view.Masker;
 import dev.hearth.view.Terminal;
 import dev.hearth.view.TimedTasks;
@@ -107,7 +108,7 @@ final class OutputOptions {
         .map(OutputOptions::noCallback)
         .forEach(warning -> sinks.getFirst().accept(new Event.Warned(warning)));
     sinks.getFirst().accept(configured(settings));
-    return event -> sinks.forEach(sink -> sink.accept(event));
+    return new MaskedResults(masker, event -> sinks.forEach(sink -> sink.accept(event)));
   }
 
   private static Event configured(Settings settings) {

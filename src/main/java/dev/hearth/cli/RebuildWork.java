@@ -217,7 +217,8 @@ final class RebuildWork {
             Map.of(
                 "command",
                 new Value.Seq(
-                    TargetScripts.answers(database).stream().<Value>map(Value::text).toList())));
+                    TargetScripts.answers(database).stream().<Value>map(Value::text).toList())),
+            bench.masker()::mask);
     try (HostWays ways = new HostWays(bench)) {
       Way way = ways.to(host, "root");
       try (Connection own = way.connection().aside()) {

@@ -9,14 +9,27 @@ import dev.hearth.vault.Vault;
 import dev.hearth.yaml.Node;
 import dev.hearth.yaml.YamlReader;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Opens files and tells every secret that an encrypted one holds, before anybody can show it. Keys
  * that stand twice are tolerated as somebody else says.
  */
 final class RememberedFiles implements SourceFiles {
+
+  /** Also quoted, as in files of environment variables. */
+  private static final Pattern SETTING =
+      Pattern.compile("(?:export\\s+)?[\\w.-]+\\s*[=:]\\s*(?<quote>[\"']?)(?<value>.+?)\\k<quote>");
+
+  /** They would hide half of the output. */
+  private static final Set<String> SWITCHES =
+      Set.of("true", "false", "yes", "no", "on", "off", "none", "null");
 
   private final SourceFiles files;
   private final RepeatedKeys repeated;
@@ -56,10 +69,26 @@ final class RememberedFiles implements SourceFiles {
 
   private void remember(Source source) {
     try {
-      YamlReader.readAll(source).forEach(this::remember);
+      List<Node> documents = YamlReader.readAll(source);
+      if (documents.stream().noneMatch(Node.Scalar.class::isInstance)) {
+        documents.forEach(this::remember);
+        return;
+      }
     } catch (HearthException notYaml) {
-      // A key, a template or another text: each of its lines is taken for a secret.
-      source.text().lines().forEach(line -> secrets.accept(new Value.Secret(line.strip())));
+      // Told when somebody reads it as YAML; a copied file may be anything.
+    }
+    source.text().lines().map(String::strip).forEach(this::rememberLine);
+  }
+
+  /**
+   * A line of a key, of a template, of environment variables or of another text is taken for a
+   * secret, and so is the value of a setting.
+   */
+  private void rememberLine(String line) {
+    secrets.accept(new Value.Secret(line));
+    Matcher setting = SETTING.matcher(line);
+    if (setting.matches() && !SWITCHES.contains(setting.group("value").toLowerCase(Locale.ROOT))) {
+      secrets.accept(new Value.Secret(setting.group("value")));
     }
   }
 

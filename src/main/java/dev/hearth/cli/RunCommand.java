@@ -6,6 +6,7 @@ import dev.hearth.inventory.HostPattern;
 import dev.hearth.playbook.Playbook;
 import dev.hearth.value.Value;
 import dev.hearth.view.AdHocView;
+import dev.hearth.view.MaskedResults;
 import dev.hearth.yaml.Json;
 import java.util.List;
 import java.util.Optional;
@@ -68,7 +69,9 @@ final class RunCommand implements Callable<Integer> {
                   limit,
                   options.output().isJson()
                       ? bench.sink()
-                      : new AdHocView(options.output().terminal(environment), bench.masker()));
+                      : new MaskedResults(
+                          bench.masker(),
+                          new AdHocView(options.output().terminal(environment), bench.masker())));
       return exit.number();
     }
   }

@@ -149,7 +149,7 @@ final class Services {
     gates.addAll(instance.service().gates());
     for (Gate gate : gates) {
       askers(instance, gate);
-      var _ = new Probe(gate, resolved(gate.parameters(), instance.host())).script();
+      var _ = probe(instance, gate).script();
     }
   }
 
@@ -185,11 +185,15 @@ final class Services {
         .orElse(List.of(instance.host()));
   }
 
+  private Probe probe(Instance instance, Gate gate) {
+    return new Probe(gate, resolved(gate.parameters(), instance.host()), bench.masker()::mask);
+  }
+
   private Look look(Instance instance, Gate gate, Host asker, HostWays ways, boolean waits)
       throws InterruptedException {
     Way used = ways.to(asker, instance.service().become() ? "root" : "");
     try (Connection own = used.connection().aside()) {
-      Probe probe = new Probe(gate, resolved(gate.parameters(), instance.host()));
+      Probe probe = probe(instance, gate);
       Probe.Answer answer =
           waits
               ? Waiting.forGate(gate, probe, script -> own.run(script, used.become()))

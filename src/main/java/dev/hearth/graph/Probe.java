@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** One look at a gate: what is asked of the host, and whether the answer passes. */
 public final class Probe {
@@ -49,15 +50,18 @@ public final class Probe {
 
   private final Gate gate;
   private final Map<String, Value> given;
+  private final UnaryOperator<String> masked;
 
   /**
    * A look.
    *
    * @param given the gate's parameters, resolved for the host
+   * @param masked hides every secret in a text
    */
-  public Probe(Gate gate, Map<String, Value> given) {
+  public Probe(Gate gate, Map<String, Value> given, UnaryOperator<String> masked) {
     this.gate = gate;
     this.given = Map.copyOf(given);
+    this.masked = masked;
   }
 
   /**
@@ -239,7 +243,7 @@ public final class Probe {
         "");
   }
 
-  private static Answer container(Outcome.Exited end) {
+  private Answer container(Outcome.Exited end) {
     String[] told = end.out().strip().split(" ", 4);
     if (!end.ok() || told.length < 4) {
       return failed(end);
@@ -266,13 +270,14 @@ public final class Probe {
     return new Answer(true, "ended well", "");
   }
 
-  private static Answer failed(Outcome.Exited end) {
+  private Answer failed(Outcome.Exited end) {
     String said = end.err().isBlank() ? end.out() : end.err();
     return new Answer(false, "exit status " + end.code() + ": " + brief(said), "");
   }
 
-  private static String brief(String text) {
-    String one = text.strip().replaceAll("\\s+", " ");
+  /** Shortened; secrets are hidden before, as nobody would know half of one. */
+  private String brief(String text) {
+    String one = masked.apply(text).strip().replaceAll("\\s+", " ");
     return one.length() > LONGEST ? one.substring(0, LONGEST) + " ..." : one;
   }
 }

@@ -4,6 +4,7 @@ import dev.hearth.connection.Target;
 import dev.hearth.connection.Unreachable;
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -124,7 +125,7 @@ final class Routes {
   private static final class LastWords {
     private static final int MOST = 2000;
 
-    private final StringBuilder heard = new StringBuilder();
+    private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
     private final Thread reader;
 
     LastWords(InputStream errors) {
@@ -132,9 +133,9 @@ final class Routes {
           Thread.ofPlatform().daemon().name("complaints of a command").start(() -> hear(errors));
     }
 
-    private synchronized void add(String words) {
-      if (heard.length() < MOST) {
-        heard.append(words);
+    private synchronized void add(byte[] buffer, int length) {
+      if (heard.size() < MOST) {
+        heard.write(buffer, 0, length);
       }
     }
 
@@ -142,15 +143,16 @@ final class Routes {
       byte[] buffer = new byte[MOST];
       try (errors) {
         for (int size = errors.read(buffer); size >= 0; size = errors.read(buffer)) {
-          add(new String(buffer, 0, size, StandardCharsets.UTF_8));
+          add(buffer, size);
         }
       } catch (IOException ended) {
-        add(" (and its error stream broke)");
+        byte[] words = " (and its error stream broke)".getBytes(StandardCharsets.UTF_8);
+        add(words, words.length);
       }
     }
 
     private synchronized String soFar() {
-      return heard.toString().strip();
+      return heard.toString(StandardCharsets.UTF_8).strip();
     }
 
     /** All that it said, if it has ended, or what it said until now. */

@@ -2,8 +2,8 @@ package dev.hearth.view;
 
 import dev.hearth.value.Value;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,32 +21,55 @@ public final class Masker {
   /** What stands in a secret's place. */
   public static final String MASK = "***";
 
-  private final Set<String> forms = new LinkedHashSet<>();
+  private final Set<SecretForm> forms = new LinkedHashSet<>();
 
-  /** The forms by their first four characters, longest first; replaced whole, never changed. */
-  private volatile Map<Long, List<String>> byStart = Map.of();
+  /** The forms by their first four characters; replaced whole, never changed. */
+  private volatile Map<Long, List<SecretForm>> byStart = Map.of();
 
   /** Hides this secret from now on. */
   public synchronized void add(Value.Secret secret) {
-    Set<String> added = SecretForms.of(secret.reveal());
+    Set<SecretForm> added = SecretForms.of(secret.reveal());
     added.removeAll(forms);
     if (added.isEmpty()) {
       return;
     }
     forms.addAll(added);
-    Map<Long, List<String>> more = new HashMap<>(byStart);
-    for (String form : added) {
-      List<String> sameStart = new ArrayList<>(more.getOrDefault(start(form, 0), List.of()));
-      sameStart.add(form);
-      sameStart.sort(Comparator.comparingInt(String::length).reversed());
-      more.put(start(form, 0), List.copyOf(sameStart));
+    Map<Long, List<SecretForm>> more = new HashMap<>(byStart);
+    for (SecretForm form : added) {
+      more.merge(start(form.text(), 0), List.of(form), Masker::joined);
     }
     byStart = more;
   }
 
+  private static List<SecretForm> joined(List<SecretForm> some, List<SecretForm> others) {
+    List<SecretForm> all = new ArrayList<>(some);
+    all.addAll(others);
+    return List.copyOf(all);
+  }
+
+  /**
+   * The value with every secret in its texts replaced, before they are quoted, folded or escaped:
+   * afterwards a secret may have a form that nobody can foresee.
+   */
+  public Value mask(Value value) {
+    return switch (value) {
+      case Value.Text text -> {
+        String masked = mask(text.value());
+        yield masked.equals(text.value()) ? text : Value.text(masked);
+      }
+      case Value.Seq list -> new Value.Seq(list.items().stream().map(this::mask).toList());
+      case Value.Dict mapping -> {
+        Map<Value, Value> masked = new LinkedHashMap<>();
+        mapping.entries().forEach((key, entry) -> masked.put(key, mask(entry)));
+        yield new Value.Dict(masked);
+      }
+      default -> value;
+    };
+  }
+
   /** The text with every secret in it replaced; secrets that overlap are replaced together. */
   public String mask(String text) {
-    Map<Long, List<String>> known = byStart;
+    Map<Long, List<SecretForm>> known = byStart;
     if (known.isEmpty() || text.length() < SecretForms.SHORTEST) {
       return text;
     }
@@ -55,8 +78,8 @@ public final class Masker {
     int coveredTo = -1;
     int coveredFrom = 0;
     for (int position = 0; position + SecretForms.SHORTEST <= text.length(); position++) {
-      int end = position + longest(known, text, position);
-      if (end == position || end <= coveredTo) {
+      int end = end(known, text, position);
+      if (end <= coveredTo) {
         continue;
       }
       if (masked == null) {
@@ -81,18 +104,50 @@ public final class Masker {
         .toString();
   }
 
-  /** How long the longest form is that starts here; 0 when none does. */
-  private static int longest(Map<Long, List<String>> known, String text, int position) {
-    for (String form : known.getOrDefault(start(text, position), List.of())) {
-      if (text.startsWith(form, position)) {
-        return form.length();
+  /** Where the farthest form ends that begins here; -1 when none does. */
+  private static int end(Map<Long, List<SecretForm>> known, String text, int position) {
+    int end = farthest(known, start(text, position), text, position);
+    if (!SecretForms.mayWrap(text.charAt(position))) {
+      return end;
+    }
+    for (int at = position + 1; at < position + SecretForms.SHORTEST; at++) {
+      if (LineBreak.end(text, at) >= 0) {
+        int one = farthest(known, startOverLines(text, position, false), text, position);
+        int other = farthest(known, startOverLines(text, position, true), text, position);
+        return Math.max(end, Math.max(one, other));
       }
     }
-    return 0;
+    return end;
+  }
+
+  private static int farthest(
+      Map<Long, List<SecretForm>> known, long start, String text, int position) {
+    int end = -1;
+    for (SecretForm form : known.getOrDefault(start, List.of())) {
+      end = Math.max(end, form.end(text, position));
+    }
+    return end;
+  }
+
+  /** Four characters that stand on two or more lines. */
+  private static long startOverLines(String text, int position, boolean marked) {
+    long start = 0;
+    int at = position;
+    for (int count = 0; count < SecretForms.SHORTEST; count++) {
+      int behind = count == 0 ? -1 : LineBreak.end(text, at);
+      if (behind >= 0) {
+        at = marked ? LineBreak.endOfMark(text, behind) : behind;
+      }
+      if (at >= text.length()) {
+        return 0;
+      }
+      start = start << 16 | text.charAt(at++);
+    }
+    return start;
   }
 
   /** Four characters as one number. */
-  private static Long start(String text, int position) {
+  private static long start(String text, int position) {
     return (long) text.charAt(position) << 48
         | (long) text.charAt(position + 1) << 32
         | (long) text.charAt(position + 2) << 16

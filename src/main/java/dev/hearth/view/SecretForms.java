@@ -6,8 +6,10 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The ways in which output may carry a secret. */
 final class SecretForms {
@@ -18,7 +20,25 @@ final class SecretForms {
   /** Shorter pieces of base64 would be found by chance. */
   private static final int SHORTEST_ENCODED = 8;
 
-  private final Set<String> forms = new LinkedHashSet<>();
+  /** Where Python, too, ends a line, so that results list what is between as lines of their own. */
+  private static final Pattern LINE_END =
+      Pattern.compile("[\\n\\r\\x0b\\f\\x1c-\\x1e\\x85\\u2028\\u2029]");
+
+  private static final Pattern NEVER_QUOTED = Pattern.compile("[A-Za-z0-9._-]*");
+
+  private static final Pattern SPECIAL_IN_DOUBLE_QUOTES = Pattern.compile("[\"\\\\`$]");
+
+  /** What {@code printf %q} and its like write a backslash before. */
+  private static final Pattern SPECIAL_IN_WORDS =
+      Pattern.compile("[^A-Za-z0-9_@%+=:,./\\P{ASCII}-]");
+
+  private static final String UNRESERVED =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+
+  /** What encoders of URLs leave alone beside letters and digits, each in its own way. */
+  private static final List<String> LEFT_IN_URLS = List.of("", "/", "!'()*", "!'()*;/?:@&=+$,#");
+
+  private final Set<SecretForm> forms = new LinkedHashSet<>();
 
   private SecretForms() {}
 
@@ -27,12 +47,20 @@ final class SecretForms {
    * for Python, for HTML and for URLs, in hexadecimal, and in base64, also from inside a longer
    * text.
    */
-  static Set<String> of(String secret) {
+  static Set<SecretForm> of(String secret) {
     SecretForms found = new SecretForms();
     found.encode(secret);
     found.encode(secret.strip());
-    secret.lines().map(String::strip).distinct().forEach(found::encode);
+    LINE_END.splitAsStream(secret).map(String::strip).distinct().forEach(found::encode);
     return found.forms;
+  }
+
+  /** Whether a form that wraps may begin with this character. */
+  static boolean mayWrap(char character) {
+    return (character >= '0' && character <= '9')
+        || (character >= 'A' && character <= 'Z')
+        || (character >= 'a' && character <= 'z')
+        || "+/-_".indexOf(character) >= 0;
   }
 
   private void encode(String text) {
@@ -40,19 +68,22 @@ final class SecretForms {
       return;
     }
     add(text);
-    add(text.replace("'", "'\\''"));
-    add(text.replace("'", "'\"'\"'"));
-    json(text);
-    markup(text);
-    String url = URLEncoder.encode(text, StandardCharsets.UTF_8);
-    add(url);
-    add(url.replace("+", "%20"));
-    add(url.replace("+", "%20").replace("%7E", "~").replace("*", "%2A"));
+    if (!NEVER_QUOTED.matcher(text).matches()) {
+      shell(text);
+      json(text);
+      markup(text);
+      url(text);
+      for (String doubled : List.of("'", "\"", "$", "%", "\\")) {
+        add(text.replace(doubled, doubled + doubled));
+      }
+    }
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     String hex = HexFormat.of().formatHex(bytes);
     if (hex.length() >= SHORTEST_ENCODED) {
-      add(hex);
-      add(hex.toUpperCase(Locale.ROOT));
+      addWrapping(hex);
+      addWrapping(hex.toUpperCase(Locale.ROOT));
+      addWrapping(HexFormat.ofDelimiter(" ").formatHex(bytes));
+      addWrapping(HexFormat.ofDelimiter(":").formatHex(bytes));
     }
     for (int before = 0; before < 3; before++) {
       base64(bytes, before);
@@ -71,15 +102,54 @@ final class SecretForms {
     int to = shifted.length * 8 / 6;
     if (to - from >= SHORTEST_ENCODED) {
       String certain = encoded.substring(from, to);
-      add(certain);
-      add(certain.replace('+', '-').replace('/', '_'));
+      addWrapping(certain);
+      addWrapping(certain.replace('+', '-').replace('/', '_'));
     }
-    if (before == 0 && encoded.length() >= SHORTEST_ENCODED) {
-      add(encoded);
-      add(Base64.getEncoder().encodeToString(shifted));
-      add(Base64.getUrlEncoder().encodeToString(shifted));
+    if (before == 0) {
+      if (encoded.length() >= SHORTEST_ENCODED) {
+        addWrapping(encoded);
+      }
+      addWrapping(Base64.getEncoder().encodeToString(shifted));
+      addWrapping(Base64.getUrlEncoder().encodeToString(shifted));
+      // With the line end that echo adds.
+      byte[] line = Arrays.copyOf(shifted, shifted.length + 1);
+      line[secret.length] = '\n';
+      addWrapping(Base64.getEncoder().encodeToString(line));
+      Arrays.fill(line, (byte) 0);
     }
     Arrays.fill(shifted, (byte) 0);
+  }
+
+  private void shell(String text) {
+    add(text.replace("'", "'\\''"));
+    add(text.replace("'", "'\"'\"'"));
+    add(SPECIAL_IN_DOUBLE_QUOTES.matcher(text).replaceAll("\\\\$0"));
+    String word = SPECIAL_IN_WORDS.matcher(text).replaceAll("\\\\$0");
+    add(word);
+    add(word.replace("\\~", "~"));
+  }
+
+  private void url(String text) {
+    String form = URLEncoder.encode(text, StandardCharsets.UTF_8);
+    add(form);
+    add(form.replace("+", "%20"));
+    for (String left : LEFT_IN_URLS) {
+      add(percent(text, left, HexFormat.of().withUpperCase()));
+      add(percent(text, left, HexFormat.of()));
+    }
+  }
+
+  private static String percent(String text, String left, HexFormat digits) {
+    StringBuilder url = new StringBuilder();
+    for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
+      char character = (char) (each & 0xff);
+      if (UNRESERVED.indexOf(character) >= 0 || left.indexOf(character) >= 0) {
+        url.append(character);
+      } else {
+        url.append('%').append(digits.toHexDigits(each));
+      }
+    }
+    return url.toString();
   }
 
   /** As JSON and Python write it, with other letters than ASCII as they are or as escapes. */
@@ -101,8 +171,16 @@ final class SecretForms {
       json.append(escaped);
       ascii.append(character > '~' ? unicode(character) : escaped);
     }
-    add(json.toString());
-    add(ascii.toString());
+    for (String written : List.of(json.toString(), ascii.toString())) {
+      add(written);
+      // As Go and PHP do it, so that it can stand in HTML.
+      String html = written.replace("<", "\\u003c").replace(">", "\\u003e");
+      add(html.replace("&", "\\u0026"));
+      add(html.replace("&", "\\u0026").replace("'", "\\u0027"));
+      add(written.replace("/", "\\/"));
+      // JSON inside of JSON.
+      add(written.replace("\\", "\\\\").replace("\"", "\\\""));
+    }
     // Python writes a text in single quotes and leaves double quotes alone.
     String python = text.replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t");
     add(python);
@@ -126,7 +204,11 @@ final class SecretForms {
 
   private void add(String form) {
     if (form.length() >= SHORTEST) {
-      forms.add(form);
+      forms.add(new SecretForm(form, false));
     }
+  }
+
+  private void addWrapping(String form) {
+    forms.add(new SecretForm(form, true));
   }
 }

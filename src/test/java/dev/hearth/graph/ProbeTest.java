@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,7 +47,7 @@ final class ProbeTest {
     if (JsonReader.read(json) instanceof Value.Dict dict) {
       dict.entries().forEach((name, value) -> given.put(((Value.Text) name).value(), value));
     }
-    return new Probe(gate(kind, 1, Duration.ofSeconds(1)), given);
+    return new Probe(gate(kind, 1, Duration.ofSeconds(1)), given, UnaryOperator.identity());
   }
 
   private static Probe.Answer look(Gate.Kind kind, String json) {
@@ -176,7 +177,8 @@ final class ProbeTest {
     Probe probe =
         new Probe(
             gate(Gate.Kind.HTTP, 1, Duration.ofSeconds(1)),
-            Map.of("url", new Value.Secret("http://h/token")));
+            Map.of("url", new Value.Secret("http://h/token")),
+            UnaryOperator.identity());
     assertThatThrownBy(probe::script)
         .isInstanceOf(HearthException.class)
         .hasMessageNotContaining("token");
@@ -196,7 +198,7 @@ final class ProbeTest {
   private static boolean opens(int passes, Duration deadline, String... answers)
       throws InterruptedException {
     Gate gate = gate(Gate.Kind.CONTAINER, passes, deadline);
-    Probe probe = new Probe(gate, Map.of("name", Value.text("c")));
+    Probe probe = new Probe(gate, Map.of("name", Value.text("c")), UnaryOperator.identity());
     return Waiting.forGate(gate, probe, host(answers)).passed();
   }
 
