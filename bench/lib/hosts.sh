@@ -41,21 +41,26 @@ connection_vars() {
 END
 }
 
-# measured LOG COMMAND...: prints "MILLISECONDS PEAK-KIB" of one process; its output goes to the log.
+# measured LOG COMMAND...: prints "MILLISECONDS PEAK-KIB PROCESSOR-MILLISECONDS" of one process; its output goes to the log.
 measured() {
-    local log=$1 start end pid peak=0 now
+    local log=$1
     shift
-    start=$(date +%s%N)
-    "$@" >"$log" 2>&1 &
-    pid=$!
-    # The kernel keeps the peak itself, so looking now and then loses only what grows in the last moment.
-    while now=$(awk '/^VmHWM:/ { print $2 }' "/proc/$pid/status" 2>/dev/null) && [ -n "$now" ]; do
-        peak=$now
-        sleep 0.02
-    done
-    wait "$pid" || { tail -n 20 "$log" >&2; fail "$1 failed; see $log"; }
-    end=$(date +%s%N)
-    echo "$(((end - start) / 1000000)) $peak"
+    # Asked of the kernel when all is over: looking now and then would take a core from what is measured.
+    python3 - "$@" 3>"$log" <<'PYTHON' || { tail -n 20 "$log" >&2; fail "$1 failed; see $log"; }
+import os, sys, time
+start = time.monotonic()
+child = os.fork()
+if child == 0:
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.dup2(3, 1)
+    os.dup2(3, 2)
+    os.close(3)
+    os.execvp(sys.argv[1], sys.argv[1:])
+_, status, usage = os.wait4(child, 0)
+took = time.monotonic() - start
+print(int(took * 1000), usage.ru_maxrss, int((usage.ru_utime + usage.ru_stime) * 1000))
+sys.exit(os.waitstatus_to_exitcode(status))
+PYTHON
 }
 
 # median COLUMN FILE

@@ -12,8 +12,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 
 /**
@@ -26,7 +27,7 @@ final class FilesAhead {
   private static final int MOST = 4000;
 
   private final SourceFiles files;
-  private final Map<Path, ForkJoinTask<Optional<Read>>> begun = new HashMap<>();
+  private final Map<Path, FutureTask<Optional<Read>>> begun = new HashMap<>();
 
   /** A file that was read: its text, and the document in it if there is one. */
   record Read(Source source, Optional<Node> document) {}
@@ -59,7 +60,13 @@ final class FilesAhead {
 
   private void file(Path file) {
     if (begun.size() < MOST) {
-      begun.computeIfAbsent(key(file), _ -> ForkJoinPool.commonPool().submit(() -> read(file)));
+      begun.computeIfAbsent(
+          key(file),
+          _ -> {
+            FutureTask<Optional<Read>> reading = new FutureTask<>(() -> read(file));
+            ForkJoinPool.commonPool().execute(reading);
+            return reading;
+          });
     }
   }
 
@@ -75,8 +82,29 @@ final class FilesAhead {
 
   /** What was read of a file ahead; empty when it has to be opened. */
   Optional<Read> take(Path file) {
-    ForkJoinTask<Optional<Read>> reading = begun.remove(key(file));
-    return reading == null ? Optional.empty() : reading.join();
+    FutureTask<Optional<Read>> reading = begun.remove(key(file));
+    if (reading == null) {
+      return Optional.empty();
+    }
+    // Read here and now when nobody has got to it yet.
+    reading.run();
+    return result(reading);
+  }
+
+  private static Optional<Read> result(FutureTask<Optional<Read>> reading) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      return reading.get();
+    } catch (ExecutionException failed) {
+      throw new IllegalStateException(failed.getCause());
+    } catch (InterruptedException again) {
+      interrupted = true;
+      return Optional.empty();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   private static Path key(Path file) {

@@ -5,7 +5,6 @@ import dev.hearth.playbook.Entry;
 import dev.hearth.playbook.Handler;
 import dev.hearth.playbook.Keyword;
 import dev.hearth.playbook.Play;
-import dev.hearth.playbook.Playbook;
 import dev.hearth.playbook.RoleInstance;
 import dev.hearth.playbook.Task;
 import java.util.ArrayDeque;
@@ -61,11 +60,7 @@ final class ContentWalk {
     this.visitor = visitor;
   }
 
-  void through(List<Playbook> playbooks) {
-    playbooks.forEach(playbook -> playbook.plays().forEach(this::play));
-  }
-
-  private void play(Play play) {
+  void through(Play play) {
     mayHaveEnded = false;
     visitor.play(play);
     play.roles().forEach(visitor::role);

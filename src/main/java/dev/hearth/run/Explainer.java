@@ -51,7 +51,7 @@ final class Explainer {
     }
     for (Playbook playbook : playbooks) {
       for (Play play : playbook.plays()) {
-        inPlay(host, variable, playbook, play, known).ifPresent(all::add);
+        inPlay(host, variable, play, known).ifPresent(all::add);
       }
     }
     if (all.isEmpty()) {
@@ -72,8 +72,7 @@ final class Explainer {
     return all;
   }
 
-  private Optional<Explanation> inPlay(
-      String host, String variable, Playbook playbook, Play play, Set<String> known) {
+  private Optional<Explanation> inPlay(String host, String variable, Play play, Set<String> known) {
     Scope scope = PlayHosts.scope(play, extraVars, services.inventory().get());
     Located pattern = PlayHosts.pattern(play, services.templar(), scope);
     List<String> hosts = PlayHosts.all(pattern, services.inventory().get());
@@ -90,7 +89,7 @@ final class Explainer {
             new TagSelection(Set.of(), Set.of()),
             each -> true,
             elsewhere)
-        .through(List.of(new Playbook(playbook.file(), List.of(play))));
+        .through(play);
     return Optional.of(
         explanation(
             host,

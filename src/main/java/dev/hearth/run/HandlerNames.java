@@ -17,31 +17,28 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Finds handlers that are notified and that the play does not have, those of included roles and
+ * Finds handlers that are notified in a play and that it does not have, those of included roles and
  * files counted. Where not all handlers are known before the run (a template in a name, an include
  * whose file only the run knows), it is left to the run.
  */
 final class HandlerNames implements ContentWalk.Visitor {
 
-  private final Findings findings;
   private final Set<String> names = new HashSet<>();
   private final List<Located> notified = new ArrayList<>();
   private final List<Source> damaged;
   private boolean open;
 
   /**
-   * Names for one validation.
+   * Names for one play.
    *
    * @param damaged files with errors, in which handlers may stand that could not be read
    */
-  HandlerNames(Findings findings, List<Source> damaged) {
-    this.findings = findings;
+  HandlerNames(List<Source> damaged) {
     this.damaged = List.copyOf(damaged);
   }
 
   @Override
   public void play(Play play) {
-    conclude();
     play.handlers().forEach(this::name);
   }
 
@@ -67,8 +64,9 @@ final class HandlerNames implements ContentWalk.Visitor {
     brought.ifPresent(found -> found.handlers().forEach(this::name));
   }
 
-  /** Reports what the play that was gone through last notifies in vain. */
-  void conclude() {
+  /** What the play notifies in vain. */
+  List<Diagnostic> findings() {
+    List<Diagnostic> findings = new ArrayList<>();
     for (Located each : notified) {
       if (!open
           && each.value() instanceof Value.Text text
@@ -80,9 +78,7 @@ final class HandlerNames implements ContentWalk.Visitor {
                 .next(Nearest.hint(text.value(), names, "add the handler or correct its name")));
       }
     }
-    names.clear();
-    notified.clear();
-    open = false;
+    return findings;
   }
 
   /** Whether a handler or topic of that name may stand among what could not be read. */

@@ -1,5 +1,6 @@
 package dev.hearth.run;
 
+import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.Location;
 import dev.hearth.module.Binder;
 import dev.hearth.module.Module;
@@ -9,34 +10,35 @@ import dev.hearth.playbook.Action;
 import dev.hearth.playbook.Task;
 import dev.hearth.value.Located;
 import dev.hearth.value.Value;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Holds the arguments of tasks, those of {@code module_defaults} among them, against modules. */
+/**
+ * Holds the arguments of tasks, those of {@code module_defaults} among them, against modules. Any
+ * number of threads may do so at once.
+ */
 final class ModuleArguments {
 
   private final Modules modules;
-  private final Findings findings;
-  private final Map<String, Set<String>> names = new HashMap<>();
+  private final Map<String, Set<String>> names = new ConcurrentHashMap<>();
 
-  ModuleArguments(Modules modules, Findings findings) {
+  ModuleArguments(Modules modules) {
     this.modules = modules;
-    this.findings = findings;
   }
 
-  void check(Task task) {
+  List<Diagnostic> check(Task task) {
     Action action = task.action();
     Optional<Module<?>> module = modules.find(action.name());
     boolean open =
         action.argsTemplate().isPresent()
             || task.attributes().moduleDefaults().stream().anyMatch(this::isOpen);
     if (module.isEmpty() || open) {
-      return;
+      return List.of();
     }
     Map<String, Value> values = new LinkedHashMap<>();
     Map<String, Location> places = new LinkedHashMap<>();
@@ -51,7 +53,7 @@ final class ModuleArguments {
         .ifPresent(text -> put(free.isEmpty() ? Arguments.FREE_FORM : free, text, values, places));
     // The loader tells of names that the module does not have.
     values.keySet().retainAll(names(module.get(), free));
-    findings.addAll(Binder.check(module.get().spec(), values, places, action.at()));
+    return Binder.check(module.get().spec(), values, places, action.at());
   }
 
   private Set<String> names(Module<?> module, String free) {

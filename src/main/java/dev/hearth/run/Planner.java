@@ -57,7 +57,7 @@ final class Planner {
                   new TagSelection(Set.of(), Set.of()),
                   each -> true,
                   collector)
-              .through(List.of(new Playbook(playbook.file(), List.of(play))));
+              .through(play);
         }
       }
     }

@@ -12,8 +12,10 @@ import dev.hearth.playbook.Task;
 import dev.hearth.playbook.TaskSource;
 import dev.hearth.value.Located;
 import dev.hearth.value.Value;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,7 +25,8 @@ import java.util.Optional;
 final class StaticIncludes {
 
   private final TaskSource source;
-  private final IdentityHashMap<Task, Optional<Brought>> known = new IdentityHashMap<>();
+  private final Map<Task, Optional<Brought>> known =
+      Collections.synchronizedMap(new IdentityHashMap<>());
 
   StaticIncludes(TaskSource source) {
     this.source = source;

@@ -17,16 +17,19 @@ import dev.hearth.template.TemplateFailure;
 import dev.hearth.template.syntax.TemplateOptions;
 import dev.hearth.value.Located;
 import dev.hearth.value.Value;
+import dev.hearth.vars.AllCores;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Checks templates, conditions, loops and template files without evaluating them, and remembers
@@ -41,7 +44,8 @@ final class TemplateChecks {
   private final SourceFiles files;
   private final Findings findings;
   private final Set<String> optional = new HashSet<>();
-  private final Map<Path, Source> read = new HashMap<>();
+  private final Map<Path, Source> read = new ConcurrentHashMap<>();
+  private final IdentityHashMap<Task, List<Reference>> inFiles = new IdentityHashMap<>();
   private final Map<Location, Coverage.Unknown> unknown = new LinkedHashMap<>();
 
   TemplateChecks(Templar templar, Language language, SourceFiles files, Findings findings) {
@@ -61,8 +65,11 @@ final class TemplateChecks {
     all.parallelStream().map(this::checked).toList().forEach(this::take);
   }
 
-  /** What one value came to. */
-  private record Checked(List<Diagnostic> findings, List<Reference> references) {}
+  /** What one value or file came to. */
+  private record Checked(List<Diagnostic> findings, List<Reference> references) {
+
+    static final Checked NOTHING = new Checked(List.of(), List.of());
+  }
 
   private Checked checked(Templates.Found found) {
     Located value = found.value();
@@ -84,11 +91,6 @@ final class TemplateChecks {
     note(checked.references());
   }
 
-  /** Checks a value that may hold templates. */
-  void check(Located value) {
-    take(checked(value));
-  }
-
   /** How many template files were read. */
   int files() {
     return read.size();
@@ -99,21 +101,34 @@ final class TemplateChecks {
     return unknown.values();
   }
 
-  /** Checks the lookup of a loop and the file of a {@code template} task. */
-  void check(Task task) {
-    task.loop().ifPresent(this::lookup);
-    Optional<Read> file = file(task);
-    if (file.isPresent()) {
-      findings.addAll(templar.checkFile(file.get().source(), file.get().options()));
-      note(templar.referencesOfFile(file.get().source(), file.get().options()));
+  /** Checks the lookups of loops and the files of {@code template} tasks, on all processors. */
+  void check(Collection<Task> tasks) {
+    List<Task> templates = new ArrayList<>();
+    for (Task task : tasks) {
+      task.loop().ifPresent(this::lookup);
+      if (task.action().name().equals(TEMPLATE)) {
+        Optional.ofNullable(task.action().args().get("src"))
+            .ifPresent(src -> template(task, src, templates));
+      }
+    }
+    List<Checked> checked = AllCores.map(templates, this::file);
+    for (int index = 0; index < templates.size(); index++) {
+      take(checked.get(index));
+      inFiles.put(templates.get(index), checked.get(index).references());
     }
   }
 
-  /** What the file of a {@code template} task reads, when its name is known. */
+  private void template(Task task, Located src, List<Task> templates) {
+    if (isWritten(task, src)) {
+      templates.add(task);
+    } else {
+      unknown.put(src.at(), new Coverage.Unknown(Coverage.Kind.TEMPLATE_FILE, src.at()));
+    }
+  }
+
+  /** What the file of a {@code template} task that was checked reads, when its name is known. */
   List<Reference> referencesOfFile(Task task) {
-    return file(task)
-        .map(read -> templar.referencesOfFile(read.source(), read.options()))
-        .orElse(List.of());
+    return inFiles.getOrDefault(task, List.of());
   }
 
   private void note(List<Reference> references) {
@@ -134,45 +149,36 @@ final class TemplateChecks {
     }
   }
 
-  /** A template file and how it is to be read. */
-  private record Read(Source source, TemplateOptions options) {}
+  /** Whether the run adds nothing to what says which file it is and how it is read. */
+  private static boolean isWritten(Task task, Located src) {
+    return src.value() instanceof Value.Text
+        && task.action().args().entrySet().stream()
+            .noneMatch(each -> steers(each.getKey()) && !plain(each.getValue()));
+  }
 
-  private Optional<Read> file(Task task) {
-    @Nullable Located src = task.action().args().get("src");
-    boolean written =
-        task.action().name().equals(TEMPLATE)
-            && src != null
-            && src.value() instanceof Value.Text
-            && task.action().args().entrySet().stream()
-                .noneMatch(each -> steers(each.getKey()) && !plain(each.getValue()));
-    if (!written || src == null) {
-      if (src != null && task.action().name().equals(TEMPLATE)) {
-        unknown.put(src.at(), new Coverage.Unknown(Coverage.Kind.TEMPLATE_FILE, src.at()));
-      }
-      return Optional.empty();
-    }
+  private Checked file(Task task) {
+    Located src = Objects.requireNonNull(task.action().args().get("src"));
     Map<String, Value> given = new LinkedHashMap<>();
     task.action().args().forEach((name, value) -> given.put(name, value.value()));
     try {
-      return new SearchPath(task.context().searchDirectories())
-          .find("templates", Keywords.text(src.value()))
-          .map(path -> new Read(open(path), new TemplateParameters(given, src.at()).options()));
+      Optional<Path> path =
+          new SearchPath(task.context().searchDirectories())
+              .find("templates", Keywords.text(src.value()));
+      TemplateOptions options = new TemplateParameters(given, src.at()).options();
+      return path.map(found -> checked(open(found), options)).orElse(Checked.NOTHING);
     } catch (HearthException unreadable) {
-      findings.addAll(unreadable.diagnostics());
-      return Optional.empty();
+      return new Checked(unreadable.diagnostics(), List.of());
     } catch (TemplateFailure wrong) {
-      findings.add(wrong.diagnostic());
-      return Optional.empty();
+      return new Checked(List.of(wrong.diagnostic()), List.of());
     }
   }
 
+  private Checked checked(Source file, TemplateOptions options) {
+    return new Checked(templar.checkFile(file, options), templar.referencesOfFile(file, options));
+  }
+
   private Source open(Path path) {
-    @Nullable Source known = read.get(path);
-    if (known == null) {
-      known = files.open(path);
-      read.put(path, known);
-    }
-    return known;
+    return read.computeIfAbsent(path, files::open);
   }
 
   private static boolean steers(String argument) {

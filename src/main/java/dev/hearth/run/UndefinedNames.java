@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds names that the run certainly reads and that no source defines. A variable is evaluated when
+ * Finds names that a play certainly reads and that no source defines. A variable is evaluated when
  * something reads it, so what a variable's own value reads counts only then. Sealed values that are
  * certainly read are opened, so that a wrong vault password shows before the run.
  */
@@ -35,23 +35,21 @@ final class UndefinedNames implements ContentWalk.Visitor {
   private final Templar templar;
   private final Certainty certainty;
   private final TemplateChecks templates;
-  private final Findings findings;
+  private final List<Diagnostic> findings = new ArrayList<>();
   private final Set<String> followed = new HashSet<>();
   private final Set<String> notified = new HashSet<>();
   private final Map<String, Set<Location>> undefined = new LinkedHashMap<>();
 
-  UndefinedNames(
-      Definitions definitions, Templar templar, TemplateChecks templates, Findings findings) {
+  UndefinedNames(Definitions definitions, Templar templar, TemplateChecks templates) {
     this.definitions = definitions;
     this.templar = templar;
     this.certainty = new Certainty(definitions, templar);
     this.templates = templates;
-    this.findings = findings;
   }
 
   @Override
   public void play(Play play) {
-    notified.clear();
+    // What it defines is known by now.
   }
 
   @Override
@@ -172,32 +170,39 @@ final class UndefinedNames implements ContentWalk.Visitor {
                 .forEach(problem -> findings.add(certain ? problem : problem.asWarning())));
   }
 
-  /** Reports each undefined name once, where it is read first. */
-  void conclude(Set<String> optional) {
+  /** What a later play found, too. */
+  void add(UndefinedNames later) {
+    findings.addAll(later.findings);
+    later.undefined.forEach(
+        (name, places) ->
+            undefined.computeIfAbsent(name, _ -> new LinkedHashSet<>()).addAll(places));
+  }
+
+  /** What was found, each undefined name once, where it is read first. */
+  List<Diagnostic> findings(Set<String> optional) {
+    List<Diagnostic> all = new ArrayList<>(findings);
     undefined.forEach(
         (name, places) -> {
           if (!optional.contains(name)) {
-            report(name, List.copyOf(places));
+            all.add(finding(name, List.copyOf(places)));
           }
         });
+    return all;
   }
 
-  private void report(String name, List<Location> places) {
+  private Diagnostic finding(String name, List<Location> places) {
     String others =
         places.size() == 1
             ? ""
             : "; it is also read at "
                 + String.join(
                     ", ", places.stream().skip(1).limit(5).map(Location::toString).toList());
-    findings.add(
-        Diagnostic.error(places.getFirst(), "'" + name + "' is defined nowhere")
-            .because("no inventory, file, role, task or option of this run defines it" + others)
-            .next(
-                Nearest.hint(
-                    name,
-                    definitions.names(),
-                    "define it, for instance in group_vars/all.yml, or with -e "
-                        + name
-                        + "=VALUE")));
+    return Diagnostic.error(places.getFirst(), "'" + name + "' is defined nowhere")
+        .because("no inventory, file, role, task or option of this run defines it" + others)
+        .next(
+            Nearest.hint(
+                name,
+                definitions.names(),
+                "define it, for instance in group_vars/all.yml, or with -e " + name + "=VALUE"));
   }
 }

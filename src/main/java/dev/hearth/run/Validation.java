@@ -23,6 +23,7 @@ import dev.hearth.template.Scope;
 import dev.hearth.template.Templar;
 import dev.hearth.template.TemplateFailure;
 import dev.hearth.value.Located;
+import dev.hearth.vars.AllCores;
 import dev.hearth.vars.Layers;
 import dev.hearth.vars.Variable;
 import java.nio.file.Path;
@@ -125,18 +126,35 @@ public final class Validation {
         new TemplateChecks(parts.templar(), parts.language(), parts.files(), findings);
     playbooks.forEach(playbook -> templates.check(Templates.in(playbook)));
     StaticIncludes includes = new StaticIncludes(parts.tasks());
-    TagSelection tags = new TagSelection(parts.options().tags(), parts.options().skipTags());
-    Contents contents = new Contents(templates);
-    walk(includes, tags, contents, playbooks);
-    HandlerNames handlers = new HandlerNames(findings, damaged(loaded));
-    walk(includes, tags, handlers, playbooks);
-    handlers.conclude();
-    UndefinedNames names = new UndefinedNames(definitions, parts.templar(), templates, findings);
-    walk(includes, tags, names, playbooks);
-    names.conclude(templates.optional());
+    Contents contents = new Contents();
+    List<Play> plays = playbooks.stream().flatMap(playbook -> playbook.plays().stream()).toList();
+    plays.forEach(play -> walk(includes, contents, play));
+    contents.check(templates);
+    List<Source> damaged = damaged(loaded);
+    // All that may be defined is known now, and no play's names depend on another's.
+    List<Names> names =
+        AllCores.map(
+            plays,
+            play -> {
+              HandlerNames handlers = new HandlerNames(damaged);
+              walk(includes, handlers, play);
+              UndefinedNames undefined =
+                  new UndefinedNames(definitions, parts.templar(), templates);
+              walk(includes, undefined, play);
+              return new Names(handlers, undefined);
+            });
+    UndefinedNames undefined = new UndefinedNames(definitions, parts.templar(), templates);
+    for (Names each : names) {
+      findings.addAll(each.handlers().findings());
+      undefined.add(each.undefined());
+    }
+    findings.addAll(undefined.findings(templates.optional()));
     contents.tags.conclude(parts.options(), findings);
-    return new Outcome(findings.sorted(), contents.coverage(playbooks));
+    return new Outcome(findings.sorted(), contents.coverage(playbooks, templates));
   }
+
+  /** What one play names and does not have. */
+  private record Names(HandlerNames handlers, UndefinedNames undefined) {}
 
   /** Names that the parts which could not be loaded may have defined are not called undefined. */
   private void allowFor(LoadedPlaybooks loaded) {
@@ -163,13 +181,10 @@ public final class Validation {
         .toList();
   }
 
-  private void walk(
-      StaticIncludes includes,
-      TagSelection tags,
-      ContentWalk.Visitor visitor,
-      List<Playbook> playbooks) {
-    new ContentWalk(includes, tags, play -> !hosts.getOrDefault(play, List.of()).isEmpty(), visitor)
-        .through(playbooks);
+  private void walk(StaticIncludes includes, ContentWalk.Visitor visitor, Play play) {
+    TagSelection tags = new TagSelection(parts.options().tags(), parts.options().skipTags());
+    new ContentWalk(includes, tags, each -> !hosts.getOrDefault(each, List.of()).isEmpty(), visitor)
+        .through(play);
   }
 
   private void chooseIn(Play play, Optional<HostPattern> limit) {
@@ -209,21 +224,19 @@ public final class Validation {
     }
   }
 
-  /** The first way through: what is defined, and what is wrong wherever the run may come. */
+  /** The first way through: what is defined, and what is there wherever the run may come. */
   private final class Contents implements ContentWalk.Visitor {
 
-    private final TemplateChecks templates;
     private final DefinitionCollector collector =
         new DefinitionCollector(definitions, parts.files(), findings);
     private final TagNames tags = new TagNames();
     private final Set<Task> tasks = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final List<Task> inOrder = new ArrayList<>();
+    private final Set<StaticIncludes.Brought> seen =
+        Collections.newSetFromMap(new IdentityHashMap<>());
+    private final List<Templates.Found> brought = new ArrayList<>();
     private final Set<Path> roles = new HashSet<>();
     private final Map<Location, Coverage.Unknown> includes = new LinkedHashMap<>();
-    private final ModuleArguments arguments = new ModuleArguments(parts.modules(), findings);
-
-    Contents(TemplateChecks templates) {
-      this.templates = templates;
-    }
 
     @Override
     public void play(Play play) {
@@ -239,11 +252,10 @@ public final class Validation {
 
     @Override
     public boolean task(Task task, boolean reached) {
-      tasks.add(task);
-      tags.add(task);
-      arguments.check(task);
-      Metas.check(task).ifPresent(finding -> findings.addAll(List.of(finding)));
-      templates.check(task);
+      if (tasks.add(task)) {
+        inOrder.add(task);
+        tags.add(task);
+      }
       return collector.task(task, reached);
     }
 
@@ -253,22 +265,35 @@ public final class Validation {
     }
 
     @Override
-    public void include(Task include, Optional<StaticIncludes.Brought> brought, boolean certain) {
-      if (brought.isEmpty()) {
+    public void include(Task include, Optional<StaticIncludes.Brought> found, boolean certain) {
+      if (found.isEmpty()) {
         tags.open();
         includes.put(
             include.action().at(),
             new Coverage.Unknown(Coverage.Kind.INCLUDE, include.action().at()));
       }
-      brought.ifPresent(
-          found -> {
-            templates.check(Templates.in(found.entries()));
-            found.handlers().forEach(each -> templates.check(Templates.in(List.of(each.task()))));
-          });
-      collector.include(include, brought, certain);
+      found
+          .filter(seen::add)
+          .ifPresent(
+              first -> {
+                brought.addAll(Templates.in(first.entries()));
+                first
+                    .handlers()
+                    .forEach(each -> brought.addAll(Templates.in(List.of(each.task()))));
+              });
+      collector.include(include, found, certain);
     }
 
-    Coverage coverage(List<Playbook> playbooks) {
+    /** Checks what was come by, wherever that may be, on all processors. */
+    void check(TemplateChecks templates) {
+      ModuleArguments arguments = new ModuleArguments(parts.modules());
+      AllCores.map(inOrder, arguments::check).forEach(findings::addAll);
+      inOrder.forEach(task -> Metas.check(task).ifPresent(findings::add));
+      templates.check(brought);
+      templates.check(inOrder);
+    }
+
+    Coverage coverage(List<Playbook> playbooks, TemplateChecks templates) {
       List<Coverage.Unknown> unknown = new ArrayList<>(includes.values());
       unknown.addAll(templates.unknown());
       unknown.addAll(definitions.unknown());
