@@ -5,6 +5,7 @@ import dev.hearth.diag.ExitCode;
 import dev.hearth.diag.HearthException;
 import dev.hearth.vault.Vault;
 import dev.hearth.vault.VaultSearch;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -35,40 +36,36 @@ final class VaultVerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    VaultSearch search =
-        VaultSearch.below(new VaultStreams(environment).path(directory).normalize());
-    List<Diagnostic> failures = new ArrayList<>(search.damaged());
-    vault.with(environment, opened -> open(search, opened, failures));
+    Path start = new VaultStreams(environment).path(directory).normalize();
+    List<Diagnostic> failures = new ArrayList<>();
+    vault.with(environment, opened -> open(start, opened, failures));
     if (!failures.isEmpty()) {
       throw new HearthException(failures);
     }
     return ExitCode.OK.number();
   }
 
-  /** What became of one text: a line for the user, or findings. */
-  private record Verdict(String line, List<Diagnostic> findings) {}
+  /** What became of a file: lines for the user, and findings. */
+  private record Verdict(List<String> lines, List<Diagnostic> findings) {}
 
-  /** Deriving keys takes the time, so all cores do it. */
-  private void open(VaultSearch search, Vault opened, List<Diagnostic> failures) {
-    search.found().parallelStream()
-        .map(found -> verdict(found, opened))
-        .toList()
-        .forEach(
-            verdict -> {
-              if (verdict.findings().isEmpty()) {
-                environment.out().println(verdict.line());
-              }
-              failures.addAll(verdict.findings());
-            });
+  private void open(Path start, Vault opened, List<Diagnostic> failures) {
+    for (Verdict verdict : VaultSearch.below(start, file -> verdict(file, opened))) {
+      verdict.lines().forEach(environment.out()::println);
+      failures.addAll(verdict.findings());
+    }
   }
 
-  private static Verdict verdict(VaultSearch.Found found, Vault opened) {
-    try {
-      String label = found.openedBy(opened);
-      return new Verdict(
-          found.place() + "\t" + found.format() + "\topens with " + label, List.of());
-    } catch (HearthException refused) {
-      return new Verdict("", refused.diagnostics());
+  private static Verdict verdict(VaultSearch file, Vault opened) {
+    List<String> lines = new ArrayList<>();
+    List<Diagnostic> findings = new ArrayList<>(file.damaged());
+    for (VaultSearch.Found found : file.found()) {
+      try {
+        String label = found.openedBy(opened);
+        lines.add(found.place() + "\t" + found.format() + "\topens with " + label);
+      } catch (HearthException refused) {
+        findings.addAll(refused.diagnostics());
+      }
     }
+    return new Verdict(lines, findings);
   }
 }

@@ -5,12 +5,14 @@ import dev.hearth.diag.ExitCode;
 import dev.hearth.diag.HearthException;
 import dev.hearth.vault.strong.StrongText;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Finds all encrypted files and values below a directory. */
@@ -64,16 +66,43 @@ public final class VaultSearch {
    * at one file.
    */
   public static VaultSearch below(Path start) {
-    VaultSearch search = new VaultSearch();
+    VaultSearch all = new VaultSearch();
+    for (VaultSearch file : below(start, Function.identity())) {
+      all.found.addAll(file.found);
+      all.damaged.addAll(file.damaged);
+    }
+    return all;
+  }
+
+  /**
+   * The same file by file, on all cores.
+   *
+   * @param work is given what is in a file, as soon as that was looked at; may be called by several
+   *     threads at once
+   * @return what the work makes of each file, in the order of their names
+   */
+  public static <R> List<R> below(Path start, Function<VaultSearch, R> work) {
     try (Stream<Path> all = Files.walk(start)) {
-      for (Path file : all.filter(VaultSearch::isOurs).sorted().toList()) {
-        search.look(file);
-      }
-    } catch (IOException | java.io.UncheckedIOException failure) {
-      throw Diagnostic.error(ExitCode.NOT_FOUND, start + " cannot be looked through")
-          .because(String.valueOf(failure.getMessage()))
-          .next("check the path, and owner and mode of what is in it")
-          .failure();
+      List<Path> files = all.filter(VaultSearch::isOurs).sorted().toList();
+      return files.parallelStream().map(VaultSearch::in).map(work).toList();
+    } catch (IOException | UncheckedIOException failure) {
+      throw unreadable(start, failure);
+    }
+  }
+
+  private static HearthException unreadable(Path start, Exception failure) {
+    return Diagnostic.error(ExitCode.NOT_FOUND, start + " cannot be looked through")
+        .because(String.valueOf(failure.getMessage()))
+        .next("check the path, and owner and mode of what is in it")
+        .failure();
+  }
+
+  private static VaultSearch in(Path file) {
+    VaultSearch search = new VaultSearch();
+    try {
+      search.look(file);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
     }
     return search;
   }
