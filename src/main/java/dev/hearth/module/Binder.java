@@ -287,17 +287,37 @@ public final class Binder {
 
     private Object found(FromController how, Value value, Controller controller, Location at) {
       String name = Conversion.text(value).reveal();
-      Value onHost = how.unless().isEmpty() ? null : values.get(how.unless());
-      if (onHost != null && Conversion.bool(onHost)) {
-        return new Origin.OnHost(name);
+      if (said(how.unless(), true) || said(how.unlessNot(), false)) {
+        return how.value() == FromController.Kind.CONTENTS
+            ? new Contents.OnHost(name)
+            : new Origin.OnHost(name);
       }
       return switch (how.value()) {
         case FILE -> controller.file(name, decrypts(), at);
         case FILE_OR_TREE -> controller.fileOrTree(name, decrypts(), at);
         case LISTING -> controller.listing(name, at);
+        case CONTENTS -> controller.contents(name, decrypts(), at);
         case TEMPLATE -> controller.rendered(name, given, at);
         case FIRST_WORD -> command(name, controller, at);
       };
+    }
+
+    /** Whether a boolean parameter has this value, by its default where it is not given. */
+    private boolean said(String parameter, boolean wanted) {
+      if (parameter.isEmpty()) {
+        return false;
+      }
+      Value value = values.get(parameter);
+      if (value == null) {
+        String usual =
+            Parameter.of(spec.arguments()).stream()
+                .filter(each -> each.name().equals(parameter))
+                .map(Parameter::defaultsTo)
+                .findFirst()
+                .orElse("");
+        return usual.equals(Boolean.toString(wanted));
+      }
+      return Conversion.bool(value) == wanted;
     }
 
     /** Modules that take files of this machine have a parameter of this name, or always do it. */

@@ -34,6 +34,14 @@ public interface Controller {
   ControllerListing listing(String name, Location at);
 
   /**
+   * The files in a directory on the search path of the task, with their contents.
+   *
+   * @param decrypts whether files that are encrypted are opened
+   * @throws dev.hearth.diag.HearthException when there is none, or one does not open
+   */
+  Contents.Here contents(String name, boolean decrypts, Location at);
+
+  /**
    * A template on the search path of the task, rendered.
    *
    * @param options all parameters of the task, for those that steer the rendering

@@ -5,6 +5,7 @@ import dev.hearth.diag.ExitCode;
 import dev.hearth.diag.HearthException;
 import dev.hearth.diag.Location;
 import dev.hearth.diag.Source;
+import dev.hearth.module.Contents;
 import dev.hearth.module.Controller;
 import dev.hearth.module.ControllerFile;
 import dev.hearth.module.ControllerListing;
@@ -33,6 +34,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -118,6 +120,27 @@ final class ControllerFiles implements Controller {
 
   private static int number(Map<String, Object> attributes, String name) {
     return attributes.get(name) instanceof Integer number ? number : 0;
+  }
+
+  @Override
+  public Contents.Here contents(String name, boolean decrypts, Location at) {
+    Path root = find("files", name, at);
+    Map<String, String> contents = new TreeMap<>();
+    boolean secret = false;
+    try (Stream<Path> inside = Files.list(root)) {
+      for (Path path : inside.filter(Files::isRegularFile).toList()) {
+        boolean opens = decrypts && vaulted(path);
+        secret |= opens;
+        byte[] bytes = opens ? services.files().decrypted(path) : Files.readAllBytes(path);
+        contents.put(path.getFileName().toString(), new String(bytes, StandardCharsets.ISO_8859_1));
+      }
+    } catch (IOException | UncheckedIOException unreadable) {
+      throw unreadable(
+          root,
+          at,
+          unreadable instanceof IOException reason ? reason : new IOException(unreadable));
+    }
+    return new Contents.Here(root.toString(), contents, secret);
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,22 @@ public final class CannedController implements Controller {
       throw new AssertionError("the test has no directory " + name);
     }
     return new ControllerTree(name, "/lab/files/" + name, directories, below);
+  }
+
+  @Override
+  public Contents.Here contents(String name, boolean decrypts, Location at) {
+    if (!(fileOrTree(name, decrypts, at) instanceof ControllerTree tree)) {
+      throw new AssertionError(name + " is no directory");
+    }
+    Map<String, String> contents = new TreeMap<>();
+    for (ControllerFile file : tree.files()) {
+      if (!file.name().contains("/")) {
+        contents.put(
+            file.name(),
+            Objects.requireNonNull(files.get(file.path().substring("/lab/files/".length()))));
+      }
+    }
+    return new Contents.Here(tree.path(), contents, false);
   }
 
   @Override

@@ -60,6 +60,17 @@ final class ModulePage {
     if (!keys.isEmpty()) {
       text.append("\n## Return values\n\n`").append(String.join("`, `", keys)).append("`\n");
     }
+    for (LeftOut out : LeftOut.all()) {
+      if (out.module().equals(spec.name())) {
+        text.append("\nLeft out: the ")
+            .append(out.kind())
+            .append(" `")
+            .append(out.name())
+            .append("`: ")
+            .append(out.why())
+            .append(".\n");
+      }
+    }
     return text.toString();
   }
 
@@ -156,7 +167,8 @@ final class ModulePage {
     return value;
   }
 
-  private SortedSet<String> returned() throws IOException {
+  /** The values that its cases return. */
+  SortedSet<String> returned() throws IOException {
     TreeSet<String> keys = new TreeSet<>();
     for (Path file : cases) {
       Map<String, @Nullable Object> golden = new Yaml().load(Files.readString(file));

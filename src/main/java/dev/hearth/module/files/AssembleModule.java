@@ -7,7 +7,9 @@ import dev.hearth.fact.PathFact;
 import dev.hearth.fact.PathInfo;
 import dev.hearth.fact.UnreadableFact;
 import dev.hearth.module.Arg;
+import dev.hearth.module.Contents;
 import dev.hearth.module.FileAttributes;
+import dev.hearth.module.FromController;
 import dev.hearth.module.Inline;
 import dev.hearth.module.Module;
 import dev.hearth.module.Refusal;
@@ -17,6 +19,7 @@ import dev.hearth.plan.Verdict;
 import dev.hearth.shell.Outcome;
 import dev.hearth.shell.Script;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,18 +30,16 @@ public final class AssembleModule implements Module<AssembleModule.Args> {
 
   /** The parameters. */
   public record Args(
-      @Arg(doc = "The directory with the parts.") String src,
+      @Arg(doc = "The directory with the parts, on the host or with remote_src: false here.")
+          @FromController(value = FromController.Kind.CONTENTS, unless = "remote_src")
+          Contents src,
       @Arg(doc = "The file that is made.") String dest,
       @Arg(doc = "What stands between the parts.") Optional<String> delimiter,
       @Arg(doc = "Only parts whose name this expression finds.") Optional<String> regexp,
       @Arg(doc = "Leave away parts whose name begins with a dot.", defaultsTo = "false")
           boolean ignoreHidden,
-      @Arg(
-              doc = "The directory is on the host; parts of this machine are refused.",
-              defaultsTo = "true")
-          boolean remoteSrc,
-      @Arg(doc = "Decrypt parts of this machine; means nothing.", defaultsTo = "true")
-          boolean decrypt,
+      @Arg(doc = "Whether the directory is on the host.", defaultsTo = "true") boolean remoteSrc,
+      @Arg(doc = "Decrypt encrypted parts of this machine.", defaultsTo = "true") boolean decrypt,
       @Arg(doc = "Keep the old file under another name.", defaultsTo = "false") boolean backup,
       @Arg(doc = "A command that must accept the new file; %s is its path.")
           Optional<String> validate,
@@ -101,21 +102,37 @@ public final class AssembleModule implements Module<AssembleModule.Args> {
 
   @Override
   public List<Fact<?>> reads(Args want) {
-    return List.of(new Parts(want.src()), new PathFact(want.dest()), new FileBytes(want.dest()));
+    List<Fact<?>> facts = new ArrayList<>();
+    if (want.src() instanceof Contents.OnHost parts) {
+      facts.add(new Parts(parts.path()));
+    }
+    facts.add(new PathFact(want.dest()));
+    facts.add(new FileBytes(want.dest()));
+    return facts;
   }
 
   @Override
   public Verdict plan(Args want, Facts host) {
-    if (!want.remoteSrc()) {
-      throw new Refusal(
-          "remote_src: false is not supported; copy the parts to the host first, or use template");
+    String source;
+    Map<String, String> parts;
+    boolean secret = false;
+    switch (want.src()) {
+      case Contents.OnHost there -> {
+        source = there.path();
+        parts = host.get(new Parts(source));
+      }
+      case Contents.Here here -> {
+        source = here.path();
+        parts = here.files();
+        secret = here.secret();
+      }
     }
     Optional<PythonRegex> regexp =
         want.regexp().map(expression -> PythonRegex.text(expression, false, false));
     StringBuilder whole = new StringBuilder();
     String delimiter = PythonRegex.bytes(want.delimiter().orElse("").replace("\\n", "\n"));
     boolean first = true;
-    for (Map.Entry<String, String> part : host.get(new Parts(want.src())).entrySet()) {
+    for (Map.Entry<String, String> part : parts.entrySet()) {
       String name = part.getKey();
       if (regexp.filter(it -> !it.on(name).find()).isPresent()
           || want.ignoreHidden() && name.startsWith(".")) {
@@ -143,7 +160,7 @@ public final class AssembleModule implements Module<AssembleModule.Args> {
                 want.dest(),
                 there,
                 before,
-                false,
+                secret,
                 want.attributes(),
                 want.validate(),
                 want.backup())
@@ -152,6 +169,6 @@ public final class AssembleModule implements Module<AssembleModule.Args> {
         whole.toString(),
         !there.exists() || !before.contentEquals(whole),
         "OK",
-        Result.ok().with("src", want.src()).with("dest", want.dest()));
+        Result.ok().with("src", source).with("dest", want.dest()));
   }
 }

@@ -39,14 +39,19 @@ public final class UnarchiveModule implements Module<UnarchiveModule.Args> {
 
   /** The parameters. */
   @Exclusive({"include", "exclude"})
+  @Exclusive({"copy", "remote_src"})
   public record Args(
       @Arg(doc = "The archive: of this machine, or with remote_src of the host or the web.")
-          @FromController(value = FromController.Kind.FILE_OR_TREE, unless = "remote_src")
+          @FromController(
+              value = FromController.Kind.FILE_OR_TREE,
+              unless = "remote_src",
+              unlessNot = "copy")
           Origin src,
       @Arg(doc = "The directory that its content goes into.") String dest,
       @Arg(doc = "Whether src is on the host or in the web.", defaultsTo = "false")
           boolean remoteSrc,
-      @Arg(doc = "Old name: false means remote_src; refused.") Optional<Boolean> copy,
+      @Arg(doc = "Whether src is of this machine: the opposite of remote_src, as an older name.")
+          Optional<Boolean> copy,
       @Arg(doc = "Do nothing when this path exists.") Optional<String> creates,
       @Arg(doc = "Give back the names in the archive.", defaultsTo = "false") boolean listFiles,
       @Arg(doc = "Names or patterns that are left out.") List<String> exclude,
@@ -267,9 +272,6 @@ public final class UnarchiveModule implements Module<UnarchiveModule.Args> {
     }
     if (want.keepNewer()) {
       throw new Refusal("keep_newer is not supported; use extra_opts in a command task with tar");
-    }
-    if (want.copy().isPresent()) {
-      throw new Refusal("copy is an old name; write remote_src: " + !want.copy().get());
     }
     String dest = new HostPath(want.dest()).on(host);
     PathInfo there = host.get(new PathFact(dest)).followed();

@@ -47,8 +47,7 @@ public final class GitModule implements Module<GitModule.Args> {
       @Arg(doc = "The same.", defaultsTo = "false") boolean acceptNewhostkey,
       @Arg(doc = "File on the host with the key for the server.") Optional<String> keyFile,
       @Arg(doc = "Further options for ssh.") Optional<String> sshOpts,
-      @Arg(doc = "A repository without a working copy; refused.", defaultsTo = "false")
-          boolean bare,
+      @Arg(doc = "A repository without a working copy.", defaultsTo = "false") boolean bare,
       @Arg(doc = "The git program, with its path; refused.") Optional<String> executable,
       @Arg(doc = "A further ref to get.") Optional<String> refspec,
       @Arg(doc = "Check the signature of the version; refused.", defaultsTo = "false")
@@ -205,12 +204,17 @@ public final class GitModule implements Module<GitModule.Args> {
     base = base.with("after", wanted);
     if (!state.repository()) {
       return want.clone_()
-          ? cloned(want, dest, question.access(), state, base)
+          ? want.bare()
+              ? new BareRepository(dest, question.access(), want).cloned(base)
+              : cloned(want, dest, question.access(), state, base)
           : Verdict.satisfied(base);
     }
     if (state.modified() && !want.force()) {
       return Verdict.rejected(
           "Local modifications exist in the destination: " + dest + " (force=no).");
+    }
+    if (want.bare()) {
+      return new BareRepository(dest, question.access(), want).updated(state, wanted, base);
     }
     boolean sameRemote = state.remote().equals(question.access().url());
     if (state.head().equals(Optional.of(wanted)) && !state.modified() && sameRemote) {
@@ -279,7 +283,7 @@ public final class GitModule implements Module<GitModule.Args> {
         .orElse(new Undo.Impossible("local changes in " + dest + " were overwritten"));
   }
 
-  private static Verdict changes(Step step, Result predicted) {
+  static Verdict changes(Step step, Result predicted) {
     Value before = predicted.values().getOrDefault("before", Value.NULL);
     Value after = predicted.values().getOrDefault("after", Value.NULL);
     List<Diff> diffs = List.of(new Diff.Properties(Map.of("head", before), Map.of("head", after)));
@@ -297,9 +301,6 @@ public final class GitModule implements Module<GitModule.Args> {
 
   private static void refuse(Args want) {
     List<String> given = new ArrayList<>();
-    if (want.bare()) {
-      given.add("bare");
-    }
     if (want.verifyCommit() || !want.gpgAllowlist().isEmpty()) {
       given.add("verify_commit");
     }

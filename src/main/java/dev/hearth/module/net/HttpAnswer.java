@@ -42,7 +42,7 @@ record HttpAnswer(String url, List<Integer> good, boolean content, boolean kept)
     int first = out.indexOf('\n');
     int second = out.indexOf('\n', first + 1);
     String[] said = out.substring(0, first).split(" ", 3);
-    String[] lengths = out.substring(first + 1, second).split(" ", 3);
+    String[] lengths = out.substring(first + 1, second).split(" ", 4);
     int start = second + 1;
     Result result = Result.ok().changed(lengths[1].equals("yes"));
     if (kept) {
@@ -50,7 +50,7 @@ record HttpAnswer(String url, List<Integer> good, boolean content, boolean kept)
       PathStatus file = PathStatus.parse(out.substring(start, line));
       result = PathResult.with(result, file.self());
       if (file.self().exists()) {
-        result = result.with("path", lengths[2]);
+        result = result.with("path", lengths[3]);
       }
       start = line + 1;
     }
@@ -64,6 +64,7 @@ record HttpAnswer(String url, List<Integer> good, boolean content, boolean kept)
     result =
         result
             .with("status", status)
+            .with("elapsed", Long.parseLong(lengths[2]))
             .with("url", said[2])
             .with("redirected", !said[2].equals(url) && !said[2].equals(url + "/"));
     for (Map.Entry<String, String> header : headers.entrySet()) {

@@ -7,17 +7,22 @@ import dev.hearth.fact.HostPath;
 import dev.hearth.fact.PathFact;
 import dev.hearth.fact.PathStatus;
 import dev.hearth.module.Arg;
+import dev.hearth.module.ControllerFile;
+import dev.hearth.module.ControllerTree;
 import dev.hearth.module.Exclusive;
 import dev.hearth.module.FileAttributes;
 import dev.hearth.module.FileMode;
+import dev.hearth.module.FromController;
 import dev.hearth.module.Inline;
 import dev.hearth.module.Module;
+import dev.hearth.module.Origin;
 import dev.hearth.module.PythonJson;
 import dev.hearth.module.Refusal;
 import dev.hearth.module.Spec;
 import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
 import dev.hearth.plan.Verdict;
+import dev.hearth.shell.Payload;
 import dev.hearth.shell.Script;
 import dev.hearth.value.Value;
 import java.net.URLEncoder;
@@ -39,16 +44,17 @@ public final class UriModule implements Module<UriModule.Args> {
       @Arg(doc = "What is sent; a mapping or list with body_format json becomes JSON.")
           Optional<Value> body,
       @Arg(
-              doc = "How body is written; form-multipart is refused.",
+              doc =
+                  "How body is written. A field of form-multipart is a text, or a mapping of"
+                      + " content, filename, mime_type and multipart_encoding; one without content"
+                      + " is refused.",
               choices = {"raw", "json", "form-urlencoded", "form-multipart"},
               defaultsTo = "raw")
           String bodyFormat,
-      @Arg(
-              doc =
-                  "A file on the host that is sent as body; needs remote_src, one of this machine"
-                      + " is refused.")
-          Optional<String> src,
-      @Arg(doc = "Whether src is on the host; it must be.", defaultsTo = "false") boolean remoteSrc,
+      @Arg(doc = "A file that is sent as body: of this machine, or of the host with remote_src.")
+          @FromController(value = FromController.Kind.FILE_OR_TREE, unless = "remote_src")
+          Optional<Origin> src,
+      @Arg(doc = "Whether src is on the host.", defaultsTo = "false") boolean remoteSrc,
       @Arg(doc = "Statuses that mean success.", defaultsTo = "200") List<Integer> statusCode,
       @Arg(doc = "Give back the content also when all is well.", defaultsTo = "false")
           boolean returnContent,
@@ -75,14 +81,22 @@ public final class UriModule implements Module<UriModule.Args> {
             echo "curl is not on the host, and uri needs it; install the package curl first" >&2
             exit 97
           }
-          dest=$1 mode=$2 owner=$3 group=$4 good=$5
+          dest=$1 mode=$2 owner=$3 group=$4 good=$5 before=$6
           work=$(umask 077 && mktemp -d) || exit 1
           trap 'rm -rf -- "$work"' EXIT
           trap 'exit 130' HUP INT TERM
           : >"$work/content"
           : >"$work/header"
-          said=$(curl -q -K - -sS -o "$work/content" -D "$work/header" \\
+          config=- upload=
+          if [ -n "$before" ]; then
+            # The configuration comes first, and the file that is sent behind it.
+            config=$work/config upload=$work/upload
+            (umask 077 && dd bs=1 count="$before" >"$config" 2>/dev/null && cat >"$upload") || exit 1
+          fi
+          began=$(date +%s)
+          said=$(curl -q -K "$config" ${upload:+--data-binary "@$upload"} -sS -o "$work/content" -D "$work/header" \\
             -w '%{http_code} %{size_download} %{url_effective}') || exit
+          elapsed=$(($(date +%s) - began))
           length=$(wc -c <"$work/header")
           changed=no
           if [ -n "$dest" ] && [ -d "$dest" ]; then
@@ -104,7 +118,7 @@ public final class UriModule implements Module<UriModule.Args> {
             chmod "0$mode" "$inside/new" || exit 1
             mv -f -- "$inside/new" "$dest" || exit 1
           fi
-          printf '%s\\n%s %s %s\\n' "$said" "$((length))" "$changed" "$dest"
+          printf '%s\\n%s %s %s %s\\n' "$said" "$((length))" "$changed" "$elapsed" "$dest"
           [ -z "$dest" ] || describe "$dest"
           cat "$work/header" "$work/content"
           """;
@@ -151,6 +165,8 @@ public final class UriModule implements Module<UriModule.Args> {
     }
     int usual = there.followed().file() ? there.followed().mode() : 0644;
     int mode = want.attributes().mode().map(it -> it.applyTo(usual, false)).orElse(usual);
+    Payload config = config(want, method).payload();
+    Optional<ControllerFile> sent = sent(want);
     Script script =
         Script.of(
                 REQUEST,
@@ -158,8 +174,11 @@ public final class UriModule implements Module<UriModule.Args> {
                 FileMode.show(mode),
                 want.attributes().owner().orElse(""),
                 want.attributes().group().orElse(""),
-                want.statusCode().stream().map(String::valueOf).collect(Collectors.joining(" ")))
-            .reading(config(want, method).payload());
+                want.statusCode().stream().map(String::valueOf).collect(Collectors.joining(" ")),
+                sent.isPresent() ? Long.toString(config.length()) : "")
+            .reading(
+                sent.map(file -> (Payload) new Payload.Joined(List.of(config, file.content())))
+                    .orElse(config));
     String what = method + " " + want.url();
     return new Verdict.Changes(
         List.of(reads ? Step.read(what, script) : Step.unknown(what, script)),
@@ -196,15 +215,27 @@ public final class UriModule implements Module<UriModule.Args> {
       config.flag("compressed");
     }
     want.unixSocket().ifPresent(socket -> config.set("unix-socket", Value.text(socket)));
-    if (want.src().isPresent()) {
-      if (!want.remoteSrc()) {
-        throw new Refusal(
-            "src from this machine is not supported; copy the file first and set remote_src: true");
-      }
-      config.set("data-binary", Value.text("@" + want.src().get()));
+    if (want.src().isPresent() && want.src().get() instanceof Origin.OnHost file) {
+      config.set("data-binary", Value.text("@" + file.path()));
     }
-    want.body().ifPresent(body -> body(config, want, body));
+    if (want.bodyFormat().equals("form-multipart")) {
+      new MultipartForm(want.body()).into(config);
+    } else {
+      want.body().ifPresent(body -> body(config, want, body));
+    }
     return config;
+  }
+
+  /** The file of this machine that goes behind the configuration. */
+  private static Optional<ControllerFile> sent(Args want) {
+    return want.src().isEmpty()
+        ? Optional.empty()
+        : switch (want.src().get()) {
+          case ControllerFile file -> Optional.of(file);
+          case ControllerTree tree ->
+              throw new Refusal(tree.path() + " is a directory; name a file");
+          case Origin.OnHost there -> Optional.empty();
+        };
   }
 
   private static void body(CurlConfig config, Args want, Value body) {
@@ -212,8 +243,6 @@ public final class UriModule implements Module<UriModule.Args> {
         switch (want.bodyFormat()) {
           case "json" -> "application/json";
           case "form-urlencoded" -> "application/x-www-form-urlencoded";
-          case "form-multipart" ->
-              throw new Refusal("body_format form-multipart is not supported; use a command task");
           default -> "";
         };
     boolean typed =

@@ -34,7 +34,11 @@ public final class AuthorizedKey implements Module<AuthorizedKey.Args> {
   /** The arguments of {@code authorized_key}. */
   public record Args(
       @Arg(doc = "The user who may be logged in as; it must exist.") String user,
-      @Arg(doc = "The public key or keys, one per line.") String key,
+      @Arg(
+              doc =
+                  "The public key or keys, one per line; or the address of such keys, http, https"
+                      + " or a file: of the host.")
+          String key,
       @Arg(
               doc = "Whether these keys are in the file.",
               choices = {"absent", "present"},
@@ -48,9 +52,7 @@ public final class AuthorizedKey implements Module<AuthorizedKey.Args> {
           Optional<String> keyOptions,
       @Arg(doc = "Remove all other keys.", defaultsTo = "false") boolean exclusive,
       @Arg(doc = "Replaces the keys' comments.") Optional<String> comment,
-      @Arg(
-              doc = "Check certificates when the key is a URL; such keys are refused.",
-              defaultsTo = "true")
+      @Arg(doc = "Check certificates when the key is a URL.", defaultsTo = "true")
           boolean validateCerts,
       @Arg(doc = "Write through a symbolic link; refused when true.", defaultsTo = "false")
           boolean follow) {}
@@ -74,15 +76,15 @@ public final class AuthorizedKey implements Module<AuthorizedKey.Args> {
 
   @Override
   public Verdict plan(Args want, Facts host) {
-    if (want.key().startsWith("http") || want.key().startsWith("file:")) {
-      throw new Refusal(
-          "a key that is a URL is not fetched; give the key's text, for example with"
-              + " lookup('file', ...) or lookup('url', ...)");
-    }
     if (want.follow()) {
       throw new Refusal("follow: true is not supported; give the link's target as path");
     }
-    List<AuthorizedKeyLine> wanted = wanted(want);
+    List<AuthorizedKeyLine> wanted =
+        wanted(
+            want,
+            fetched(want)
+                ? host.get(new PublishedKeys(want.key(), want.validateCerts()))
+                : want.key());
     AuthorizedKeysFact.Keys keys = host.get(fact(want));
     Result result = result(want, keys.path());
     Optional<String> edited = edit(want, wanted, keys.content());
@@ -108,9 +110,13 @@ public final class AuthorizedKey implements Module<AuthorizedKey.Args> {
         result.changed(true));
   }
 
-  private static List<AuthorizedKeyLine> wanted(Args want) {
+  private static boolean fetched(Args want) {
+    return want.key().startsWith("http") || want.key().startsWith("file:");
+  }
+
+  private static List<AuthorizedKeyLine> wanted(Args want, String keys) {
     List<AuthorizedKeyLine> wanted = new ArrayList<>();
-    for (String line : want.key().split("\n", -1)) {
+    for (String line : keys.split("\n", -1)) {
       if (line.isBlank() || line.startsWith("#")) {
         continue;
       }

@@ -114,12 +114,7 @@ public final class GitConfig implements Module<GitConfig.Args> {
             : adds
                 ? List.of("--add", want.name(), then.getLast())
                 : List.of("--replace-all", want.name(), then.getFirst()));
-    Undo undo =
-        now.size() > 1
-            ? new Undo.Impossible("the setting had several values: " + String.join(", ", now))
-            : now.isEmpty()
-                ? back(want, "--unset-all", want.name())
-                : back(want, "--replace-all", want.name(), now.getFirst());
+    Undo undo = Undo.restore(host.get(new GitConfigFile(want.directory(), want.place())));
     steps.add(
         Step.change(
             "set " + want.name() + " of git", Script.of(RUN, words.toArray(String[]::new)), undo));
@@ -131,13 +126,5 @@ public final class GitConfig implements Module<GitConfig.Args> {
 
   private static String lines(List<String> values) {
     return values.isEmpty() ? "" : String.join("\n", values) + "\n";
-  }
-
-  private static Undo back(Args want, String... last) {
-    List<String> words = new ArrayList<>(List.of(want.directory()));
-    words.addAll(want.place());
-    words.addAll(List.of(last));
-    return new Undo.Run(
-        "put back " + want.name() + " of git", Script.of(RUN, words.toArray(String[]::new)));
   }
 }

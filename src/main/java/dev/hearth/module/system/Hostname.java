@@ -24,12 +24,19 @@ import java.util.Optional;
 
 /**
  * The host's name, now and after a reboot. With a running systemd that answers by {@code
- * hostnamectl}, otherwise by {@code /etc/hostname} and the kernel. {@code /etc/hosts} is left
- * alone, as ansible-core leaves it.
+ * hostnamectl}, the pretty name included, otherwise by {@code /etc/hostname} and the kernel. {@code
+ * /etc/hosts} is left alone, as ansible-core leaves it.
  */
 public final class Hostname implements Module<Hostname.Args> {
 
   private static final String FILE = "/etc/hostname";
+  private static final String PRETTY = "/etc/machine-info";
+
+  /** Without an option systemd takes the pretty name away when it is no other. */
+  private static final String NAME =
+      """
+      hostnamectl set-hostname -- "$1" && hostnamectl set-hostname --pretty -- "$1"
+      """;
 
   private static final String SET_NOW =
       """
@@ -104,10 +111,10 @@ public final class Hostname implements Module<Hostname.Args> {
       steps.add(
           Step.change(
               "name the host " + name,
-              Script.of("exec hostnamectl set-hostname -- \"$1\"\n", name),
+              Script.of(NAME, name),
               new Undo.Several(
                   List.of(
-                      Undo.restore(FILE),
+                      Undo.restore(FILE, PRETTY),
                       new Undo.Run(
                           "name the host " + current.name(),
                           Script.of(SET_NOW, current.name()))))));

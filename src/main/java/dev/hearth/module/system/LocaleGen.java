@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 public final class LocaleGen implements Module<LocaleGen.Args> {
 
   private static final String FILE = "/etc/locale.gen";
+  private static final String ARCHIVE = "/usr/lib/locale/locale-archive";
   private static final String GENERATE = "exec locale-gen </dev/null >/dev/null\n";
 
   /** The parameters. */
@@ -69,8 +70,7 @@ public final class LocaleGen implements Module<LocaleGen.Args> {
     if (!after.equals(file.content())) {
       steps.add(file.replace(Value.text(after), "0644"));
     }
-    Undo again = new Undo.Run("make the locales as the list says", Script.of(GENERATE));
-    steps.add(Step.change("make the locales", Script.of(GENERATE), again));
+    steps.add(Step.change("make the locales", Script.of(GENERATE), Undo.restore(ARCHIVE)));
     return Verdict.changes(steps, List.of(file.diff(Value.text(after))), result.changed(true));
   }
 

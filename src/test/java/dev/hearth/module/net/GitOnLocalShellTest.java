@@ -77,6 +77,26 @@ class GitOnLocalShellTest extends ModuleOnLocalShell {
     satisfied(shell, "git", Map.of("repo", repo, "dest", "~/w", "version", "dev", "update", false));
   }
 
+  @ParameterizedTest
+  @MethodSource("shellsWithPrograms")
+  void bareRepositories(TestShell shell) {
+    String first = start(shell);
+    Map<String, Object> args =
+        Map.of("repo", "file://" + home() + "/upstream", "dest", "~/lab.git", "bare", true);
+    Result cloned = changes(shell, "git", args);
+    assertThat(cloned.values())
+        .containsEntry("before", Value.NULL)
+        .containsEntry("after", Value.text(first));
+    assertThat(read("lab.git/HEAD")).isEqualTo("ref: refs/heads/main\n");
+    String second = upstream(shell, "echo two >README; git commit -qam two; git rev-parse main");
+    Result updated = changes(shell, "git", args);
+    assertThat(updated.values())
+        .containsEntry("before", Value.text(first))
+        .containsEntry("after", Value.text(second));
+    assertThat(git(shell, "lab.git", "git rev-parse main dev v1"))
+        .isEqualTo(upstream(shell, "git rev-parse main dev v1"));
+  }
+
   /** What is left for a person who works on in the copy is what Ansible leaves. */
   @ParameterizedTest
   @MethodSource("shellsWithPrograms")

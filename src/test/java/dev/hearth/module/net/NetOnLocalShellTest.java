@@ -64,6 +64,14 @@ class NetOnLocalShellTest extends ModuleOnLocalShell {
               .add("Location", "http://127.0.0.2:" + elsewhere.getAddress().getPort() + "/tool");
           say(exchange, 302, "text/plain", "");
         });
+    server.createContext(
+        "/raw",
+        exchange ->
+            say(
+                exchange,
+                200,
+                "text/plain",
+                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
     server.createContext("/cut", exchange -> cut(exchange, 6000));
     server.createContext("/cut-chunked", exchange -> cut(exchange, 0));
     server.createContext(
@@ -321,6 +329,45 @@ class NetOnLocalShellTest extends ModuleOnLocalShell {
     assertThat(json.get("authorization")).isEqualTo(Value.text("Basic dXNlcjpwInc="));
     assertThat(json.get("body"))
         .isEqualTo(Value.Dict.ofTexts(Map.of("name", Value.text("it's \"ä\"\n\\"))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("shellsWithPrograms")
+  void filesAndFormsAreSent(TestShell shell) {
+    String content = "\"a\": \"it's \\u00e4\"";
+    Result sent =
+        applies(
+            shell,
+            "uri",
+            args("url", base + "/echo", "method", "PUT", "src", "dump", "status_code", 201),
+            Map.of("dump", "{" + content + "}"));
+    assertThat(sent.failed()).as("%s", sent).isFalse();
+    assertThat(((Value.Dict) Objects.requireNonNull(sent.values().get("json"))).get("body"))
+        .isEqualTo(Value.Dict.ofTexts(Map.of("a", Value.text("it's ä"))));
+    Result form =
+        applies(
+            shell,
+            "uri",
+            args(
+                "url",
+                base + "/raw",
+                "method",
+                "POST",
+                "body_format",
+                "form-multipart",
+                "return_content",
+                true,
+                "body",
+                args(
+                    "plain",
+                    "@a;b",
+                    "file",
+                    args("content", "x;\"y\\\n", "filename", "q.txt", "mime_type", "text/css"))),
+            Map.of());
+    assertThat(((Value.Text) Objects.requireNonNull(form.values().get("content"))).value())
+        .contains("name=\"plain\"\r\n\r\n@a;b\r\n")
+        .contains("name=\"file\"; filename=\"q.txt\"\r\nContent-Type: text/css\r\n")
+        .contains("\r\n\r\nx;\"y\\\n\r\n--");
   }
 
   @ParameterizedTest
