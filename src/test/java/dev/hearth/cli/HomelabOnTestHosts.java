@@ -27,12 +27,14 @@ import java.util.stream.Stream;
  */
 final class HomelabOnTestHosts implements AutoCloseable {
   private static final Path REPOSITORY = Path.of("").toAbsolutePath();
+  private static final String VAULT_PASSWORD = "a throw-away vault password";
   private static final String PRIMARY = "host01";
 
   private final Path folder;
   private final PackageServer packages;
   private final Map<String, TestHost> hosts;
   private final Map<String, String> secrets;
+  private final Map<String, String> told = new LinkedHashMap<>();
   private Path directory = REPOSITORY;
 
   private HomelabOnTestHosts(
@@ -123,17 +125,37 @@ final class HomelabOnTestHosts implements AutoCloseable {
    */
   List<String> traces() {
     List<String> traces = new ArrayList<>();
-    Pattern random = Pattern.compile("[0-9a-f]{16,}");
-    secrets.forEach(
-        (name, value) -> {
-          Matcher piece = random.matcher(value);
-          if (piece.find()) {
-            traces.add(piece.group());
-          }
-        });
-    // The domain and the repository's path are no secrets of their own.
-    assertThat(traces).hasSize(secrets.size() - 2);
+    random().values().forEach(value -> traces.add(trace(value)));
     return traces;
+  }
+
+  /** The secrets that nothing else can be by chance. */
+  private Map<String, String> random() {
+    Map<String, String> random = new LinkedHashMap<>(secrets);
+    random.values().removeIf(value -> trace(value).isEmpty());
+    // The domain and the repository's path are no secrets of their own.
+    assertThat(random).hasSize(secrets.size() - 2);
+    return random;
+  }
+
+  private static String trace(String value) {
+    Matcher piece = Pattern.compile("[0-9a-f]{16,}").matcher(value);
+    return piece.find() ? piece.group() : "";
+  }
+
+  /**
+   * Asserts that nothing that commands have said until now has a secret in it, in any encoding, and
+   * none of the journals, reports and other files that they wrote on this machine.
+   */
+  void nothingWrittenHasASecretInIt() throws IOException {
+    Map<String, String> artefacts = new LinkedHashMap<>(told);
+    Canaries.files(folder, file -> file.endsWith("vault_password"), artefacts);
+    assertThat(artefacts.keySet())
+        .anyMatch(name -> name.endsWith("/run.journal"))
+        .anyMatch(name -> name.matches(".*/hosts/[^/]*\\.journal"));
+    Map<String, String> all = random();
+    all.put("the vault's password", VAULT_PASSWORD);
+    new Canaries(all).lookIn(artefacts);
   }
 
   /** Runs a command that takes the lab's inventory and vault password. */
@@ -141,7 +163,9 @@ final class HomelabOnTestHosts implements AutoCloseable {
     List<String> all = new ArrayList<>(List.of(arguments));
     all.addAll(
         List.of("-i", folder.resolve("inventory").toString(), "--vault-password-file", password()));
-    return run(new byte[0], all);
+    Outcome outcome = run(new byte[0], all);
+    told.put(told.size() + ": " + String.join(" ", arguments), outcome.text());
+    return outcome;
   }
 
   private Outcome run(byte[] input, List<String> arguments) {
@@ -211,7 +235,7 @@ final class HomelabOnTestHosts implements AutoCloseable {
 
   /** As ./demo does it: the plain text goes from one program to the other and never to a disk. */
   private void makeSecrets() throws IOException {
-    Files.writeString(folder.resolve("vault_password"), "a throw-away vault password\n");
+    Files.writeString(folder.resolve("vault_password"), VAULT_PASSWORD + "\n");
     Process maker =
         new ProcessBuilder(REPOSITORY.resolve("vault/demo-secrets").toString())
             .redirectError(ProcessBuilder.Redirect.INHERIT)

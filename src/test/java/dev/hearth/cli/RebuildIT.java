@@ -115,13 +115,14 @@ class RebuildIT {
           "echo 'deb [trusted=yes]"
               + " https://dl.cloudsmith.io/public/infisical/infisical-cli/deb/debian trixie main'"
               + " >/etc/apt/sources.list.d/infisical-infisical-cli.list");
-      well(lab.hearth("provision", "host01", "ex44"));
+      well(lab.hearth("provision", "host01", "ex44", "-vvvv", "--diff"));
       host.sh("head -c 30M /dev/urandom >/srv/data/large");
       well(lab.hearth("backup", "now"));
 
       whatIsInTheWayIsFoundBeforeAnythingIsDeleted(lab, host);
       aHostThatRunsIsRebuilt(lab, host);
       aDrillLeavesTheLabAlone(lab);
+      lab.nothingWrittenHasASecretInIt();
     }
   }
 

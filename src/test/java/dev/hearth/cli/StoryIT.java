@@ -48,9 +48,7 @@ class StoryIT {
       aWrongKeyIsNamed(lab, good);
       rebuild(lab, good);
       tearDown(lab, before);
-      for (String trace : lab.traces()) {
-        assertThat(Files.readString(report(".json")).contains(trace)).isFalse();
-      }
+      lab.nothingWrittenHasASecretInIt();
     }
   }
 
