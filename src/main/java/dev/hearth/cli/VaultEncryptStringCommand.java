@@ -29,6 +29,8 @@ import picocli.CommandLine.Parameters;
     })
 final class VaultEncryptStringCommand implements Callable<Integer> {
 
+  private static final String STREAM = "-";
+
   private record Text(byte[] plain, Optional<String> name) {}
 
   private final Environment environment;
@@ -38,7 +40,7 @@ final class VaultEncryptStringCommand implements Callable<Integer> {
   @Option(
       names = {"-n", "--name"},
       paramLabel = "KEY",
-      description = "the key of the value; may be repeated, in the order of the values")
+      description = "the key of a value; may be repeated, in the order of the values")
   private List<String> names = new ArrayList<>();
 
   @Option(
@@ -91,22 +93,41 @@ final class VaultEncryptStringCommand implements Callable<Integer> {
         .write(yaml.toString().getBytes(StandardCharsets.UTF_8), output.target());
   }
 
+  /** In the order of {@code ansible-vault}: what is asked for, standard input, arguments. */
   private List<Text> texts() {
+    List<String> given = values.stream().filter(value -> !value.equals(STREAM)).toList();
+    boolean reads =
+        streamName != null || given.size() < values.size() || (values.isEmpty() && !asks);
+    if (asks && reads) {
+      throw Diagnostic.error(
+              ExitCode.INVALID, "a string cannot be asked for and read from standard input")
+          .because("the answer would be taken from the same input")
+          .next("leave out --prompt, or --stdin-name and -")
+          .failure();
+    }
     List<Text> texts = new ArrayList<>();
     List<String> free = new ArrayList<>(names);
     if (asks) {
-      texts.add(new Text(typed(), next(free)));
+      Optional<String> name = names.isEmpty() ? askedName() : next(free);
+      texts.add(new Text(typed(), name));
     }
-    List<String> given = values.isEmpty() && !asks ? List.of("-") : values;
+    if (reads) {
+      Optional<String> name =
+          Optional.ofNullable(streamName).or(() -> given.isEmpty() ? next(free) : Optional.empty());
+      texts.add(new Text(new VaultStreams(environment).standardInput(), name));
+    }
     for (String value : given) {
-      texts.add(
-          value.equals("-")
-              ? new Text(
-                  new VaultStreams(environment).standardInput(),
-                  Optional.ofNullable(streamName).or(() -> next(free)))
-              : new Text(value.getBytes(StandardCharsets.UTF_8), next(free)));
+      texts.add(new Text(value.getBytes(StandardCharsets.UTF_8), next(free)));
     }
     return texts;
+  }
+
+  private Optional<String> askedName() {
+    TerminalPrompt prompt = new TerminalPrompt(environment);
+    String question = "Variable name (enter for no name): ";
+    String name =
+        prompt.answer(question, false).orElseGet(() -> String.valueOf(prompt.ask(question)));
+    return Optional.of(name.strip()).filter(word -> !word.isEmpty());
   }
 
   private byte[] typed() {

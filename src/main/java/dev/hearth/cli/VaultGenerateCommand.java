@@ -94,8 +94,10 @@ final class VaultGenerateCommand implements Callable<Integer> {
     Path target = new VaultStreams(environment).path(file);
     if (Files.exists(target) && Ciphertext.isEncrypted(VaultedFiles.read(target))) {
       writing.refuseFor(file);
+      writing.withKnown(environment, vault -> generate(vault, target, wanted));
+    } else {
+      writing.with(environment, vault -> generate(vault, target, wanted));
     }
-    writing.with(environment, vault -> generate(vault, target, wanted));
     return ExitCode.OK.number();
   }
 

@@ -56,17 +56,17 @@ final class VaultNewOptions {
           .next("give one of them")
           .failure();
     }
-    SecretSources sources = VaultOptions.sources(environment);
-    if (file != null) {
-      return VaultSecrets.read(
-          List.of(new VaultIdentity(VaultSecrets.DEFAULT_LABEL, sources.file(file))));
-    }
-    if (identities.isEmpty() && recipients.isGiven()) {
+    if (identities.isEmpty() && file == null && recipients.isGiven()) {
       return VaultSecrets.none();
     }
     if (identities.isEmpty()) {
-      return VaultSecrets.read(
-          List.of(new VaultIdentity(VaultSecrets.DEFAULT_LABEL, sources.newPassword())));
+      SecretSources sources = sources(environment);
+      List<VaultIdentity> only =
+          List.of(
+              new VaultIdentity(
+                  VaultSecrets.DEFAULT_LABEL,
+                  file == null ? sources.newPassword() : sources.file(file)));
+      return VaultSecrets.read(chosen == null ? only : fitting(only, chosen));
     }
     List<VaultIdentity> all = named(environment);
     if (all.stream().map(VaultIdentity::label).distinct().count() < all.size()) {
@@ -80,27 +80,26 @@ final class VaultNewOptions {
 
   private List<VaultIdentity> named(Environment environment) {
     List<VaultIdentity> all =
-        identities.stream().map(identity -> parsed(identity, environment)).toList();
-    if (chosen == null || all.isEmpty()) {
-      return all;
-    }
+        identities.stream()
+            .map(identity -> VaultIdentity.parse(identity, sources(environment)))
+            .toList();
+    return chosen == null || all.isEmpty() ? all : fitting(all, chosen);
+  }
+
+  private static List<VaultIdentity> fitting(List<VaultIdentity> all, String chosen) {
     List<VaultIdentity> fitting =
         all.stream().filter(identity -> identity.label().equals(chosen)).toList();
     if (fitting.isEmpty()) {
       throw Diagnostic.error(
               ExitCode.VAULT_PASSWORD, "no new password has the label '" + chosen + "'")
-          .because("it has to be the label of a --new-vault-id")
+          .because("it has to be the label of a --new-vault-id; without one it is 'default'")
           .next("correct it, or leave --encrypt-vault-id out")
           .failure();
     }
     return fitting;
   }
 
-  /** A new password that a person types is asked for twice. */
-  private static VaultIdentity parsed(String identity, Environment environment) {
-    SecretSources sources = VaultOptions.sources(environment);
-    VaultIdentity named = VaultIdentity.parse(identity, sources);
-    boolean asked = identity.substring(identity.indexOf('@') + 1).equals(SecretSources.PROMPT);
-    return asked ? new VaultIdentity(named.label(), sources.newPassword()) : named;
+  private static SecretSources sources(Environment environment) {
+    return VaultOptions.sources(environment).forNewTexts();
   }
 }

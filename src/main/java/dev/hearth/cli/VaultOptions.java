@@ -1,5 +1,7 @@
 package dev.hearth.cli;
 
+import dev.hearth.diag.Diagnostic;
+import dev.hearth.diag.HearthException;
 import dev.hearth.vault.SecretSources;
 import dev.hearth.vault.Vault;
 import dev.hearth.vault.VaultIdentity;
@@ -39,7 +41,25 @@ final class VaultOptions {
    * The passwords, in Ansible's order: settings, {@code --vault-id}, files, environment, prompt.
    */
   VaultSecrets secrets(Settings settings, Environment environment, boolean askWhenNone) {
-    SecretSources sources = sources(environment);
+    return VaultSecrets.read(
+        identities(settings, environment, sources(environment), askWhenNone),
+        missing -> warn(missing, environment));
+  }
+
+  private static void warn(HearthException missing, Environment environment) {
+    for (Diagnostic failure : missing.diagnostics()) {
+      environment
+          .err()
+          .println(
+              Diagnostic.warning(failure.summary())
+                  .because(failure.why())
+                  .next("go on with the other passwords, or correct this one")
+                  .render());
+    }
+  }
+
+  private List<VaultIdentity> identities(
+      Settings settings, Environment environment, SecretSources sources, boolean askWhenNone) {
     List<VaultIdentity> all = new ArrayList<>();
     settings
         .get("defaults", "vault_identity_list", "ANSIBLE_VAULT_IDENTITY_LIST")
@@ -71,7 +91,7 @@ final class VaultOptions {
     if (asked || (askWhenNone && all.isEmpty())) {
       all.add(new VaultIdentity(label, sources.asked()));
     }
-    return VaultSecrets.read(all);
+    return all;
   }
 
   /** Settings that change how vaults open and seal. */
@@ -92,6 +112,34 @@ final class VaultOptions {
   /** The same with other settings; the password is asked for only if it is needed. */
   void with(Environment environment, VaultPolicy policy, boolean needed, Consumer<Vault> work) {
     try (VaultSecrets secrets = secrets(new Settings(environment), environment, needed);
+        Vault vault = new Vault(secrets, policy)) {
+      work.accept(vault);
+    }
+  }
+
+  /**
+   * The same for new texts: what is typed is asked for twice, and no password may be missing that
+   * could be the one to encrypt with.
+   *
+   * @param chosen whether the label to encrypt with is chosen
+   */
+  void withNew(
+      Environment environment,
+      VaultPolicy policy,
+      boolean needed,
+      boolean chosen,
+      Consumer<Vault> work) {
+    List<VaultIdentity> all =
+        identities(
+            new Settings(environment), environment, sources(environment).forNewTexts(), needed);
+    Consumer<HearthException> missing =
+        failure -> {
+          if (!chosen) {
+            throw failure;
+          }
+          warn(failure, environment);
+        };
+    try (VaultSecrets secrets = VaultSecrets.read(all, missing);
         Vault vault = new Vault(secrets, policy)) {
       work.accept(vault);
     }

@@ -14,6 +14,7 @@ import dev.hearth.vault.VaultedFiles;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -51,7 +52,7 @@ final class VaultSetCommand implements Callable<Integer> {
     VaultKey path = new VaultKey(key);
     if (Ciphertext.isEncrypted(content)) {
       writing.refuseFor(file);
-      writing.with(environment, opened -> setInWhole(opened, target, path));
+      writing.withKnown(environment, opened -> setInWhole(opened, target, path));
       return ExitCode.OK.number();
     }
     boolean known = path.in(source(content)).isPresent();
@@ -60,7 +61,12 @@ final class VaultSetCommand implements Callable<Integer> {
     } else {
       path.checkedNew(file);
     }
-    writing.with(environment, opened -> set(opened, target, path, known));
+    Consumer<Vault> work = opened -> set(opened, target, path, known);
+    if (known) {
+      writing.withKnown(environment, work);
+    } else {
+      writing.with(environment, work);
+    }
     return ExitCode.OK.number();
   }
 

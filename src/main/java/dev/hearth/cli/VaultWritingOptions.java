@@ -59,12 +59,22 @@ final class VaultWritingOptions {
 
   /** Does something with a vault that writes so; asks for a password when nobody else can open. */
   void with(Environment environment, Consumer<Vault> work) {
-    VaultPolicy policy =
-        VaultOptions.policy(new Settings(environment))
-            .writing(
-                Optional.ofNullable(format).map(Format::of),
-                recipients.keys(environment),
-                labels.stream().skip(1).toList());
+    VaultPolicy policy = policy(environment);
+    vault.withNew(
+        environment, policy, policy.recipients().isEmpty(), label(environment).isPresent(), work);
+  }
+
+  /** The same for a file in which the password opens something already. */
+  void withKnown(Environment environment, Consumer<Vault> work) {
+    VaultPolicy policy = policy(environment);
     vault.with(environment, policy, policy.recipients().isEmpty(), work);
+  }
+
+  private VaultPolicy policy(Environment environment) {
+    return VaultOptions.policy(new Settings(environment))
+        .writing(
+            Optional.ofNullable(format).map(Format::of),
+            recipients.keys(environment),
+            labels.stream().skip(1).toList());
   }
 }

@@ -11,6 +11,11 @@ record PasswordFile(Path file) implements SecretSource {
   private static final int MAX_BYTES = 1 << 20;
 
   @Override
+  public boolean mayBeMissing() {
+    return true;
+  }
+
+  @Override
   public byte[] read(String label, Vault earlier) {
     byte[] content = content();
     if (Ciphertext.isEncrypted(content)) {

@@ -18,6 +18,11 @@ record PasswordScript(Path file) implements SecretSource {
   private static final int UNKNOWN_LABEL = 2;
 
   @Override
+  public boolean mayBeMissing() {
+    return true;
+  }
+
+  @Override
   public byte[] read(String label, Vault earlier) {
     List<String> command = new ArrayList<>(List.of(file.toAbsolutePath().toString()));
     if (isClient()) {

@@ -14,4 +14,9 @@ public interface SecretSource {
    *     there is none
    */
   byte[] read(String label, Vault earlier);
+
+  /** Whether others can do without it: a file that settings name need not be on each machine. */
+  default boolean mayBeMissing() {
+    return false;
+  }
 }

@@ -15,13 +15,24 @@ import java.util.Map;
  * @param directory what relative paths are relative to
  * @param home what {@code ~} stands for
  * @param prompt asks the person at the terminal
+ * @param twice whether what is typed is new, so that it is asked for twice
  */
-public record SecretSources(Path directory, Path home, PasswordPrompt prompt) {
+public record SecretSources(Path directory, Path home, PasswordPrompt prompt, boolean twice) {
 
   /** The word that means the person at the terminal. */
   public static final String PROMPT = "prompt";
 
   private static final int MOST_BYTES_OF_A_CHARACTER = 3;
+
+  /** Sources of passwords that are there already. */
+  public SecretSources(Path directory, Path home, PasswordPrompt prompt) {
+    this(directory, home, prompt, false);
+  }
+
+  /** The same for new texts: nobody would notice a password with a slip in it. */
+  public SecretSources forNewTexts() {
+    return new SecretSources(directory, home, prompt, true);
+  }
 
   /** The source that a {@code --vault-id} names: {@code prompt} or a path. */
   public SecretSource named(String word, String label) {
@@ -41,6 +52,10 @@ public record SecretSources(Path directory, Path home, PasswordPrompt prompt) {
 
   /** The person at the terminal. */
   public SecretSource asked() {
+    return twice ? newPassword() : knownPassword();
+  }
+
+  private SecretSource knownPassword() {
     return (label, earlier) ->
         typed(
             label.equals(VaultSecrets.DEFAULT_LABEL)

@@ -2,9 +2,11 @@ package dev.hearth.vault;
 
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
+import dev.hearth.diag.HearthException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -31,19 +33,46 @@ public final class VaultSecrets implements AutoCloseable {
    * Reads the passwords of these identities, in order. A later password file may be encrypted with
    * an earlier password.
    *
-   * @throws dev.hearth.diag.HearthException with {@link ExitCode#VAULT_PASSWORD} if one cannot be
-   *     read or is empty
+   * @throws HearthException with {@link ExitCode#VAULT_PASSWORD} if one cannot be read or is empty
    */
   public static VaultSecrets read(List<VaultIdentity> identities) {
+    return read(
+        identities,
+        failure -> {
+          throw failure;
+        });
+  }
+
+  /**
+   * The same for people whose settings name files that not each of their machines has.
+   *
+   * @param missing is told why a file or a script gives no password, if another source gives one
+   */
+  public static VaultSecrets read(
+      List<VaultIdentity> identities, Consumer<HearthException> missing) {
     VaultSecrets secrets = none();
-    for (VaultIdentity identity : identities) {
-      byte[] password;
-      try (Vault earlier = new Vault(secrets)) {
-        password = identity.source().read(identity.label(), earlier);
+    List<HearthException> failures = new ArrayList<>();
+    try {
+      for (VaultIdentity identity : identities) {
+        try (Vault earlier = new Vault(secrets)) {
+          byte[] password = identity.source().read(identity.label(), earlier);
+          secrets = secrets.and(identity.label(), password);
+        } catch (HearthException failure) {
+          if (!identity.source().mayBeMissing()) {
+            throw failure;
+          }
+          failures.add(failure);
+        }
       }
-      secrets = secrets.and(identity.label(), password);
+      if (secrets.isEmpty() && !failures.isEmpty()) {
+        throw failures.getLast();
+      }
+      failures.forEach(missing);
+      return secrets;
+    } catch (HearthException failure) {
+      secrets.close();
+      throw failure;
     }
-    return secrets;
   }
 
   /**
