@@ -125,11 +125,11 @@ final class LoopReader {
   private Optional<String> variable(Optional<Node.Mapping> control, String key) {
     Optional<Node> node = control.flatMap(mapping -> mapping.get(key));
     Optional<String> name = node.flatMap(each -> shapes.staticText(each, "'" + key + "'"));
-    if (name.isPresent() && !Shapes.isVariableName(name.get())) {
+    if (name.isPresent() && !VariableNames.isValid(name.get())) {
       reading.report(
           Diagnostic.error(
                   node.orElseThrow().at(), "'" + name.get() + "' is not a valid variable name")
-              .because("a name has letters, digits and underscores")
+              .because("a name has letters, digits and underscores, and is no word of expressions")
               .next("choose another name"));
       return Optional.empty();
     }

@@ -17,7 +17,6 @@ import java.util.regex.Pattern;
 /** Reads nodes as the shapes that keywords take, and reports what does not fit. */
 final class Shapes {
 
-  private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
   private static final Pattern DIGITS = Pattern.compile("\\s*[-+]?[0-9]+\\s*");
   private static final Set<String> BOOLEANS =
       Set.of("yes", "no", "true", "false", "on", "off", "1", "0", "y", "n", "t", "f");
@@ -72,19 +71,15 @@ final class Shapes {
   }
 
   private boolean variableName(Node.Scalar key) {
-    if (VARIABLE.matcher(key.text()).matches()) {
+    if (VariableNames.isValid(key.text())) {
       return true;
     }
-    String proposal = key.text().replaceAll("[^A-Za-z0-9_]", "_").replaceFirst("^([0-9])", "_$1");
+    String proposal = VariableNames.near(key.text());
     reading.report(
         Diagnostic.error(key.at(), "'" + key.text() + "' is not a valid variable name")
             .because("a name has letters, digits and underscores and does not start with a digit")
             .next("rename it, for instance to '" + proposal + "'"));
     return false;
-  }
-
-  static boolean isVariableName(String name) {
-    return VARIABLE.matcher(name).matches();
   }
 
   /** A text that must be known before the run. */

@@ -180,11 +180,11 @@ final class TaskReader {
   private Optional<Located> register(Node.Mapping mapping) {
     Optional<Node> node = mapping.get("register");
     Optional<String> name = node.flatMap(each -> shapes.staticText(each, "'register'"));
-    if (name.isPresent() && !Shapes.isVariableName(name.get())) {
+    if (name.isPresent() && !VariableNames.isValid(name.get())) {
       reading.report(
           Diagnostic.error(
                   node.orElseThrow().at(), "'" + name.get() + "' is not a valid variable name")
-              .because("a name has letters, digits and underscores")
+              .because("a name has letters, digits and underscores, and is no word of expressions")
               .next("choose another name"));
       return Optional.empty();
     }

@@ -29,6 +29,10 @@ final class Attempt {
       Set.of("ansible.builtin.pause", "ansible.builtin.wait_for_connection");
 
   private static final Set<String> LOCALHOSTS = Set.of("127.0.0.1", "::1", "localhost");
+
+  /** So much verbosity shows how modules were called. */
+  private static final int INVOCATION = 3;
+
   private static final double RETRY_DELAY = 5;
   private static final int RETRIES = 3;
 
@@ -276,7 +280,19 @@ final class Attempt {
     HostWork work = hostWork();
     HostWork.Made made = work.carryOut(module.get(), arguments, check, diff);
     learnFacts(made.result());
-    return new Done(made.result(), made.diffs(), shownDelegate(), Optional.empty());
+    return new Done(
+        called(made.result(), arguments, check), made.diffs(), shownDelegate(), Optional.empty());
+  }
+
+  /** The result with how the module was called, where somebody may ask for that. */
+  private Result called(Result result, Arguments arguments, boolean check) {
+    boolean asked =
+        services.options().verbosity() >= INVOCATION
+            || (task.loop().isPresent() && task.register().isPresent())
+            || result.failed();
+    return asked && !keywords.is(Keyword.NO_LOG, false)
+        ? services.calls().in(result, task.action().name(), arguments.values(), check)
+        : result;
   }
 
   private Done bridged(PythonModule python, Arguments arguments, boolean check, boolean diff)

@@ -36,6 +36,7 @@ final class Carrying {
   private final Recorder.TaskNotes notes;
   private final Foresight foresight;
   private final List<ShownDiff> diffs = new ArrayList<>();
+  private Optional<RegisteredDiff> registered = Optional.empty();
 
   /**
    * @param foresight what comes behind the task
@@ -68,6 +69,11 @@ final class Carrying {
     Result start(List<Step> steps, Conclusion conclusion);
   }
 
+  /** The result with what changed, when differences were asked for. */
+  Result withDiff(Result result) {
+    return registered.map(differences -> differences.in(result)).orElse(result);
+  }
+
   /** What changed, when differences were asked for. */
   List<ShownDiff> diffs() {
     return List.copyOf(diffs);
@@ -79,6 +85,7 @@ final class Carrying {
    * @throws Unreachable when the connection breaks
    */
   <A extends Record> Result carryOut(Module<A> module, A want) {
+    registered = Optional.of(new RegisteredDiff(module.spec().name()));
     try {
       return rounds(module, want);
     } catch (Refusal | UnreadableFact refused) {
@@ -122,7 +129,11 @@ final class Carrying {
 
   private Result apply(Verdict.Changes changes, HostFacts facts) {
     if (diff) {
-      changes.diffs().forEach(difference -> diffs.add(shown(difference, facts)));
+      for (Diff difference : changes.diffs()) {
+        ShownDiff shown = shown(difference, facts);
+        diffs.add(shown);
+        registered.ifPresent(all -> all.add(difference, shown));
+      }
     }
     if (check && (changesSomething(changes) || changes.predicted().skipped())) {
       return changes.predicted();

@@ -102,6 +102,7 @@ public final class Engine implements AutoCloseable {
             new Jobs(),
             parts.secrets(),
             parts.recorder(),
+            new ModuleCall(),
             new Bridge());
   }
 

@@ -33,7 +33,9 @@ final class HiddenResult {
           "end",
           "delta",
           "ansible_job_id",
-          "results_file");
+          "results_file",
+          "before_header",
+          "after_header");
 
   /** Shorter lines, such as {@code true} or {@code enabled}, are in too many other texts. */
   private static final int SHORTEST_LINE = 8;

@@ -159,7 +159,7 @@ final class HostWork {
               new Carrying(session, check, diff, foresight, Optional.empty(), notes);
           Result result = carrying.carryOut(module, want);
           Result together = notes.ended(recorded(result));
-          return new Made(result.changed(together.changed()), carrying.diffs());
+          return new Made(carrying.withDiff(result.changed(together.changed())), carrying.diffs());
         });
   }
 

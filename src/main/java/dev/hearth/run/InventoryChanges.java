@@ -31,6 +31,7 @@ final class InventoryChanges {
             .orElseThrow(() -> call.missing("name"));
     Matcher address = WITH_PORT.matcher(written);
     String name = address.matches() ? address.group(1) : written;
+    call.tell().accept(new Event.Remarked(2, "creating host via 'add_host': hostname=" + name));
     Value groups =
         call.arguments()
             .values()

@@ -119,17 +119,25 @@ final class Keywords {
 
   /** Whether a value means yes, by the words that Ansible takes for it. */
   static boolean bool(Value value, Location at) {
-    if (value instanceof Value.Bool bool) {
-      return bool.value();
-    }
-    String word = text(value).toLowerCase(Locale.ROOT).strip();
-    if (TRUE.contains(word)) {
-      return true;
-    }
-    if (FALSE.contains(word) || value instanceof Value.Null) {
+    if (value instanceof Value.Null) {
       return false;
     }
-    throw failure(at, Printed.repr(value) + " is neither true nor false", "write true or false");
+    return meant(value)
+        .orElseThrow(
+            () ->
+                failure(
+                    at, Printed.repr(value) + " is neither true nor false", "write true or false"));
+  }
+
+  /** Whether a value means yes or no; empty when it means neither. */
+  static Optional<Boolean> meant(Value value) {
+    if (value instanceof Value.Bool bool) {
+      return Optional.of(bool.value());
+    }
+    String word = text(value).toLowerCase(Locale.ROOT).strip();
+    return TRUE.contains(word)
+        ? Optional.of(true)
+        : FALSE.contains(word) ? Optional.of(false) : Optional.empty();
   }
 
   /** A value as plain text: the characters of a text, Python's spelling of anything else. */

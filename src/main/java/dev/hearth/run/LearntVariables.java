@@ -4,6 +4,7 @@ import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.HearthException;
 import dev.hearth.plan.Result;
 import dev.hearth.playbook.Keyword;
+import dev.hearth.playbook.VariableNames;
 import dev.hearth.template.TemplateFailure;
 import dev.hearth.value.Value;
 import dev.hearth.vars.Level;
@@ -32,7 +33,7 @@ final class LearntVariables {
           "No key/value pairs provided, at least one is required for this action to succeed");
     }
     for (String name : facts.keySet()) {
-      if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+      if (!VariableNames.isValid(name)) {
         throw new TemplateFailure(
             Diagnostic.error(call.place(name), "Invalid variable name '" + name + "'.")
                 .because("names are letters, digits and underscores and do not begin with a digit")

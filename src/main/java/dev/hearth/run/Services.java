@@ -26,6 +26,7 @@ import java.util.function.Consumer;
  * @param jobs what was started and not waited for
  * @param secrets is told every secret that a task is about to use
  * @param recorder notes what is done to hosts
+ * @param calls says how modules were called
  * @param bridge packs modules that are written in Python
  */
 record Services(
@@ -44,6 +45,7 @@ record Services(
     Jobs jobs,
     Consumer<Value.Secret> secrets,
     Recorder recorder,
+    ModuleCall calls,
     Bridge bridge) {
 
   /** The same for guesses at what comes: lookups that do more than read are not run. */
@@ -64,6 +66,7 @@ record Services(
         jobs,
         secrets,
         recorder,
+        calls,
         bridge);
   }
 

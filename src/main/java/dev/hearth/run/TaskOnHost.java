@@ -256,9 +256,12 @@ final class TaskOnHost {
     return new TaskReport(host, result, status, List.of(), List.of(), lost.exit());
   }
 
-  private void remember(String name, Value result) {
+  /** How the module was called is kept of a loop's items only, as in Ansible. */
+  private void remember(String name, Value.Dict result) {
+    Map<Value, Value> kept = new LinkedHashMap<>(result.entries());
+    kept.remove(ModuleCall.KEY);
     Map<String, Variable> learnt = new LinkedHashMap<>();
-    learnt.put(name, new Variable(result, task.at(), Level.SET_FACT));
+    learnt.put(name, new Variable(new Value.Dict(kept), task.at(), Level.SET_FACT));
     services.memory().learn(host, known -> known.withSet(learnt));
   }
 }

@@ -84,7 +84,8 @@ public final class AdHocView implements EventSink {
 
   /** Whether it failed or was skipped stands in front already; debug shows what it is to say. */
   private static Value shown(Event.HostDone done) {
-    Map<Value, Value> all = new LinkedHashMap<>(done.result().toValue().entries());
+    Map<Value, Value> all =
+        new LinkedHashMap<>(ResultText.brief(done.result().toValue(), 0).entries());
     if (done.action().equals("ansible.builtin.debug") && !done.result().failed()) {
       Value message = all.get(Value.text("msg"));
       if (message != null) {

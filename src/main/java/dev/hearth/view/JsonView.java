@@ -117,7 +117,7 @@ public final class JsonView implements EventSink {
     if (done.hidden()) {
       message.put("censored", Value.bool(true));
     } else {
-      message.put("result", done.result().toValue());
+      message.put("result", ResultText.brief(done.result().toValue(), 0));
       message.put("diff", new Value.Seq(done.diffs().stream().map(JsonView::diff).toList()));
     }
     return Value.Dict.ofTexts(message);

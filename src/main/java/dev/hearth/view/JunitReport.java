@@ -87,7 +87,7 @@ public final class JunitReport implements EventSink {
     String output =
         done.hidden()
             ? "hidden by no_log"
-            : Json.write(done.result().toValue(), Json.Style.PLAIN.sort());
+            : Json.write(ResultText.brief(done.result().toValue(), 0), Json.Style.PLAIN.sort());
     cases.add(
         new Case(
             "[" + done.host() + "] " + play + ": " + task,

@@ -25,6 +25,10 @@ final class ResultText {
   private static final Set<String> FACTS =
       Set.of("ansible.builtin.setup", "ansible.builtin.gather_facts");
 
+  /** So much verbosity shows all there is. */
+  private static final int DETAILS = 3;
+
+  private static final Set<String> NOT_BRIEF = Set.of("invocation", "diff");
   private static final Set<String> NOT_SHOWN = Set.of("failed", "skipped");
   private static final Set<String> NOT_IN_DEBUG =
       Set.of(
@@ -34,7 +38,8 @@ final class ResultText {
           "skip_reason",
           "ansible_loop_var",
           "ansible_index_var",
-          "ansible_loop");
+          "ansible_loop",
+          "invocation");
   private static final Set<String> NOT_IN_META = Set.of("changed", "failed", "skipped");
   private static final Set<String> NOT_IN_LOOP = Set.of("failed", "skipped", "results");
 
@@ -70,7 +75,7 @@ final class ResultText {
       }
       return format.of(Value.Dict.ofTexts(kept), false);
     }
-    Value.Dict all = done.result().toValue();
+    Value.Dict all = brief(done.result().toValue(), verbosity);
     if (done.result().skipped()) {
       Set<String> left =
           done.action().equals(META)
@@ -96,7 +101,13 @@ final class ResultText {
   /** A result between two attempts. */
   String of(Event.Retrying retry) {
     return format.of(
-        without(retry.last().toValue(), NOT_SHOWN), retry.detail() == Event.Detail.ALWAYS);
+        without(brief(retry.last().toValue(), verbosity), NOT_SHOWN),
+        retry.detail() == Event.Detail.ALWAYS);
+  }
+
+  /** Without what only {@code -vvv} shows: how the module was called and what it changed. */
+  static Value.Dict brief(Value.Dict result, int verbosity) {
+    return verbosity < DETAILS ? without(result, NOT_BRIEF) : result;
   }
 
   /** Any value as JSON. */
