@@ -28,9 +28,11 @@ public final class CommandLineInterface {
     if (args.length > 1 && args[0].equals(Subcommands.VAULT)) {
       VaultIntents.finish(environment);
     }
-    return Subcommands.hang(
-            new CommandLine(new HearthCommand(), factory(environment)), factory(environment), args)
-        .setOut(out)
+    CommandLine all =
+        Subcommands.hang(
+            new CommandLine(new HearthCommand(), factory(environment)), factory(environment), args);
+    tellVersion(all);
+    return all.setOut(out)
         .setErr(err)
         .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
         .setExpandAtFiles(false) // -e @FILE is ours to read
@@ -38,6 +40,12 @@ public final class CommandLineInterface {
         .setParameterExceptionHandler((wrong, given) -> usage(wrong, environment))
         .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, environment))
         .execute(args);
+  }
+
+  /** Each command has the option, and the program's version is that of its commands. */
+  private static void tellVersion(CommandLine command) {
+    command.getCommandSpec().versionProvider(new Version());
+    command.getSubcommands().values().forEach(CommandLineInterface::tellVersion);
   }
 
   /** Commands that need the process's surroundings take them in their constructor. */

@@ -110,9 +110,14 @@ public final class Vault implements AutoCloseable {
     return Diagnostic.error(text.at(), "no vault password given opens this encrypted text")
         .exit(ExitCode.VAULT_PASSWORD)
         .because(
-            "tried: "
-                + tried
-                + "; either the password is wrong, or the text was changed after it was encrypted")
+            text instanceof Envelope envelope && candidates(envelope).isEmpty()
+                ? "vault_id_match is set, so only passwords with the text's own label are tried,"
+                      + " not: "
+                    + tried
+                : "tried: "
+                    + tried
+                    + "; either the password is wrong, or the text was changed after it was"
+                    + " encrypted")
         .next(hint);
   }
 

@@ -121,6 +121,15 @@ final class AnsibleVaultOptionsTest {
     }
   }
 
+  @Test
+  void everyCommandTellsTheVersion() {
+    String version = lab.hearth("--version").out();
+    assertThat(version).startsWith("hearth ");
+    assertThat(lab.hearth("vault", "--version").out()).isEqualTo(version);
+    assertThat(lab.hearth("vault", "view", "--version").out()).isEqualTo(version);
+    assertThat(lab.hearth("play", "--version").out()).isEqualTo(version);
+  }
+
   private String string(String input, String... arguments) {
     String[] all = new String[arguments.length + 3];
     System.arraycopy(arguments, 0, all, 3, arguments.length);

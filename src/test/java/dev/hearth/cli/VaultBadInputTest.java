@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,14 @@ final class VaultBadInputTest {
     byte[] before = Files.readAllBytes(file);
     lab.hearth("vault", "view", "lab.yml", "--vault-id", "web@other")
         .oneMessage(ExitCode.VAULT_PASSWORD, "asks for the label 'lab'", "--vault-id lab@SOURCE");
+    lab.hearth(
+            Map.of("ANSIBLE_VAULT_ID_MATCH", "true"),
+            "vault",
+            "view",
+            "lab.yml",
+            "--vault-id",
+            "pw")
+        .oneMessage(ExitCode.VAULT_PASSWORD, "vault_id_match is set", "--vault-id lab@SOURCE");
     lab.hearth("vault", "encrypt", "pw", "--vault-id", "a@pw", "--encrypt-vault-id", "b")
         .oneMessage(ExitCode.VAULT_PASSWORD, "no vault password has the label 'b'");
     assertThat(file).hasBinaryContent(before);
