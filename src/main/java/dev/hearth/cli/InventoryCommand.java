@@ -5,6 +5,7 @@ import dev.hearth.diag.ExitCode;
 import dev.hearth.diag.HearthException;
 import dev.hearth.diag.Location;
 import dev.hearth.diag.Source;
+import dev.hearth.file.WholeFile;
 import dev.hearth.inventory.Group;
 import dev.hearth.inventory.Host;
 import dev.hearth.inventory.HostPattern;
@@ -14,7 +15,6 @@ import dev.hearth.value.Value;
 import dev.hearth.yaml.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -126,7 +126,7 @@ final class InventoryCommand implements Callable<Integer> {
     }
     Path target = environment.workingDirectory().resolve(file);
     try {
-      Files.writeString(target, text, StandardCharsets.UTF_8);
+      WholeFile.write(target, text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException failure) {
       throw Diagnostic.error(ExitCode.FAILED, "cannot write " + target)
           .because(String.valueOf(failure))

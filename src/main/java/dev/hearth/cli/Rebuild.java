@@ -4,6 +4,7 @@ import dev.hearth.connection.Unreachable;
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
 import dev.hearth.diag.HearthException;
+import dev.hearth.file.WholeFile;
 import dev.hearth.inventory.Host;
 import dev.hearth.journal.FileName;
 import dev.hearth.rebuild.Report;
@@ -12,6 +13,7 @@ import dev.hearth.value.Value;
 import dev.hearth.view.Printable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -175,12 +177,16 @@ final class Rebuild {
     try {
       Files.createDirectories(directory());
       Path page = directory().resolve(name + ".html");
-      Files.writeString(directory().resolve(name + ".json"), bench.masker().mask(report.json()));
-      Files.writeString(page, bench.masker().mask(report.html()));
+      write(directory().resolve(name + ".json"), report.json());
+      write(page, report.html());
       say("report: " + page);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private void write(Path file, String text) throws IOException {
+    WholeFile.write(file, bench.masker().mask(text).getBytes(StandardCharsets.UTF_8));
   }
 
   private void earlier(Host host, Report report) {

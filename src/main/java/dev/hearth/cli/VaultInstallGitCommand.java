@@ -2,6 +2,7 @@ package dev.hearth.cli;
 
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
+import dev.hearth.file.WholeFile;
 import dev.hearth.shell.Renderer;
 import dev.hearth.vault.GitProgram;
 import dev.hearth.vault.VaultSearch;
@@ -115,7 +116,7 @@ final class VaultInstallGitCommand implements Callable<Integer> {
       if (!fresh.isEmpty()) {
         List<String> all = new ArrayList<>(old);
         all.addAll(fresh);
-        Files.write(file, all);
+        WholeFile.write(file, (String.join("\n", all) + "\n").getBytes(StandardCharsets.UTF_8));
       }
       return fresh.size();
     } catch (IOException failure) {

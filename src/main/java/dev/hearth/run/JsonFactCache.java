@@ -2,13 +2,13 @@ package dev.hearth.run;
 
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.HearthException;
+import dev.hearth.file.WholeFile;
 import dev.hearth.value.Value;
 import dev.hearth.yaml.Json;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -98,14 +98,8 @@ public final class JsonFactCache implements FactCache {
         return;
       }
       Files.createDirectories(directory);
-      Path fresh =
-          Files.createTempFile(
-              directory,
-              ".",
-              ".new",
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.writeString(fresh, Json.write(Value.Dict.ofTexts(plain)) + "\n");
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      String text = Json.write(Value.Dict.ofTexts(plain)) + "\n";
+      WholeFile.writePrivate(file, text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException unwritable) {
       warn(host, "the facts of " + host + " cannot be cached in " + file, unwritable);
     }

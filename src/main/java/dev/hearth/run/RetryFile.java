@@ -1,7 +1,9 @@
 package dev.hearth.run;
 
 import dev.hearth.diag.Diagnostic;
+import dev.hearth.file.WholeFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,7 +58,7 @@ public final class RetryFile implements EventSink {
       if (above != null) {
         Files.createDirectories(above);
       }
-      Files.write(file, hosts);
+      WholeFile.write(file, (String.join("\n", hosts) + "\n").getBytes(StandardCharsets.UTF_8));
       next.accept(new Event.Said("", "\tto retry, use: --limit @" + file + "\n"));
     } catch (IOException failure) {
       next.accept(

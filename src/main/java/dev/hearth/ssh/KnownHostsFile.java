@@ -2,15 +2,16 @@ package dev.hearth.ssh;
 
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
+import dev.hearth.file.WholeFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -20,10 +21,8 @@ import java.util.Set;
 public final class KnownHostsFile {
 
   private static final int SALT = 20;
-  private static final Set<PosixFilePermission> PRIVATE =
-      PosixFilePermissions.fromString("rw-------");
-  private static final Set<PosixFilePermission> PRIVATE_DIRECTORY =
-      PosixFilePermissions.fromString("rwx------");
+  private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_DIRECTORY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
   private KnownHostsFile() {}
 
@@ -56,11 +55,10 @@ public final class KnownHostsFile {
     }
   }
 
-  private static void write(Path named, String line) throws IOException {
-    Path file = Files.exists(named) ? named.toRealPath() : named;
-    Path directory = java.util.Objects.requireNonNull(file.getParent());
+  private static void write(Path file, String line) throws IOException {
+    Path directory = Objects.requireNonNull(file.getParent());
     if (!Files.isDirectory(directory)) {
-      Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(PRIVATE_DIRECTORY));
+      Files.createDirectories(directory, PRIVATE_DIRECTORY);
     }
     boolean exists = Files.exists(file);
     if (exists && !Files.isRegularFile(file)) {
@@ -68,18 +66,6 @@ public final class KnownHostsFile {
     }
     String before = exists ? Files.readString(file, StandardCharsets.ISO_8859_1) : "";
     String gap = before.isEmpty() || before.endsWith("\n") ? "" : "\n";
-    Path fresh =
-        Files.createTempFile(
-            directory, ".known_hosts", "", PosixFilePermissions.asFileAttribute(PRIVATE));
-    try {
-      Files.writeString(fresh, before + gap + line, StandardCharsets.ISO_8859_1);
-      if (exists) {
-        Files.setPosixFilePermissions(
-            fresh, Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS));
-      }
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(fresh);
-    }
+    WholeFile.writePrivate(file, (before + gap + line).getBytes(StandardCharsets.ISO_8859_1));
   }
 }

@@ -3,12 +3,14 @@ package dev.hearth.view;
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
 import dev.hearth.diag.Location;
+import dev.hearth.file.WholeFile;
 import dev.hearth.run.Event;
 import dev.hearth.run.EventSink;
 import dev.hearth.value.Value;
 import dev.hearth.yaml.Json;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -131,7 +133,7 @@ public final class JunitReport implements EventSink {
       if (parent != null) {
         Files.createDirectories(parent);
       }
-      Files.writeString(file, text + "\n");
+      WholeFile.write(file, (text + "\n").getBytes(StandardCharsets.UTF_8));
     } catch (IOException | XMLStreamException failure) {
       throw Diagnostic.error(ExitCode.FAILED, "the JUnit report " + file + " cannot be written")
           .because(String.valueOf(failure.getMessage()))

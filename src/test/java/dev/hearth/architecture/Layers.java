@@ -18,6 +18,7 @@ final class Layers {
 
   static {
     MAY_USE.put("diag", List.of());
+    MAY_USE.put("file", List.of());
     MAY_USE.put("value", List.of("diag"));
     MAY_USE.put("shell", List.of("value", "diag"));
     MAY_USE.put("fact", List.of("shell", "value", "diag"));
@@ -29,7 +30,7 @@ final class Layers {
         "receipt", List.of("journal", "connection", "plan", "shell", "yaml", "value", "diag"));
     MAY_USE.put("graph", List.of("yaml", "shell", "value", "diag"));
     MAY_USE.put("rebuild", List.of("graph", "yaml", "shell", "value", "diag"));
-    MAY_USE.put("ssh", List.of("connection", "shell", "value", "diag"));
+    MAY_USE.put("ssh", List.of("connection", "shell", "value", "diag", "file"));
     MAY_USE.put("local", List.of("connection", "shell", "value", "diag"));
     MAY_USE.put("template", List.of("value", "diag"));
     MAY_USE.put("yaml", List.of("value", "diag"));
@@ -54,7 +55,8 @@ final class Layers {
             "connection",
             "shell",
             "value",
-            "diag"));
+            "diag",
+            "file"));
   }
 
   private Layers() {}
