@@ -64,13 +64,9 @@ public record ScratchPlaces(List<Path> inMemory, Optional<Path> onDisk) {
   }
 
   private static boolean usable(Path directory) {
-    try {
-      return Files.isDirectory(directory)
-          && Files.isWritable(directory)
-          && MEMORY.contains(Files.getFileStore(directory).type());
-    } catch (IOException unknown) {
-      return false;
-    }
+    return Files.isDirectory(directory)
+        && Files.isWritable(directory)
+        && FileSystemType.of(directory).filter(MEMORY::contains).isPresent();
   }
 
   /**
