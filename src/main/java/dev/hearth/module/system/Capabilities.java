@@ -62,8 +62,9 @@ public final class Capabilities implements Module<Capabilities.Args> {
   @Override
   public Verdict plan(Args want, Facts host) {
     Matcher form =
-        Pattern.compile("(?i)(cap_\\w+)([=+-])([eip]+)").matcher(want.capability().strip());
-    if (!form.matches()) {
+        Pattern.compile("(?i)(cap_\\w+)(?:([=+-])([eip]+))?").matcher(want.capability().strip());
+    boolean absent = want.state().equals("absent");
+    if (!form.matches() || form.group(2) == null && !absent) {
       throw new Refusal(
           "Couldn't find operator (one of: =, -, +) or flags in " + want.capability());
     }
@@ -71,13 +72,13 @@ public final class Capabilities implements Module<Capabilities.Args> {
     Map<String, String> then = new TreeMap<>(now);
     String name = form.group(1).toLowerCase(Locale.ROOT);
     String flags =
-        form.group(3)
+        (absent ? "" : form.group(3))
             .chars()
             .sorted()
             .distinct()
             .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
             .toString();
-    if (want.state().equals("absent")) {
+    if (absent) {
       then.remove(name);
     } else {
       then.put(name, flags);
