@@ -22,6 +22,7 @@ final class BenchOptions {
   @Mixin private final VaultOptions vault = new VaultOptions();
   @Mixin private final ConnectionOptions connection = new ConnectionOptions();
   @Mixin private final OutputOptions output = new OutputOptions();
+  @Mixin private final StoreOptions store = new StoreOptions();
 
   @Option(
       names = {"-e", "--extra-vars"},
@@ -37,7 +38,8 @@ final class BenchOptions {
 
   /** The same for a run. */
   Workbench open(Environment environment, PlayOptions play) {
-    return open(environment, new Settings(environment), play);
+    Environment chosen = store.in(environment);
+    return open(chosen, new Settings(chosen), play);
   }
 
   /** The same with settings that were read already. */

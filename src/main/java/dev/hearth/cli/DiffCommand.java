@@ -4,7 +4,6 @@ import dev.hearth.diag.ExitCode;
 import dev.hearth.inventory.Host;
 import dev.hearth.journal.Journal;
 import dev.hearth.journal.Receipt;
-import dev.hearth.journal.RunStore;
 import dev.hearth.receipt.Drift;
 import java.util.List;
 import java.util.Optional;
@@ -38,11 +37,10 @@ final class DiffCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunStore store = new RunStore(environment.state());
-    List<Journal> journals = store.hosts(store.find(run));
     boolean changed = false;
     try (Workbench bench = options.open(environment);
         HostWays ways = new HostWays(bench)) {
+      List<Journal> journals = bench.store().hosts(bench.store().find(run));
       for (Journal journal : journals) {
         changed |= changed(journal, bench, ways);
       }

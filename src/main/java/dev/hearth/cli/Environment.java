@@ -83,8 +83,16 @@ public record Environment(
 
   /** The same with journals and receipts of its own below those, so that they are not mixed. */
   Environment apart(String name) {
+    String schema =
+        new Settings(this).get("hearth", "store_schema", StoreSettings.SCHEMA).orElse("hearth");
+    return with("XDG_STATE_HOME", state().resolve(name).toString())
+        .with(StoreSettings.SCHEMA, schema + "_" + name);
+  }
+
+  /** The same with another variable. */
+  Environment with(String name, String value) {
     Map<String, String> others = new LinkedHashMap<>(variables);
-    others.put("XDG_STATE_HOME", state().resolve(name).toString());
+    others.put(name, value);
     return new Environment(
         others, workingDirectory, home, in, out, err, interactive, ownsProcess, masker);
   }
@@ -95,6 +103,11 @@ public record Environment(
     // The standard says that a relative one does not count.
     Path base = given.startsWith("/") ? Path.of(given) : home.resolve(".local/state");
     return base.resolve("hearth");
+  }
+
+  /** Where this machine keeps what was there before, when it is the host. */
+  String ownPlace() {
+    return state().resolve("host").toString();
   }
 
   /** Where views write. Colour only on a terminal, unless it is forced or forbidden. */

@@ -15,6 +15,9 @@ final class GivenArguments {
   /** Says which run is continued; belongs to one run only. */
   static final String CONTINUED = "--continue";
 
+  /** Says where the history itself is, which another machine may call otherwise. */
+  static final String STORE = "--store";
+
   private static final String LONG = "--extra-vars";
   private static final String SHORT = "-e";
 
@@ -23,10 +26,10 @@ final class GivenArguments {
   static List<String> withoutValues(List<String> arguments) {
     List<String> kept = new ArrayList<>();
     boolean variables = false;
-    boolean continued = false;
+    boolean leftOut = false;
     for (String argument : arguments) {
-      if (continued || argument.equals(CONTINUED)) {
-        continued = !continued;
+      if (leftOut || argument.equals(CONTINUED) || argument.equals(STORE)) {
+        leftOut = !leftOut;
       } else if (variables) {
         kept.add(names(argument));
         variables = false;
@@ -37,7 +40,7 @@ final class GivenArguments {
         kept.add(LONG + "=" + names(argument.substring(LONG.length() + 1)));
       } else if (argument.startsWith(SHORT) && !argument.startsWith("--")) {
         kept.add(SHORT + names(argument.substring(SHORT.length())));
-      } else {
+      } else if (!argument.startsWith(STORE + "=")) {
         kept.add(argument);
       }
     }

@@ -4,16 +4,19 @@ import dev.hearth.diag.ExitCode;
 import dev.hearth.journal.RunStore;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
-/** {@code hearth history}: list the runs of this machine. */
+/** {@code hearth history}: list the runs that the store has. */
 @Command(
     name = "history",
     mixinStandardHelpOptions = true,
-    description = "List the runs of this machine.",
+    description = "List the runs of this machine, or of all that share its store.",
     footer = {"", "Example: hearth history"})
 final class HistoryCommand implements Callable<Integer> {
 
   private final Environment environment;
+
+  @Mixin private final StoreOptions stores = new StoreOptions();
 
   HistoryCommand(Environment environment) {
     this.environment = environment;
@@ -21,8 +24,9 @@ final class HistoryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunStore store = new RunStore(environment.state());
-    environment.out().print(new RunHistory(store).list());
+    try (RunStore store = stores.open(environment)) {
+      environment.out().print(new RunHistory(store).list());
+    }
     return ExitCode.OK.number();
   }
 }

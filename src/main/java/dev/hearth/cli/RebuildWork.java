@@ -9,7 +9,6 @@ import dev.hearth.graph.Probe;
 import dev.hearth.graph.Service;
 import dev.hearth.graph.Waiting;
 import dev.hearth.inventory.Host;
-import dev.hearth.journal.RunStore;
 import dev.hearth.rebuild.BackupPlan;
 import dev.hearth.rebuild.Report;
 import dev.hearth.rebuild.Snapshot;
@@ -18,9 +17,6 @@ import dev.hearth.receipt.Way;
 import dev.hearth.shell.Outcome;
 import dev.hearth.shell.Script;
 import dev.hearth.value.Value;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,16 +60,9 @@ final class RebuildWork {
 
   /** The receipt of a machine that is gone says nothing about a new one of its name. */
   private void newMachine() {
-    Path receipt = new RunStore(environment.state()).receipt(host.name());
     boolean there = asked(Script.of("[ ! -s /var/lib/hearth/receipt ] || echo there\n")).isEmpty();
-    if (there && Files.exists(receipt)) {
-      Path kept = receipt.resolveSibling(receipt.getFileName() + ".before-" + suffix);
-      try {
-        Files.move(receipt, kept);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-      report.kept("on this machine: " + kept);
+    if (there) {
+      bench.store().setReceiptAside(host.name(), suffix).ifPresent(report::kept);
     }
   }
 

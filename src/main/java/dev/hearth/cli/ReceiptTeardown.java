@@ -45,10 +45,13 @@ final class ReceiptTeardown {
    * @param agreed asks whether to go on
    */
   ExitCode of(List<Host> hosts, boolean check, Predicate<String> agreed) {
-    RunStore store = new RunStore(environment.state());
+    RunStore store = bench.store();
     Receipts receipts =
         new Receipts(
-            store, Version.text(), warning -> bench.sink().accept(new Event.Warned(warning)));
+            store,
+            environment.ownPlace(),
+            Version.text(),
+            warning -> bench.sink().accept(new Event.Warned(warning)));
     try (HostWays ways = new HostWays(bench)) {
       Map<Host, Receipt> all = new LinkedHashMap<>();
       boolean something = false;
@@ -56,7 +59,7 @@ final class ReceiptTeardown {
         Receipt receipt = Tailnet.last(receipts.read(reader(host, ways)));
         all.put(host, receipt);
         something |= !receipt.steps().isEmpty();
-        show(host, taking(host, ways, store).plan(receipt.steps()));
+        show(host, taking(host, ways).plan(receipt.steps()));
         Tailnet.warning(receipt, ways.to(host, ""))
             .ifPresent(warning -> bench.sink().accept(new Event.Warned(warning)));
       }
@@ -66,7 +69,7 @@ final class ReceiptTeardown {
       if (!agreed.test("the receipts above")) {
         return ExitCode.FAILED;
       }
-      return take(all, ways, store);
+      return take(all, ways);
     }
   }
 
@@ -76,11 +79,11 @@ final class ReceiptTeardown {
     return plain.own() ? plain : ways.to(host, "root");
   }
 
-  private TakingBack taking(Host host, HostWays ways, RunStore store) {
-    return new TakingBack(user -> ways.to(host, user), store.own().toString(), drifted);
+  private TakingBack taking(Host host, HostWays ways) {
+    return new TakingBack(user -> ways.to(host, user), environment.ownPlace(), drifted);
   }
 
-  private ExitCode take(Map<Host, Receipt> all, HostWays ways, RunStore store) {
+  private ExitCode take(Map<Host, Receipt> all, HostWays ways) {
     RunRecorder recorder =
         bench
             .journals()
@@ -93,7 +96,7 @@ final class ReceiptTeardown {
       for (Map.Entry<Host, Receipt> one : all.entrySet()) {
         Host host = one.getKey();
         recorder.lock(reader(host, ways));
-        TakingBack taking = taking(host, ways, store);
+        TakingBack taking = taking(host, ways);
         List<TakingBack.Taken> left = new ArrayList<>();
         int done = 0;
         for (Receipt.Step step : one.getValue().steps().reversed()) {

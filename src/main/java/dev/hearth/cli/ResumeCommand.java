@@ -6,13 +6,16 @@ import dev.hearth.journal.Entry;
 import dev.hearth.journal.Journal;
 import dev.hearth.journal.Receipt;
 import dev.hearth.journal.RunStore;
+import dev.hearth.receipt.RunRecorder;
 import dev.hearth.view.Printable;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,6 +30,8 @@ import picocli.CommandLine.Parameters;
 final class ResumeCommand implements Callable<Integer> {
 
   private final Environment environment;
+
+  @Mixin private final StoreOptions stores = new StoreOptions();
 
   @Parameters(
       paramLabel = "RUN",
@@ -47,28 +52,49 @@ final class ResumeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunStore store = new RunStore(environment.state());
-    String chosen = store.find(run.isEmpty() ? last(store) : run);
-    Journal journal = Journal.read(store.run(chosen));
-    refuseOver(store, chosen, journal);
-    tellCutOff(store, chosen);
-    List<String> arguments =
-        new ArrayList<>(arguments(journal.header().details().getOrDefault("arguments", List.of())));
-    extraVars.forEach(value -> arguments.addAll(List.of("-e", value)));
-    arguments.addAll(List.of(GivenArguments.CONTINUED, chosen));
-    String directory =
-        String.join("", journal.header().details().getOrDefault("directory", List.of("")));
+    Environment chosen = stores.in(environment);
+    List<String> arguments;
+    Path directory;
+    try (RunStore store = stores.open(environment)) {
+      String continued = store.find(run.isEmpty() ? last(store) : run);
+      Journal journal = store.journalOf(continued);
+      refuseOver(store, continued, journal);
+      tellCutOff(store, continued);
+      arguments =
+          new ArrayList<>(
+              arguments(journal.header().details().getOrDefault("arguments", List.of())));
+      extraVars.forEach(value -> arguments.addAll(List.of("-e", value)));
+      arguments.addAll(List.of(GivenArguments.CONTINUED, continued));
+      directory = directory(journal);
+    }
     return CommandLineInterface.run(
         new Environment(
-            environment.variables(),
-            Path.of(directory),
-            environment.home(),
-            environment.in(),
-            environment.out(),
-            environment.err(),
-            environment.interactive(),
-            environment.ownsProcess()),
+            chosen.variables(),
+            directory,
+            chosen.home(),
+            chosen.in(),
+            chosen.out(),
+            chosen.err(),
+            chosen.interactive(),
+            chosen.ownsProcess()),
         arguments.toArray(String[]::new));
+  }
+
+  /** Where the lab is: on another machine than the run's perhaps not where it was. */
+  private Path directory(Journal journal) {
+    Path before =
+        Path.of(
+            String.join(
+                "", journal.header().details().getOrDefault(RunRecorder.DIRECTORY, List.of(""))));
+    if (Files.isDirectory(before)) {
+      return before;
+    }
+    environment
+        .err()
+        .println(
+            Printable.of(
+                "the run began in " + before + ", which is not here; this directory is the lab"));
+    return environment.workingDirectory();
   }
 
   private static String last(RunStore store) {
@@ -92,7 +118,7 @@ final class ResumeCommand implements Callable<Integer> {
     }
     if (end.isEmpty() && store.isRunning(run)) {
       throw Diagnostic.error(ExitCode.LOCKED, "the run " + run + " is still going on")
-          .because("its process lives")
+          .because("its process lives, as far as the store knows")
           .next("wait for its end, or stop it")
           .failure();
     }

@@ -7,9 +7,10 @@ import dev.hearth.journal.RunStore;
 import dev.hearth.view.Printable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
-/** What the journals of this machine tell, as text. */
+/** What the journals of a store tell, as text. */
 final class RunHistory {
 
   private final RunStore store;
@@ -22,7 +23,12 @@ final class RunHistory {
   String list() {
     StringBuilder text = new StringBuilder();
     for (String run : store.runs()) {
-      Journal journal = Journal.read(store.run(run));
+      Optional<Journal> begun = store.run(run);
+      if (begun.isEmpty()) {
+        line(text, run + "  cut off       before its journal began");
+        continue;
+      }
+      Journal journal = begun.get();
       List<String> hosts = new ArrayList<>();
       for (Journal host : store.hosts(run)) {
         long steps = host.entries().stream().filter(Entry.Intended.class::isInstance).count();
@@ -54,7 +60,7 @@ final class RunHistory {
 
   /** All that a run did, host by host. */
   String show(String run) {
-    Journal journal = Journal.read(store.run(run));
+    Journal journal = store.journalOf(run);
     StringBuilder text = new StringBuilder();
     line(text, "run        " + run);
     journal

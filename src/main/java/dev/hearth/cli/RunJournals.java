@@ -44,7 +44,8 @@ final class RunJournals {
             + HostName.own()
             + " pid "
             + ProcessHandle.current().pid(),
-        patience);
+        patience,
+        environment.ownPlace());
   }
 
   /** Writes down what the run does; check mode does nothing. */
@@ -65,10 +66,10 @@ final class RunJournals {
     details.put("arguments", arguments.stream().map(bench.masker()::mask).toList());
     purpose.continued().ifPresent(before -> details.put(RunStore.CONTINUES, List.of(before)));
     details.put("user", List.of(System.getProperty("user.name", "")));
-    details.put("directory", List.of(environment.workingDirectory().toString()));
+    details.put(RunRecorder.DIRECTORY, List.of(environment.workingDirectory().toString()));
     return RunRecorder.begin(
         purpose,
-        new RunStore(environment.state()),
+        bench.store(),
         Version.text(),
         details,
         bench.masker()::mask,

@@ -4,6 +4,7 @@ import dev.hearth.diag.ExitCode;
 import dev.hearth.journal.RunStore;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code hearth show}: show what a run did, host by host and step by step. */
@@ -16,6 +17,8 @@ final class ShowCommand implements Callable<Integer> {
 
   private final Environment environment;
 
+  @Mixin private final StoreOptions stores = new StoreOptions();
+
   @Parameters(paramLabel = "RUN", description = "the run, or how its name begins")
   private String run = "";
 
@@ -25,8 +28,9 @@ final class ShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunStore store = new RunStore(environment.state());
-    environment.out().print(new RunHistory(store).show(store.find(run)));
+    try (RunStore store = stores.open(environment)) {
+      environment.out().print(new RunHistory(store).show(store.find(run)));
+    }
     return ExitCode.OK.number();
   }
 }

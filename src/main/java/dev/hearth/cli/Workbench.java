@@ -9,6 +9,7 @@ import dev.hearth.inventory.HostPattern;
 import dev.hearth.inventory.Inventory;
 import dev.hearth.inventory.InventoryLoader;
 import dev.hearth.inventory.InventoryServices;
+import dev.hearth.journal.RunStore;
 import dev.hearth.module.Modules;
 import dev.hearth.module.library.Library;
 import dev.hearth.playbook.Playbook;
@@ -49,6 +50,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that a command which reads playbooks works with, put together from options and
@@ -76,6 +78,7 @@ final class Workbench implements AutoCloseable {
   private final Loading loading;
   private final RunJournals journals;
   private final Templar templar;
+  private @Nullable RunStore store;
 
   /**
    * Puts it together.
@@ -294,7 +297,19 @@ final class Workbench implements AutoCloseable {
 
   @Override
   public void close() {
-    vault.close();
+    try (vault) {
+      if (store != null) {
+        store.close();
+      }
+    }
+  }
+
+  /** Where journals and receipts are. */
+  synchronized RunStore store() {
+    if (store == null) {
+      store = new StoreSettings(environment, settings).open();
+    }
+    return store;
   }
 
   /** Loads playbooks and checks them; the outcome says what was found. */

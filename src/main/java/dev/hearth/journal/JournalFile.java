@@ -17,13 +17,14 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A file that records are appended to. One that says what is to come is on the disk when {@link
  * #append} returns; what is over is written down at once, and on the disk with the next of those or
  * when the file is closed.
  */
-public final class JournalFile implements AutoCloseable {
+public final class JournalFile implements RecordLog {
 
   private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
@@ -36,12 +37,12 @@ public final class JournalFile implements AutoCloseable {
   /** No channel: a stopped run's interrupt would close it under what still has to be written. */
   private final RandomAccessFile bytes;
 
-  private String digits;
+  private final ChainedLines lines;
 
-  private JournalFile(Path file, RandomAccessFile bytes, String digits) {
+  private JournalFile(Path file, RandomAccessFile bytes, ChainedLines lines) {
     this.file = file;
     this.bytes = bytes;
-    this.digits = digits;
+    this.lines = lines;
   }
 
   /**
@@ -55,7 +56,7 @@ public final class JournalFile implements AutoCloseable {
       Files.createDirectories(directory, OWNER_ONLY_DIRECTORY);
       Files.createFile(file, OWNER_ONLY);
       JournalFile made =
-          new JournalFile(file, new RandomAccessFile(file.toFile(), "rw"), Chain.START);
+          new JournalFile(file, new RandomAccessFile(file.toFile(), "rw"), new ChainedLines());
       made.append(header);
       flush(directory);
       return made;
@@ -75,24 +76,19 @@ public final class JournalFile implements AutoCloseable {
       RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw");
       bytes.setLength(read.length());
       bytes.seek(read.length());
-      return new JournalFile(file, bytes, read.digits());
+      return new JournalFile(file, bytes, new ChainedLines(read.digits()));
     } catch (IOException failure) {
       throw unwritable(file, failure);
     }
   }
 
-  /**
-   * Writes one record, and waits until the disk has it if something is to follow from it.
-   *
-   * @throws HearthException when that fails; the record then does not count
-   */
+  @Override
   public synchronized void append(Entry entry) {
     try {
-      String object = Codec.write(entry);
-      String next = Chain.digits(digits, object);
+      String line = lines.line(entry);
       long start = bytes.getFilePointer();
       try {
-        bytes.write(Chain.line(object, next).getBytes(StandardCharsets.UTF_8));
+        bytes.write(line.getBytes(StandardCharsets.UTF_8));
         if (precedes(entry)) {
           bytes.getFD().sync();
         }
@@ -101,7 +97,7 @@ public final class JournalFile implements AutoCloseable {
         bytes.seek(start);
         throw partly;
       }
-      digits = next;
+      lines.written(line);
     } catch (IOException failure) {
       throw unwritable(file, failure);
     }
@@ -146,14 +142,14 @@ public final class JournalFile implements AutoCloseable {
   /** The bytes of a whole file. */
   static byte[] bytes(Entry.Header header, List<Entry> entries) {
     StringBuilder text = new StringBuilder();
-    String object = Codec.write(header);
-    String digits = Chain.digits(Chain.START, object);
-    text.append(Chain.line(object, digits));
-    for (Entry entry : entries) {
-      object = Codec.write(entry);
-      digits = Chain.digits(digits, object);
-      text.append(Chain.line(object, digits));
-    }
+    ChainedLines lines = new ChainedLines();
+    Stream.concat(Stream.of(header), entries.stream())
+        .forEach(
+            entry -> {
+              String line = lines.line(entry);
+              text.append(line);
+              lines.written(line);
+            });
     return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 

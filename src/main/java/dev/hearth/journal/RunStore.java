@@ -3,67 +3,102 @@ package dev.hearth.journal;
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
 import dev.hearth.diag.Nearest;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
-/** Where this machine keeps the journals of its runs and the receipts of its hosts. */
-public final class RunStore {
+/**
+ * Keeps the journals of runs and the receipts of hosts: {@code docs/design/store.md}. Whatever
+ * cannot be read or written is told as a {@link dev.hearth.diag.HearthException}.
+ */
+public interface RunStore extends AutoCloseable {
 
   /** What a run's header calls the run that it continues. */
-  public static final String CONTINUES = "continues";
+  String CONTINUES = "continues";
 
-  private static final String JOURNAL = ".journal";
+  /** A run of this process begins, with its own journal. */
+  RecordLog begin(String run, Entry.Header header);
 
-  private final Path directory;
+  /** Begins the journal of a host in a run of this process that has its lease. */
+  RecordLog journal(String run, String host, Entry.Header header);
 
   /**
-   * A store.
+   * Lets a run of this process write about a host, and no other; does nothing when it may already.
    *
-   * @param directory {@code $XDG_STATE_HOME/hearth}
+   * @param who who runs it, for others
+   * @param patience how long to wait for another run
+   * @throws dev.hearth.diag.HearthException with {@link ExitCode#LOCKED} when another run has it
    */
-  public RunStore(Path directory) {
-    this.directory = directory;
-  }
+  void lease(String run, String host, String who, Duration patience);
 
-  /** Where what belongs to this machine as a host is kept. */
-  public Path own() {
-    return directory.resolve("host");
-  }
+  /** Others may write about the host. */
+  void release(String run, String host);
 
-  /** The file about a run itself. */
-  public Path run(String run) {
-    return directory.resolve("runs").resolve(run).resolve("run" + JOURNAL);
-  }
+  /** The journal of a run itself, if there is such a run. */
+  Optional<Journal> run(String run);
 
-  /** The journal of a host in a run. */
-  public Path host(String run, String host) {
-    return directory
-        .resolve("runs")
-        .resolve(run)
-        .resolve("hosts")
-        .resolve(FileName.of(host) + JOURNAL);
-  }
+  /** The journal of a host in a run, if the run did something there. */
+  Optional<Journal> host(String run, String host);
 
-  /** The receipt of a host. */
-  public Path receipt(String host) {
-    return directory.resolve("receipts").resolve(FileName.of(host) + ".receipt");
-  }
-
-  /** This machine's copy of a host's receipt, if it has one. */
-  public Optional<Journal> readReceipt(String host) {
-    Path file = receipt(host);
-    return Files.exists(file) ? Optional.of(Journal.read(file)) : Optional.empty();
-  }
+  /** The journals of a run's hosts. */
+  List<Journal> hosts(String run);
 
   /** The names of all runs, the oldest first. */
-  public List<String> runs() {
-    return names(directory.resolve("runs"));
+  List<String> runs();
+
+  /** Whether a run goes on. */
+  boolean isRunning(String run);
+
+  /** The runs that were cut off, the oldest first: what they did is not in the receipts. */
+  List<String> cutOff();
+
+  /** Notes that a run's journals are in the receipts. */
+  void finish(String run);
+
+  /**
+   * Ends the journal of a host in a run that was cut off: the receipt has it.
+   *
+   * @param by the run that took it over and has the host's lease
+   */
+  void end(Journal cutOff, String by);
+
+  /** A host's receipt, if there is one. */
+  Optional<Journal> receipt(String host);
+
+  /**
+   * Puts a receipt in the place of the one before, in one step.
+   *
+   * @param run the run that has the host's lease
+   */
+  void replaceReceipt(String run, String host, byte[] content);
+
+  /**
+   * Keeps a receipt under another name, so that the host has none.
+   *
+   * @param suffix of the other name
+   * @return where it is kept; nothing when there is none
+   */
+  Optional<String> setReceiptAside(String host, String suffix);
+
+  /** Where a host's receipt is, for people. */
+  String placeOfReceipt(String host);
+
+  /** Where all this is, for people. */
+  String place();
+
+  @Override
+  void close();
+
+  /**
+   * The journals of a host in runs that were cut off: they go on no longer, and what they did is
+   * not in the receipt. The oldest first.
+   */
+  default List<Journal> cutOff(String host) {
+    return cutOff().stream()
+        .flatMap(run -> host(run, host).stream())
+        .filter(journal -> !journal.ended())
+        .toList();
   }
 
   /**
@@ -71,7 +106,7 @@ public final class RunStore {
    *
    * @throws dev.hearth.diag.HearthException when there is none, or more than one
    */
-  public String find(String name) {
+  default String find(String name) {
     List<String> all = runs();
     List<String> found = all.stream().filter(run -> run.startsWith(name)).toList();
     if (found.size() == 1) {
@@ -82,106 +117,38 @@ public final class RunStore {
             found.isEmpty()
                 ? "there is no run '" + name + "'"
                 : "several runs begin with '" + name + "'")
-        .because(found.isEmpty() ? "looked in " + directory.resolve("runs") : found.toString())
+        .because(found.isEmpty() ? "looked in " + place() : found.toString())
         .next(Nearest.hint(name, all, "list the runs: hearth history"))
         .failure();
   }
 
+  /**
+   * The journal of a run that is in the list of runs.
+   *
+   * @throws dev.hearth.diag.HearthException when it has none
+   */
+  default Journal journalOf(String run) {
+    return run(run)
+        .orElseThrow(
+            () ->
+                Diagnostic.error(ExitCode.NOT_FOUND, "the run " + run + " has no journal")
+                    .because("it was cut off when it began, or its file was removed")
+                    .next("list the runs: hearth history")
+                    .failure());
+  }
+
   /** A run and those that it continues, the oldest first. */
-  public List<String> chain(String run) {
+  default List<String> chain(String run) {
     List<String> all = new ArrayList<>(List.of(run));
     for (; ; ) {
-      Path file = run(all.getFirst());
       List<String> before =
-          Files.exists(file)
-              ? Journal.read(file).header().details().getOrDefault(CONTINUES, List.of())
-              : List.of();
+          run(all.getFirst())
+              .map(journal -> journal.header().details().getOrDefault(CONTINUES, List.of()))
+              .orElse(List.of());
       if (before.isEmpty() || all.contains(before.getFirst())) {
         return List.copyOf(all);
       }
       all.addFirst(before.getFirst());
-    }
-  }
-
-  /** Where runs that have not ended are noted. */
-  private Path begun(String run) {
-    return directory.resolve("begun").resolve(run);
-  }
-
-  /** Notes that a run of this process has begun. */
-  public void begin(String run) {
-    ProcessHandle own = ProcessHandle.current();
-    JournalFile.replace(begun(run), mark(own).getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** Notes that a run's journals are in the receipts. */
-  public void finish(String run) {
-    try {
-      Files.deleteIfExists(begun(run));
-    } catch (IOException failure) {
-      throw Diagnostic.error(ExitCode.FAILED, "the file " + begun(run) + " cannot be removed")
-          .because(failure.toString())
-          .next("check owner and mode of its directory")
-          .failure();
-    }
-  }
-
-  /**
-   * The journals of a host in runs that were cut off: their process is no more, and what they did
-   * is not in the receipt. The oldest first.
-   */
-  public List<Journal> cutOff(String host) {
-    return cutOff().stream()
-        .map(run -> host(run, host))
-        .filter(Files::exists)
-        .map(Journal::read)
-        .filter(journal -> !journal.ended())
-        .toList();
-  }
-
-  /** The runs that were cut off, the oldest first. */
-  public List<String> cutOff() {
-    return names(directory.resolve("begun")).stream().filter(run -> !isAlive(begun(run))).toList();
-  }
-
-  /** Whether a run's process lives. */
-  public boolean isRunning(String run) {
-    return Files.exists(begun(run)) && isAlive(begun(run));
-  }
-
-  private static boolean isAlive(Path file) {
-    try {
-      String[] parts = Files.readString(file).split(" ", 2);
-      return ProcessHandle.of(Long.parseLong(parts[0]))
-          .map(process -> mark(process).equals(String.join(" ", parts)))
-          .orElse(false);
-    } catch (IOException | NumberFormatException gone) {
-      return false;
-    }
-  }
-
-  /** The number of a process and when it began: numbers come again. */
-  private static String mark(ProcessHandle process) {
-    return process.pid() + " " + process.info().startInstant().map(Object::toString).orElse("");
-  }
-
-  /** The journals of a run's hosts. */
-  public List<Journal> hosts(String run) {
-    Path hosts = directory.resolve("runs").resolve(run).resolve("hosts");
-    return names(hosts).stream().map(name -> Journal.read(hosts.resolve(name))).toList();
-  }
-
-  private static List<String> names(Path directory) {
-    if (!Files.isDirectory(directory)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.list(directory)) {
-      return files.map(file -> String.valueOf(file.getFileName())).sorted().toList();
-    } catch (IOException unreadable) {
-      throw Diagnostic.error(ExitCode.FAILED, "the directory " + directory + " cannot be read")
-          .because(unreadable.toString())
-          .next("check its owner and mode")
-          .failure();
     }
   }
 }

@@ -169,7 +169,10 @@ final class HostLock implements AutoCloseable {
     HostLock lock = new HostLock(way, place, run);
     try {
       lock.take(who, patience);
-      lock.beats = Thread.ofVirtual().name("lock of " + way.host()).start(lock::beat);
+      Thread thread = Thread.ofVirtual().name("lock of " + way.host()).unstarted(lock::beat);
+      // It ends when the field is empty, so it must not begin before.
+      lock.beats = thread;
+      thread.start();
       return lock;
     } catch (RuntimeException refused) {
       lock.own.close();

@@ -3,8 +3,8 @@ package dev.hearth.receipt;
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.journal.Digest;
 import dev.hearth.journal.Entry;
-import dev.hearth.journal.JournalFile;
 import dev.hearth.journal.Receipt;
+import dev.hearth.journal.RecordLog;
 import dev.hearth.plan.Effect;
 import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
@@ -23,7 +23,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -42,13 +41,13 @@ final class HostNotes {
   private final String ownPlace;
   private final boolean keeps;
   private final UnaryOperator<String> masked;
-  private final Supplier<JournalFile> create;
+  private final Book book;
   private final List<Entry> entries = new ArrayList<>();
   private final FinishedWork results;
   private final Map<String, Way> observed = new HashMap<>();
   private final Map<String, HostLock> locks = new HashMap<>();
   private final Map<String, String> touched = new HashMap<>();
-  private @Nullable JournalFile journal;
+  private @Nullable RecordLog journal;
   private @Nullable Way way;
   private final IntSupplier numbers;
   private final Consumer<Diagnostic> waits;
@@ -61,7 +60,7 @@ final class HostNotes {
    * @param before what the runs that this one continues noted of the host, the oldest first
    * @param numbers gives each step of the run a number of its own: one machine may have two names
    * @param waits takes what is waited for
-   * @param create begins the journal
+   * @param book where the notes go
    */
   HostNotes(
       String run,
@@ -71,7 +70,7 @@ final class HostNotes {
       List<List<Entry>> before,
       IntSupplier numbers,
       Consumer<Diagnostic> waits,
-      Supplier<JournalFile> create) {
+      Book book) {
     this.results = new FinishedWork(before, masked);
     this.keeps = keeps;
     this.run = run;
@@ -79,7 +78,7 @@ final class HostNotes {
     this.masked = masked;
     this.numbers = numbers;
     this.waits = waits;
-    this.create = create;
+    this.book = book;
   }
 
   /**
@@ -314,7 +313,8 @@ final class HostNotes {
   /** Adds a record to the journal. */
   synchronized void note(Entry entry) {
     if (journal == null) {
-      journal = create.get();
+      book.lease(Duration.ZERO);
+      journal = book.begin();
     }
     journal.append(entry);
     entries.add(entry);
@@ -333,6 +333,7 @@ final class HostNotes {
     if (held != null) {
       held.close();
     }
+    book.lease(patience);
     locks.put(by.user(), HostLock.take(by, by.own() ? ownPlace : "", run, who, patience));
     return true;
   }
@@ -364,5 +365,6 @@ final class HostNotes {
     if (journal != null) {
       journal.close();
     }
+    book.release();
   }
 }

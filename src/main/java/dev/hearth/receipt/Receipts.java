@@ -4,10 +4,8 @@ import dev.hearth.connection.BecomeRefused;
 import dev.hearth.connection.RunStopped;
 import dev.hearth.connection.Unreachable;
 import dev.hearth.diag.Diagnostic;
-import dev.hearth.diag.ExitCode;
 import dev.hearth.journal.Entry;
 import dev.hearth.journal.Journal;
-import dev.hearth.journal.JournalFile;
 import dev.hearth.journal.Receipt;
 import dev.hearth.journal.RunStore;
 import dev.hearth.shell.Outcome;
@@ -65,17 +63,20 @@ public final class Receipts {
   private static final String READ = FILE + "[ ! -s \"$file\" ] || cat -- \"$file\"\n";
 
   private final RunStore store;
+  private final String ownPlace;
   private final String tool;
   private final Consumer<Diagnostic> warnings;
 
   /**
    * Receipts of a store.
    *
+   * @param ownPlace where this machine keeps its own, when it is the host
    * @param tool this program's version
    * @param warnings takes why a copy could not be written
    */
-  public Receipts(RunStore store, String tool, Consumer<Diagnostic> warnings) {
+  public Receipts(RunStore store, String ownPlace, String tool, Consumer<Diagnostic> warnings) {
     this.store = store;
+    this.ownPlace = ownPlace;
     this.tool = tool;
     this.warnings = warnings;
   }
@@ -93,7 +94,7 @@ public final class Receipts {
         && exited.stdout().length > 0) {
       there = Journal.of("the receipt on " + way.host(), exited.stdout());
     }
-    Optional<Journal> newer = Receipt.newer(store.readReceipt(way.host()).orElse(null), there);
+    Optional<Journal> newer = Receipt.newer(store.receipt(way.host()).orElse(null), there);
     Receipt receipt = newer.map(Receipt::of).orElseGet(() -> Receipt.empty(way.host(), tool));
     List<Entry> cutOff = cutOff(way.host());
     return cutOff.isEmpty() ? receipt : receipt.after("", tool, "", cutOff);
@@ -105,12 +106,12 @@ public final class Receipts {
   }
 
   private String place(Way way) {
-    return way.own() ? store.own().toString() : "";
+    return way.own() ? ownPlace : "";
   }
 
   /** Adds what a run did to a host to the receipt, here and on the host. */
   void add(String host, String run, List<Entry> entries, Optional<Way> way) {
-    Optional<Journal> here = store.readReceipt(host);
+    Optional<Journal> here = store.receipt(host);
     List<Journal> cutOff = store.cutOff(host);
     List<Entry> all = new ArrayList<>();
     cutOff.forEach(journal -> all.addAll(journal.entries()));
@@ -119,44 +120,34 @@ public final class Receipts {
     Receipt after = before.after(run, tool, here.map(Journal::digits).orElse(""), all);
     if (here.isPresent() && after.steps().equals(before.steps())) {
       // It ran commands that it had run before: there is nothing new to say.
-      cutOff.forEach(this::end);
+      cutOff.forEach(journal -> store.end(journal, run));
       return;
     }
     byte[] bytes = after.bytes();
-    JournalFile.replace(store.receipt(host), bytes);
+    store.replaceReceipt(run, host, bytes);
     if (after.steps().isEmpty()) {
       way.ifPresent(this::remove);
-      cutOff.forEach(this::end);
+      cutOff.forEach(journal -> store.end(journal, run));
       return;
     }
     way.ifPresent(there -> save(there, here, bytes, run, all));
-    cutOff.forEach(this::end);
-  }
-
-  /** From now on the receipt has what this journal has. */
-  private void end(Journal cutOff) {
-    String run = cutOff.header().run();
-    try (JournalFile file = JournalFile.open(store.host(run, cutOff.header().host()))) {
-      file.append(new Entry.End(ExitCode.INTERRUPTED.number(), ""));
-    }
-    if (store.hosts(run).stream().allMatch(Journal::ended)) {
-      store.finish(run);
-    }
+    cutOff.forEach(journal -> store.end(journal, run));
   }
 
   /** The host was taken down: nothing is left to be taken back. */
   void empty(String host, String run, Optional<Way> way) {
-    Optional<Journal> here = store.readReceipt(host);
+    Optional<Journal> here = store.receipt(host);
     Receipt none = Receipt.empty(host, tool);
-    JournalFile.replace(
-        store.receipt(host),
+    store.replaceReceipt(
+        run,
+        host,
         here.map(
                 journal ->
                     new Receipt(journal.header(), List.of())
                         .after(run, tool, journal.digits(), List.of()))
             .orElse(none)
             .bytes());
-    store.cutOff(host).forEach(this::end);
+    store.cutOff(host).forEach(journal -> store.end(journal, run));
     way.ifPresent(this::remove);
   }
 
@@ -206,7 +197,7 @@ public final class Receipts {
   private void merge(Way way, Journal there, String run, List<Entry> entries) {
     byte[] bytes = Receipt.of(there).after(run, tool, there.digits(), entries).bytes();
     if (again(way, write(way, there.digits(), bytes))) {
-      JournalFile.replace(store.receipt(way.host()), bytes);
+      store.replaceReceipt(run, way.host(), bytes);
     }
   }
 
@@ -228,6 +219,6 @@ public final class Receipts {
     warnings.accept(
         Diagnostic.warning("the receipt on " + way.host() + " could not be brought up to date")
             .because(why)
-            .next("this machine's copy is complete: " + store.receipt(way.host())));
+            .next("this machine's copy is complete: " + store.placeOfReceipt(way.host())));
   }
 }

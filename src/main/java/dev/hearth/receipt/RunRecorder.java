@@ -2,17 +2,15 @@ package dev.hearth.receipt;
 
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
+import dev.hearth.diag.HearthException;
 import dev.hearth.journal.Entry;
-import dev.hearth.journal.Journal;
-import dev.hearth.journal.JournalFile;
+import dev.hearth.journal.RecordLog;
 import dev.hearth.journal.RunStore;
 import dev.hearth.plan.Effect;
 import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
 import dev.hearth.shell.Outcome;
 import dev.hearth.shell.Script;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -38,6 +36,9 @@ public final class RunRecorder implements Recorder {
   private static final DateTimeFormatter NAME =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+  /** Where a run was started, among its details. */
+  public static final String DIRECTORY = "directory";
+
   private static final Duration GRACE = Duration.ofSeconds(5);
 
   private final RunStore store;
@@ -47,8 +48,9 @@ public final class RunRecorder implements Recorder {
   private final InstantSource clock;
   private final Consumer<Diagnostic> warnings;
   private final Receipts receipts;
-  private final JournalFile journal;
+  private final RecordLog journal;
   private final Purpose purpose;
+  private final EarlierRuns earlier;
   private final AtomicInteger steps = new AtomicInteger();
   private final Map<String, HostNotes> hosts = new ConcurrentSkipListMap<>();
 
@@ -60,13 +62,15 @@ public final class RunRecorder implements Recorder {
    * @param continued the run that it continues
    * @param who who runs it and where, for others who want the same hosts
    * @param patience how long to wait for another run's lock
+   * @param ownPlace where this machine keeps what was there before, when it is the host
    */
   public record Purpose(
       boolean makes,
       Set<String> takenDown,
       Optional<String> continued,
       String who,
-      Duration patience) {
+      Duration patience,
+      String ownPlace) {
 
     /** Keeps its own copy. */
     public Purpose {
@@ -89,13 +93,11 @@ public final class RunRecorder implements Recorder {
     this.tool = tool;
     this.masked = masked;
     this.clock = clock;
-    store.begin(run);
     this.warnings = warnings;
-    this.receipts = new Receipts(store, tool, warnings);
+    this.receipts = new Receipts(store, purpose.ownPlace(), tool, warnings);
+    this.earlier = new EarlierRuns(store, EarlierRuns.directory(details));
     this.journal =
-        JournalFile.create(
-            store.run(run),
-            new Entry.Header(Entry.FORMAT, "run", run, "", tool, details, List.of()));
+        store.begin(run, new Entry.Header(Entry.FORMAT, "run", run, "", tool, details, List.of()));
   }
 
   /**
@@ -199,28 +201,31 @@ public final class RunRecorder implements Recorder {
   private HostNotes notes(String host) {
     return new HostNotes(
         run,
-        store.own().toString(),
+        purpose.ownPlace(),
         purpose.makes(),
         masked,
-        purpose.continued().map(before -> before(before, host)).orElse(List.of()),
+        purpose.continued().map(before -> earlier.of(before, host)).orElse(List.of()),
         steps::incrementAndGet,
         warnings,
-        () ->
-            JournalFile.create(
-                store.host(run, host),
-                new Entry.Header(Entry.FORMAT, "journal", run, host, tool, Map.of(), List.of())));
-  }
+        new Book() {
+          @Override
+          public void lease(Duration patience) {
+            store.lease(run, host, purpose.who(), patience);
+          }
 
-  /** What was noted of a host in a run and in those that it continues, the oldest first. */
-  private List<List<Entry>> before(String continued, String host) {
-    List<List<Entry>> all = new ArrayList<>();
-    for (String each : store.chain(continued)) {
-      Path file = store.host(each, host);
-      if (Files.exists(file)) {
-        all.add(Journal.read(file).entries());
-      }
-    }
-    return all;
+          @Override
+          public RecordLog begin() {
+            return store.journal(
+                run,
+                host,
+                new Entry.Header(Entry.FORMAT, "journal", run, host, tool, Map.of(), List.of()));
+          }
+
+          @Override
+          public void release() {
+            store.release(run, host);
+          }
+        });
   }
 
   @Override
@@ -229,12 +234,21 @@ public final class RunRecorder implements Recorder {
     boolean interrupted = Thread.interrupted();
     try {
       String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
-      hosts.forEach(
-          (host, notes) -> {
-            note(host, notes, exit, now);
-          });
-      journal.append(new Entry.End(exit.number(), now));
-      journal.close();
+      Optional<HearthException> failure = Optional.empty();
+      for (Map.Entry<String, HostNotes> host : hosts.entrySet()) {
+        try {
+          note(host.getKey(), host.getValue(), exit, now);
+        } catch (HearthException unwritten) {
+          // The next run adds it to the receipt; the other hosts' can be written perhaps.
+          failure = failure.or(() -> Optional.of(unwritten));
+        }
+      }
+      try (journal) {
+        journal.append(new Entry.End(exit.number(), now));
+      }
+      if (failure.isPresent()) {
+        throw failure.get();
+      }
       store.finish(run);
     } finally {
       if (interrupted) {

@@ -92,6 +92,8 @@ final class ArchitectureTest {
         Layers.only(root, "org.yaml.snakeyaml..", "yaml"),
         Layers.only(root, "com.fasterxml.jackson..", "yaml"),
         Layers.only(root, "org.bouncycastle..", "vault", "ssh"),
+        Layers.only(root, "org.postgresql..", "postgres"),
+        Layers.only(root, "java.sql..", "postgres"),
         Layers.only(root, "picocli..", "cli"));
   }
 

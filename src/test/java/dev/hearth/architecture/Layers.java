@@ -28,6 +28,7 @@ final class Layers {
     MAY_USE.put("journal", List.of("yaml", "value", "diag"));
     MAY_USE.put(
         "receipt", List.of("journal", "connection", "plan", "shell", "yaml", "value", "diag"));
+    MAY_USE.put("postgres", List.of("journal", "value", "diag"));
     MAY_USE.put("graph", List.of("yaml", "shell", "value", "diag"));
     MAY_USE.put("rebuild", List.of("graph", "yaml", "shell", "value", "diag"));
     MAY_USE.put("ssh", List.of("connection", "shell", "value", "diag", "file"));

@@ -24,6 +24,8 @@ final class GivenArgumentsTest {
           play p -e a=1,b=x=2                  | play p -e a=***
           play p -e @file.yml                  | play p -e @file.yml
           play p --continue RUN -C             | play p -C
+          play p --store postgresql://u@h/d -C | play p -C
+          play p --store=files -C              | play p -C
           """)
   void valuesOfExtraVariablesAreLeftOut(String given, String kept) {
     assertThat(GivenArguments.withoutValues(Arrays.asList(given.split(" "))))

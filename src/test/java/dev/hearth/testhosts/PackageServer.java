@@ -2,6 +2,7 @@ package dev.hearth.testhosts;
 
 import java.io.InputStream;
 import java.util.Objects;
+import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
 import org.testcontainers.utility.DockerImageName;
@@ -54,6 +55,16 @@ public final class PackageServer implements AutoCloseable {
       throw e;
     }
     return new PackageServer(release, network, container);
+  }
+
+  /** Gives this machine's engine one of the images that the server offers. */
+  void loadImage(String name) {
+    container.copyFileFromContainer(
+        "/srv/images/" + name + ".tar",
+        tar -> {
+          DockerClientFactory.instance().client().loadImageCmd(tar).exec();
+          return name;
+        });
   }
 
   int debian() {

@@ -1,0 +1,30 @@
+package dev.hearth.journal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The store that is files of this machine. */
+final class FileStoreTest extends RunStoreContract {
+
+  @TempDir private Path directory;
+
+  @Override
+  protected RunStore open() {
+    return new FileStore(directory);
+  }
+
+  @Override
+  protected void die(RunStore store, String run) {
+    try {
+      // A process that began at another time than the one that has its number now.
+      Files.writeString(
+          directory.resolve("begun").resolve(run),
+          ProcessHandle.current().pid() + " 2001-01-01T00:00:00Z");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
