@@ -95,6 +95,16 @@ final class Backups {
                     .failure());
   }
 
+  /** The host that has the repository on its disks; none when it is behind an address. */
+  Optional<Host> repositoryHolder() {
+    Host host = repositoryHost();
+    Located where = plan.repository().where();
+    boolean path =
+        bench.resolved(Map.of("where", where), host).get("where") instanceof Value.Textual text
+            && (text.reveal().startsWith("/") || text.reveal().startsWith("local:"));
+    return path ? Optional.of(host) : Optional.empty();
+  }
+
   /** The repository with the snapshots of a host. */
   Restic restic(Host of, HostWays ways) {
     BackupPlan.Repository repository = plan.repository();

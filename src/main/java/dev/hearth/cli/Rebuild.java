@@ -37,12 +37,14 @@ final class Rebuild {
   private final Path playbook;
   private final Map<String, String> snapshots;
   private final boolean drill;
+  private final boolean withRepository;
   private final List<String> skipped;
 
   /** One phase. */
   private record Phase(String name, boolean changes, Runnable work) {}
 
   /**
+   * @param withRepository whether also a host is rebuilt that has the repository on its disks
    * @param skipped tags that the playbook leaves out
    */
   Rebuild(
@@ -52,6 +54,7 @@ final class Rebuild {
       Path playbook,
       Map<String, String> snapshots,
       boolean drill,
+      boolean withRepository,
       List<String> skipped) {
     this.environment = environment;
     this.bench = bench;
@@ -59,6 +62,7 @@ final class Rebuild {
     this.playbook = playbook;
     this.snapshots = Map.copyOf(snapshots);
     this.drill = drill;
+    this.withRepository = withRepository;
     this.skipped = List.copyOf(skipped);
   }
 
@@ -79,6 +83,9 @@ final class Rebuild {
           .failure();
     }
     Host host = hosts.getFirst();
+    if (!withRepository) {
+      SnapshotGuard.requireElsewhere(backups, hosts, "rebuilt");
+    }
     Report report =
         new Report(
             begun,

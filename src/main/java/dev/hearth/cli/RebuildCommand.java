@@ -50,6 +50,11 @@ final class RebuildCommand implements Callable<Integer> {
   private boolean drill;
 
   @Option(
+      names = "--with-repository",
+      description = "even a host that has the repository of backup.yml on its disks")
+  private boolean withRepository;
+
+  @Option(
       names = {"-y", "--yes"},
       description = "do not ask")
   private boolean yes;
@@ -67,7 +72,7 @@ final class RebuildCommand implements Callable<Integer> {
     return run.with(
             used,
             bench ->
-                new Rebuild(used, bench, run, playbook, snapshots, drill, skipped)
+                new Rebuild(used, bench, run, playbook, snapshots, drill, withRepository, skipped)
                     .of(host, this::agreed))
         .number();
   }

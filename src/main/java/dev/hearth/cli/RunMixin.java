@@ -47,17 +47,20 @@ final class RunMixin {
   /**
    * Runs playbooks that take away what others made.
    *
-   * @param anyway whether data may go that no snapshot has
+   * @param allowed what may go with it
    */
   ExitCode tearDown(
-      Environment environment, List<Path> playbooks, List<String> only, boolean anyway) {
+      Environment environment,
+      List<Path> playbooks,
+      List<String> only,
+      SnapshotGuard.Allowed allowed) {
     return play(
         environment,
         playbooks,
         only,
         true,
         bench -> {
-          if (!anyway && !check()) {
+          if (!check()) {
             List<Host> hosts =
                 bench
                     .inventory()
@@ -65,7 +68,7 @@ final class RunMixin {
                         HostPattern.parse(String.join(",", only)),
                         options.limit(bench, environment))
                     .hosts();
-            new SnapshotGuard(bench, environment).require(hosts);
+            new SnapshotGuard(bench, environment).require(hosts, allowed);
           }
         });
   }
@@ -206,13 +209,14 @@ final class RunMixin {
    *
    * @param hosts patterns of the inventory
    * @param drifted whether what was changed since is taken back as well
+   * @param allowed what may go with it
    * @param agreed asks whether to go on
    */
   ExitCode takeBack(
       Environment environment,
       List<String> hosts,
       boolean drifted,
-      boolean anyway,
+      SnapshotGuard.Allowed allowed,
       Predicate<String> agreed) {
     try (Workbench bench = options.openForHosts(environment, play)) {
       List<Host> chosen =
@@ -226,9 +230,7 @@ final class RunMixin {
               chosen,
               check(),
               what -> {
-                if (!anyway) {
-                  new SnapshotGuard(bench, environment).require(chosen);
-                }
+                new SnapshotGuard(bench, environment).require(chosen, allowed);
                 return agreed.test(what);
               });
     }

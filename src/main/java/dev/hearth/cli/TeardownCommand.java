@@ -59,22 +59,27 @@ final class TeardownCommand implements Callable<Integer> {
           "even when backup.yml has the host and there is no fresh, verified snapshot of its data")
   private boolean withoutSnapshot;
 
+  @Option(
+      names = "--with-repository",
+      description = "even a host that has the repository of backup.yml on its disks")
+  private boolean withRepository;
+
   TeardownCommand(Environment environment) {
     this.environment = environment;
   }
 
   @Override
   public Integer call() {
+    SnapshotGuard.Allowed allowed = new SnapshotGuard.Allowed(withoutSnapshot, withRepository);
     if (receipt) {
-      return run.takeBack(
-              environment, hosts, drifted, withoutSnapshot, what -> yes || confirmed(what))
+      return run.takeBack(environment, hosts, drifted, allowed, what -> yes || confirmed(what))
           .number();
     }
     Path playbook = lab.find("teardown", environment);
     if (!yes && !run.check()) {
       confirmed(playbook.toString());
     }
-    return run.tearDown(environment, List.of(playbook), hosts, withoutSnapshot).number();
+    return run.tearDown(environment, List.of(playbook), hosts, allowed).number();
   }
 
   private boolean confirmed(String playbook) {

@@ -15,7 +15,7 @@ import java.util.function.Function;
 
 /**
  * Looks into a repository without changing it: no locks, no cache. The password comes in over
- * standard input and is never an argument.
+ * standard input; neither it nor the address, which may have one in it, is ever an argument.
  */
 public final class Restic {
 
@@ -25,9 +25,11 @@ public final class Restic {
       """
       RESTIC_PASSWORD=$(cat)
       export RESTIC_PASSWORD
-      repository=$1
+      # An address may have a password in it, and arguments can be read by everybody on the host.
+      RESTIC_REPOSITORY=$1
+      export RESTIC_REPOSITORY
       shift
-      look() { restic --repo "$repository" --no-lock --no-cache "$@" </dev/null; }
+      look() { restic --no-lock --no-cache "$@" </dev/null; }
       """;
 
   private static final String ASK = OPEN + "look \"$@\"\n";
@@ -69,20 +71,20 @@ public final class Restic {
   public void open() {
     Outcome outcome = run(ASK, "cat", "config");
     if (!(outcome instanceof Outcome.Exited end)) {
-      throw Diagnostic.error(ExitCode.FAILED, "the repository " + where + " does not answer")
+      throw Diagnostic.error(ExitCode.FAILED, "the repository " + place() + " does not answer")
           .next("look at its host")
           .failure();
     }
     switch (end.code()) {
       case 0 -> {}
       case 10 ->
-          throw Diagnostic.error(ExitCode.NOT_FOUND, "there is no repository at " + where)
+          throw Diagnostic.error(ExitCode.NOT_FOUND, "there is no repository at " + place())
               .because("restic found no config file there")
               .next("correct 'repository' in backup.yml, or restore the repository itself first")
               .failure();
       case 12 ->
           throw Diagnostic.error(
-                  ExitCode.FAILED, "the password does not open the repository " + where)
+                  ExitCode.FAILED, "the password does not open the repository " + place())
               .because("restic says that it is wrong, or that no key fits")
               .next("take the password that the backups were made with")
               .failure();
@@ -92,6 +94,11 @@ public final class Restic {
               .failure();
       default -> throw failed("cat config", end);
     }
+  }
+
+  /** Where it is, for people: of an address with a password in it the password is left out. */
+  private String place() {
+    return where.replaceFirst("//([^/@]*?):[^/]*@", "//$1:***@");
   }
 
   /** All snapshots. */

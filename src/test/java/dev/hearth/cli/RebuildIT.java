@@ -146,6 +146,9 @@ class RebuildIT {
     host.sh(RESTIC + "--tag hearth,db /var/backups/hearth/db");
     refused(rebuild(lab), "it is empty");
     refused(lab.hearth("teardown", "host01", "--receipt", "--yes"), "host01 is not torn down");
+    refused(lab.hearth("teardown", "host01", "--yes"), "host01 is not torn down");
+    refused(lab.hearth("teardown", "ex44", "--yes"), "holds the backup repository");
+    refused(lab.hearth("teardown", "ex44", "--receipt", "--yes"), "holds the backup repository");
     host.sh("cat >" + dump + " <<'END'\n" + DUMP.replaceFirst("two\n", "") + "END");
     host.sh(RESTIC + "--tag hearth,db /var/backups/hearth/db");
     refused(rebuild(lab), "at least 2 are wanted");
