@@ -67,7 +67,7 @@ public record Environment(
     return new Environment(
         System.getenv(),
         Path.of("").toAbsolutePath(),
-        Path.of(System.getProperty("user.home")),
+        home(System.getenv().getOrDefault("HOME", "")),
         new BufferedInputStream(System.in),
         new PrintStream(
             new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)),
@@ -79,6 +79,11 @@ public record Environment(
             StandardCharsets.UTF_8),
         console != null && console.isTerminal(),
         true);
+  }
+
+  /** What a shell and Ansible take for {@code ~}: the variable, else what the system knows. */
+  private static Path home(String variable) {
+    return Path.of(variable.startsWith("/") ? variable : System.getProperty("user.home"));
   }
 
   /** The same with journals and receipts of its own below those, so that they are not mixed. */

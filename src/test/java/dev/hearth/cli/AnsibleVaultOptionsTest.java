@@ -122,6 +122,19 @@ final class AnsibleVaultOptionsTest {
   }
 
   @Test
+  void theHomeDirectoryIsThatOfTheShell() throws IOException {
+    encrypted("f.yml", "pw");
+    Path home = Files.createDirectories(folder.resolve("elsewhere"));
+    Files.writeString(home.resolve("known"), "alpha\n");
+    ProcessBuilder builder =
+        new ProcessBuilder(HearthProcess.command("vault", "view", "--vault-id=~/known", "f.yml"))
+            .directory(lab.directory().toFile())
+            .redirectErrorStream(true);
+    builder.environment().put("HOME", home.toString());
+    assertThat(builder.start().getInputStream()).hasContent("a: 1\n");
+  }
+
+  @Test
   void everyCommandTellsTheVersion() {
     String version = lab.hearth("--version").out();
     assertThat(version).startsWith("hearth ");

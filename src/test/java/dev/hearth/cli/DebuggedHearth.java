@@ -61,7 +61,6 @@ final class DebuggedHearth {
     String port = address.substring(address.lastIndexOf(':') + 1);
     command.add(
         1, "-agentlib:jdwp=transport=dt_socket,server=n,suspend=y,address=127.0.0.1:" + port);
-    command.add(1, "-Duser.home=" + directory);
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(directory.toFile())
@@ -69,6 +68,7 @@ final class DebuggedHearth {
             .redirectError(directory.resolve("err").toFile())
             .redirectInput(new File("/dev/null"));
     builder.environment().remove("XDG_STATE_HOME");
+    builder.environment().put("HOME", directory.toString());
     return builder.start();
   }
 
