@@ -97,20 +97,6 @@ public final class FileModule implements Module<FileModule.Args> {
 
   private static final String REMOVE = "rm -rf -- \"$1\"\n";
 
-  private static final String TOUCH =
-      PathFact.DESCRIBE
-          + AttributeChange.FUNCTION
-          + FileTimes.FUNCTION
-          + """
-          if [ ! -e "$1" ]; then
-            [ -z "$2" ] || umask 077
-            (set -C; : >"$1") || exit 1
-          fi
-          attributes "$1" "$2" "$3" "$4" || exit 1
-          set_times "$1" "$5" "$6" || exit 1
-          describe "$1"
-          """;
-
   @Override
   public Spec<Args> spec() {
     return Spec.of(
@@ -172,8 +158,8 @@ public final class FileModule implements Module<FileModule.Args> {
     return switch (state) {
       case ABSENT -> absent(path, now);
       case DIRECTORY -> directory(want, path, now, host);
-      case FILE -> existing(want, path, now, host);
-      case TOUCH -> touch(want, path, now, host);
+      case FILE -> FileTouch.existing(want, path, now, host);
+      case TOUCH -> FileTouch.touch(want, path, now, host);
       case LINK -> new FileLinks(want, path, now).symbolic(host);
       case HARD -> new FileLinks(want, path, now).hard(host);
     };
@@ -233,69 +219,8 @@ public final class FileModule implements Module<FileModule.Args> {
         false);
   }
 
-  private static Verdict existing(Args want, String path, PathStatus now, Facts host) {
-    PathInfo there = now.info(want.follow());
-    if (!there.exists()) {
-      return rejected(path, "file (" + path + ") is absent, cannot continue");
-    }
-    if (!there.file()) {
-      return rejected(path, "file (" + path + ") is " + there.state() + ", cannot continue");
-    }
-    FileTimes times =
-        FileTimes.of(
-            want.modificationTime().orElse("preserve"), want.accessTime().orElse("preserve"));
-    if (times.differs(there, host)) {
-      return touched(want, path, now, times, host);
-    }
-    return attributes(want, path, now, "path");
-  }
-
-  private static Verdict touch(Args want, String path, PathStatus now, Facts host) {
-    FileTimes times =
-        FileTimes.of(want.modificationTime().orElse("now"), want.accessTime().orElse("now"));
-    PathInfo there = now.info(true);
-    if (there.exists() && !there.file() && !there.directory()) {
-      return rejected(
-          path, "Can only touch files, directories, and hardlinks (" + path + " is another kind)");
-    }
-    if (there.exists() && !times.differs(there, host)) {
-      return attributes(want, path, now, "dest");
-    }
-    return touched(want, path, now, times, host);
-  }
-
-  private static Verdict touched(
-      Args want, String path, PathStatus now, FileTimes times, Facts host) {
-    PathInfo there = now.info(true);
-    AttributeChange change =
-        there.exists()
-            ? AttributeChange.of(want.attributes(), there)
-            : forNew(want.attributes(), 0644, false);
-    return PathResult.changes(
-        List.of(
-            Step.change(
-                "touch " + path,
-                Script.of(
-                    TOUCH,
-                    path,
-                    change.mode(),
-                    change.owner(),
-                    change.group(),
-                    times.modification(),
-                    times.access()),
-                Undo.restore(path))),
-        List.of(
-            states(
-                path,
-                there,
-                want.state().equals(Optional.of(State.TOUCH)) ? "touch" : there.state(),
-                times.shown(there, false, host, change.before()),
-                times.shown(there, true, host, change.after()))),
-        Result.changedNow().with("dest", path),
-        true);
-  }
-
-  private static Verdict attributes(Args want, String path, PathStatus now, String key) {
+  /** What is there keeps its content and gets its properties. */
+  static Verdict attributes(Args want, String path, PathStatus now, String key) {
     PathInfo there = now.info(want.follow());
     AttributeChange change = AttributeChange.of(want.attributes(), there);
     Result base = Result.ok().with(key, path);
