@@ -1,5 +1,6 @@
 package dev.hearth.cli;
 
+import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
 import dev.hearth.inventory.Host;
 import dev.hearth.journal.Receipt;
@@ -57,6 +58,16 @@ final class ReceiptTeardown {
       boolean something = false;
       for (Host host : hosts) {
         Receipt receipt = Tailnet.last(receipts.read(reader(host, ways)));
+        Optional<Host> same =
+            all.entrySet().stream()
+                .filter(other -> sameMachine(other.getValue(), receipt))
+                .map(Map.Entry::getKey)
+                .findFirst();
+        if (same.isPresent()) {
+          say(host.name() + ": the same machine as " + same.get().name() + ", taken down with it");
+          continue;
+        }
+        tellOtherNames(host, receipt);
         all.put(host, receipt);
         something |= !receipt.steps().isEmpty();
         show(host, taking(host, ways).plan(receipt.steps()));
@@ -70,6 +81,25 @@ final class ReceiptTeardown {
         return ExitCode.FAILED;
       }
       return take(all, ways);
+    }
+  }
+
+  /** No two machines have a step of the same run with the same number. */
+  private static boolean sameMachine(Receipt one, Receipt other) {
+    return !one.steps().isEmpty() && one.steps().equals(other.steps());
+  }
+
+  private void tellOtherNames(Host host, Receipt receipt) {
+    Set<String> others = receipt.names();
+    others.remove(host.name());
+    if (!others.isEmpty() && !receipt.steps().isEmpty()) {
+      bench
+          .sink()
+          .accept(
+              new Event.Warned(
+                  Diagnostic.warning(host.name() + " is also known as " + String.join(", ", others))
+                      .because("its receipt has what was done under all of these names")
+                      .next("this takes all of it back")));
     }
   }
 

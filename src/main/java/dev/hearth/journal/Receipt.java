@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,9 @@ public record Receipt(Entry.Header header, List<Step> steps) {
 
   /** So many earlier versions are remembered, to tell which of two copies is the newer. */
   private static final int ANCESTORS = 100;
+
+  /** What the header calls the names of one machine. */
+  private static final String NAMES = "names";
 
   /** Keeps its own copy. */
   public Receipt {
@@ -63,6 +67,13 @@ public record Receipt(Entry.Header header, List<Step> steps) {
 
   /** {@link Entry.Ended#how} of a step whose end nobody saw. */
   public static final String LOST = "lost";
+
+  /** All inventory names under which runs did what is in it, sorted: a machine may have several. */
+  public Set<String> names() {
+    Set<String> names = new TreeSet<>(header.details().getOrDefault(NAMES, List.of()));
+    names.add(header.host());
+    return names;
+  }
 
   /** A receipt without steps. */
   public static Receipt empty(String host, String tool) {
@@ -124,16 +135,20 @@ public record Receipt(Entry.Header header, List<Step> steps) {
   /**
    * The receipt after a run: its steps are added, what it undid goes.
    *
+   * @param host the inventory name under which the run did it
    * @param digits the digits that the file ends with in which this receipt is; empty for none
    * @param entries what the run's journal holds
    */
-  public Receipt after(String run, String tool, String digits, List<Entry> entries) {
+  public Receipt after(String run, String host, String tool, String digits, List<Entry> entries) {
     List<Entry> all = new ArrayList<>(entries());
     all.addAll(entries);
     List<String> ancestors = new ArrayList<>(header.ancestors());
     if (!digits.isEmpty()) {
       ancestors.add(digits);
     }
+    Set<String> names = names();
+    names.add(host);
+    List<Step> left = once(steps(all));
     return new Receipt(
         new Entry.Header(
             Entry.FORMAT,
@@ -141,9 +156,9 @@ public record Receipt(Entry.Header header, List<Step> steps) {
             run,
             header.host(),
             tool,
-            Map.of(),
+            left.isEmpty() || names.size() == 1 ? Map.of() : Map.of(NAMES, List.copyOf(names)),
             ancestors.subList(Math.max(0, ancestors.size() - ANCESTORS), ancestors.size())),
-        once(steps(all)));
+        left);
   }
 
   private List<Entry> entries() {

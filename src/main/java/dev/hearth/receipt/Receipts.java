@@ -97,7 +97,7 @@ public final class Receipts {
     Optional<Journal> newer = Receipt.newer(store.receipt(way.host()).orElse(null), there);
     Receipt receipt = newer.map(Receipt::of).orElseGet(() -> Receipt.empty(way.host(), tool));
     List<Entry> cutOff = cutOff(way.host());
-    return cutOff.isEmpty() ? receipt : receipt.after("", tool, "", cutOff);
+    return cutOff.isEmpty() ? receipt : receipt.after("", way.host(), tool, "", cutOff);
   }
 
   /** What runs did to a host that were cut off before they could say so in the receipt. */
@@ -117,7 +117,7 @@ public final class Receipts {
     cutOff.forEach(journal -> all.addAll(journal.entries()));
     all.addAll(entries);
     Receipt before = here.map(Receipt::of).orElseGet(() -> Receipt.empty(host, tool));
-    Receipt after = before.after(run, tool, here.map(Journal::digits).orElse(""), all);
+    Receipt after = before.after(run, host, tool, here.map(Journal::digits).orElse(""), all);
     if (here.isPresent() && after.steps().equals(before.steps())) {
       // It ran commands that it had run before: there is nothing new to say.
       cutOff.forEach(journal -> store.end(journal, run));
@@ -144,7 +144,7 @@ public final class Receipts {
         here.map(
                 journal ->
                     new Receipt(journal.header(), List.of())
-                        .after(run, tool, journal.digits(), List.of()))
+                        .after(run, host, tool, journal.digits(), List.of()))
             .orElse(none)
             .bytes());
     store.cutOff(host).forEach(journal -> store.end(journal, run));
@@ -195,7 +195,7 @@ public final class Receipts {
 
   /** Another machine wrote the host's copy: what this run did is added to that one. */
   private void merge(Way way, Journal there, String run, List<Entry> entries) {
-    byte[] bytes = Receipt.of(there).after(run, tool, there.digits(), entries).bytes();
+    byte[] bytes = Receipt.of(there).after(run, way.host(), tool, there.digits(), entries).bytes();
     if (again(way, write(way, there.digits(), bytes))) {
       store.replaceReceipt(run, way.host(), bytes);
     }

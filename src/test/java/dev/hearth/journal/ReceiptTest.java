@@ -31,7 +31,7 @@ final class ReceiptTest {
   }
 
   private static Journal after(Journal before, String run, Entry... entries) {
-    return file(Receipt.of(before).after(run, "1.0", before.digits(), List.of(entries)));
+    return file(Receipt.of(before).after(run, "h", "1.0", before.digits(), List.of(entries)));
   }
 
   @Test

@@ -69,7 +69,7 @@ public abstract class RunStoreContract {
 
   /** A receipt with one step. */
   protected static byte[] receipt(String run, Entry... entries) {
-    return Receipt.empty(HOST, "test").after(run, "test", "", List.of(entries)).bytes();
+    return Receipt.empty(HOST, "test").after(run, "h", "test", "", List.of(entries)).bytes();
   }
 
   @Test
