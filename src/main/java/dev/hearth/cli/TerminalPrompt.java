@@ -2,10 +2,12 @@ package dev.hearth.cli;
 
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
-import java.io.ByteArrayOutputStream;
 import java.io.Console;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -33,7 +35,7 @@ final class TerminalPrompt {
         return typed;
       }
     }
-    return line()
+    return typed()
         .orElseThrow(
             () ->
                 Diagnostic.error(
@@ -41,8 +43,7 @@ final class TerminalPrompt {
                         "nobody is there to answer '" + question.strip() + "'")
                     .because("standard input is not a terminal and has nothing more to read")
                     .next("give a file instead, such as --vault-password-file FILE")
-                    .failure())
-        .toCharArray();
+                    .failure());
   }
 
   /** What is typed, shown or not; empty when nobody is there. */
@@ -66,18 +67,43 @@ final class TerminalPrompt {
   }
 
   private Optional<String> line() {
-    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    return typed().map(String::new);
+  }
+
+  /** A line of standard input; nothing of it stays behind but the array. */
+  private Optional<char[]> typed() {
+    byte[] line = new byte[128];
+    int length = 0;
     try {
       int read = environment.in().read();
       if (read < 0) {
         return Optional.empty();
       }
       for (; read >= 0 && read != '\n'; read = environment.in().read()) {
-        line.write(read);
+        if (length == line.length) {
+          byte[] longer = Arrays.copyOf(line, 2 * length);
+          Arrays.fill(line, (byte) 0);
+          line = longer;
+        }
+        line[length] = (byte) read;
+        length += read == '\r' ? 0 : 1;
       }
+      return Optional.of(decoded(line, length));
     } catch (IOException closed) {
       return Optional.empty();
+    } finally {
+      Arrays.fill(line, (byte) 0);
     }
-    return Optional.of(line.toString(StandardCharsets.UTF_8).replace("\r", ""));
+  }
+
+  private static char[] decoded(byte[] line, int length) {
+    CharBuffer text = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(line, 0, length));
+    char[] characters = new char[text.remaining()];
+    text.get(characters);
+    text.clear();
+    while (text.hasRemaining()) {
+      text.put('\0');
+    }
+    return characters;
   }
 }
