@@ -243,6 +243,10 @@ final class Attempt {
     if (task.action().name().equals(Directives.ASYNC_STATUS)) {
       return Done.of(asyncStatus(arguments, check));
     }
+    Optional<Result> limit = limit(check);
+    if (limit.isPresent()) {
+      return new Done(limit.get(), List.of(), shownDelegate(), Optional.empty());
+    }
     Given given = new Given(arguments, keywords, task.action().at());
     switch (task.action().name()) {
       case Fetching.ACTION -> {
@@ -293,6 +297,14 @@ final class Attempt {
     return asked && !keywords.is(Keyword.NO_LOG, false)
         ? services.calls().in(result, task.action().name(), arguments.values(), check)
         : result;
+  }
+
+  private Optional<Result> limit(boolean check) {
+    boolean module =
+        task.action().python().isPresent()
+            || services.modules().find(task.action().name()).isPresent();
+    boolean async = task.async().map(keywords::number).filter(seconds -> seconds > 0).isPresent();
+    return ActionLimits.reached(task.action(), module, async, check);
   }
 
   private Done bridged(PythonModule python, Arguments arguments, boolean check, boolean diff)
