@@ -107,7 +107,7 @@ final class Rebuild {
             new Phase("preflight", false, preflight::snapshots),
             new Phase("space", false, preflight::space),
             new Phase("provision", true, () -> work.provision(run, playbook, skipped)),
-            new Phase("restore", true, () -> work.restore(preflight.chosen())),
+            new Phase(Report.RESTORE, true, () -> work.restore(preflight.chosen())),
             new Phase("databases", true, () -> work.databases(preflight.chosen())),
             new Phase("services", true, work::services),
             new Phase(LEAVE, true, () -> work.leave(backups, drill)));
@@ -136,13 +136,19 @@ final class Rebuild {
         if (asked && !phase.name().equals(LEAVE)) {
           withdrawn(work, backups, report);
         }
+        told(report, backups);
         write(host, suffix, report);
         throw failure.get();
       }
     }
     report.kept().forEach(kept -> say("kept: " + kept));
+    told(report, backups);
     write(host, suffix, report);
     return ExitCode.OK;
+  }
+
+  private void told(Report report, Backups backups) {
+    report.targets(backups.plan().targets()).forEach(target -> say("target: " + target));
   }
 
   /** A drill that failed leaves no key behind either. */

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param maxAge an older snapshot is refused
  * @param sets one snapshot each
  * @param kit what must live outside the blast radius
+ * @param targets what a rebuild is held against
  * @param drill how drills are kept apart from the lab; empty when there are none
  */
 public record BackupPlan(
@@ -25,6 +26,7 @@ public record BackupPlan(
     Duration maxAge,
     List<BackupSet> sets,
     List<KitItem> kit,
+    Targets targets,
     Optional<Drill> drill) {
 
   /** Where the role {@code backup} puts dumps, below it one directory for each set. */

@@ -53,7 +53,9 @@ public final class BackupReader {
   private Optional<BackupPlan> plan(Node root) {
     return fields
         .mapping(
-            root, "the file", List.of("repository", "hosts", "max_age", "sets", "kit", "drill"))
+            root,
+            "the file",
+            List.of("repository", "hosts", "max_age", "sets", "kit", "targets", "drill"))
         .flatMap(this::plan);
   }
 
@@ -76,13 +78,22 @@ public final class BackupReader {
     List<BackupPlan.KitItem> kit = new ArrayList<>();
     fields.items(file, "kit").forEach(each -> kit(each).ifPresent(kit::add));
     Optional<BackupPlan.Drill> drill = file.get("drill").flatMap(this::drill);
+    Targets targets =
+        file.get("targets").flatMap(new TargetsReader(fields)::read).orElse(Targets.NONE);
     Duration maxAge = fields.duration(file, "max_age", MAX_AGE);
     if (repository.isEmpty() || hosts.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
         new BackupPlan(
-            repository.get(), hosts.get().text(), hosts.get().at(), maxAge, sets, kit, drill));
+            repository.get(),
+            hosts.get().text(),
+            hosts.get().at(),
+            maxAge,
+            sets,
+            kit,
+            targets,
+            drill));
   }
 
   private Optional<BackupPlan.Repository> repository(Node node) {

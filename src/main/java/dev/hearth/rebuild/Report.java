@@ -13,6 +13,11 @@ import java.util.Optional;
 /** What a rebuild did and how long it took, as JSON and as a page. */
 public final class Report {
 
+  /** The phase in which snapshots are restored. */
+  public static final String RESTORE = "restore";
+
+  private static final String PASSED = "passed";
+
   private final Map<String, String> head = new LinkedHashMap<>();
   private final Instant begun;
   private final List<Phase> phases = new ArrayList<>();
@@ -23,6 +28,8 @@ public final class Report {
   private final List<String> kept = new ArrayList<>();
   private final List<String> gaps = new ArrayList<>();
   private final List<Row> earlier = new ArrayList<>();
+
+  private final List<TargetCheck.Result> targets = new ArrayList<>();
 
   private record Phase(
       String name, Instant begun, Duration took, Duration waiting, String result) {}
@@ -43,8 +50,7 @@ public final class Report {
    */
   public void phase(
       String name, Instant from, Instant to, Duration waiting, Optional<String> failure) {
-    phases.add(
-        new Phase(name, from, Duration.between(from, to), waiting, failure.orElse("passed")));
+    phases.add(new Phase(name, from, Duration.between(from, to), waiting, failure.orElse(PASSED)));
     failure.ifPresent(why -> gaps.add(name + ": " + why));
   }
 
@@ -111,9 +117,54 @@ public final class Report {
     earlier.add(new Row(run, Map.of("seconds", seconds, "result", result)));
   }
 
+  /** The rebuild is over: holds it against its targets, and what is missed is a gap. */
+  public List<String> targets(Targets wanted) {
+    Map<String, Long> ages = new LinkedHashMap<>();
+    sets.forEach(set -> ages.put("the snapshot of " + set.name(), number(set, "age_seconds")));
+    newestRows.forEach(
+        row ->
+            ages.put(
+                "the newest row of " + row.values().get("database"),
+                number(row, "newest_row_age_seconds")));
+    Map<String, Long> ready = new LinkedHashMap<>();
+    services.stream()
+        .filter(service -> "true".equals(service.values().get("ready")))
+        .forEach(service -> ready.put(service.name(), number(service, "after_seconds") - waited()));
+    targets.addAll(new TargetCheck(wanted, passed(), seconds(), ready, ages).results());
+    List<String> told = targets.stream().map(TargetCheck.Result::told).toList();
+    targets.stream().filter(one -> !one.met()).forEach(one -> gaps.add("target: " + one.told()));
+    return told;
+  }
+
+  private static long number(Row row, String name) {
+    return Long.parseLong(row.values().getOrDefault(name, "0"));
+  }
+
+  private long waited() {
+    return phases.stream().mapToLong(phase -> phase.waiting().toSeconds()).sum();
+  }
+
+  /** How many bytes came back in a second; nothing when that phase did not pass. */
+  private Optional<Long> throughput() {
+    long bytes = sets.stream().mapToLong(set -> number(set, "bytes")).sum();
+    return phases.stream()
+        .filter(phase -> phase.name().equals(RESTORE) && phase.result().equals(PASSED))
+        .findFirst()
+        .map(phase -> bytes * 1000 / Math.max(1, phase.took().toMillis()));
+  }
+
+  /** How much longer it took than the one before that passed. */
+  private Optional<String> trend() {
+    return earlier.reversed().stream()
+        .filter(row -> PASSED.equals(row.values().get("result")))
+        .filter(row -> row.values().getOrDefault("seconds", "").matches("[0-9]+"))
+        .findFirst()
+        .map(row -> "%+d s against %s".formatted(seconds() - number(row, "seconds"), row.name()));
+  }
+
   /** Whether all phases passed. */
   public boolean passed() {
-    return phases.stream().allMatch(phase -> phase.result().equals("passed"));
+    return phases.stream().allMatch(phase -> phase.result().equals(PASSED));
   }
 
   /** What was kept aside so far. */
@@ -151,6 +202,21 @@ public final class Report {
     all.put("services", rows(services));
     all.put("sets", rows(sets));
     all.put("newest_rows", rows(newestRows));
+    throughput().ifPresent(rate -> all.put("restored_bytes_per_second", Value.number(rate)));
+    trend().ifPresent(told -> all.put("trend", Value.text(told)));
+    all.put(
+        "targets",
+        new Value.Seq(
+            targets.stream()
+                .<Value>map(
+                    one ->
+                        Value.Dict.ofTexts(
+                            Map.of(
+                                "name", Value.text(one.name()),
+                                "wanted_seconds", Value.number(one.wanted().toSeconds()),
+                                "seconds", Value.number(one.was()),
+                                "met", Value.bool(one.met()))))
+                .toList()));
     all.put("checks", texts(checks));
     all.put("kept", texts(kept));
     all.put("gaps", texts(gaps));
@@ -205,9 +271,13 @@ public final class Report {
     table(page, "Services (RTO)", services.stream().map(Report::cells).toList());
     table(page, "Snapshots (RPO)", sets.stream().map(Report::cells).toList());
     table(page, "Newest rows (RPO)", newestRows.stream().map(Report::cells).toList());
+    table(page, "Targets", targets.stream().map(one -> List.of(one.told())).toList());
     table(page, "Proven", checks.stream().map(List::of).toList());
     table(page, "Kept aside", kept.stream().map(List::of).toList());
     table(page, "Gaps", gaps.stream().map(List::of).toList());
+    throughput()
+        .ifPresent(rate -> page.append("<p>Restored %d bytes a second.</p>\n".formatted(rate)));
+    trend().ifPresent(told -> page.append("<p>Trend: %s.</p>\n".formatted(escaped(told))));
     table(page, "Earlier", earlier.stream().map(Report::cells).toList());
     return page.append("</html>\n").toString();
   }

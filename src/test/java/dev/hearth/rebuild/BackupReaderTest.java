@@ -34,6 +34,22 @@ final class BackupReaderTest {
     assertThat(plan.drill()).isPresent();
   }
 
+  @Test
+  void targetsAreTimes() {
+    BackupPlan plan =
+        read(
+            """
+            repository: {host: h, path: /r, password: x}
+            hosts: a
+            sets: [{name: a, paths: [/x]}]
+            targets: {rto: 45m, services: {web: 20m}}
+            """);
+
+    assertThat(plan.targets().rto()).hasValue(Duration.ofMinutes(45));
+    assertThat(plan.targets().rpo()).isEmpty();
+    assertThat(plan.targets().services()).containsEntry("web", Duration.ofMinutes(20));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -55,6 +71,9 @@ final class BackupReaderTest {
           sets: [{name: a, databases: [{name: d, smallest: 2}]}]              | must be from 0 to 1
           kit: [{name: k}]                                                    | one of value and file
           max_age: never                                                      | 'max_age' must be a time
+          targets: {rto: soon}                                                | 'rto' must be a time
+          targets: {services: {web: x}}                                       | 'web' must be a time
+          targets: {mttr: 1h}                                                 | know
           set: []                                                             | the file knows no 'set'
           """)
   void whatIsWrongIsToldWithItsPlace(String line, String said) {
