@@ -263,10 +263,13 @@ final class ContainerPlan {
 
   /** Whether it runs. */
   private void run(boolean made, boolean guarded) {
-    boolean runs = !made && now.filter(it -> it.flag("State", "Running")).isPresent();
+    boolean ran = now.filter(it -> it.flag("State", "Running")).isPresent();
+    boolean runs = !made && ran;
     boolean wanted = List.of("started", "healthy").contains(want.state());
     if (wanted && !runs) {
-      tell("running", Value.bool(false), Value.bool(true));
+      if (!ran) {
+        tell("running", Value.bool(false), Value.bool(true));
+      }
       if (want.detach()) {
         steps.add(start());
       } else {
