@@ -67,6 +67,8 @@ final class CanaryCommandsTest {
           - {name: one, value: "{{ ansible_value }}"}
           - {name: two, value: "{{ lookup('file', ansible_file) }}"}
         """);
+    String word = canaries.canary("group_value");
+    lab.write("host/group", "before=1\n" + word + "\nafter=1\n");
     Map<String, String> artefacts = new LinkedHashMap<>();
     for (String command :
         List.of(
@@ -77,6 +79,9 @@ final class CanaryCommandsTest {
             "recovery-kit",
             "rebuild localhost --yes",
             "rebuild localhost --check",
+            "run lab -m slurp -a src=" + lab.directory() + "/host/group",
+            "run lab -m slurp --json -a src=" + lab.directory() + "/host/group",
+            "run lab -m stat -vvvv -a path=" + lab.directory() + "/host/" + word,
             "doctor",
             "config dump",
             "vault verify",
