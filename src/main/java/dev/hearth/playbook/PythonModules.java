@@ -27,6 +27,7 @@ final class PythonModules {
   private final InstalledCollections installed;
   private final ContentPaths.Python paths;
   private final List<Path> libraries = new ArrayList<>();
+  private final List<Path> actions = new ArrayList<>();
   private final List<Path> utils = new ArrayList<>();
   private final Map<Location, String> bridged = new LinkedHashMap<>();
 
@@ -44,10 +45,12 @@ final class PythonModules {
   }
 
   /**
-   * Adds what a role or a playbook's directory has in {@code library/} and {@code module_utils/}.
+   * Adds what a role or a playbook's directory has in {@code library/}, {@code action_plugins/} and
+   * {@code module_utils/}.
    */
   void library(Path directory) {
     add(directory.resolve("library"), libraries);
+    add(directory.resolve("action_plugins"), actions);
     add(directory.resolve("module_utils"), utils);
   }
 
@@ -70,15 +73,16 @@ final class PythonModules {
     }
     Optional<PythonModule> module =
         library(name)
+            .filter(file -> in(actions, name).isEmpty())
             .map(file -> module("ansible.modules." + shortName(name), file, installed))
             .or(() -> ofCollection(name));
     module.ifPresent(found -> bridged.putIfAbsent(at, written));
     return module;
   }
 
-  /** Whether a role or the directory of a playbook has a module of that short name. */
+  /** Whether a role or the directory of a playbook has a module or action of that short name. */
   boolean inLibrary(String name) {
-    return library(name).isPresent();
+    return library(name).or(() -> in(actions, name)).isPresent();
   }
 
   /**
@@ -228,11 +232,15 @@ final class PythonModules {
   }
 
   private Optional<Path> library(String name) {
+    return in(libraries, name);
+  }
+
+  private static Optional<Path> in(List<Path> directories, String name) {
     String file = shortName(name) + ".py";
     return name.contains(".") && !name.startsWith(LEGACY)
         ? Optional.empty()
-        : libraries.stream()
-            .map(library -> library.resolve(file))
+        : directories.stream()
+            .map(directory -> directory.resolve(file))
             .filter(Files::isRegularFile)
             .findFirst();
   }
@@ -254,6 +262,7 @@ final class PythonModules {
                 Stream.of("modules", "action")
                     .flatMap(kind -> installed.plugin(kind, each).stream()))
         .findFirst()
+        .or(() -> in(actions, name))
         .or(() -> library(name));
   }
 }

@@ -150,7 +150,11 @@ public final class Validation {
     }
     findings.addAll(undefined.findings(templates.optional()));
     contents.tags.conclude(parts.options(), findings);
-    return new Outcome(findings.sorted(), contents.coverage(playbooks, templates));
+    PythonPlugins python = new PythonPlugins(playbooks);
+    findings.addAll(python.findings());
+    return new Outcome(
+        findings.sorted().stream().map(python::explained).toList(),
+        contents.coverage(playbooks, templates));
   }
 
   /** What one play names and does not have. */

@@ -167,6 +167,8 @@ final class Calls {
     return Diagnostic.error(locator.locate(at), "there is no " + kind + " '" + name + "'")
         .next(
             Nearest.hint(
-                name, known, "check the name; " + kind + "s of other collections may be missing"));
+                name,
+                known,
+                "check the name; " + kind + "s in Python and of other collections are missing"));
   }
 }
