@@ -41,8 +41,16 @@ final class PythonPlugins {
     }
   }
 
-  /** What Ansible would load without being asked for it. */
-  List<Diagnostic> findings() {
+  /**
+   * All findings, those about plugins that Ansible would load unasked among them, and each about a
+   * name that is not known with the plugin that has it if there is one.
+   */
+  List<Diagnostic> explain(Findings findings) {
+    findings.addAll(loadedUnasked());
+    return findings.sorted().stream().map(this::explained).toList();
+  }
+
+  private List<Diagnostic> loadedUnasked() {
     List<Diagnostic> findings = new ArrayList<>();
     for (Path directory : directories) {
       for (Path file : python(directory.resolve("vars_plugins"))) {
@@ -63,8 +71,7 @@ final class PythonPlugins {
     return findings;
   }
 
-  /** A finding about a name that is not known, with the plugin that has it if there is one. */
-  Diagnostic explained(Diagnostic finding) {
+  private Diagnostic explained(Diagnostic finding) {
     Matcher unknown = UNKNOWN.matcher(finding.summary());
     return unknown.matches()
         ? having(unknown.group(1), unknown.group(2), finding.at())

@@ -150,11 +150,8 @@ public final class Validation {
     }
     findings.addAll(undefined.findings(templates.optional()));
     contents.tags.conclude(parts.options(), findings);
-    PythonPlugins python = new PythonPlugins(playbooks);
-    findings.addAll(python.findings());
-    return new Outcome(
-        findings.sorted().stream().map(python::explained).toList(),
-        contents.coverage(playbooks, templates));
+    List<Diagnostic> all = new PythonPlugins(playbooks).explain(findings);
+    return new Outcome(all, contents.coverage(playbooks, templates));
   }
 
   /** What one play names and does not have. */
