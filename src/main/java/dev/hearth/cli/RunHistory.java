@@ -67,7 +67,11 @@ final class RunHistory {
         .header()
         .details()
         .forEach(
-            (name, values) -> line(text, "%-10s %s".formatted(name, String.join(" ", values))));
+            (name, values) -> {
+              if (!values.isEmpty()) {
+                line(text, "%-10s %s".formatted(name, String.join(" ", values)));
+              }
+            });
     line(text, "version    " + journal.header().tool());
     line(text, "end        " + end(run, journal));
     for (Journal host : store.hosts(run)) {

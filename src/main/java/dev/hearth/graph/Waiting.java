@@ -32,11 +32,17 @@ public final class Waiting {
       }
       Duration gone = Duration.ofNanos(System.nanoTime() - begin);
       if (gone.plus(gate.every()).compareTo(gate.deadline()) > 0) {
-        return answer.passed()
-            ? new Probe.Answer(false, "it did not stay so: " + answer.said(), same)
-            : answer;
+        return answer.passed() ? notOften(answer, passes, goesOn, gate) : answer;
       }
       TimeUnit.NANOSECONDS.sleep(gate.every().toNanos());
     }
+  }
+
+  private static Probe.Answer notOften(Probe.Answer answer, int passes, boolean goesOn, Gate gate) {
+    String why =
+        goesOn
+            ? "it passed only %d of %d times in a row: ".formatted(passes, gate.passes())
+            : "it did not stay so: ";
+    return new Probe.Answer(false, why + answer.said(), answer.same());
   }
 }

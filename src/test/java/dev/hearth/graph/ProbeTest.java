@@ -197,9 +197,20 @@ final class ProbeTest {
 
   private static boolean opens(int passes, Duration deadline, String... answers)
       throws InterruptedException {
+    return waited(passes, deadline, answers).passed();
+  }
+
+  private static Probe.Answer waited(int passes, Duration deadline, String... answers)
+      throws InterruptedException {
     Gate gate = gate(Gate.Kind.CONTAINER, passes, deadline);
     Probe probe = new Probe(gate, Map.of("name", Value.text("c")), UnaryOperator.identity());
-    return Waiting.forGate(gate, probe, host(answers)).passed();
+    return Waiting.forGate(gate, probe, host(answers));
+  }
+
+  @Test
+  void aDeadlineThatComesBetweenTwoPassesIsToldAsSuch() throws InterruptedException {
+    assertThat(waited(1000, Duration.ofNanos(1), "running none 0 T").said())
+        .startsWith("it passed only 1 of 1000 times in a row: ");
   }
 
   @Test
