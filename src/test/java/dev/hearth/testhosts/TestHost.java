@@ -2,6 +2,7 @@ package dev.hearth.testhosts;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.github.dockerjava.api.model.ExposedPort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -106,7 +107,8 @@ public final class TestHost implements AutoCloseable {
             })
         .waitingFor(
             Wait.forSuccessfulCommand(
-                    "test -S /run/systemd/private && systemctl is-system-running --wait && systemctl is-active ssh")
+                    "test -S /run/systemd/private && systemctl is-system-running --wait &&"
+                        + " systemctl is-active ssh")
                 .withStartupTimeout(Duration.ofMinutes(1)));
   }
 
@@ -133,9 +135,19 @@ public final class TestHost implements AutoCloseable {
     return container.getHost();
   }
 
-  /** The port to connect to. */
+  /** The port to connect to; another one after a restart. */
   public int port() {
-    return container.getMappedPort(22);
+    return Integer.parseInt(
+        Objects.requireNonNull(
+            DockerClientFactory.instance()
+                .client()
+                .inspectContainerCmd(container.getContainerId())
+                .exec()
+                .getNetworkSettings()
+                .getPorts()
+                .getBindings()
+                .get(ExposedPort.tcp(22)))[0]
+            .getHostPortSpec());
   }
 
   /** The address inside the test's Docker network, for connections from another host (port 22). */
@@ -229,6 +241,18 @@ public final class TestHost implements AutoCloseable {
       throw new AssertionError(result.getStderr());
     }
     return result.getStdout().strip();
+  }
+
+  /** Cuts the host's power and starts it anew; returns when one can log in. */
+  public void restart() {
+    DockerClientFactory.instance()
+        .client()
+        .restartContainerCmd(container.getContainerId())
+        .withTimeout(0)
+        .exec();
+    sh(
+        "until test -S /run/systemd/private; do sleep 0.1; done;"
+            + " systemctl is-system-running --wait >/dev/null; systemctl is-active ssh");
   }
 
   /** Freezes the host: connections stay open and nothing answers any more. */
