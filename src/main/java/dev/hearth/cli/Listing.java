@@ -56,7 +56,8 @@ final class Listing {
       return;
     }
     PlayHosts.Shown shown =
-        PlayHosts.shown(play, bench.templar(), bench.extraVars(), bench.inventory());
+        PlayHosts.shown(
+            play, bench.templar(), bench.extraVars(), bench.inventory(), bench.options());
     String pattern = String.join(",", shown.patterns());
     Set<String> own = play.attributes().tags();
     text.append(

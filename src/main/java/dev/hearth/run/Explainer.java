@@ -73,7 +73,7 @@ final class Explainer {
   }
 
   private Optional<Explanation> inPlay(String host, String variable, Play play, Set<String> known) {
-    Scope scope = PlayHosts.scope(play, extraVars, services.inventory().get());
+    Scope scope = PlayHosts.scope(play, extraVars, services.inventory().get(), services.options());
     Located pattern = PlayHosts.pattern(play, services.templar(), scope);
     List<String> hosts = PlayHosts.all(pattern, services.inventory().get());
     if (!hosts.contains(host)) {

@@ -88,8 +88,18 @@ final class Magic {
 
   /** What is known outside of any play. */
   Map<String, Variable> always() {
-    Map<String, Value> magic = new LinkedHashMap<>();
+    Map<String, Value> magic = new LinkedHashMap<>(ofOptions(options));
     magic.put("groups", groups(inventory.get()));
+    magic.put("ansible_inventory_sources", texts(invocation.inventorySources()));
+    invocation.limit().ifPresent(limit -> magic.put("ansible_limit", Value.text(limit)));
+    magic.put("ansible_config_file", invocation.configFile().map(Magic::path).orElse(Value.NULL));
+    magic.put("ansible_playbook_python", path(invocation.python()));
+    return variables(magic);
+  }
+
+  /** How the run goes. */
+  static Map<String, Value> ofOptions(RunOptions options) {
+    Map<String, Value> magic = new LinkedHashMap<>();
     magic.put("ansible_check_mode", Value.bool(options.check()));
     magic.put("ansible_diff_mode", Value.bool(options.diff()));
     magic.put("ansible_forks", Value.number(options.forks()));
@@ -97,12 +107,8 @@ final class Magic {
     magic.put(
         "ansible_run_tags", texts(options.tags().isEmpty() ? List.of("all") : options.tags()));
     magic.put("ansible_skip_tags", texts(options.skipTags()));
-    magic.put("ansible_inventory_sources", texts(invocation.inventorySources()));
-    invocation.limit().ifPresent(limit -> magic.put("ansible_limit", Value.text(limit)));
-    magic.put("ansible_config_file", invocation.configFile().map(Magic::path).orElse(Value.NULL));
     magic.put("ansible_version", version());
-    magic.put("ansible_playbook_python", path(invocation.python()));
-    return variables(magic);
+    return magic;
   }
 
   /** What only templates of a play see. */

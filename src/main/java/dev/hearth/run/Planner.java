@@ -39,7 +39,8 @@ final class Planner {
     List<PlannedTask> all = new ArrayList<>();
     for (Playbook playbook : playbooks) {
       for (Play play : playbook.plays()) {
-        Scope scope = PlayHosts.scope(play, extraVars, services.inventory().get());
+        Scope scope =
+            PlayHosts.scope(play, extraVars, services.inventory().get(), services.options());
         Located pattern = PlayHosts.pattern(play, services.templar(), scope);
         List<String> hosts = PlayHosts.all(pattern, services.inventory().get());
         if (hosts.contains(host)) {

@@ -72,9 +72,13 @@ public final class PlayHosts {
     return selection.hosts().stream().map(Host::name).toList();
   }
 
-  /** What a play's own keywords may use: the play's and the extra variables, and the groups. */
-  static Scope scope(Play play, Map<String, Variable> extraVars, Inventory inventory) {
-    return scope(play, Map.of(), extraVars, inventory);
+  /**
+   * What a play's own keywords may use: the play's and the extra variables, the groups, and how the
+   * run goes.
+   */
+  static Scope scope(
+      Play play, Map<String, Variable> extraVars, Inventory inventory, RunOptions options) {
+    return scope(play, Map.of(), extraVars, inventory, options);
   }
 
   /** The same with what somebody was asked for. */
@@ -82,10 +86,12 @@ public final class PlayHosts {
       Play play,
       Map<String, Variable> prompted,
       Map<String, Variable> extraVars,
-      Inventory inventory) {
+      Inventory inventory,
+      RunOptions options) {
     Map<String, Value> variables = new LinkedHashMap<>(play.known().values());
     variables.putAll(Variable.values(prompted));
     variables.putAll(Variable.values(extraVars));
+    variables.putAll(Magic.ofOptions(options));
     variables.put("groups", Magic.groups(inventory));
     Path parent = play.file().toAbsolutePath().getParent();
     if (parent != null) {
@@ -108,7 +114,11 @@ public final class PlayHosts {
    * defaults. What is not known stays as it is written.
    */
   public static Shown shown(
-      Play play, Templar templar, Map<String, Variable> extraVars, Inventory inventory) {
+      Play play,
+      Templar templar,
+      Map<String, Variable> extraVars,
+      Inventory inventory,
+      RunOptions options) {
     Map<String, Variable> defaults = new LinkedHashMap<>();
     for (VarsPrompt prompt : play.varsPrompt()) {
       prompt
@@ -121,7 +131,7 @@ public final class PlayHosts {
     }
     Value hosts;
     try {
-      hosts = templar.resolve(play.hosts(), scope(play, defaults, extraVars, inventory));
+      hosts = templar.resolve(play.hosts(), scope(play, defaults, extraVars, inventory, options));
     } catch (TemplateFailure unknown) {
       hosts = play.hosts().value();
     }

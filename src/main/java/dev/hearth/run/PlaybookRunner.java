@@ -113,8 +113,9 @@ final class PlaybookRunner {
             play,
             extraVars,
             services.templar(),
-            PlayHosts.scope(play, extraVars, services.inventory().get()));
-    Scope scope = PlayHosts.scope(play, prompted, extraVars, services.inventory().get());
+            PlayHosts.scope(play, extraVars, services.inventory().get(), services.options()));
+    Scope scope =
+        PlayHosts.scope(play, prompted, extraVars, services.inventory().get(), services.options());
     Located pattern = PlayHosts.pattern(play, services.templar(), scope);
     Selection selection = PlayHosts.selected(pattern, services.inventory().get(), limit);
     selection.warnings().forEach(warning -> sink.accept(new Event.Warned(warning)));

@@ -218,7 +218,7 @@ public final class Validation {
   /** The play's hosts; empty when only the run can tell. */
   private Optional<Located> pattern(Play play) {
     try {
-      Scope scope = PlayHosts.scope(play, parts.extraVars(), parts.inventory());
+      Scope scope = PlayHosts.scope(play, parts.extraVars(), parts.inventory(), parts.options());
       return Optional.of(PlayHosts.pattern(play, parts.templar(), scope));
     } catch (TemplateFailure notYet) {
       return Optional.empty();
