@@ -112,7 +112,7 @@ public final class Vault implements AutoCloseable {
         .because(
             text instanceof Envelope envelope && candidates(envelope).isEmpty()
                 ? "vault_id_match is set, so only passwords with the text's own label are tried,"
-                      + " not: "
+                    + " not: "
                     + tried
                 : "tried: "
                     + tried
