@@ -136,6 +136,7 @@ final class Workbench implements AutoCloseable {
                 settings.allowsBrokenConditionals(),
                 settings.templateExtensions(),
                 settings::named,
+                masker::add,
                 new SecureRandom()));
     this.inventory =
         new InventoryLoader(inventoryServices(files)).load(sources, environment.workingDirectory());

@@ -85,7 +85,7 @@ final class Pauses {
         .with("stop", CLOCK.format(LocalDateTime.now(ZoneId.systemDefault())))
         .with("delta", (long) lasted)
         .with("echo", echo)
-        .with("user_input", input);
+        .with("user_input", echo || input.isEmpty() ? Value.text(input) : new Value.Secret(input));
   }
 
   private String asked(boolean echo, String hidden) {

@@ -120,8 +120,11 @@ final class Calls {
     }
     try {
       Given given = given(filtered.arguments(), context);
-      return evaluation.apply(
-          filter, evaluation.resolveDeep(input), given.positional(), given.named());
+      Value settled = evaluation.resolveDeep(input);
+      evaluation.tell(settled);
+      Value made = evaluation.apply(filter, settled, given.positional(), given.named());
+      evaluation.tell(made);
+      return made;
     } catch (UndefinedUse use) {
       throw context.failure(filtered.at(), use);
     } catch (PythonError error) {

@@ -58,6 +58,16 @@ final class Evaluation implements Engine {
     return tools.language();
   }
 
+  /**
+   * Tells a secret text that an expression or a step of one gave. One of several lines is made of
+   * others: each of its lines taken for a secret would hide half of the output.
+   */
+  void tell(Value given) {
+    if (given instanceof Value.Secret secret && secret.reveal().strip().indexOf('\n') < 0) {
+      surroundings().secrets().accept(secret);
+    }
+  }
+
   Parser parser() {
     return tools.parser();
   }

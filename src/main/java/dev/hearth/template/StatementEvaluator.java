@@ -34,8 +34,11 @@ final class StatementEvaluator {
     try {
       switch (node) {
         case Node.Data data -> pieces.add(Value.text(data.text()));
-        case Node.Output output ->
-            pieces.add(ExpressionEvaluator.evaluate(output.value(), context));
+        case Node.Output output -> {
+          Value given = ExpressionEvaluator.evaluate(output.value(), context);
+          context.evaluation().tell(given);
+          pieces.add(given);
+        }
         case Node.If conditional -> conditional(conditional, context, pieces);
         case Node.For loop -> LoopEvaluator.run(loop, context, pieces);
         case Node.Do action -> ExpressionEvaluator.evaluate(action.value(), context);

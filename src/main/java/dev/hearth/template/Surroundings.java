@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
@@ -23,6 +24,8 @@ import java.util.random.RandomGenerator;
  * @param extensions the extensions of Jinja that are switched on ({@code jinja2_extensions})
  * @param settings the value of a setting by the name that {@code ansible-config} gives it, for the
  *     {@code config} lookup; empty when there is no such setting
+ * @param secrets is told each secret text that an expression or a step of one gives: put between
+ *     other text it goes to hosts, which may show it
  * @param random for {@code random}, {@code shuffle} without a seed and generated passwords
  */
 public record Surroundings(
@@ -33,6 +36,7 @@ public record Surroundings(
     boolean brokenConditionals,
     Set<Extension> extensions,
     Function<String, Optional<Value>> settings,
+    Consumer<Value.Secret> secrets,
     RandomGenerator random) {
 
   /** Keeps its own copy. */

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Hides secrets in what is about to be shown: every one it was told of, as it is, each line of
@@ -21,13 +22,23 @@ public final class Masker {
   /** What stands in a secret's place. */
   public static final String MASK = "***";
 
+  /** Those that it was told of: most are told again and again. */
+  private final Set<Value.Secret> known = ConcurrentHashMap.newKeySet();
+
   private final Set<SecretForm> forms = new LinkedHashSet<>();
 
   /** The forms by their first four characters; replaced whole, never changed. */
   private volatile Map<Long, List<SecretForm>> byStart = Map.of();
 
   /** Hides this secret from now on. */
-  public synchronized void add(Value.Secret secret) {
+  public void add(Value.Secret secret) {
+    if (!known.contains(secret)) {
+      addForms(secret);
+      known.add(secret);
+    }
+  }
+
+  private synchronized void addForms(Value.Secret secret) {
     Set<SecretForm> added = SecretForms.of(secret.reveal());
     added.removeAll(forms);
     if (added.isEmpty()) {

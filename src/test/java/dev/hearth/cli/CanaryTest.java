@@ -74,6 +74,7 @@ final class CanaryTest {
         - ansible.builtin.command: "cat {{ playbook_dir }}/host/key"
           async: 30
           poll: 1
+        - ansible.builtin.shell: "printf %s {{ hearth_file | upper | quote }}; echo {{ group_value | reverse | quote }} {{ age_file[2:] | quote }}"
         - ansible.builtin.set_stats: {data: {told: "{{ group_value }}"}}
         - ansible.builtin.debug:
             msg:

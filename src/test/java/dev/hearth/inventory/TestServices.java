@@ -70,6 +70,7 @@ public final class TestServices {
             false,
             Set.of(),
             name -> Optional.empty(),
+            secret -> {},
             new Random(1)));
   }
 }

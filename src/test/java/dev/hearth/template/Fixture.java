@@ -28,6 +28,7 @@ final class Fixture {
           false,
           Set.of(),
           name -> Optional.empty(),
+          secret -> {},
           new Random(1));
 
   private Fixture() {}
