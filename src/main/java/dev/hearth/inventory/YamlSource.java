@@ -34,7 +34,7 @@ final class YamlSource {
   }
 
   private void group(String name, Node body, Location at) {
-    if (!isNothing(body) && !(body instanceof Node.Mapping)) {
+    if (!isGroup(body)) {
       draft.warn(
           Diagnostic.warning(at, "'" + name + "' is no group, it is left out")
               .because("a group is a mapping with hosts, vars and children, this is " + body.kind())
@@ -82,10 +82,20 @@ final class YamlSource {
   }
 
   private void child(String parent, Node.Scalar name, Node body) {
-    group(name.text(), body, name.at());
-    if (draft.hasGroup(name.text())) {
-      draft.addChild(parent, name.text(), name.at());
+    if (!isGroup(body) && !draft.hasGroup(name.text())) {
+      throw Diagnostic.error(name.at(), "'" + name.text() + "' is no group of this inventory")
+          .because("a child is a mapping with hosts, vars and children, this is " + body.kind())
+          .next(
+              "end the line with the colon for a group that stands elsewhere, or put it under"
+                  + " hosts:")
+          .failure();
     }
+    group(name.text(), body, name.at());
+    draft.addChild(parent, name.text(), name.at());
+  }
+
+  private static boolean isGroup(Node body) {
+    return isNothing(body) || body instanceof Node.Mapping;
   }
 
   private void hosts(String group, Node.Scalar written, Node vars) {

@@ -189,6 +189,18 @@ final class InventoryLoaderTest {
   }
 
   @Test
+  void refusesAChildThatIsATextAndNoGroupOfTheInventory() {
+    assertThatThrownBy(() -> load(Map.of("bad.yml", "web: {children: {front: h1}}\n"), "bad.yml"))
+        .hasMessageContaining("'front' is no group of this inventory");
+    Inventory known =
+        load(
+            Map.of("odd.yml", "front: {hosts: {h1: }}\nweb: {children: {front: h1}}\n"), "odd.yml");
+    assertThat(known.warnings())
+        .extracting(Diagnostic::summary)
+        .anyMatch(text -> text.contains("'front' is no group, it is left out"));
+  }
+
+  @Test
   void growsDuringARun() {
     Inventory before = load(Map.of("hosts", "[web]\nw1\n[db]\nd1\n"), "hosts");
     Location at = Location.startOf(Source.of("add_host", ""));
