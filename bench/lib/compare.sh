@@ -11,6 +11,7 @@ proxy=
 
 finish() {
     [ -z "$proxy" ] || kill "$proxy" 2>/dev/null || true
+    docker rm --force "$prefix-mitogen" >/dev/null 2>&1 || true
     $keep || remove_hosts "$host"
 }
 trap finish EXIT
@@ -65,9 +66,9 @@ prepare() {
     local tool
     for tool in "${tools[@]}"; do
         case $tool in
-            hearth) [ -x "$top/hearth" ] || fail "there is no $top/hearth" ;;
-            ansible) ;;
-            *) fail "'$tool' is neither hearth nor ansible" ;;
+            hearth) [ -x "${HEARTH_COMMAND:-$top/hearth}" ] || fail "there is no ${HEARTH_COMMAND:-$top/hearth}" ;;
+            ansible | mitogen) ;;
+            *) fail "'$tool' is neither hearth nor ansible nor mitogen" ;;
         esac
     done
     "$top/test-hosts/up" "$host" >/dev/null
@@ -76,6 +77,9 @@ prepare() {
     if [[ " ${tools[*]} " == *" ansible "* ]]; then
         "$top/bench/oracle" stop
         "$top/bench/oracle" start "$prefix-lab"
+    fi
+    [[ " ${tools[*]} " != *" mitogen "* ]] || start_mitogen
+    if [ "${tools[*]}" != hearth ]; then
         docker exec "$prefix-$host" sh -c 'apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qqy install --no-install-recommends \
             python3 python3-apt python3-debian' >"$work/python.log" 2>&1 || fail "Python cannot be installed on the host; see $work/python.log"
     else
@@ -87,20 +91,52 @@ prepare() {
 once_hearth() {
     local start end
     start=$(date +%s%N)
-    "$top/hearth" play "$1" -i "$work/hosts.yml" >"$work/hearth.log" 2>&1 || { tail -n 20 "$work/hearth.log" >&2; fail "hearth failed"; }
+    "${HEARTH_COMMAND:-$top/hearth}" play "$1" -i "$work/hosts.yml" >"$work/hearth.log" 2>&1 || { tail -n 20 "$work/hearth.log" >&2; fail "hearth failed"; }
     end=$(date +%s%N)
     echo $(((end - start) / 1000000))
 }
 
-once_ansible() {
+# timed TOOL PLAYBOOK COMMAND...: ansible-playbook in a container that the command enters
+timed() {
+    local tool=$1 playbook=$2
+    shift 2
     # shellcheck disable=SC2016 # the clock is the container's
-    "$top/bench/oracle" exec sh -c '
+    "$@" sh -c '
         start=$(date +%s%N)
         ansible-playbook -i "$1" "$2" >/tmp/run.log 2>&1; status=$?
         end=$(date +%s%N)
         cat /tmp/run.log >&2
         echo $(((end - start) / 1000000))
-        exit $status' sh "$work/hosts.yml" "$1" 2>"$work/ansible.log" || { tail -n 20 "$work/ansible.log" >&2; fail "ansible failed"; }
+        exit $status' sh "$work/hosts.yml" "$playbook" 2>"$work/$tool.log" || { tail -n 20 "$work/$tool.log" >&2; fail "$tool failed"; }
+}
+
+once_ansible() {
+    timed ansible "$1" "$top/bench/oracle" exec
+}
+
+once_mitogen() {
+    timed mitogen "$1" docker exec -w "$top" -e ANSIBLE_STRATEGY=mitogen_linear -e ANSIBLE_LOCAL_TEMP=/tmp/ansible-local "$prefix-mitogen"
+}
+
+# Mitogen does not know ansible-core 2.19; Debian 12 has it for 2.14.
+start_mitogen() {
+    local base image=hearth-mitogen:2.14
+    if ! docker image inspect "$image" >/dev/null 2>&1; then
+        for base in ${HEARTH_ORACLE_BASE:-} hearth-base:12 debian:12-slim debian:bookworm-slim; do
+            docker image inspect "$base" >/dev/null 2>&1 && break
+        done
+        docker build --quiet --network host --tag "$image" --build-arg "BASE=$base" - >/dev/null <<'DOCKERFILE'
+ARG BASE
+FROM ${BASE}
+RUN apt-get update \
+ && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends ansible ansible-mitogen openssh-client \
+ && rm -rf /var/lib/apt/lists/*
+ENV LANG=C.UTF-8 ANSIBLE_NOCOWS=1
+CMD ["sleep", "infinity"]
+DOCKERFILE
+    fi
+    docker rm --force "$prefix-mitogen" >/dev/null 2>&1 || true
+    docker run -d --init --name "$prefix-mitogen" --network "$prefix-lab" -v "$top:$top:ro" -w "$top" "$image" >/dev/null
 }
 
 nothing_changed() {

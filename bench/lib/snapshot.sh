@@ -57,5 +57,10 @@ contents() {
         docker network ls --format '{{.Name}}' | while read -r network; do
             docker network inspect --format "network$tab{{.Name}}$tab{{.Driver}} {{json .Labels}} {{.Internal}}" "$network"
         done
+        docker ps --all --format '{{.Names}}' | while read -r name; do
+            docker inspect --format "container$tab{{.Name}}$tab{{.Config.Image}} {{.State.Running}} {{json .Config.Env}} {{.HostConfig.RestartPolicy.Name}} {{.HostConfig.Memory}} {{json .HostConfig.PortBindings}}" "$name"
+        done
+        docker volume ls --format "volume$tab{{.Name}}$tab{{.Driver}}" | { grep -vE '[0-9a-f]{64}' || true; }
+        docker images --format "image$tab{{.Repository}}:{{.Tag}}${tab}yes"
     fi
 } | sort -u

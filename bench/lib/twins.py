@@ -21,6 +21,9 @@ NOISE = {"invocation", "diff", "_ansible_no_log", "action", "deprecations", "war
 # Numbers of the host's own inside of values.
 OWN = re.compile("inode|dev|atime|ctime|.*Timestamp.*|.*PID|.*USec|InvocationID|(Memory|CPU|Tasks|IO|IP|Limit).*|"
                  "ControlGroup|ControlGroupId|StatusErrno|NextElapse.*|ExecStart.*|ExecStop.*|ExecReload.*|Effective.*")
+# What an engine makes up for each container, network and volume, and where it keeps them.
+ENGINE = re.compile("Id|ID|Created|CreatedAt|StartedAt|FinishedAt|Pid|Hostname|.*(Path|Dir|Time)|MacAddress|.*(NetworkID|EndpointID)|"
+                    "Sandbox.*|DNSNames|Aliases|Name|Driver.*Data|MemTotal|NFd|NGoroutines|Usage.*|.*Digests|Containers.*")
 # Words of a unit's properties, in the order in which systemd happened to read them.
 WORDS = re.compile("After|Before|Requires|RequiredBy|Wants|WantedBy|Conflicts|TriggeredBy|Names|RequiresMountsFor|WantsMountsFor")
 FLAGS = ("changed", "failed", "skipped")
@@ -98,12 +101,12 @@ def shown(diff):
     return pairs
 
 
-def common(value):
+def common(value, own=OWN):
     """The value without what is each host's own."""
     if isinstance(value, dict):
-        return {key: sorted(one.split()) if WORDS.fullmatch(key) and isinstance(one, str) else common(one)
-                for key, one in value.items() if not OWN.fullmatch(key)}
-    return [common(one) for one in value] if isinstance(value, list) else value
+        return {key: sorted(one.split()) if WORDS.fullmatch(key) and isinstance(one, str) else common(one, own)
+                for key, one in value.items() if not own.fullmatch(key)}
+    return [common(one, own) for one in value] if isinstance(value, list) else value
 
 
 def text(side):
@@ -136,6 +139,7 @@ class Findings:
 def results(findings, module, folder):
     """What both told of each task, and what Hearth had predicted of it."""
     ours, theirs = hearth(f"{folder}/hearth"), ansible(f"{folder}/ansible")
+    own = ENGINE if module.startswith("community.docker.") else OWN
     numbered = [name for name in theirs if name[0].isdigit()]
     findings.compare("run", "tasks", sorted(name for name in ours if name[0].isdigit()), sorted(numbered))
     for name in numbered:
@@ -155,7 +159,7 @@ def results(findings, module, folder):
         left, right = shown(mine["diff"]), shown(other.get("diff", []))
         findings.compare("diff", "texts" if right else "only Hearth shows one", left, right, place + round_ + ": ")
         for key in sorted((set(other) & returned(module)) - NOISE):
-            findings.compare("values", key, common(mine.get(key)), common(other[key]), place + round_ + ": ")
+            findings.compare("values", key, common(mine.get(key), own), common(other[key], own), place + round_ + ": ")
         facts = mine.get("ansible_facts") or {}
         for key, value in sorted((other.get("ansible_facts") or {}).items()):
             if key != "discovered_interpreter_python":
