@@ -47,9 +47,15 @@ final class StoreSettings {
     Optional<String> password = password();
     password.map(Value.Secret::new).ifPresent(environment.masker()::add);
     return PostgresStore.open(
-        Address.parse(address, settings.place(SECTION, "store", VARIABLE).source().name()),
+        Address.parse(address, origin()),
         password,
         settings.get(SECTION, "store_schema", SCHEMA).orElse("hearth"));
+  }
+
+  private String origin() {
+    return environment.variables().containsKey(VARIABLE)
+        ? GivenArguments.STORE + " or $" + VARIABLE
+        : settings.place(SECTION, "store", VARIABLE).source().name();
   }
 
   private Optional<String> password() {
