@@ -300,11 +300,13 @@ final class Attempt {
   }
 
   private Optional<Result> limit(boolean check) {
-    boolean module =
-        task.action().python().isPresent()
-            || services.modules().find(task.action().name()).isPresent();
     boolean async = task.async().map(keywords::number).filter(seconds -> seconds > 0).isPresent();
-    return ActionLimits.reached(task.action(), module, async, check);
+    return ActionLimits.reached(task.action(), isModule(), async, check);
+  }
+
+  private boolean isModule() {
+    return task.action().python().isPresent()
+        || services.modules().find(task.action().name()).isPresent();
   }
 
   private Done bridged(PythonModule python, Arguments arguments, boolean check, boolean diff)
@@ -385,6 +387,9 @@ final class Attempt {
       judging = "failed";
       if (!task.failedWhen().isEmpty()) {
         boolean failed = holds(task.failedWhen(), result);
+        if (result.failed() && !failed && isModule()) {
+          result = result.with("failed_when_suppressed_exception", "(traceback unavailable)");
+        }
         result = result.failed(failed).with("failed_when_result", failed);
       }
     } catch (TemplateFailure failure) {
