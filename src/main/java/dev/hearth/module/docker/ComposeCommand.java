@@ -93,10 +93,12 @@ public record ComposeCommand(
           ? result.with("container_id", end.out().strip())
           : Result.failure(end.err().strip()).with("rc", end.code());
     }
-    return result
-        .with("stdout", stripped(end.out()))
-        .with("stderr", stripped(end.err()))
-        .with("rc", end.code());
+    Result told =
+        result
+            .with("stdout", stripped(end.out()))
+            .with("stderr", stripped(end.err()))
+            .with("rc", end.code());
+    return end.ok() ? told : told.with("msg", "non-zero return code").failed(true);
   }
 
   private String stripped(String text) {

@@ -118,10 +118,12 @@ public final class DockerContainerExec implements Module<DockerContainerExec.Arg
     if (want.detach()) {
       return Result.changedNow().with("exec_id", "");
     }
-    return Result.changedNow()
-        .with("stdout", stripped(want, end.out()))
-        .with("stderr", stripped(want, err))
-        .with("rc", end.code());
+    Result result =
+        Result.changedNow()
+            .with("stdout", stripped(want, end.out()))
+            .with("stderr", stripped(want, err))
+            .with("rc", end.code());
+    return end.ok() ? result : result.with("msg", "non-zero return code").failed(true);
   }
 
   private static String stripped(Args want, String text) {
