@@ -87,9 +87,12 @@ final class KillIT {
     List<Path> allowed = command.hides() ? List.of() : List.of(file);
     try {
       return allowed.containsAll(CrashCommands.holders(directory.resolve("repository")));
+    } catch (NoSuchFileException vanished) {
+      // The shell removed it under our eyes, before it was read ...
+      return false;
     } catch (UncheckedIOException vanished) {
       if (vanished.getCause() instanceof NoSuchFileException) {
-        // The shell removed it under our eyes.
+        // ... or while the directory was gone through.
         return false;
       }
       throw vanished;
