@@ -37,6 +37,7 @@ final class VaultVerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Path start = new VaultStreams(environment).path(directory).normalize();
+    VaultSearch.require(start);
     List<Diagnostic> failures = new ArrayList<>();
     vault.with(environment, opened -> open(start, opened, failures));
     if (!failures.isEmpty()) {

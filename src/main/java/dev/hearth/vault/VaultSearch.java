@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -87,6 +88,17 @@ public final class VaultSearch {
       return files.parallelStream().map(VaultSearch::in).map(work).toList();
     } catch (IOException | UncheckedIOException failure) {
       throw unreadable(start, failure);
+    }
+  }
+
+  /**
+   * Nothing, if there is something to look through: for who has to ask for a password first.
+   *
+   * @throws HearthException with {@link ExitCode#NOT_FOUND} otherwise
+   */
+  public static void require(Path start) {
+    if (!Files.exists(start)) {
+      throw unreadable(start, new NoSuchFileException(start.toString()));
     }
   }
 

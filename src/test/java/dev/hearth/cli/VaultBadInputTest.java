@@ -49,6 +49,12 @@ final class VaultBadInputTest {
   }
 
   @Test
+  void aPathThatIsNotThereIsToldBeforeAnyPasswordIsRead() {
+    lab.hearth("vault", "verify", "nowhere", "--vault-password-file", "missing")
+        .oneMessage(ExitCode.NOT_FOUND, "nowhere cannot be looked through");
+  }
+
+  @Test
   void wrongLabel() throws IOException {
     lab.write("other", "staple\n");
     ok("encrypt", "--vault-id", "lab@pw", "--encrypt-vault-id", "lab", "--output", "lab.yml", "pw");
