@@ -1,6 +1,7 @@
 package dev.hearth.cli;
 
 import dev.hearth.diag.ExitCode;
+import dev.hearth.diag.HearthException;
 import dev.hearth.journal.RunStore;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,7 +26,11 @@ final class HistoryCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (RunStore store = stores.open(environment)) {
-      environment.out().print(new RunHistory(store).list());
+      RunHistory.Listed listed = new RunHistory(store).list();
+      environment.out().print(listed.text());
+      if (!listed.damaged().isEmpty()) {
+        throw new HearthException(listed.damaged());
+      }
     }
     return ExitCode.OK.number();
   }

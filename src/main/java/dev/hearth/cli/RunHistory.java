@@ -1,5 +1,7 @@
 package dev.hearth.cli;
 
+import dev.hearth.diag.Diagnostic;
+import dev.hearth.diag.HearthException;
 import dev.hearth.journal.Entry;
 import dev.hearth.journal.Journal;
 import dev.hearth.journal.Receipt;
@@ -19,35 +21,54 @@ final class RunHistory {
     this.store = store;
   }
 
-  /** A line for each run, the oldest first. */
-  String list() {
-    StringBuilder text = new StringBuilder();
-    for (String run : store.runs()) {
-      Optional<Journal> begun = store.run(run);
-      if (begun.isEmpty()) {
-        line(text, run + "  cut off       before its journal began");
-        continue;
-      }
-      Journal journal = begun.get();
-      List<String> hosts = new ArrayList<>();
-      for (Journal host : store.hosts(run)) {
-        long steps = host.entries().stream().filter(Entry.Intended.class::isInstance).count();
-        long undone = host.entries().stream().filter(Entry.Undone.class::isInstance).count();
-        hosts.add(
-            host.header().host()
-                + (steps > 0 ? " " + steps + " steps" : "")
-                + (undone > 0 ? " " + undone + " undone" : ""));
-      }
-      line(
-          text,
-          run
-              + "  "
-              + "%-12s".formatted(end(run, journal))
-              + "  "
-              + String.join(" ", journal.header().details().getOrDefault("arguments", List.of()))
-              + (hosts.isEmpty() ? "" : "  [" + String.join(", ", hosts) + "]"));
+  /**
+   * The list of runs.
+   *
+   * @param text a line for each run, the oldest first
+   * @param damaged what is wrong with those whose records cannot be read
+   */
+  record Listed(String text, List<Diagnostic> damaged) {
+
+    /** Keeps its own copy. */
+    Listed {
+      damaged = List.copyOf(damaged);
     }
-    return text.toString();
+  }
+
+  /** All runs; one whose records are damaged hides no other. */
+  Listed list() {
+    StringBuilder text = new StringBuilder();
+    List<Diagnostic> damaged = new ArrayList<>();
+    for (String run : store.runs()) {
+      try {
+        line(text, run + "  " + told(run));
+      } catch (HearthException unreadable) {
+        line(text, run + "  damaged");
+        damaged.addAll(unreadable.diagnostics());
+      }
+    }
+    return new Listed(text.toString(), damaged);
+  }
+
+  private String told(String run) {
+    Optional<Journal> begun = store.run(run);
+    if (begun.isEmpty()) {
+      return "cut off       before its journal began";
+    }
+    Journal journal = begun.get();
+    List<String> hosts = new ArrayList<>();
+    for (Journal host : store.hosts(run)) {
+      long steps = host.entries().stream().filter(Entry.Intended.class::isInstance).count();
+      long undone = host.entries().stream().filter(Entry.Undone.class::isInstance).count();
+      hosts.add(
+          host.header().host()
+              + (steps > 0 ? " " + steps + (steps == 1 ? " step" : " steps") : "")
+              + (undone > 0 ? " " + undone + " undone" : ""));
+    }
+    return "%-12s".formatted(end(run, journal))
+        + "  "
+        + String.join(" ", journal.header().details().getOrDefault("arguments", List.of()))
+        + (hosts.isEmpty() ? "" : "  [" + String.join(", ", hosts) + "]");
   }
 
   private String end(String run, Journal journal) {

@@ -164,8 +164,8 @@ public record Journal(
         .exit(ExitCode.FAILED)
         .because("line " + line + ": " + why)
         .next(
-            "nothing was changed; bring the file back from a backup, or use the other copy"
-                + " (a host's receipt is kept on the host and on this machine)")
+            "nothing was changed; bring the file back from a backup; of a receipt there is another"
+                + " copy, on the host or on this machine, which counts when this one is moved away")
         .failure();
   }
 }

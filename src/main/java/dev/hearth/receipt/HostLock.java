@@ -89,7 +89,9 @@ final class HostLock implements AutoCloseable {
               elif [ "$3" -ge 60 ] && [ "$alive" = "$4" ]; then stale=y
               fi
               on=
-              if [ "$run" != "$1" ] && [ "$booted" = "$boot" ] && goes_on "$run"; then stale= on=y; fi
+              if [ -n "$stale" ] && [ "$run" != "$1" ] && [ "$booted" = "$boot" ] && goes_on "$run"; then
+                stale= on=y
+              fi
               if [ -z "$stale" ]; then
                 printf '%s\\n' "$alive" "$(date +%s)" "$run" "$who" "$since" "$on"
                 exit 75

@@ -215,6 +215,9 @@ public final class RunRecorder implements Recorder {
 
           @Override
           public RecordLog begin() {
+            // One that could not be brought up to date afterwards is found before anything is done.
+            var _ = store.receipt(host);
+            var _ = store.cutOff(host);
             return store.journal(
                 run,
                 host,

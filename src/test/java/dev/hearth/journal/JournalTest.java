@@ -140,7 +140,7 @@ final class JournalTest {
                 assertThat(((HearthException) failure).diagnostics().getFirst().render())
                     .contains("/state/h.journal:8:1")
                     .contains("its digest is that of another line")
-                    .contains("the other copy"));
+                    .contains("another copy"));
   }
 
   @Test

@@ -133,6 +133,18 @@ final class HostLockTest {
     take(way(), "B").close();
   }
 
+  /** A step of a run that lives is no sign that the run is gone. */
+  @Test
+  void aRunThatLivesIsNotToldToBeGone() throws IOException {
+    HostLock first = take(way(), "A");
+    List<String> lock = Files.readAllLines(directory.resolve("lock.1"));
+    Path step = Files.createDirectories(directory.resolve("former/A/1")).resolve("shell");
+    Files.writeString(step, lock.get(3) + " " + lock.get(4) + "\n");
+
+    refused(way(), "B");
+    first.close();
+  }
+
   @Test
   void oneFromBeforeTheHostWasStartedAnewIsStale() throws IOException {
     HostLock first = take(way(), "A");
