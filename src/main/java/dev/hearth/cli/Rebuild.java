@@ -12,7 +12,6 @@ import dev.hearth.value.JsonReader;
 import dev.hearth.value.Value;
 import dev.hearth.view.Printable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -193,8 +192,11 @@ final class Rebuild {
       write(directory().resolve(name + ".json"), report.json());
       write(page, report.html());
       say("report: " + page);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException failure) {
+      throw Diagnostic.error(ExitCode.FAILED, "the report " + name + " cannot be written")
+          .because(failure + "; what the phases above say was done stays done")
+          .next("check the free space and the owner of " + directory())
+          .failure();
     }
   }
 

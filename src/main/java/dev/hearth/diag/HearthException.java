@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Carries the findings that stop what was being done; at least one of them is an error. */
-public final class HearthException extends RuntimeException {
+public class HearthException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 

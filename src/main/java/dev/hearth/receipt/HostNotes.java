@@ -1,6 +1,7 @@
 package dev.hearth.receipt;
 
 import dev.hearth.diag.Diagnostic;
+import dev.hearth.diag.HearthException;
 import dev.hearth.journal.Digest;
 import dev.hearth.journal.Entry;
 import dev.hearth.journal.Receipt;
@@ -23,6 +24,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +51,8 @@ final class HostNotes {
   private final Map<String, String> touched = new HashMap<>();
   private @Nullable RecordLog journal;
   private @Nullable Way way;
+  private @Nullable Barred barred;
+  private boolean wanting;
   private final IntSupplier numbers;
   private final Consumer<Diagnostic> waits;
   private final List<Entry.Intended> goingOn = new ArrayList<>();
@@ -310,32 +314,75 @@ final class HostNotes {
     }
   }
 
-  /** Adds a record to the journal. */
+  /**
+   * Adds a record to the journal.
+   *
+   * @throws Barred when it cannot be written
+   */
   synchronized void note(Entry entry) {
-    if (journal == null) {
+    unlessBarred(
+        () -> {
+          wanting = !(entry instanceof Entry.Intended);
+          append(entry);
+          wanting = false;
+          return entries.add(entry);
+        });
+  }
+
+  private void append(Entry entry) {
+    RecordLog log = journal;
+    if (log == null) {
       book.lease(Duration.ZERO);
-      journal = book.begin();
+      log = book.begin();
+      journal = log;
     }
-    journal.append(entry);
-    entries.add(entry);
+    log.append(entry);
+  }
+
+  /** Adds the last record, also when the run may do nothing more on the host. */
+  synchronized void end(Entry.End end) {
+    append(end);
+  }
+
+  /** Whether this is what barred the run, which was told then. */
+  synchronized boolean told(HearthException failure) {
+    return barred != null && String.valueOf(failure.getMessage()).equals(barred.getMessage());
+  }
+
+  /** What was refused once is refused for the rest of the run, at once. */
+  private <T> T unlessBarred(Supplier<T> work) {
+    if (barred != null) {
+      throw barred;
+    }
+    try {
+      return work.get();
+    } catch (HearthException why) {
+      Barred refusal = new Barred(why);
+      barred = refusal;
+      throw refusal;
+    }
   }
 
   /**
    * Takes the host's lock for a user, if this run does not have it yet.
    *
    * @return whether it was taken just now
+   * @throws Barred when another run has it
    */
   synchronized boolean lock(Way by, String who, Duration patience) {
-    HostLock held = locks.get(by.user());
-    if (held != null && held.holds(by)) {
-      return false;
-    }
-    if (held != null) {
-      held.close();
-    }
-    book.lease(patience);
-    locks.put(by.user(), HostLock.take(by, by.own() ? ownPlace : "", run, who, patience));
-    return true;
+    return unlessBarred(
+        () -> {
+          HostLock held = locks.get(by.user());
+          if (held != null && held.holds(by)) {
+            return false;
+          }
+          if (held != null) {
+            held.close();
+          }
+          book.lease(patience);
+          locks.put(by.user(), HostLock.take(by, by.own() ? ownPlace : "", run, who, patience));
+          return true;
+        });
   }
 
   /** What was noted. */
@@ -348,9 +395,12 @@ final class HostNotes {
     return List.copyOf(observed.values());
   }
 
-  /** Whether the connection broke under a step, which goes on and whose end is still wanted. */
+  /**
+   * Whether how a step ended is still wanted of the host: the connection broke under it and it goes
+   * on, or that could not be written down.
+   */
   synchronized boolean lost() {
-    return !goingOn.isEmpty();
+    return wanting || !goingOn.isEmpty();
   }
 
   /** The way that the last step took. */

@@ -48,7 +48,7 @@ public interface Recorder {
      * Takes the host's lock before the first change.
      *
      * @return whether it was taken just now, so that what was seen of the host may be old
-     * @throws dev.hearth.diag.HearthException with {@link ExitCode#LOCKED} when another run has it
+     * @throws Barred with {@link ExitCode#LOCKED} when another run has it
      */
     default boolean lock() {
       return false;
@@ -58,7 +58,7 @@ public interface Recorder {
      * Does a step on the host and notes it: what is intended before, how it ended after.
      *
      * @param host sends scripts to the host in one round trip
-     * @throws dev.hearth.diag.HearthException when it cannot be written down; nothing is done then
+     * @throws Barred when it cannot be written down; nothing is done then
      */
     Outcome apply(Step step, Function<List<Script>, List<Outcome>> host);
 

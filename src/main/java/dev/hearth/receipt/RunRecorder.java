@@ -238,12 +238,16 @@ public final class RunRecorder implements Recorder {
     try {
       String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
       Optional<HearthException> failure = Optional.empty();
+      boolean whole = true;
       for (Map.Entry<String, HostNotes> host : hosts.entrySet()) {
         try {
           note(host.getKey(), host.getValue(), exit, now);
         } catch (HearthException unwritten) {
           // The next run adds it to the receipt; the other hosts' can be written perhaps.
-          failure = failure.or(() -> Optional.of(unwritten));
+          whole = false;
+          if (!host.getValue().told(unwritten)) {
+            failure = failure.or(() -> Optional.of(unwritten));
+          }
         }
       }
       try (journal) {
@@ -252,7 +256,9 @@ public final class RunRecorder implements Recorder {
       if (failure.isPresent()) {
         throw failure.get();
       }
-      store.finish(run);
+      if (whole) {
+        store.finish(run);
+      }
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
@@ -278,7 +284,7 @@ public final class RunRecorder implements Recorder {
         notes.way().ifPresent(way -> before.forEach(each -> receipts.clean(way, each)));
       }
       if (!entries.isEmpty()) {
-        notes.note(new Entry.End(exit.number(), now));
+        notes.end(new Entry.End(exit.number(), now));
       }
     } finally {
       notes.close();

@@ -9,6 +9,7 @@ import dev.hearth.plan.Result;
 import dev.hearth.playbook.Keyword;
 import dev.hearth.playbook.Loop;
 import dev.hearth.playbook.Task;
+import dev.hearth.receipt.Barred;
 import dev.hearth.template.TemplateFailure;
 import dev.hearth.value.Located;
 import dev.hearth.value.Value;
@@ -78,6 +79,12 @@ final class TaskOnHost {
     } catch (Unreachable lost) {
       telling.explain(lost.diagnostic());
       return gone(scope, lost.diagnostic());
+    } catch (Barred refused) {
+      refused.diagnostics().forEach(telling::explain);
+      Result failure = Result.failure(refused.diagnostics().getFirst().summary());
+      telling.gone(failure, Event.Status.FAILED, scope);
+      return new TaskReport(
+          host, failure, Event.Status.FAILED, List.of(), List.of(), refused.exit());
     }
     if (task.register().isPresent()) {
       Value.Dict registered =
@@ -231,11 +238,10 @@ final class TaskOnHost {
     } catch (TemplateFailure failure) {
       telling.explain(failure.diagnostic());
       return Attempt.Done.of(Result.failure(failure.diagnostic().summary()));
+    } catch (Barred refused) {
+      throw refused;
     } catch (HearthException failure) {
       failure.diagnostics().forEach(telling::explain);
-      if (failure.exit() == ExitCode.LOCKED) {
-        reason = ExitCode.LOCKED;
-      }
       return Attempt.Done.of(Result.failure(failure.diagnostics().getFirst().summary()));
     } catch (BecomeRefused refused) {
       telling.explain(refused.diagnostic());

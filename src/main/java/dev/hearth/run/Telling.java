@@ -140,7 +140,7 @@ final class Telling {
     }
   }
 
-  /** Tells that the host could not be reached. */
+  /** Tells that nothing more can be done on the host: it is away, or another run has it. */
   void gone(Result result, Event.Status status, Layers scope) {
     tell.accept(
         new Event.HostDone(

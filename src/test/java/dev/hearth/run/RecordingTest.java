@@ -423,6 +423,18 @@ class RecordingTest {
     assertThat(refused.err()).contains("of somebody@elsewhere, since 2026-11-21T00:00:00Z");
     assertThat(host.resolve("there/file")).hasContent("before\n");
     assertThat(play("- copy: {content: \"before\\n\", dest: HOST/there/file}").exit()).isZero();
+    // Nor is that a failure to be ignored, or one to be waited for again with each item.
+    InProcess ignoring =
+        play(
+            """
+            - copy: {content: new, dest: "HOST/there/{{ item }}"}
+              loop: [one, two, three]
+              ignore_errors: true
+            - debug: {msg: went on}
+            """);
+    assertThat(ignoring.exit()).isEqualTo(ExitCode.LOCKED.number());
+    assertThat(ignoring.err()).containsOnlyOnce("of somebody@elsewhere");
+    assertThat(ignoring.out()).doesNotContain("went on", "ignoring");
   }
 
   @Test
