@@ -2,11 +2,14 @@ package dev.hearth.file;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
@@ -26,8 +29,8 @@ public final class WholeFile {
   private WholeFile() {}
 
   /**
-   * Writes a file. One that is there keeps its mode, and stays behind the links that lead to it; a
-   * new one gets the mode that the process gives to files.
+   * Writes a file. One that is there keeps its mode and owner, and stays behind the links that lead
+   * to it; a new one gets the mode that the process gives to files.
    */
   public static void write(Path file, byte[] content) throws IOException {
     replace(file, content);
@@ -55,7 +58,7 @@ public final class WholeFile {
       }
       Files.write(fresh, content);
       if (exists) {
-        Files.setPosixFilePermissions(fresh, Files.getPosixFilePermissions(file));
+        takeOver(file, fresh);
       }
       sync(fresh);
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -63,6 +66,19 @@ public final class WholeFile {
       Files.deleteIfExists(fresh);
     }
     sync(Objects.requireNonNull(file.getParent()));
+  }
+
+  /** Mode, owner and group; who may not give a file away keeps it, as with editors. */
+  private static void takeOver(Path old, Path fresh) throws IOException {
+    PosixFileAttributes was = Files.readAttributes(old, PosixFileAttributes.class);
+    PosixFileAttributeView view = Files.getFileAttributeView(fresh, PosixFileAttributeView.class);
+    try {
+      view.setGroup(was.group());
+      view.setOwner(was.owner());
+    } catch (FileSystemException notAllowed) {
+      // The content counts.
+    }
+    view.setPermissions(was.permissions());
   }
 
   private static void sync(Path path) throws IOException {

@@ -38,6 +38,10 @@ final class Database implements AutoCloseable {
     T with(Connection connection) throws SQLException;
   }
 
+  private interface Action<T> {
+    T done() throws SQLException;
+  }
+
   /**
    * Connects.
    *
@@ -76,36 +80,35 @@ final class Database implements AutoCloseable {
    *     broke while the server said that it does
    */
   <T> T transaction(Work<T> work) {
-    // Between begin and commit nobody may be stopped half way: the driver would break off.
-    boolean interrupted = Thread.interrupted();
-    using.lock();
-    try {
-      connection.setAutoCommit(false);
-      try {
-        T result = work.with(connection);
-        connection.commit();
-        return result;
-      } catch (SQLException | RuntimeException failure) {
-        rollback();
-        throw failure;
-      }
-    } catch (SQLException failure) {
-      throw refused(address, failure);
-    } finally {
-      using.unlock();
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    return alone(
+        () -> {
+          connection.setAutoCommit(false);
+          try {
+            T result = work.with(connection);
+            connection.commit();
+            return result;
+          } catch (SQLException | RuntimeException failure) {
+            rollback();
+            throw failure;
+          }
+        });
   }
 
   /** Does one statement, which is a transaction of its own. */
   <T> T statement(Work<T> work) {
+    return alone(
+        () -> {
+          connection.setAutoCommit(true);
+          return work.with(connection);
+        });
+  }
+
+  /** While no other thread does anything; nobody may be stopped half way: the driver breaks off. */
+  private <T> T alone(Action<T> action) {
     boolean interrupted = Thread.interrupted();
     using.lock();
     try {
-      connection.setAutoCommit(true);
-      return work.with(connection);
+      return action.done();
     } catch (SQLException failure) {
       throw refused(address, failure);
     } finally {

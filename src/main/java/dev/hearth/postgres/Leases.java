@@ -128,17 +128,8 @@ final class Leases {
     if (token == null) {
       return;
     }
-    database.statement(
-        connection -> {
-          try (PreparedStatement give =
-              connection.prepareStatement(
-                  "UPDATE lease SET run = NULL WHERE host = ? AND run = ? AND token = ?")) {
-            give.setString(1, host);
-            give.setString(2, run);
-            give.setLong(3, token);
-            return give.executeUpdate();
-          }
-        });
+    database.update(
+        "UPDATE lease SET run = NULL WHERE host = ? AND run = ? AND token = ?", host, run, token);
   }
 
   private static HearthException taken(String host, Holder holder, Duration patience) {

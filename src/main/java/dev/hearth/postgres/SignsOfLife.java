@@ -1,10 +1,10 @@
 package dev.hearth.postgres;
 
 import dev.hearth.diag.HearthException;
+import dev.hearth.journal.Heartbeat;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Says for the runs of this process that they go on, by the server's clock. */
@@ -13,7 +13,7 @@ final class SignsOfLife implements AutoCloseable {
   private final Database database;
   private final Pace pace;
   private final Set<String> runs = ConcurrentHashMap.newKeySet();
-  private volatile @Nullable Thread beats;
+  private @Nullable Heartbeat beats;
 
   /**
    * How long a run counts as alive, and how often it says that it is.
@@ -45,10 +45,7 @@ final class SignsOfLife implements AutoCloseable {
 
   private synchronized void start() {
     if (beats == null) {
-      Thread thread = Thread.ofVirtual().name("signs of life for the store").unstarted(this::beat);
-      // It ends when the field is empty, so it must not begin before.
-      beats = thread;
-      thread.start();
+      beats = Heartbeat.start("signs of life for the store", pace.beat(), this::sign);
     }
   }
 
@@ -58,31 +55,21 @@ final class SignsOfLife implements AutoCloseable {
     database.update("UPDATE run SET alive_until = NULL WHERE name = ?", run);
   }
 
-  private void beat() {
-    try {
-      while (beats != null) {
-        TimeUnit.NANOSECONDS.sleep(pace.beat().toNanos());
-        for (String run : runs) {
-          database.update(
-              "UPDATE run SET alive_until = clock_timestamp() + make_interval(secs => ?)"
-                  + " WHERE name = ? AND alive_until IS NOT NULL",
-              (double) pace.life().toSeconds(),
-              run);
-        }
-      }
-    } catch (InterruptedException | HearthException over) {
-      // The store is closed, or broken, which the next record finds out.
-      return;
+  private void sign() {
+    for (String run : runs) {
+      database.update(
+          "UPDATE run SET alive_until = clock_timestamp() + make_interval(secs => ?)"
+              + " WHERE name = ? AND alive_until IS NOT NULL",
+          (double) pace.life().toSeconds(),
+          run);
     }
   }
 
   /** The runs of this process that have not ended go on no longer. */
   @Override
-  public void close() {
-    Thread thread = beats;
-    beats = null;
-    if (thread != null) {
-      thread.interrupt();
+  public synchronized void close() {
+    if (beats != null) {
+      beats.close();
     }
     try {
       for (String run : runs) {

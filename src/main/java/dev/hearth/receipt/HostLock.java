@@ -5,10 +5,10 @@ import dev.hearth.connection.RunStopped;
 import dev.hearth.connection.Unreachable;
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
+import dev.hearth.journal.Heartbeat;
 import dev.hearth.shell.Outcome;
 import dev.hearth.shell.Script;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -148,7 +148,7 @@ final class HostLock implements AutoCloseable {
   private final String place;
   private final String run;
   private final ReentrantLock using = new ReentrantLock();
-  private volatile @Nullable Thread beats;
+  private @Nullable Heartbeat beats;
   private volatile boolean lost;
   private String number = "";
 
@@ -171,10 +171,7 @@ final class HostLock implements AutoCloseable {
     HostLock lock = new HostLock(way, place, run);
     try {
       lock.take(who, patience);
-      Thread thread = Thread.ofVirtual().name("lock of " + way.host()).unstarted(lock::beat);
-      // It ends when the field is empty, so it must not begin before.
-      lock.beats = thread;
-      thread.start();
+      lock.beats = Heartbeat.start("lock of " + way.host(), BEAT, lock::sign);
       return lock;
     } catch (RuntimeException refused) {
       lock.own.close();
@@ -256,18 +253,6 @@ final class HostLock implements AutoCloseable {
     }
   }
 
-  private void beat() {
-    try {
-      while (beats != null) {
-        TimeUnit.NANOSECONDS.sleep(BEAT.toNanos());
-        sign();
-      }
-    } catch (InterruptedException | RuntimeException over) {
-      // The run has ended, or the way is broken, which the run itself finds out.
-      return;
-    }
-  }
-
   /** Gives a sign of life, and finds out whether the lock was taken away. */
   void sign() {
     if (run(SIGN, number) instanceof Outcome.Exited answer && answer.code() == TAKEN) {
@@ -290,10 +275,8 @@ final class HostLock implements AutoCloseable {
 
   @Override
   public void close() {
-    Thread thread = beats;
-    beats = null;
-    if (thread != null) {
-      thread.interrupt();
+    if (beats != null) {
+      beats.close();
     }
     try {
       run(LEAVE, number);

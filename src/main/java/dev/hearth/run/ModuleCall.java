@@ -3,6 +3,7 @@ package dev.hearth.run;
 import dev.hearth.plan.Result;
 import dev.hearth.template.python.Printed;
 import dev.hearth.value.Value;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -132,7 +133,7 @@ final class ModuleCall {
   }
 
   private Set<String> names(String module) {
-    Set<String> names = new java.util.HashSet<>();
+    Set<String> names = new HashSet<>();
     table().of(module).forEach(row -> names.add(row.name()));
     return names;
   }

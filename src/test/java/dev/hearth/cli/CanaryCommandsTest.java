@@ -4,26 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the commands around a run tell of a lab of canaries, and the reports that they write. */
-final class CanaryCommandsTest {
-
-  @TempDir private Path folder;
-  private CanaryLab canaries;
-  private Lab lab;
-
-  @BeforeEach
-  void makeLab() throws IOException {
-    canaries = new CanaryLab(folder);
-    lab = canaries.lab();
-  }
+final class CanaryCommandsTest extends CanaryCase {
 
   /** What the other commands of a lab tell, and the reports that they write. */
   @Test

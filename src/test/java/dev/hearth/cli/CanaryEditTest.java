@@ -7,23 +7,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the editing of a lab of canaries leaves behind. */
-final class CanaryEditTest {
-
-  @TempDir private Path folder;
-  private CanaryLab canaries;
-  private Lab lab;
-
-  @BeforeEach
-  void makeLab() throws IOException {
-    canaries = new CanaryLab(folder);
-    lab = canaries.lab();
-  }
+final class CanaryEditTest extends CanaryCase {
 
   /** What an edit leaves in memory and on the disk, whether its editor works or fails. */
   @ParameterizedTest

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -20,16 +19,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  * nothing that it wrote has one of them in it, in any encoding; only the files that the tasks write
  * have them.
  */
-final class CanaryTest {
-
-  @TempDir private Path folder;
-  private CanaryLab canaries;
-  private Lab lab;
+final class CanaryTest extends CanaryCase {
 
   @BeforeEach
-  void makeLab() throws IOException {
-    canaries = new CanaryLab(folder);
-    lab = canaries.lab();
+  void writePlay() throws IOException {
     lab.write("play.yml", play());
   }
 

@@ -8,17 +8,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The commands with a store that two machines share. The host is this machine. */
 final class SharedStoreIT {
 
-  private static PostgresServer server;
+  @AutoClose private static PostgresServer server;
 
   @TempDir private Path directory;
 
@@ -36,23 +32,9 @@ final class SharedStoreIT {
     server = PostgresServer.start();
   }
 
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
   @BeforeEach
-  void empty() throws SQLException {
-    sql("DROP SCHEMA IF EXISTS hearth CASCADE");
-  }
-
-  private static void sql(String statement) throws SQLException {
-    try (Connection connection =
-            DriverManager.getConnection(
-                server.jdbc(), PostgresServer.USER, PostgresServer.PASSWORD);
-        Statement made = connection.createStatement()) {
-      made.execute(statement);
-    }
+  void empty() {
+    server.sql("DROP SCHEMA IF EXISTS hearth CASCADE");
   }
 
   /** A machine with a lab: nothing of it is known to others but by the store. */
@@ -144,7 +126,7 @@ final class SharedStoreIT {
     Thread.ofVirtual().start(running);
     // Opens when the task reads from it, and lets it go on when it is closed.
     try (OutputStream _ = Files.newOutputStream(pipe)) {
-      sql(
+      server.sql(
           "INSERT INTO hearth.run VALUES ('x', 'x', 'infinity');"
               + " UPDATE hearth.lease SET token = token + 1, run = 'x', who = 'bob'");
     }
@@ -155,7 +137,7 @@ final class SharedStoreIT {
 
     HearthHere.Ended refused = hearth(one, "resume", lastOwn(one));
     exits(refused, ExitCode.LOCKED);
-    sql("UPDATE hearth.run SET alive_until = NULL WHERE name = 'x'");
+    server.sql("UPDATE hearth.run SET alive_until = NULL WHERE name = 'x'");
     exits(hearth(one, "resume", lastOwn(one)), ExitCode.OK);
     assertThat(Files.readAllLines(directory.resolve("counts"))).containsExactly("a", "b", "c");
   }

@@ -2,6 +2,7 @@ package dev.hearth.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,18 @@ final class WholeFileTest {
     assertThat(file).hasContent("new");
     assertThat(mode(file)).isEqualTo("rw-r-----");
     assertThat(inside()).containsExactly("file");
+  }
+
+  @Test
+  void whatAnAdministratorWritesStaysItsOwners() throws IOException {
+    Path file = Files.writeString(directory.resolve("file"), "old");
+    assumeTrue(Files.getAttribute(file, "unix:uid").equals(0), "only root gives files away");
+    Files.setAttribute(file, "unix:uid", 1);
+    Files.setAttribute(file, "unix:gid", 2);
+    WholeFile.write(file, bytes("new"));
+    assertThat(file).hasContent("new");
+    assertThat(Files.getAttribute(file, "unix:uid")).isEqualTo(1);
+    assertThat(Files.getAttribute(file, "unix:gid")).isEqualTo(2);
   }
 
   @Test

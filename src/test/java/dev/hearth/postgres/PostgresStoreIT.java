@@ -9,16 +9,11 @@ import dev.hearth.journal.RecordLog;
 import dev.hearth.journal.RunStore;
 import dev.hearth.journal.RunStoreContract;
 import dev.hearth.testhosts.PostgresServer;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,18 +28,13 @@ final class PostgresStoreIT extends RunStoreContract {
 
   private static final AtomicInteger SCHEMAS = new AtomicInteger();
 
-  private static PostgresServer server;
+  @AutoClose private static PostgresServer server;
 
   private String schema = "";
 
   @BeforeAll
   static void start() {
     server = PostgresServer.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   @BeforeEach
@@ -75,20 +65,7 @@ final class PostgresStoreIT extends RunStoreContract {
 
   /** By somebody else. */
   private String ask(String statement) {
-    try (Connection connection =
-            DriverManager.getConnection(
-                server.jdbc(), PostgresServer.USER, PostgresServer.PASSWORD);
-        Statement made = connection.createStatement()) {
-      made.execute("SET search_path TO " + schema);
-      if (!made.execute(statement)) {
-        return "";
-      }
-      try (ResultSet answer = made.getResultSet()) {
-        return answer.next() ? answer.getString(1) : "";
-      }
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+    return server.sql("SET search_path TO " + schema, statement);
   }
 
   private RunStore with(String run) {

@@ -4,6 +4,11 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.NotFoundException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
@@ -95,9 +100,24 @@ public final class PostgresServer implements AutoCloseable {
     return container.getMappedPort(PORT);
   }
 
-  /** The same for somebody who connects by hand. */
-  public String jdbc() {
-    return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port(), DATABASE);
+  /** Does statements by hand, and gives the first thing that the last of them found, if any. */
+  public String sql(String... statements) {
+    String found = "";
+    String url = "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port(), DATABASE);
+    try (Connection connection = DriverManager.getConnection(url, USER, PASSWORD);
+        Statement made = connection.createStatement()) {
+      for (String statement : statements) {
+        found = "";
+        if (made.execute(statement)) {
+          try (ResultSet answer = made.getResultSet()) {
+            found = answer.next() ? answer.getString(1) : "";
+          }
+        }
+      }
+      return found;
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
+    }
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.hearth.module.files;
 
 import dev.hearth.module.FileAttributes;
-import dev.hearth.module.Refusal;
 import dev.hearth.plan.Diff;
 import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
@@ -65,13 +64,13 @@ record MarksChange(
       FileMarking.Target target, FileAttributes want, MarksFact.Answer now) {
     Map<String, Value> before = new LinkedHashMap<>();
     Map<String, Value> after = new LinkedHashMap<>();
-    List<String> context = now.selinux() ? context(want, now) : List.of();
+    List<String> context = now.selinux() ? SelinuxContext.wished(want, now) : List.of();
     if (now.exists() && !context.isEmpty()) {
       for (String there : now.contexts()) {
-        String wanted = merged(there, context);
+        String wanted = SelinuxContext.merged(there, context);
         if (!wanted.equals(there) && !before.containsKey("secontext")) {
-          before.put("secontext", parts(there));
-          after.put("secontext", parts(wanted));
+          before.put("secontext", SelinuxContext.shown(there));
+          after.put("secontext", SelinuxContext.shown(wanted));
         }
       }
     }
@@ -195,7 +194,7 @@ record MarksChange(
             mode,
             context.isEmpty() || now.contexts().isEmpty()
                 ? List.of()
-                : words(now.contexts().getFirst().split(":", 4))));
+                : SelinuxContext.words(now.contexts().getFirst())));
   }
 
   private List<Diff> diffs(List<Diff> others) {
@@ -243,57 +242,5 @@ record MarksChange(
         .chars()
         .mapToObj(letter -> String.valueOf((char) letter))
         .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  private static final List<String> OPTIONS = List.of("-u", "-r", "-t", "-l");
-
-  private static List<String> context(FileAttributes want, MarksFact.Answer now) {
-    List<Optional<String>> wishes =
-        List.of(want.seuser(), want.serole(), want.setype(), want.selevel());
-    String[] usual = now.usual().map(all -> all.split(":", 4)).orElse(new String[0]);
-    String[] parts = new String[4];
-    for (int i = 0; i < parts.length; i++) {
-      String part = wishes.get(i).orElse("");
-      if (part.equals("_default")) {
-        if (now.usual().isEmpty()) {
-          throw new Refusal(
-              "the host cannot tell the usual SELinux context of the path; install the package"
-                  + " libselinux-utils first, or write the context instead of _default");
-        }
-        part = i < usual.length ? usual[i] : "";
-      }
-      parts[i] = part;
-    }
-    return words(parts);
-  }
-
-  private static List<String> words(String[] parts) {
-    List<String> words = new ArrayList<>();
-    for (int i = 0; i < parts.length; i++) {
-      if (!parts[i].isEmpty()) {
-        words.add(OPTIONS.get(i));
-        words.add(parts[i]);
-      }
-    }
-    return words;
-  }
-
-  private static String merged(String there, List<String> context) {
-    String[] parts = there.split(":", 4);
-    for (int i = 0; i < context.size(); i += 2) {
-      int at = OPTIONS.indexOf(context.get(i));
-      if (at < parts.length) {
-        parts[at] = context.get(i + 1);
-      }
-    }
-    return String.join(":", parts);
-  }
-
-  private static Value parts(String context) {
-    List<Value> parts = new ArrayList<>();
-    for (String part : context.split(":", 4)) {
-      parts.add(Value.text(part));
-    }
-    return new Value.Seq(parts);
   }
 }

@@ -38,7 +38,7 @@ record BareRepository(String dest, GitAccess access, GitModule.Args want) {
           cd -- "$dest" || exit 1
           git remote set-url "$remote" "$url" 2>/dev/null || git remote add "$remote" "$url" || exit 1
           git_access fetch -q ${depth:+--depth "$depth"} "$remote" '+refs/heads/*:refs/heads/*' \\
-            '+refs/tags/*:refs/tags/*' $refspec || exit 1
+            '+refs/tags/*:refs/tags/*' ${refspec:+"$refspec"} || exit 1
           git rev-parse HEAD
           """;
 

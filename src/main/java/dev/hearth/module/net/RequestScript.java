@@ -1,5 +1,6 @@
 package dev.hearth.module.net;
 
+import dev.hearth.fact.FileMarks;
 import dev.hearth.fact.PathFact;
 
 /** What runs on the host to ask a web server. */
@@ -8,6 +9,7 @@ final class RequestScript {
   /** Prints a line of numbers, the final address, then header and content one after the other. */
   static final String TEXT =
       PathFact.DESCRIBE
+          + FileMarks.FUNCTION
           + """
           command -v curl >/dev/null 2>&1 || {
             echo "curl is not on the host, and uri needs it; install the package curl first" >&2
@@ -45,9 +47,16 @@ final class RequestScript {
             inside=$(umask 077 && mktemp -d "$dir.hearth.XXXXXX") || exit 1
             trap 'rm -rf -- "$work" "$inside"' EXIT
             (umask 077 && cat <"$work/content" >"$inside/new") || exit 1
+            if [ -f "$dest" ]; then
+              marks "$dest" "$inside/new" all
+              chown "$(stat -c %u:%g -- "$dest")" "$inside/new" 2>/dev/null
+            else
+              marks "$dest" "$inside/new" new
+            fi
             [ -z "$owner" ] || chown "$owner" "$inside/new" || exit 1
             [ -z "$group" ] || chgrp "$group" "$inside/new" || exit 1
             chmod "0$mode" "$inside/new" || exit 1
+            sync "$inside/new" 2>/dev/null || sync
             mv -f -- "$inside/new" "$dest" || exit 1
           fi
           printf '%s\\n%s %s %s %s\\n' "$said" "$((length))" "$changed" "$elapsed" "$dest"

@@ -17,6 +17,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -381,8 +384,39 @@ class NetOnLocalShellTest extends ModuleOnLocalShell {
     Result inside = applies(shell, "uri", args("url", base + "/tool", "dest", "~/"), Map.of());
     assertThat(inside.values()).containsEntry("path", Value.text(home() + "/tool"));
     applies(shell, "uri", args("url", base + "/none", "dest", "~/wrong"), Map.of());
-    assertThat(java.nio.file.Files.exists(java.nio.file.Path.of(home() + "/wrong"))).isFalse();
+    assertThat(Files.exists(home().resolve("wrong"))).isFalse();
     nothingLeft();
+  }
+
+  /** A new content takes over what the old file has besides its content. */
+  @ParameterizedTest
+  @MethodSource("shellsWithPrograms")
+  void contentThatIsKeptAnewKeepsOwnerAndMarks(TestShell shell) throws IOException {
+    Path kept = home().resolve("kept");
+    Files.writeString(kept, "old\n");
+    if (Files.getAttribute(kept, "unix:uid").equals(0)) {
+      Files.setAttribute(kept, "unix:uid", 1);
+      Files.setAttribute(kept, "unix:gid", 2);
+    }
+    Object owner = Files.getAttribute(kept, "unix:uid");
+    Object group = Files.getAttribute(kept, "unix:gid");
+    UserDefinedFileAttributeView marks =
+        Files.getFileAttributeView(kept, UserDefinedFileAttributeView.class);
+    boolean marked =
+        Files.getFileStore(kept).supportsFileAttributeView(UserDefinedFileAttributeView.class);
+    if (marked) {
+      marks.write("note", StandardCharsets.UTF_8.encode("mine"));
+    }
+    assertThat(
+            applies(shell, "uri", args("url", base + "/tool", "dest", "~/kept"), Map.of())
+                .changed())
+        .isTrue();
+    assertThat(kept).hasContent("hello\n");
+    assertThat(Files.getAttribute(kept, "unix:uid")).isEqualTo(owner);
+    assertThat(Files.getAttribute(kept, "unix:gid")).isEqualTo(group);
+    if (marked) {
+      assertThat(marks.list()).contains("note");
+    }
   }
 
   @ParameterizedTest
