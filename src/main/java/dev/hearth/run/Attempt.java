@@ -75,27 +75,6 @@ final class Attempt {
   }
 
   /**
-   * A result as it is registered: that of an include, or of a task that a condition skipped, does
-   * not say that it did not fail.
-   */
-  static Value.Dict registered(Result result) {
-    boolean byCondition =
-        result.values().containsKey("skip_reason") || result.values().containsKey("skipped_reason");
-    boolean included = result.values().containsKey("include_args") && !result.failed();
-    if (!included && (!result.skipped() || !byCondition)) {
-      return result.toValue();
-    }
-    Map<Value, Value> kept = new LinkedHashMap<>();
-    kept.put(Value.text("changed"), Value.bool(result.changed()));
-    if (result.skipped()) {
-      kept.put(Value.text("skipped"), Value.Bool.TRUE);
-    }
-    kept.putAll(result.toValue().entries());
-    kept.remove(Value.text("failed"));
-    return new Value.Dict(kept);
-  }
-
-  /**
    * @param foresight what comes behind it
    */
   Attempt(

@@ -87,7 +87,7 @@ final class Carrying {
   <A extends Record> Result carryOut(Module<A> module, A want) {
     registered = Optional.of(new RegisteredDiff(module.spec().name()));
     try {
-      return rounds(module, want);
+      return OutputLines.in(rounds(module, want));
     } catch (Refusal | UnreadableFact refused) {
       return Result.failure(String.valueOf(refused.getMessage()));
     }

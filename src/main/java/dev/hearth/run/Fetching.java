@@ -100,10 +100,10 @@ final class Fetching {
         };
     if (!problem.isEmpty()) {
       boolean fails = given.flag("fail_on_missing", true);
-      return Result.ok()
-          .failed(fails)
-          .with("msg", problem + (fails ? "" : ", ignored"))
-          .with("file", source);
+      boolean absent = lines[1].equals("absent");
+      Result result =
+          Result.ok().failed(fails).with("msg", problem + (fails && !absent ? "" : ", ignored"));
+      return fails && absent ? result : result.with("file", source);
     }
     String[] words = lines[1].split(" ");
     Optional<Path> place = destination(source, dest);

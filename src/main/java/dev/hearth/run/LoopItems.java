@@ -146,16 +146,6 @@ final class LoopItems {
     return done.with(marked);
   }
 
-  /** The sum as it is registered: whether it was skipped always, that it failed only if it did. */
-  static Value.Dict registered(Result sum) {
-    Map<Value, Value> all = new LinkedHashMap<>(sum.toValue().entries());
-    all.putIfAbsent(Value.text("skipped"), Value.bool(sum.skipped()));
-    if (!sum.failed()) {
-      all.remove(Value.text("failed"));
-    }
-    return new Value.Dict(all);
-  }
-
   /** All items' results as one. */
   static Result sum(List<Result> results) {
     boolean changed = results.stream().anyMatch(Result::changed);
@@ -168,7 +158,7 @@ final class LoopItems {
             failed
                 ? "One or more items failed"
                 : skipped ? "All items skipped" : "All items completed"));
-    values.put("results", new Value.Seq(results.stream().<Value>map(Attempt::registered).toList()));
+    values.put("results", Registered.items(results));
     return new Result(changed, failed, skipped, values);
   }
 }

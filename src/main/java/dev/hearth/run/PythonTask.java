@@ -180,20 +180,12 @@ final class PythonTask implements Module<PythonTask.Args> {
                 values.put(text.reveal(), value);
               }
             });
-    for (String stream : List.of("stdout", "stderr")) {
-      if (values.get(stream) instanceof Value.Textual text
-          && !values.containsKey(stream + "_lines")) {
-        values.put(
-            stream + "_lines",
-            new Value.Seq(text.reveal().lines().<Value>map(text::with).toList()));
-      }
-    }
     boolean changed = yes(values.remove("changed"));
     boolean skipped = yes(values.remove("skipped"));
     Value failed = values.remove("failed");
     boolean bad =
         failed == null ? !end.ok() && !(values.get("rc") instanceof Value.Int) : yes(failed);
-    return new Result(changed, bad, skipped, values);
+    return OutputLines.in(new Result(changed, bad, skipped, values));
   }
 
   private static boolean yes(@org.jspecify.annotations.Nullable Value value) {

@@ -75,7 +75,7 @@ final class Settling {
     Map<String, Variable> learnt = new LinkedHashMap<>();
     learnt.put(
         "ansible_failed_result",
-        new Variable(report.result().toValue(), task.at(), Level.SET_FACT));
+        new Variable(Registered.of(task, report.result()), task.at(), Level.SET_FACT));
     learnt.put(
         "ansible_failed_task",
         new Variable(

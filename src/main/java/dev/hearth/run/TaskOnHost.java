@@ -87,10 +87,7 @@ final class TaskOnHost {
           host, failure, Event.Status.FAILED, List.of(), List.of(), refused.exit());
     }
     if (task.register().isPresent()) {
-      Value.Dict registered =
-          task.loop().isPresent() && result.values().containsKey("results")
-              ? LoopItems.registered(result)
-              : Attempt.registered(result);
+      Value.Dict registered = Registered.of(task, result);
       if (telling.keyword(Keyword.NO_LOG, scope)) {
         HiddenResult.tell(registered, services.secrets());
       }
@@ -257,7 +254,7 @@ final class TaskOnHost {
     telling.gone(result, status, scope);
     if (ignored) {
       task.register()
-          .ifPresent(name -> remember(Keywords.text(name.value()), Attempt.registered(result)));
+          .ifPresent(name -> remember(Keywords.text(name.value()), Registered.single(result)));
     }
     return new TaskReport(host, result, status, List.of(), List.of(), lost.exit());
   }

@@ -50,7 +50,7 @@ public final class CommandModule implements Module<CommandModule.Args> {
             '~') cd -- "$HOME" ;;
             '~/'*) cd -- "$HOME/${1#'~/'}" ;;
             *) cd -- "$1" ;;
-          esac || exit 1
+          esac || { printf '\\036' >&2; exit 1; }
           hearth_expand=$2
           shift 2
           expand() {
@@ -159,15 +159,19 @@ public final class CommandModule implements Module<CommandModule.Args> {
   }
 
   private static Result concluded(Value shown, boolean strip, Outcome.Exited end) {
-    Result result = Ending.timed(shown, strip, end);
-    boolean notThere =
-        end.code() == 127 && end.err().contains("exec:") && end.err().contains("not found");
-    return notThere
-        ? result
-            .changed(false)
-            .with("rc", 2)
-            .with("msg", "Error executing command: there is no such program")
-        : result;
+    if (Ending.nowhere(end)) {
+      return Ending.nowhere(shown);
+    }
+    String err = end.err();
+    boolean notThere = end.code() == 127 && err.contains("exec:") && err.contains("not found");
+    boolean refused = end.code() == 126 && err.contains("exec:") && err.contains("denied");
+    return notThere || refused
+        ? Ending.notBegun(
+            shown,
+            notThere ? 2 : 13,
+            "Error executing command: "
+                + (notThere ? "there is no such program" : "it may not be executed"))
+        : Ending.timed(shown, strip, end);
   }
 
   private static String name(Value.Textual word) {

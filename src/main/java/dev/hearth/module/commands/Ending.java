@@ -65,6 +65,27 @@ final class Ending {
     return end.code() == 0 ? ended.with("msg", "") : ended;
   }
 
+  /** Whether a command did not begin because its directory could not be entered. */
+  static boolean nowhere(Outcome.Exited end) {
+    return end.code() == 1 && end.err().endsWith("\036");
+  }
+
+  /** The result of a command whose directory could not be entered. */
+  static Result nowhere(Value command) {
+    return notBegun(command, 0, "Unable to change directory before execution.")
+        .with("rc", Value.NULL)
+        .with("start", Value.NULL)
+        .with("end", Value.NULL)
+        .with("delta", Value.NULL);
+  }
+
+  /** The result of a command that could not begin. */
+  static Result notBegun(Value command, int code, String why) {
+    return plain(Result.ok().with("cmd", command), false, code, "", "")
+        .with("msg", why)
+        .failed(true);
+  }
+
   /** Adds exit status and output; another status than 0 is a failure. */
   static Result plain(Result base, boolean strip, int code, String out, String err) {
     String stdout = strip ? stripped(out) : out;

@@ -34,13 +34,28 @@ public record Guards(
 
   /** The result when there is nothing to run. */
   Optional<Result> satisfied(Facts host) {
-    if (creates.isPresent() && host.get(new GlobExists(chdir.orElse(""), creates.get()))) {
-      return Optional.of(notRun("since '" + creates.get() + "' exists"));
-    }
-    if (removes.isPresent() && !host.get(new GlobExists(chdir.orElse(""), removes.get()))) {
-      return Optional.of(notRun("since '" + removes.get() + "' does not exist"));
-    }
-    return Optional.empty();
+    return done(host)
+        ? Optional.of(notRun("since '" + creates.orElseThrow() + "' exists"))
+        : gone(host)
+            ? Optional.of(notRun("since '" + removes.orElseThrow() + "' does not exist"))
+            : Optional.empty();
+  }
+
+  /** Why there is nothing to run, as it is told of a script. */
+  Optional<String> needless(Facts host) {
+    return done(host)
+        ? Optional.of(creates.orElseThrow() + " exists, matching creates option")
+        : gone(host)
+            ? Optional.of(removes.orElseThrow() + " does not exist, matching removes option")
+            : Optional.empty();
+  }
+
+  private boolean done(Facts host) {
+    return creates.isPresent() && host.get(new GlobExists(chdir.orElse(""), creates.get()));
+  }
+
+  private boolean gone(Facts host) {
+    return removes.isPresent() && !host.get(new GlobExists(chdir.orElse(""), removes.get()));
   }
 
   /**

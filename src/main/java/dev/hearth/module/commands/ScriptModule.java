@@ -66,11 +66,11 @@ public final class ScriptModule implements Module<ScriptModule.Args> {
 
   @Override
   public Verdict plan(Args want, Facts host) {
-    Optional<Result> satisfied = want.guards().satisfied(host);
-    if (satisfied.isPresent()) {
+    Optional<String> needless = want.guards().needless(host);
+    if (needless.isPresent()) {
       // Other than of a command, Ansible says of a script that has nothing to do that it was
       // skipped.
-      return Verdict.satisfied(satisfied.get().skipped(true));
+      return Verdict.satisfied(Result.skip(needless.get()));
     }
     List<String> command = CommandLine.split(want.cmd().name());
     String first = command.getFirst();

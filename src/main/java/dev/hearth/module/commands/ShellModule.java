@@ -39,7 +39,7 @@ public final class ShellModule implements Module<ShellModule.Args> {
             '~') cd -- "$HOME" ;;
             '~/'*) cd -- "$HOME/${1#'~/'}" ;;
             *) cd -- "$1" ;;
-          esac || exit 1
+          esac || { printf '\\036' >&2; exit 1; }
           """;
 
   private static final String RUN =
@@ -93,7 +93,10 @@ public final class ShellModule implements Module<ShellModule.Args> {
         List.of(Step.unknown("run a shell command", script)),
         List.of(),
         want.guards().predicted().with("cmd", want.cmd()),
-        ends -> Ending.timed(want.cmd(), want.stripEmptyEnds(), ends.getLast()),
+        ends ->
+            Ending.nowhere(ends.getLast())
+                ? Ending.nowhere(want.cmd())
+                : Ending.timed(want.cmd(), want.stripEmptyEnds(), ends.getLast()),
         false);
   }
 }

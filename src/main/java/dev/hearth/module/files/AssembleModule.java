@@ -11,8 +11,10 @@ import dev.hearth.module.Contents;
 import dev.hearth.module.FileAttributes;
 import dev.hearth.module.FromController;
 import dev.hearth.module.Inline;
+import dev.hearth.module.Md5;
 import dev.hearth.module.Module;
 import dev.hearth.module.Refusal;
+import dev.hearth.module.Sha1;
 import dev.hearth.module.Spec;
 import dev.hearth.plan.Result;
 import dev.hearth.plan.Verdict;
@@ -165,10 +167,15 @@ public final class AssembleModule implements Module<AssembleModule.Args> {
                 want.validate(),
                 want.backup())
             .showingContentAlone();
+    byte[] content = whole.toString().getBytes(StandardCharsets.ISO_8859_1);
     return file.become(
         whole.toString(),
         !there.exists() || !before.contentEquals(whole),
         "OK",
-        Result.ok().with("src", source).with("dest", want.dest()));
+        Result.ok()
+            .with("src", source)
+            .with("dest", want.dest())
+            .with("checksum", Sha1.of(content).hex())
+            .with("md5sum", Md5.hex(content)));
   }
 }

@@ -75,11 +75,11 @@ public final class BlockInFile implements Module<BlockInFile.Args> {
     if (there.directory()) {
       return rejected(256, "Path " + path + " is a directory !");
     }
-    if (!there.exists() && !present) {
-      return Verdict.satisfied(Result.ok().with("msg", "File " + path + " not present"));
-    }
     if (!there.exists() && !want.create()) {
       return rejected(257, "Path " + path + " does not exist !");
+    }
+    if (!there.exists() && !present) {
+      return Verdict.satisfied(Result.ok().with("msg", "File " + path + " not present"));
     }
     String before = there.exists() ? host.get(new FileBytes(path)) : "";
     List<String> block = block(want, present);

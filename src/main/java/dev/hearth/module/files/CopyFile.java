@@ -63,10 +63,10 @@ record CopyFile(
     if (now.followed().directory()) {
       return Verdict.rejected("the destination " + path + " is a directory");
     }
-    Result base = Result.ok().with("dest", path).with("src", source.path());
+    Result base = Result.ok().with("dest", path);
     PathInfo there = now.followed();
     if (there.exists() && !force) {
-      return Verdict.satisfied(base.with("msg", "file already exists"));
+      return Verdict.satisfied(base.with("src", source.path()));
     }
     base = base.with("checksum", source.sha1());
     FileAttributes want = preserved();
@@ -90,7 +90,7 @@ record CopyFile(
   private static Verdict attributesOnly(
       String path, PathInfo there, FileAttributes want, Result base) {
     AttributeChange change = AttributeChange.of(want, there);
-    Result result = PathResult.with(base, there);
+    Result result = PathResult.with(base.with("path", path), there);
     if (!change.needed()) {
       return Verdict.satisfied(result);
     }
@@ -127,6 +127,7 @@ record CopyFile(
             .step());
     // As in Ansible, the content alone is shown when it differs, whatever else does.
     Diff content = new Diff.Content(path, new FileExcerpt(path), source.content(), header);
-    return FileWrite.changes(steps, List.of(content), base.changed(true));
+    return FileWrite.changes(
+        steps, List.of(content), base.with("src", source.path()).changed(true));
   }
 }

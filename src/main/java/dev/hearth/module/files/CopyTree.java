@@ -100,7 +100,7 @@ record CopyTree(ControllerTree tree, CopyModule.Args want) {
               new Undo.RestoreAttributes(List.of(to))));
     }
     if (steps.isEmpty()) {
-      return Verdict.satisfied(PathResult.with(base, there));
+      return Verdict.satisfied(base);
     }
     return Verdict.changes(steps, difference.diffs, base.changed(true));
   }

@@ -97,16 +97,20 @@ record EditedFile(
     if (!change.after().isEmpty()) {
       diffs.addAll(attributeDiffs(change));
     }
-    return FileWrite.changes(steps, diffs, result.changed(true));
+    return FileWrite.edits(steps, diffs, result.changed(true));
   }
 
   private Verdict satisfied(Result result) {
-    return Verdict.satisfied(result);
+    return Verdict.satisfied(
+        there.exists() && PathResult.names(result) ? PathResult.with(result, there) : result);
   }
 
   private Verdict onlyAttributes(AttributeChange change, Result result) {
-    return Verdict.changes(
-        List.of(change.step(path, true)), attributeDiffs(change), result.changed(true));
+    List<Step> steps = List.of(change.step(path, true));
+    List<Diff> diffs = attributeDiffs(change);
+    return PathResult.names(result)
+        ? PathResult.changes(steps, diffs, result.changed(true), true)
+        : Verdict.changes(steps, diffs, result.changed(true));
   }
 
   private List<Diff> attributeDiffs(AttributeChange change) {

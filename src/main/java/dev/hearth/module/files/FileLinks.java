@@ -63,7 +63,7 @@ record FileLinks(FileModule.Args want, String path, PathStatus now) {
     if (!want.force() && want.src().isPresent() && !leadsTo.exists()) {
       return FileModule.rejected(
           path,
-          "src file does not exist, use \"force=yes\" if you really want to create the link: "
+          "src file does not exist, use 'force=yes' if you really want to create the link: "
               + absolute);
     }
     if (self.directory() && !want.force()) {

@@ -240,6 +240,28 @@ public record FileWrite(
         .telling((result, ends) -> told(result, ends.getLast().out()));
   }
 
+  /**
+   * Changes of a file that was edited: the result says where the old file is kept and, as in
+   * Ansible when it names the file, how the new one is.
+   */
+  static Verdict.Changes edits(List<Step> steps, List<Diff> diffs, Result predicted) {
+    boolean described = PathResult.names(predicted);
+    String copy = predicted.values().containsKey("backup") ? "backup" : "backup_file";
+    return Verdict.changes(steps, diffs, predicted)
+        .telling(
+            (result, ends) -> {
+              Result all = result;
+              for (var entry : told(Result.ok(), ends.getLast().out()).values().entrySet()) {
+                if (entry.getKey().equals("backup_file")) {
+                  all = all.with(copy, entry.getValue());
+                } else if (described && !entry.getKey().equals("md5sum")) {
+                  all = all.with(entry.getKey(), entry.getValue());
+                }
+              }
+              return all;
+            });
+  }
+
   private static Result told(Result result, String out) {
     String rest = out;
     Result all = result;

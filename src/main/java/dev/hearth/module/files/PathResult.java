@@ -29,6 +29,11 @@ public final class PathResult {
         .with("size", info.size());
   }
 
+  /** Whether a result names a file, so that Ansible tells about it. */
+  static boolean names(Result result) {
+    return result.values().containsKey("path") || result.values().containsKey("dest");
+  }
+
   /**
    * Changes whose last step prints a description of the path, which then becomes part of the
    * result.

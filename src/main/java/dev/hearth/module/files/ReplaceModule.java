@@ -101,7 +101,7 @@ public final class ReplaceModule implements Module<ReplaceModule.Args> {
             new String(edited.toString().getBytes(charset), StandardCharsets.ISO_8859_1),
             changed,
             changed ? count + " replacements made" : "",
-            Result.ok());
+            Result.ok().with("rc", 0));
   }
 
   private static Optional<String> section(Args want) {

@@ -45,10 +45,10 @@ public final class SlurpModule implements Module<SlurpModule.Args> {
     String path = new HostPath(want.src()).on(host);
     PathInfo there = host.get(new PathFact(path)).followed();
     if (!there.exists()) {
-      return Verdict.rejected("file not found: " + path);
+      return Verdict.rejected("File not found: " + path);
     }
     if (there.directory()) {
-      return Verdict.rejected("source is a directory and must be a file: " + path);
+      return Verdict.rejected("Source is a directory and must be a file: " + path);
     }
     byte[] bytes = host.get(new FileBytes(path)).getBytes(StandardCharsets.ISO_8859_1);
     return Verdict.satisfied(

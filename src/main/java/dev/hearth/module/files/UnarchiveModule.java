@@ -85,7 +85,7 @@ public final class UnarchiveModule implements Module<UnarchiveModule.Args> {
   @Override
   public Verdict plan(Args want, Facts host) {
     if (want.creates().isPresent() && host.get(new GlobExists("", want.creates().get()))) {
-      return Verdict.satisfied(Result.skip("skipped, since '" + want.creates().get() + "' exists"));
+      return Verdict.satisfied(Result.skip("skipped, since " + want.creates().get() + " exists"));
     }
     if (want.keepNewer()) {
       throw new Refusal("keep_newer is not supported; use extra_opts in a command task with tar");

@@ -81,7 +81,7 @@ record HttpAnswer(String url, List<Integer> good, boolean content, boolean kept)
                     cookies.entrySet().stream()
                         .map(each -> each.getKey() + "=" + ((Value.Text) each.getValue()).value())
                         .toList()));
-    if (content || !well) {
+    if (content) {
       result = result.with("content", text);
     }
     if (headers.getOrDefault("content_type", "").contains("json")) {

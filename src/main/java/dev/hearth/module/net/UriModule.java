@@ -92,11 +92,12 @@ public final class UriModule implements Module<UriModule.Args> {
   public Verdict plan(Args want, Facts host) {
     if (want.creates().isPresent() && host.get(new GlobExists("", want.creates().get()))) {
       return Verdict.satisfied(
-          Result.ok().with("msg", "skipped, since '" + want.creates().get() + "' exists"));
+          Result.ok().with("stdout", "skipped, since '" + want.creates().get() + "' exists"));
     }
     if (want.removes().isPresent() && !host.get(new GlobExists("", want.removes().get()))) {
       return Verdict.satisfied(
-          Result.ok().with("msg", "skipped, since '" + want.removes().get() + "' does not exist"));
+          Result.ok()
+              .with("stdout", "skipped, since '" + want.removes().get() + "' does not exist"));
     }
     if (!want.url().matches("(?is)(https?|ftp)://[^\\s].*")) {
       throw new Refusal(

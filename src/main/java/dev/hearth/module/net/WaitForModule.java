@@ -2,11 +2,14 @@ package dev.hearth.module.net;
 
 import dev.hearth.fact.Facts;
 import dev.hearth.fact.HostPath;
+import dev.hearth.fact.PathFact;
+import dev.hearth.fact.PathStatus;
 import dev.hearth.module.Arg;
 import dev.hearth.module.Exclusive;
 import dev.hearth.module.Module;
 import dev.hearth.module.Refusal;
 import dev.hearth.module.Spec;
+import dev.hearth.module.files.PathResult;
 import dev.hearth.module.files.PythonRegex;
 import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
@@ -58,68 +61,70 @@ public final class WaitForModule implements Module<WaitForModule.Args> {
 
   /** Each look ends with status 0 when what is waited for is so, 97 when it cannot be told. */
   private static final String WAIT =
-      """
-      kind=$1 state=$2 host=$3 port=$4 path=$5 pattern=$6 timeout=$7 once=$8
-      shift 8
-      delay=$1 pause=$2
-      local_host() {
-        case $host in 127.* | localhost | ::1 | 0.0.0.0 | ::) ;; *) return 1 ;; esac
-      }
-      sockets() {
-        cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | while read -r _ mine _ st _; do
-          [ "${mine##*:}" != "$hex" ] || printf '%s\\n' "$st"
-        done
-      }
-      open() {
-        if command -v nc >/dev/null 2>&1; then
-          nc -z -w "$once" "$host" "$port" >/dev/null 2>&1 </dev/null
-        elif command -v bash >/dev/null 2>&1 && command -v timeout >/dev/null 2>&1; then
-          timeout "$once" bash -c 'exec 3<>"/dev/tcp/$1/$2"' bash "$host" "$port" 2>/dev/null
-        elif command -v perl >/dev/null 2>&1; then
-          perl -MIO::Socket::INET -e 'exit !IO::Socket::INET->new(
-            PeerAddr => $ARGV[0], PeerPort => $ARGV[1], Timeout => $ARGV[2])' "$host" "$port" "$once"
-        elif local_host && [ -r /proc/net/tcp ]; then
-          case $(sockets) in *0A*) ;; *) return 1 ;; esac
-        else
-          echo "the host has neither nc, bash nor perl to try a port with; install netcat" >&2
-          return 97
-        fi
-      }
-      look() {
-        case $kind in
-          port) open ;;
-          path) [ -e "$path" ] && { [ -z "$pattern" ] || grep -Eq -e "$pattern" -- "$path"; } ;;
-          drained)
-            case $(sockets) in *01* | *02* | *03* | *04* | *05* | *06*) return 1 ;; esac
-            ;;
-          nothing) return 1 ;;
-        esac
-      }
-      hex=$(printf '%04X' "${port:-0}")
-      began=$(date +%s)
-      sleep "$delay"
-      while :; do
-        look
-        seen=$?
-        [ "$seen" -ne 97 ] || exit 97
-        case $state in
-          gone) [ "$seen" -eq 0 ] || break ;;
-          *) [ "$seen" -ne 0 ] || break ;;
-        esac
-        now=$(date +%s)
-        if [ $((now - began)) -ge "$timeout" ]; then
+      PathFact.DESCRIBE
+          + """
+          kind=$1 state=$2 host=$3 port=$4 path=$5 pattern=$6 timeout=$7 once=$8
+          shift 8
+          delay=$1 pause=$2
+          local_host() {
+            case $host in 127.* | localhost | ::1 | 0.0.0.0 | ::) ;; *) return 1 ;; esac
+          }
+          sockets() {
+            cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | while read -r _ mine _ st _; do
+              [ "${mine##*:}" != "$hex" ] || printf '%s\\n' "$st"
+            done
+          }
+          open() {
+            if command -v nc >/dev/null 2>&1; then
+              nc -z -w "$once" "$host" "$port" >/dev/null 2>&1 </dev/null
+            elif command -v bash >/dev/null 2>&1 && command -v timeout >/dev/null 2>&1; then
+              timeout "$once" bash -c 'exec 3<>"/dev/tcp/$1/$2"' bash "$host" "$port" 2>/dev/null
+            elif command -v perl >/dev/null 2>&1; then
+              perl -MIO::Socket::INET -e 'exit !IO::Socket::INET->new(
+                PeerAddr => $ARGV[0], PeerPort => $ARGV[1], Timeout => $ARGV[2])' "$host" "$port" "$once"
+            elif local_host && [ -r /proc/net/tcp ]; then
+              case $(sockets) in *0A*) ;; *) return 1 ;; esac
+            else
+              echo "the host has neither nc, bash nor perl to try a port with; install netcat" >&2
+              return 97
+            fi
+          }
+          look() {
+            case $kind in
+              port) open ;;
+              path) [ -e "$path" ] && { [ -z "$pattern" ] || grep -Eq -e "$pattern" -- "$path"; } ;;
+              drained)
+                case $(sockets) in *01* | *02* | *03* | *04* | *05* | *06*) return 1 ;; esac
+                ;;
+              nothing) return 1 ;;
+            esac
+          }
+          hex=$(printf '%04X' "${port:-0}")
+          began=$(date +%s)
+          sleep "$delay"
+          while :; do
+            look
+            seen=$?
+            [ "$seen" -ne 97 ] || exit 97
+            case $state in
+              gone) [ "$seen" -eq 0 ] || break ;;
+              *) [ "$seen" -ne 0 ] || break ;;
+            esac
+            now=$(date +%s)
+            if [ $((now - began)) -ge "$timeout" ]; then
+              echo "$((now - began))"
+              exit 1
+            fi
+            sleep "$pause"
+          done
+          now=$(date +%s)
           echo "$((now - began))"
-          exit 1
-        fi
-        sleep "$pause"
-      done
-      now=$(date +%s)
-      echo "$((now - began))"
-      if [ -n "$pattern" ] && [ "$state" != gone ]; then
-        grep -E -m 1 -e "$pattern" -- "$path"
-      fi
-      exit 0
-      """;
+          if [ "$kind" = path ]; then describe "$path" | head -n 1; fi
+          if [ -n "$pattern" ] && [ "$state" != gone ]; then
+            grep -E -m 1 -e "$pattern" -- "$path"
+          fi
+          exit 0
+          """;
 
   @Override
   public Spec<Args> spec() {
@@ -178,20 +183,29 @@ public final class WaitForModule implements Module<WaitForModule.Args> {
         ends -> {
           String out = ends.getLast().out();
           String said = out.lines().findFirst().orElse("").strip();
-          Result timed = said.matches("[0-9]+") ? base.with("elapsed", Long.parseLong(said)) : base;
-          Result result =
-              want.searchRegex().isPresent() && ends.getLast().ok() && !gone
-                  ? matched(timed, want.searchRegex().get(), out.lines().skip(1).toList())
-                  : timed;
-          return ends.getLast().ok() || kind.equals("nothing") && ends.getLast().code() == 1
-              ? result
-              : result
-                  .failed(true)
-                  .with(
-                      "msg",
-                      ends.getLast().code() == 1
-                          ? want.msg().orElse(late(want, what, gone))
-                          : ends.getLast().err().strip());
+          boolean late = ends.getLast().code() == 1;
+          boolean over = ends.getLast().ok() || kind.equals("nothing") && late;
+          Result result = over ? base : Result.ok();
+          if (said.matches("[0-9]+")) {
+            result = result.with("elapsed", Long.parseLong(said));
+          }
+          if (!over) {
+            return result
+                .failed(true)
+                .with(
+                    "msg",
+                    late
+                        ? want.msg().orElse(late(want, what, gone))
+                        : ends.getLast().err().strip());
+          }
+          List<String> lines = out.lines().skip(1).toList();
+          if (!path.isEmpty()) {
+            result = PathResult.with(result, PathStatus.parse(lines.getFirst()).self());
+            lines = lines.subList(1, lines.size());
+          }
+          return want.searchRegex().isPresent() && !gone
+              ? matched(result, want.searchRegex().get(), lines)
+              : result;
         },
         false);
   }

@@ -116,15 +116,17 @@ public final class Cron implements Module<Cron.Args> {
     Crontab table = Crontab.of(text);
     boolean changed = want.env() ? variable(want, table, quote) : job(want, table);
     boolean unended = !text.isEmpty() && !text.endsWith("\n") && !text.endsWith("\r");
+    boolean removes = changed && !want.env() && want.state().equals("absent") && table.empty();
     Result result =
-        Result.ok().with("jobs", texts(table.jobs())).with("envs", texts(table.variables()));
+        removes && file.isPresent()
+            ? Result.ok().with("state", "absent")
+            : Result.ok().with("jobs", texts(table.jobs())).with("envs", texts(table.variables()));
     if (want.cronFile().isPresent()) {
       result = result.with("cron_file", want.cronFile().get());
     }
     if (!changed && !unended) {
       return Verdict.satisfied(result);
     }
-    boolean removes = !want.env() && want.state().equals("absent") && table.empty();
     List<Step> steps = new ArrayList<>();
     if (want.backup()) {
       steps.add(

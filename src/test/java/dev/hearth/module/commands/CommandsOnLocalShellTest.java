@@ -149,7 +149,7 @@ class CommandsOnLocalShellTest extends ModuleOnLocalShell {
         .isEqualTo(Value.Dict.ofTexts(Map.of("exists", Value.bool(false))));
     assertThat(satisfied(shell, "slurp", Map.of("src", "~/file")).values())
         .containsEntry("content", Value.text("aGVsbG8K"));
-    fails(shell, "slurp", Map.of("src", "~/none"), "file not found");
+    fails(shell, "slurp", Map.of("src", "~/none"), "File not found");
     assertThat(satisfied(shell, "ping", Map.of()).values())
         .containsEntry("ping", Value.text("pong"));
   }

@@ -54,7 +54,7 @@ class EditOnLocalShellTest extends ModuleOnLocalShell {
     assertThat(result.values())
         .containsEntry(
             "msg", Value.text("line replaced and ownership, perms or SE linux context changed"));
-    assertThat(result.values()).containsKey("backup_file");
+    assertThat(result.values()).containsKey("backup");
     nothingLeft();
   }
 
