@@ -142,6 +142,53 @@ final class SharedStoreIT {
     assertThat(Files.readAllLines(directory.resolve("counts"))).containsExactly("a", "b", "c");
   }
 
+  @Test
+  void aServerThatIsRestartedEndsARunWithoutLosingHowItsStepEnded() throws Exception {
+    Path pipe = directory.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Path one =
+        machine(
+            "one",
+            """
+            - ansible.builtin.shell: echo a >>DIR/counts; cat DIR/pipe
+            - ansible.builtin.shell: echo b >>DIR/counts
+              ignore_errors: true
+            """);
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                HearthProcess.command(
+                    "play",
+                    "play.yml",
+                    "-i",
+                    "localhost,",
+                    "-c",
+                    "local",
+                    "--store",
+                    server.address()))
+            .directory(one.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(directory.resolve("said").toFile());
+    builder.environment().put("HEARTH_STORE_PASSWORD", PostgresServer.PASSWORD);
+    builder.environment().put("XDG_STATE_HOME", one.resolve(".local/state").toString());
+    Process running = builder.start();
+    // Opens when the task reads from it, and lets it go on when it is closed.
+    try (OutputStream _ = Files.newOutputStream(pipe)) {
+      sql(
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+              + " WHERE usename = current_user AND pid <> pg_backend_pid()");
+    }
+
+    assertThat(running.waitFor()).isEqualTo(ExitCode.UNREACHABLE.number());
+    assertThat(directory.resolve("said"))
+        .content()
+        .contains("the store cannot be reached", "hearth resume")
+        .doesNotContain("Exception", PostgresServer.PASSWORD);
+    assertThat(Files.readAllLines(directory.resolve("counts"))).containsExactly("a");
+
+    exits(hearth(one, "resume"), ExitCode.OK);
+    assertThat(Files.readAllLines(directory.resolve("counts"))).containsExactly("a", "b");
+  }
+
   /** The name of the youngest run that was not made by hand. */
   private static String lastOwn(Path lab) {
     return hearth(lab, "history")
