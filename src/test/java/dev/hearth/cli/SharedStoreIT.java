@@ -173,7 +173,7 @@ final class SharedStoreIT {
     Process running = builder.start();
     // Opens when the task reads from it, and lets it go on when it is closed.
     try (OutputStream _ = Files.newOutputStream(pipe)) {
-      sql(
+      server.sql(
           "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
               + " WHERE usename = current_user AND pid <> pg_backend_pid()");
     }
