@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,18 +86,13 @@ final class Rebuild {
     if (!withRepository) {
       SnapshotGuard.requireElsewhere(backups, hosts, "rebuilt");
     }
-    Report report =
-        new Report(
-            begun,
-            Map.of(
-                "id",
-                suffix,
-                "host",
-                host.name(),
-                "kind",
-                drill ? "drill" : "rebuild",
-                "tool",
-                Version.text()));
+    Map<String, String> head = new LinkedHashMap<>();
+    head.put("id", suffix);
+    head.put("host", host.name());
+    head.put("kind", drill ? "drill" : "rebuild");
+    head.put("tool", Version.text());
+    head.put("lab", LabRevision.of(environment.workingDirectory()));
+    Report report = new Report(begun, head);
     earlier(host, report);
     RebuildPreflight preflight = new RebuildPreflight(bench, backups, host, snapshots, report);
     RebuildWork work = new RebuildWork(environment, bench, host, suffix, report);

@@ -211,7 +211,8 @@ final class RebuildWork {
     try (HostWays ways = new HostWays(bench)) {
       Way way = ways.to(host, "root");
       try (Connection own = way.connection().aside()) {
-        Probe.Answer answer = Waiting.forGate(gate, probe, script -> own.run(script, way.become()));
+        Probe.Answer answer =
+            Waiting.forGate(gate, probe, script -> own.run(script, way.become())).answer();
         if (!answer.passed()) {
           throw Diagnostic.error(
                   ExitCode.HOSTS_FAILED,
@@ -234,9 +235,9 @@ final class RebuildWork {
     ExitCode exit =
         new ServiceOrder(environment, bench, services, host::equals)
             .telling(
-                (instance, well) -> {
+                (instance, well, again) -> {
                   Instant now = Instant.now();
-                  report.service(instance.toString(), now, well);
+                  report.service(instance.toString(), now, well, again);
                   ready.put(instance.service().name(), now);
                 })
             .up(services.on(List.of(host)));

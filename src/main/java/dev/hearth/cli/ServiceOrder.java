@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -31,7 +30,7 @@ final class ServiceOrder {
   private final Services services;
   private final Predicate<Host> limit;
   private final ServicePlays plays;
-  private BiConsumer<Services.Instance, Boolean> listener = (_, _) -> {};
+  private Listener listener = (_, _, _) -> {};
 
   /** Instances that are not ready, with the reason. */
   private final Map<String, String> held = new TreeMap<>();
@@ -47,8 +46,19 @@ final class ServiceOrder {
     this.plays = new ServicePlays(new HostPlays(bench));
   }
 
-  /** Is told of each instance whether it is ready, when that is known. */
-  ServiceOrder telling(BiConsumer<Services.Instance, Boolean> listener) {
+  /** Is told of instances. */
+  interface Listener {
+
+    /**
+     * It is known whether one is ready.
+     *
+     * @param again how often its gates were asked again until then
+     */
+    void told(Services.Instance instance, boolean ready, int again);
+  }
+
+  /** Tells of each instance whether it is ready, when that is known. */
+  ServiceOrder telling(Listener listener) {
     this.listener = listener;
     return this;
   }
@@ -138,8 +148,12 @@ final class ServiceOrder {
   }
 
   private void hold(Services.Instance instance, String why) {
+    hold(instance, why, 0);
+  }
+
+  private void hold(Services.Instance instance, String why, int again) {
     held.put(instance.toString(), why);
-    listener.accept(instance, false);
+    listener.told(instance, false, again);
     say("not ready: " + instance + ": " + why);
   }
 
@@ -175,12 +189,13 @@ final class ServiceOrder {
       Services.Instance instance, FutureTask<List<Services.Look>> waiting, String passed) {
     try {
       List<Services.Look> looks = waiting.get();
+      int again = looks.stream().mapToInt(Services.Look::again).sum();
       Optional<Services.Look> shut =
           looks.stream().filter(look -> !look.answer().passed()).findFirst();
       if (shut.isEmpty()) {
         say(passed + instance + gates(looks));
         if (passed.equals(READY)) {
-          listener.accept(instance, true);
+          listener.told(instance, true, again);
         }
         return;
       }
@@ -192,7 +207,8 @@ final class ServiceOrder {
               + "' did not pass within "
               + look.gate().deadline().toSeconds()
               + " s: "
-              + look.answer().said());
+              + look.answer().said(),
+          again);
       look.hint().ifPresent(hint -> say("  known:  " + hint));
       look.log().lines().forEach(line -> say("  log:    " + line));
     } catch (ExecutionException failure) {

@@ -53,8 +53,9 @@ final class Services {
    *
    * @param log the last lines of the service's log, when it failed
    * @param hint what a known text in the answer or the log means
+   * @param again how often it was asked more than a gate is that is open from the beginning
    */
-  record Look(Gate gate, Probe.Answer answer, String log, Optional<String> hint) {
+  record Look(Gate gate, Probe.Answer answer, String log, Optional<String> hint, int again) {
 
     /** The gate's kind as it is written. */
     String kind() {
@@ -194,10 +195,11 @@ final class Services {
     Way used = ways.to(asker, instance.service().become() ? "root" : "");
     try (Connection own = used.connection().aside()) {
       Probe probe = probe(instance, gate);
-      Probe.Answer answer =
+      Waiting.End end =
           waits
               ? Waiting.forGate(gate, probe, script -> own.run(script, used.become()))
-              : probe.judge(own.run(probe.script(), used.become()));
+              : new Waiting.End(probe.judge(own.run(probe.script(), used.become())), 1);
+      Probe.Answer answer = end.answer();
       boolean here = asker.equals(instance.host());
       String log = answer.passed() || !here ? "" : log(instance, gate, own, used);
       String from = here ? "" : " (asked from " + asker.name() + ")";
@@ -205,7 +207,8 @@ final class Services {
           gate,
           new Probe.Answer(answer.passed(), answer.said() + from, answer.same()),
           log,
-          hint(gate, answer.said() + "\n" + log));
+          hint(gate, answer.said() + "\n" + log),
+          Math.max(0, end.looks() - gate.passes()));
     }
   }
 

@@ -12,27 +12,34 @@ public final class Waiting {
   private Waiting() {}
 
   /**
+   * How it ended.
+   *
+   * @param answer the last one
+   * @param looks how often the gate was asked
+   */
+  public record End(Probe.Answer answer, int looks) {}
+
+  /**
    * Looks until the gate is open or its deadline has come.
    *
    * @param host runs a script on the host
-   * @return the last answer
    */
-  public static Probe.Answer forGate(Gate gate, Probe probe, Function<Script, Outcome> host)
+  public static End forGate(Gate gate, Probe probe, Function<Script, Outcome> host)
       throws InterruptedException {
     long begin = System.nanoTime();
     int passes = 0;
     String same = "";
-    for (; ; ) {
+    for (int looks = 1; ; looks++) {
       Probe.Answer answer = probe.judge(host.apply(probe.script()));
       boolean goesOn = answer.passed() && (passes == 0 || answer.same().equals(same));
       passes = answer.passed() ? (goesOn ? passes + 1 : 1) : 0;
       same = answer.same();
       if (passes >= gate.passes()) {
-        return answer;
+        return new End(answer, looks);
       }
       Duration gone = Duration.ofNanos(System.nanoTime() - begin);
       if (gone.plus(gate.every()).compareTo(gate.deadline()) > 0) {
-        return answer.passed() ? notOften(answer, passes, goesOn, gate) : answer;
+        return new End(answer.passed() ? notOften(answer, passes, goesOn, gate) : answer, looks);
       }
       TimeUnit.NANOSECONDS.sleep(gate.every().toNanos());
     }

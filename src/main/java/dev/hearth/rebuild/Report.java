@@ -54,14 +54,17 @@ public final class Report {
     failure.ifPresent(why -> gaps.add(name + ": " + why));
   }
 
-  /** A service is ready, or not. */
-  public void service(String name, Instant when, boolean ready) {
-    services.add(
-        new Row(
-            name,
-            Map.of(
-                "ready", Boolean.toString(ready),
-                "after_seconds", Long.toString(Duration.between(begun, when).toSeconds()))));
+  /**
+   * A service is ready, or not.
+   *
+   * @param again how often its gates were asked again until then
+   */
+  public void service(String name, Instant when, boolean ready, int again) {
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put("ready", Boolean.toString(ready));
+    values.put("after_seconds", Long.toString(Duration.between(begun, when).toSeconds()));
+    values.put("asked_again", Integer.toString(again));
+    services.add(new Row(name, values));
   }
 
   /** A set is restored from a snapshot. */
@@ -243,21 +246,11 @@ public final class Report {
 
   /** All of it as a page that needs nothing else. */
   public String html() {
-    StringBuilder page =
-        new StringBuilder(
-            "<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\"><title>Rebuild</title>\n"
-                + "<style>body{font:16px sans-serif;margin:2em;max-width:60em}"
-                + "table{border-collapse:collapse}td,th{border:1px solid #999;padding:.3em .6em;"
-                + "text-align:left}</style>\n");
-    page.append(
-        "<h1>Rebuild: %s</h1>\n<p>Begun %s, %d s without waiting for people.</p>\n"
-            .formatted(passed() ? "passed" : "FAILED", begun, seconds()));
-    table(
-        page,
-        "What",
-        head.entrySet().stream().map(e -> List.of(e.getKey(), e.getValue())).toList());
-    table(
-        page,
+    HtmlPage page = new HtmlPage("Rebuild: " + (passed() ? "passed" : "FAILED"));
+    page.paragraph("Begun %s, %d s without waiting for people.".formatted(begun, seconds()));
+    page.table(
+        "What", head.entrySet().stream().map(e -> List.of(e.getKey(), e.getValue())).toList());
+    page.table(
         "Phases",
         phases.stream()
             .map(
@@ -268,45 +261,22 @@ public final class Report {
                         "waiting " + phase.waiting().toMillis() + " ms",
                         phase.result()))
             .toList());
-    table(page, "Services (RTO)", services.stream().map(Report::cells).toList());
-    table(page, "Snapshots (RPO)", sets.stream().map(Report::cells).toList());
-    table(page, "Newest rows (RPO)", newestRows.stream().map(Report::cells).toList());
-    table(page, "Targets", targets.stream().map(one -> List.of(one.told())).toList());
-    table(page, "Proven", checks.stream().map(List::of).toList());
-    table(page, "Kept aside", kept.stream().map(List::of).toList());
-    table(page, "Gaps", gaps.stream().map(List::of).toList());
-    throughput()
-        .ifPresent(rate -> page.append("<p>Restored %d bytes a second.</p>\n".formatted(rate)));
-    trend().ifPresent(told -> page.append("<p>Trend: %s.</p>\n".formatted(escaped(told))));
-    table(page, "Earlier", earlier.stream().map(Report::cells).toList());
-    return page.append("</html>\n").toString();
+    page.table("Services (RTO)", services.stream().map(Report::cells).toList());
+    page.table("Snapshots (RPO)", sets.stream().map(Report::cells).toList());
+    page.table("Newest rows (RPO)", newestRows.stream().map(Report::cells).toList());
+    page.table("Targets", targets.stream().map(one -> List.of(one.told())).toList());
+    page.table("Proven", checks.stream().map(List::of).toList());
+    page.table("Kept aside", kept.stream().map(List::of).toList());
+    page.table("Gaps", gaps.stream().map(List::of).toList());
+    throughput().ifPresent(rate -> page.paragraph("Restored %d bytes a second.".formatted(rate)));
+    trend().ifPresent(told -> page.paragraph("Trend: %s.".formatted(told)));
+    page.table("Earlier", earlier.stream().map(Report::cells).toList());
+    return page.toString();
   }
 
   private static List<String> cells(Row row) {
     List<String> cells = new ArrayList<>(List.of(row.name()));
-    row.values().forEach((name, value) -> cells.add(name + " " + value));
+    row.values().forEach((name, value) -> cells.add(name.replace('_', ' ') + " " + value));
     return cells;
-  }
-
-  private static void table(StringBuilder page, String title, List<List<String>> rows) {
-    page.append("<h2>").append(title).append("</h2>\n");
-    if (rows.isEmpty()) {
-      page.append("<p>Nothing.</p>\n");
-      return;
-    }
-    page.append("<table>\n");
-    for (List<String> row : rows) {
-      page.append("<tr>");
-      row.forEach(cell -> page.append("<td>").append(escaped(cell)).append("</td>"));
-      page.append("</tr>\n");
-    }
-    page.append("</table>\n");
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;");
   }
 }

@@ -16,7 +16,7 @@ final class TargetCheck {
    *
    * @param name what is held against it
    * @param wanted how long at most
-   * @param was how long in seconds; -1 when nobody knows
+   * @param was how long in seconds; -1 when it was not reached
    */
   record Result(String name, Duration wanted, long was) {
 
@@ -28,8 +28,8 @@ final class TargetCheck {
     String told() {
       return name
           + (met() ? ": met, " : ": MISSED, ")
-          + (was < 0 ? "it is not known" : was + " s")
-          + " of "
+          + (was < 0 ? "not reached" : was + " s")
+          + "; wanted within "
           + wanted.toSeconds()
           + " s";
     }

@@ -197,10 +197,10 @@ final class ProbeTest {
 
   private static boolean opens(int passes, Duration deadline, String... answers)
       throws InterruptedException {
-    return waited(passes, deadline, answers).passed();
+    return waited(passes, deadline, answers).answer().passed();
   }
 
-  private static Probe.Answer waited(int passes, Duration deadline, String... answers)
+  private static Waiting.End waited(int passes, Duration deadline, String... answers)
       throws InterruptedException {
     Gate gate = gate(Gate.Kind.CONTAINER, passes, deadline);
     Probe probe = new Probe(gate, Map.of("name", Value.text("c")), UnaryOperator.identity());
@@ -209,7 +209,7 @@ final class ProbeTest {
 
   @Test
   void aDeadlineThatComesBetweenTwoPassesIsToldAsSuch() throws InterruptedException {
-    assertThat(waited(1000, Duration.ofNanos(1), "running none 0 T").said())
+    assertThat(waited(1000, Duration.ofNanos(1), "running none 0 T").answer().said())
         .startsWith("it passed only 1 of 1000 times in a row: ");
   }
 
@@ -218,6 +218,7 @@ final class ProbeTest {
     String up = "running none 0 T";
     String down = "exited none 0 T";
     assertThat(opens(2, LONG, down, down, up, up)).isTrue();
+    assertThat(waited(2, LONG, down, down, up, up).looks()).isEqualTo(4);
     assertThat(opens(3, SHORT, up, up, down, up, up, down)).isFalse();
     assertThat(opens(2, SHORT, down)).isFalse();
   }

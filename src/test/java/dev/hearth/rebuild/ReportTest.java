@@ -33,8 +33,8 @@ final class ReportTest {
     report.phase("provision", BEGUN, after(90), Duration.ofSeconds(40), Optional.empty());
     report.phase(Report.RESTORE, after(90), after(95), Duration.ZERO, Optional.empty());
     report.newestRow("db", "app", after(-7300));
-    report.service("web@h", after(97), true);
-    report.service("late@h", after(100), false);
+    report.service("web@h", after(97), true, 3);
+    report.service("late@h", after(100), false, 0);
     report.phase("services", after(95), after(100), Duration.ZERO, Optional.empty());
     return report;
   }
@@ -62,6 +62,22 @@ final class ReportTest {
   }
 
   @Test
+  void howOftenGatesWereAskedAgainIsTold() {
+    assertThat(rebuilt().json()).contains("\"asked_again\": \"3\"");
+    assertThat(rebuilt().html())
+        .contains(
+            "<td>web@h</td><td>ready true</td><td>after seconds 97</td><td>asked again 3</td>");
+  }
+
+  @Test
+  void nothingInAPageIsMarkup() {
+    Report report = rebuilt();
+    report.gap("<script>alert(\"x\")</script>");
+
+    assertThat(report.html()).contains("&lt;script&gt;").doesNotContain("<script>");
+  }
+
+  @Test
   void aPhaseThatFailedHasNoThroughput() {
     Report report = new Report(BEGUN, Map.of());
     report.set("files", new Snapshot("abc", BEGUN, "h", Set.of(), List.of()), 600);
@@ -71,7 +87,7 @@ final class ReportTest {
     assertThat(
             report.targets(
                 new Targets(Optional.of(Duration.ofHours(1)), Optional.empty(), Map.of())))
-        .containsExactly("RTO: MISSED, it is not known of 3600 s");
+        .containsExactly("RTO: MISSED, not reached; wanted within 3600 s");
   }
 
   @Test
@@ -90,15 +106,15 @@ final class ReportTest {
 
     assertThat(told)
         .containsExactly(
-            "RTO: met, 60 s of 60 s",
-            "RTO of late: MISSED, it is not known of 3600 s",
-            "RTO of other: MISSED, it is not known of 3600 s",
-            "RTO of web: MISSED, 57 s of 56 s",
-            "RPO of the newest row of app: MISSED, 7300 s of 7250 s",
-            "RPO of the snapshot of db: met, 7200 s of 7250 s",
-            "RPO of the snapshot of files: met, 3600 s of 7250 s");
+            "RTO: met, 60 s; wanted within 60 s",
+            "RTO of late: MISSED, not reached; wanted within 3600 s",
+            "RTO of other: MISSED, not reached; wanted within 3600 s",
+            "RTO of web: MISSED, 57 s; wanted within 56 s",
+            "RPO of the newest row of app: MISSED, 7300 s; wanted within 7250 s",
+            "RPO of the snapshot of db: met, 7200 s; wanted within 7250 s",
+            "RPO of the snapshot of files: met, 3600 s; wanted within 7250 s");
     assertThat(report.json()).contains("target: RTO of web: MISSED", "\"met\": false");
-    assertThat(report.html()).contains("RTO: met, 60 s of 60 s");
+    assertThat(report.html()).contains("RTO: met, 60 s; wanted within 60 s");
   }
 
   @Test
