@@ -8,12 +8,16 @@ import java.util.Map;
 
 /**
  * What only {@code stat} wants to know about a path: what the user may do with it, its blocks,
- * where links end, what {@code file} takes it for.
+ * which device it is, where links end, what {@code file} takes it for, its flags in the file
+ * system.
  *
  * @param path the path
+ * @param follow whether a link at the path is followed
  * @param mime whether to ask {@code file}
+ * @param flags whether to ask {@code lsattr}
  */
-record PathDetails(String path, boolean mime) implements Fact<Map<String, String>> {
+record PathDetails(String path, boolean follow, boolean mime, boolean flags)
+    implements Fact<Map<String, String>> {
 
   private static final String PROBE =
       """
@@ -23,8 +27,9 @@ record PathDetails(String path, boolean mime) implements Fact<Map<String, String
       [ ! -w "$1" ] || access=${access}w
       [ ! -x "$1" ] || access=${access}x
       echo "access=$access"
-      stat -L -c 'blocks=%b
-      block_size=%o' -- "$1" 2>/dev/null
+      stat $4 -c 'blocks=%b
+      block_size=%o
+      device=%t %T' -- "$1" 2>/dev/null
       [ ! -L "$1" ] || printf 'real=%s\\n' "$(readlink -f -- "$1")"
       if [ -n "$2" ]; then
         if command -v file >/dev/null 2>&1; then
@@ -33,6 +38,9 @@ record PathDetails(String path, boolean mime) implements Fact<Map<String, String
         else
           printf 'mimetype=unknown\\ncharset=unknown\\n'
         fi
+      fi
+      if [ -n "$3" ] && command -v lsattr >/dev/null 2>&1; then
+        printf 'flags=%s\\n' "$(lsattr -vd -- "$1" 2>/dev/null)"
       fi
       :
       """;
@@ -44,7 +52,7 @@ record PathDetails(String path, boolean mime) implements Fact<Map<String, String
 
   @Override
   public Script probe() {
-    return Script.of(PROBE, path, mime ? "mime" : "");
+    return Script.of(PROBE, path, mime ? "mime" : "", flags ? "flags" : "", follow ? "-L" : "");
   }
 
   @Override

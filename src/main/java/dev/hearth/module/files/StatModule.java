@@ -17,6 +17,7 @@ import dev.hearth.value.Value;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** {@code ansible.builtin.stat}: what the host says about a path. */
 public final class StatModule implements Module<StatModule.Args> {
@@ -41,7 +42,7 @@ public final class StatModule implements Module<StatModule.Args> {
               defaultsTo = "true")
           boolean getMime,
       @Arg(
-              doc = "Tell flags of the file system; they are not read.",
+              doc = "Tell flags of the file system, where the host has lsattr.",
               aliases = {"attr", "attributes"},
               defaultsTo = "true")
           boolean getAttributes) {}
@@ -61,10 +62,14 @@ public final class StatModule implements Module<StatModule.Args> {
 
   private static List<Fact<?>> facts(Args want, String path) {
     PathFact status = new PathFact(path);
-    PathDetails details = new PathDetails(path, want.getMime());
+    PathDetails details = details(want, path);
     return want.getChecksum()
         ? List.of(status, details, new Checksum(path, want.checksumAlgorithm()))
         : List.of(status, details);
+  }
+
+  private static PathDetails details(Args want, String path) {
+    return new PathDetails(path, want.follow(), want.getMime(), want.getAttributes());
   }
 
   @Override
@@ -77,8 +82,11 @@ public final class StatModule implements Module<StatModule.Args> {
     stat.put("exists", Value.bool(info.exists()));
     if (info.exists()) {
       describe(stat, path, info);
-      Map<String, String> details = host.get(new PathDetails(path, want.getMime()));
+      Map<String, String> details = host.get(details(want, path));
       access(stat, details);
+      if (want.getAttributes()) {
+        FileFlags.of(details.getOrDefault("flags", "")).tell(stat);
+      }
       if (info.link()) {
         stat.put("lnk_target", Value.text(status.target()));
         stat.put("lnk_source", Value.text(details.getOrDefault("real", "")));
@@ -129,7 +137,9 @@ public final class StatModule implements Module<StatModule.Args> {
     stat.put("readable", Value.bool(access.contains("r")));
     stat.put("writeable", Value.bool(access.contains("w")));
     stat.put("executable", Value.bool(access.contains("x")));
-    for (String number : List.of("blocks", "block_size", "device_type")) {
+    deviceNumber(details.getOrDefault("device", ""))
+        .ifPresent(number -> stat.put("device_type", Value.number(number)));
+    for (String number : List.of("blocks", "block_size")) {
       if (details.getOrDefault(number, "").matches("[0-9]+")) {
         stat.put(number, Value.number(Long.parseLong(details.get(number))));
       }
@@ -139,5 +149,16 @@ public final class StatModule implements Module<StatModule.Args> {
         stat.put(text, Value.text(details.get(text)));
       }
     }
+  }
+
+  /** A device's number as Linux puts it together from the major and the minor one, in hex. */
+  private static OptionalLong deviceNumber(String numbers) {
+    if (!numbers.matches("[0-9a-f]{1,8} [0-9a-f]{1,8}")) {
+      return OptionalLong.empty();
+    }
+    long major = Long.parseLong(numbers.split(" ")[0], 16);
+    long minor = Long.parseLong(numbers.split(" ")[1], 16);
+    return OptionalLong.of(
+        (major & 0xfff) << 8 | (major & ~0xfffL) << 32 | minor & 0xff | (minor & ~0xffL) << 12);
   }
 }
