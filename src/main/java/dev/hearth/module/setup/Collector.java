@@ -77,6 +77,7 @@ enum Collector {
       "ssh_host_key_rsa_public",
       "ssh_host_key_ecdsa_public",
       "ssh_host_key_ed25519_public"),
+  SYSTEMD(false, "systemd", PlatformFacts::systemd, "systemd"),
   STORAGE_NAMES(false, "", PlatformFacts::storageNames, "iscsi", "nvme", "fibre_channel_wwn"),
   USER(
       true,

@@ -236,6 +236,22 @@ final class PlatformFacts {
     return Map.of("service_mgr", text(name));
   }
 
+  /** Version and features of systemd, where it manages the services. */
+  static Map<String, Value> systemd(Report report) {
+    List<String> told = report.lines("systemd");
+    String[] version = told.isEmpty() ? new String[0] : told.getFirst().split(" ");
+    if (told.size() < 2 || version.length < 2 || !version[1].matches("\\d{1,9}")) {
+      return Map.of();
+    }
+    if (!text("systemd").equals(serviceManager(report).get("service_mgr"))) {
+      return Map.of();
+    }
+    Map<String, Value> facts = new TreeMap<>();
+    facts.put("features", text(told.get(1)));
+    facts.put("version", Value.number(Long.parseLong(version[1])));
+    return Map.of("systemd", Value.Dict.ofTexts(facts));
+  }
+
   static Map<String, Value> hostKeys(Report report) {
     Map<String, Value> keys = new TreeMap<>();
     for (String kind : List.of("dsa", "rsa", "ecdsa", "ed25519")) {

@@ -57,6 +57,10 @@ if part lsb && has lsb_release; then
   s lsb
   lsb_release -a 2>/dev/null
 fi
+if part systemd && has systemctl; then
+  s systemd
+  systemctl --version 2>/dev/null
+fi
 if part caps && has capsh; then
   s caps
   capsh --print 2>/dev/null
