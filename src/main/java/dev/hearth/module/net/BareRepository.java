@@ -25,8 +25,8 @@ record BareRepository(String dest, GitAccess access, GitModule.Args want) {
           mkdir -p -- "${dest%/*}/" || exit 1
           git_access clone -q --bare ${depth:+--depth "$depth"} -- "$url" "$dest" || exit 1
           cd -- "$dest" || exit 1
-          git remote remove origin 2>/dev/null
-          git remote add "$remote" "$url" || exit 1
+          git remote set-url origin "$url" || exit 1
+          [ "$remote" = origin ] || git remote add "$remote" "$url" || exit 1
           [ -z "$refspec" ] || git_access fetch -q "$remote" "$refspec" || exit 1
           git rev-parse HEAD
           """;

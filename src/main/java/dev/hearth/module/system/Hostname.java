@@ -104,7 +104,11 @@ public final class Hostname implements Module<Hostname.Args> {
     Current.Answer current = host.get(new Current());
     TextFile file = host.get(new TextFileFact(FILE));
     String permanent = file.content().strip();
-    boolean systemd = want.use().map(use -> use.equals("systemd")).orElse(current.systemd());
+    // On a Debian with systemd Ansible's way for debian is systemd's.
+    boolean systemd =
+        want.use()
+            .map(use -> use.equals("systemd") || use.equals("debian") && current.systemd())
+            .orElse(current.systemd());
     Result result = Result.ok().with("name", name).with("ansible_facts", facts(name));
     List<Step> steps = new ArrayList<>();
     if (systemd && !(permanent.equals(name) && current.name().equals(name))) {

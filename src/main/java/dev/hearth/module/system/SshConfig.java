@@ -4,6 +4,7 @@ import dev.hearth.fact.Fact;
 import dev.hearth.fact.Facts;
 import dev.hearth.fact.HostPath;
 import dev.hearth.module.Arg;
+import dev.hearth.module.Exclusive;
 import dev.hearth.module.Module;
 import dev.hearth.module.Refusal;
 import dev.hearth.module.Spec;
@@ -18,6 +19,7 @@ import dev.hearth.value.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,6 +27,7 @@ import java.util.Optional;
 public final class SshConfig implements Module<SshConfig.Args> {
 
   /** The parameters. */
+  @Exclusive({"ssh_config_file", "user"})
   public record Args(
       @Arg(doc = "The host's name in the settings.") String host,
       @Arg(
@@ -168,19 +171,37 @@ public final class SshConfig implements Module<SshConfig.Args> {
     if (there && section.equals(lines.subList(begin, end))) {
       return Verdict.satisfied(changes(result, List.of(), List.of(), List.of()));
     }
-    if (there) {
-      lines.subList(begin, end).clear();
-      lines.addAll(begin, section);
-    } else {
+    if (!there) {
       lines.addAll(section);
+      return write(file, path, lines, changes(result, hosts, List.of(), List.of()));
     }
+    Value difference = difference(want, lines.subList(begin, end));
+    lines.subList(begin, end).clear();
+    lines.addAll(begin, section);
     return write(
         file,
         path,
         lines,
-        there
-            ? changes(result, List.of(), hosts, List.of())
-            : changes(result, hosts, List.of(), List.of()));
+        changes(result, List.of(), hosts, List.of())
+            .with("hosts_change_diff", Value.Seq.of(difference)));
+  }
+
+  /** What was set in the section and what the task wants, with names in small letters. */
+  private static Value difference(Args want, List<String> section) {
+    Map<String, Value> before = new LinkedHashMap<>();
+    for (String line : section.subList(1, section.size())) {
+      String[] words = line.strip().split("[\\s=]+", 2);
+      if (words.length > 1 && !words[0].startsWith("#")) {
+        before.put(words[0].toLowerCase(Locale.ROOT), Value.text(words[1].strip()));
+      }
+    }
+    Map<String, Value> after = new LinkedHashMap<>();
+    want.options()
+        .forEach((key, value) -> after.put(key.toLowerCase(Locale.ROOT), Value.text(value)));
+    Map<String, Value> both = new LinkedHashMap<>();
+    both.put("new", Value.Dict.ofTexts(after));
+    both.put("old", Value.Dict.ofTexts(before));
+    return Value.Dict.ofTexts(Map.of(want.host(), Value.Dict.ofTexts(both)));
   }
 
   private static Verdict write(TextFile file, String path, List<String> lines, Result result) {

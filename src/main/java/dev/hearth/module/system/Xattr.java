@@ -33,10 +33,11 @@ public final class Xattr implements Module<Xattr.Args> {
               aliases = {"name"})
           String path,
       @Arg(doc = "The attribute's name without its space.") Optional<String> key,
-      @Arg(doc = "Its value.") Optional<String> value,
+      @Arg(doc = "Its value; one that is given is set in any state but `absent`.")
+          Optional<String> value,
       @Arg(doc = "The space of names.", defaultsTo = "user") String namespace,
       @Arg(
-              doc = "Whether it is there; `read`, `all` and `keys` look.",
+              doc = "Whether it is there; `read`, `all` and `keys` look, unless there is a value.",
               choices = {"absent", "all", "keys", "present", "read"},
               defaultsTo = "read")
           String state,
@@ -107,23 +108,24 @@ public final class Xattr implements Module<Xattr.Args> {
   @Override
   public Verdict plan(Args want, Facts host) {
     Map<String, String> now = host.get(new All(want.path(), want.follow()));
-    boolean changes = List.of("present", "absent").contains(want.state());
-    if (changes && want.key().isEmpty()) {
+    boolean sets = want.state().equals("present") || want.value().isPresent();
+    boolean removes = want.state().equals("absent");
+    if (sets && removes) {
+      throw new Refusal("an attribute that shall be absent has no value; leave out value or state");
+    }
+    if ((sets || removes) && want.key().isEmpty()) {
       throw new Refusal("state is " + want.state() + " but all of the following are missing: key");
     }
-    String name =
-        want.key()
-            .map(key -> key.startsWith(want.namespace() + ".") ? key : want.namespace() + "." + key)
-            .orElse("");
+    String name = want.key().map(key -> full(key, want.namespace())).orElse("");
     Map<String, String> then = new LinkedHashMap<>(now);
-    if (want.state().equals("present")) {
+    if (sets) {
       then.put(
           name,
           want.value()
               .orElseThrow(
                   () ->
                       new Refusal("state is present but all of the following are missing: value")));
-    } else if (want.state().equals("absent")) {
+    } else if (removes) {
       then.remove(name);
     } else {
       boolean one = want.state().equals("read") && !name.isEmpty();
@@ -134,7 +136,7 @@ public final class Xattr implements Module<Xattr.Args> {
       return Verdict.satisfied(result("returning", then));
     }
     if (then.equals(now)) {
-      return Verdict.satisfied(result(name + " is " + want.state(), now));
+      return Verdict.satisfied(result(name + " is " + (sets ? "present" : "absent"), now));
     }
     String link = want.follow() ? "" : "-h";
     Script back =
@@ -152,7 +154,13 @@ public final class Xattr implements Module<Xattr.Args> {
                 script,
                 new Undo.Run("put back the attribute " + name, back))),
         List.of(new Diff.Properties(values(now), values(then))),
-        result(name + " is " + want.state(), then).changed(true));
+        result(name + " is " + (sets ? "present" : "absent"), then).changed(true));
+  }
+
+  /** The name with its space, which only {@code user} may already have in front. */
+  private static String full(String key, String namespace) {
+    boolean whole = namespace.isEmpty() || namespace.equals("user") && key.startsWith("user.");
+    return whole ? key : namespace + "." + key;
   }
 
   private static Result result(String message, Map<String, String> attributes) {
