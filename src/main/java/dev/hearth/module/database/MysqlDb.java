@@ -208,7 +208,7 @@ public final class MysqlDb implements Module<MysqlDb.Args> {
   private static Verdict present(Args want, Set<String> there, Result result) {
     List<String> missing = want.name().stream().filter(name -> !there.contains(name)).toList();
     return missing.isEmpty()
-        ? Verdict.satisfied(result)
+        ? Verdict.satisfied(result.with("executed_commands", Value.Seq.of()))
         : changes(
             missing.stream().map(name -> create(want, name)).toList(),
             Map.of(),
@@ -225,7 +225,7 @@ public final class MysqlDb implements Module<MysqlDb.Args> {
   private static Verdict absent(Args want, Set<String> there, Result result) {
     List<String> present = want.name().stream().filter(there::contains).toList();
     if (present.isEmpty()) {
-      return Verdict.satisfied(result);
+      return Verdict.satisfied(result.with("executed_commands", Value.Seq.of()));
     }
     List<Step> steps =
         present.stream()

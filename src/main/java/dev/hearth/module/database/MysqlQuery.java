@@ -15,12 +15,10 @@ import dev.hearth.shell.Script;
 import dev.hearth.value.Value;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -30,7 +28,6 @@ import java.util.regex.Pattern;
 public final class MysqlQuery implements Module<MysqlQuery.Args> {
 
   private static final String MARK = "=-=hearth=-=";
-  private static final Pattern PLACE = Pattern.compile("%(?:\\((\\w+)\\))?([s%])");
   private static final Pattern READS =
       Pattern.compile("(?is)\\s*(?:select|show|describe|desc|explain|values|table)\\b.*");
   private static final Pattern ROWS =
@@ -59,13 +56,15 @@ public final class MysqlQuery implements Module<MysqlQuery.Args> {
 
   @Override
   public Verdict plan(Args want, Facts host) {
+    Placeholders values =
+        new Placeholders(want.positionalArgs(), want.namedArgs(), MysqlLogin::text);
     List<Value.Textual> statements = new ArrayList<>();
     for (Value each :
         want.query() instanceof Value.Seq list ? list.items() : List.of(want.query())) {
       if (!(each instanceof Value.Textual text)) {
         throw new Refusal("the query option value must be a string or list of strings");
       }
-      statements.add(filled(want, text.with(text.reveal().strip().replaceFirst(";+$", ""))));
+      statements.add(values.fill(text.with(text.reveal().strip().replaceFirst(";+$", ""))));
     }
     boolean reads = statements.stream().allMatch(each -> READS.matcher(each.reveal()).matches());
     StringBuilder all = new StringBuilder();
@@ -94,44 +93,6 @@ public final class MysqlQuery implements Module<MysqlQuery.Args> {
         reads ? Result.ok() : Result.skip("statements are not run in check mode"),
         ends -> result(statements, ends.getLast()),
         false);
-  }
-
-  private static Value.Textual filled(Args want, Value.Textual statement) {
-    if (want.positionalArgs().isEmpty() && want.namedArgs().isEmpty()) {
-      return statement;
-    }
-    Iterator<Value> positional = want.positionalArgs().iterator();
-    boolean[] secret = {statement instanceof Value.Secret};
-    String text =
-        PLACE
-            .matcher(statement.reveal())
-            .replaceAll(
-                place -> {
-                  if (place.group(2).equals("%")) {
-                    return "%";
-                  }
-                  Value value =
-                      place.group(1) != null
-                          ? want.namedArgs().get(place.group(1))
-                          : positional.hasNext() ? positional.next() : null;
-                  if (value == null) {
-                    throw new Refusal("no value is given for " + place.group() + " in the query");
-                  }
-                  secret[0] |= value instanceof Value.Secret;
-                  return Matcher.quoteReplacement(written(value));
-                });
-    return secret[0] ? new Value.Secret(text) : Value.text(text);
-  }
-
-  private static String written(Value value) {
-    return switch (value) {
-      case Value.Null nothing -> "NULL";
-      case Value.Bool bool -> bool.value() ? "TRUE" : "FALSE";
-      case Value.Int number -> number.value().toString();
-      case Value.Real real -> Double.toString(real.value());
-      case Value.Textual text -> MysqlLogin.text(text.reveal());
-      default -> throw new Refusal("values in a query must be texts, numbers, booleans or null");
-    };
   }
 
   private static Result result(List<Value.Textual> statements, Outcome.Exited end) {

@@ -18,6 +18,14 @@ import dev.hearth.value.Value;
 record PostgresFact(PostgresLogin login, String database, String about, String query)
     implements Fact<Value> {
 
+  private static final String FAILED = "cannot ask PostgreSQL: ";
+
+  /** What the client library itself said of a failure of such a question. */
+  static String said(UnreadableFact failure) {
+    return String.valueOf(failure.getMessage())
+        .replaceFirst("^" + FAILED + "(?:psql: error: )?", "");
+  }
+
   @Override
   public String key() {
     return "postgres " + about;
@@ -31,7 +39,7 @@ record PostgresFact(PostgresLogin login, String database, String about, String q
   @Override
   public Value parse(Outcome.Exited answer) {
     if (!answer.ok()) {
-      throw new UnreadableFact("cannot ask PostgreSQL: " + answer.err().strip());
+      throw new UnreadableFact(FAILED + answer.err().strip());
     }
     String text = answer.out().strip();
     return text.isEmpty() ? Value.NULL : JsonReader.read(text);

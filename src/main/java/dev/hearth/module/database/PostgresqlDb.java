@@ -90,13 +90,13 @@ public final class PostgresqlDb implements Module<PostgresqlDb.Args> {
     }
     Value now = host.get(fact(want));
     String name = Sql.name(want.name());
-    Result result = Result.ok().with("db", want.name());
+    Result result = Result.ok().with("db", want.name()).with("executed_commands", texts(List.of()));
     if (want.state().equals("absent")) {
       return now instanceof Value.Dict
           ? one(
               want,
               "remove the database " + want.name(),
-              "DROP DATABASE " + name + (want.force() ? " WITH (FORCE)" : "") + ";",
+              List.of("DROP DATABASE " + name + (want.force() ? " WITH (FORCE)" : "")),
               new Undo.Impossible("what was in the database is gone"),
               Map.of("exists", Value.bool(true)),
               Map.of("exists", Value.bool(false)),
@@ -114,20 +114,12 @@ public final class PostgresqlDb implements Module<PostgresqlDb.Args> {
     want.lcCtype().ifPresent(it -> create.append(" LC_CTYPE ").append(Sql.text(it)));
     want.tablespace().ifPresent(it -> create.append(" TABLESPACE ").append(Sql.name(it)));
     want.connLimit().ifPresent(it -> create.append(" CONNECTION LIMIT ").append(it));
-    create.append(";");
-    want.comment()
-        .ifPresent(
-            it ->
-                create
-                    .append("\nCOMMENT ON DATABASE ")
-                    .append(name)
-                    .append(" IS ")
-                    .append(Sql.text(it))
-                    .append(";"));
+    List<String> statements = new ArrayList<>(List.of(create.toString()));
+    want.comment().ifPresent(it -> statements.add(commentOn(name, Value.text(it))));
     return one(
         want,
         "make the database " + want.name(),
-        create.toString(),
+        statements,
         new Undo.Run(
             "remove the database " + want.name(),
             want.login()
@@ -149,19 +141,26 @@ public final class PostgresqlDb implements Module<PostgresqlDb.Args> {
     if (want.owner().isPresent() && !Value.text(want.owner().get()).equals(known.get("owner"))) {
       before.put("owner", known.entries().getOrDefault(Value.text("owner"), Value.NULL));
       after.put("owner", Value.text(want.owner().get()));
-      forth.add("ALTER DATABASE " + name + " OWNER TO " + Sql.name(want.owner().get()) + ";");
+      forth.add("ALTER DATABASE " + name + " OWNER TO " + Sql.name(want.owner().get()));
       if (known.get("owner") instanceof Value.Textual owner) {
-        back.add("ALTER DATABASE " + name + " OWNER TO " + Sql.name(owner.reveal()) + ";");
+        back.add("ALTER DATABASE " + name + " OWNER TO " + Sql.name(owner.reveal()));
       }
     }
     if (want.connLimit().isPresent()
         && !Value.number(want.connLimit().get()).equals(known.get("conn_limit"))) {
       before.put("conn_limit", known.entries().getOrDefault(Value.text("conn_limit"), Value.NULL));
       after.put("conn_limit", Value.number(want.connLimit().get()));
-      forth.add("ALTER DATABASE " + name + " CONNECTION LIMIT " + want.connLimit().get() + ";");
+      forth.add("ALTER DATABASE " + name + " CONNECTION LIMIT " + want.connLimit().get());
       if (known.get("conn_limit") instanceof Value.Int limit) {
-        back.add("ALTER DATABASE " + name + " CONNECTION LIMIT " + limit.value() + ";");
+        back.add("ALTER DATABASE " + name + " CONNECTION LIMIT " + limit.value());
       }
+    }
+    Value remark = known.entries().getOrDefault(Value.text("comment"), Value.NULL);
+    if (want.comment().isPresent() && !Value.text(want.comment().get()).equals(remark)) {
+      before.put("comment", remark);
+      after.put("comment", Value.text(want.comment().get()));
+      forth.add(commentOn(name, Value.text(want.comment().get())));
+      back.add(commentOn(name, remark));
     }
     if (forth.isEmpty()) {
       return Verdict.satisfied(result);
@@ -169,10 +168,10 @@ public final class PostgresqlDb implements Module<PostgresqlDb.Args> {
     return one(
         want,
         "change the database " + want.name(),
-        String.join("\n", forth),
+        forth,
         new Undo.Run(
             "put back the database " + want.name(),
-            want.login().script(want.maintenanceDb(), Value.text(String.join("\n", back)), false)),
+            want.login().script(want.maintenanceDb(), Value.text(joined(back)), false)),
         before,
         after,
         result);
@@ -196,7 +195,7 @@ public final class PostgresqlDb implements Module<PostgresqlDb.Args> {
   private static Verdict one(
       Args want,
       String what,
-      String statement,
+      List<String> statements,
       Undo undo,
       Map<String, Value> before,
       Map<String, Value> after,
@@ -205,9 +204,24 @@ public final class PostgresqlDb implements Module<PostgresqlDb.Args> {
         List.of(
             Step.change(
                 what,
-                want.login().script(want.maintenanceDb(), Value.text(statement), false),
+                want.login().script(want.maintenanceDb(), Value.text(joined(statements)), false),
                 undo)),
         List.of(new Diff.Properties(before, after)),
-        result.changed(true).with("executed_commands", Value.Seq.of(Value.text(statement))));
+        result.changed(true).with("executed_commands", texts(statements)));
+  }
+
+  private static String commentOn(String name, Value comment) {
+    return "COMMENT ON DATABASE "
+        + name
+        + " IS "
+        + (comment instanceof Value.Textual text ? Sql.text(text.reveal()) : "NULL");
+  }
+
+  private static String joined(List<String> statements) {
+    return String.join(";\n", statements) + ";";
+  }
+
+  private static Value texts(List<String> statements) {
+    return new Value.Seq(statements.stream().<Value>map(Value::text).toList());
   }
 }

@@ -44,7 +44,7 @@ public final class PostgresqlPing implements Module<PostgresqlPing.Args> {
             want.login(),
             want.loginDb().orElse("postgres"),
             "version",
-            "SELECT to_json(current_setting('server_version'))");
+            "SELECT to_json(version())");
     try {
       String version = host.get(fact) instanceof Value.Textual text ? text.reveal() : "";
       return Verdict.satisfied(
@@ -56,15 +56,18 @@ public final class PostgresqlPing implements Module<PostgresqlPing.Args> {
       return Verdict.satisfied(
           Result.ok()
               .with("is_available", false)
-              .with("conn_err_msg", String.valueOf(unreachable.getMessage()))
+              .with("conn_err_msg", PostgresFact.said(unreachable) + "\n")
               .with("server_version", Value.Dict.EMPTY));
     }
   }
 
   private static Value parts(String version) {
     Map<String, Value> parts = new LinkedHashMap<>();
-    String[] numbers = version.split(" ", 2)[0].split("\\.");
-    parts.put("full", Value.text(version.split(" ", 2)[0]));
+    // PostgreSQL 17.11 (Debian 17.11-0+deb13u1) on x86_64-pc-linux-gnu, …
+    String[] words = version.split(" ", 3);
+    String full = words.length > 1 ? words[1] : version;
+    String[] numbers = full.split("\\.");
+    parts.put("full", Value.text(full));
     parts.put("raw", Value.text(version));
     if (numbers[0].matches("\\d+")) {
       parts.put("major", Value.number(Long.parseLong(numbers[0])));

@@ -280,7 +280,7 @@ public final class PostgresqlPrivs implements Module<PostgresqlPrivs.Args> {
           + "S IN SCHEMA "
           + want.usedSchema().map(Sql::name).orElse("public");
     }
-    return want.type().replace('_', ' ').toUpperCase(Locale.ROOT) + " " + named(want, true);
+    return want.type().replace('_', ' ') + " " + named(want, true);
   }
 
   private static String named(Args want, boolean qualified) {

@@ -3,6 +3,7 @@ package dev.hearth.module.database;
 import dev.hearth.fact.Fact;
 import dev.hearth.fact.Facts;
 import dev.hearth.module.Arg;
+import dev.hearth.module.Exclusive;
 import dev.hearth.module.Inline;
 import dev.hearth.module.Module;
 import dev.hearth.module.Refusal;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * {@code community.postgresql.postgresql_query}: statements of the user's. A question is asked and
@@ -25,17 +27,23 @@ import java.util.Optional;
  */
 public final class PostgresqlQuery implements Module<PostgresqlQuery.Args> {
 
+  /** An answer without rows is told as an empty mapping, as Ansible does. */
+  private static final Value NO_ROWS = new Value.Seq(List.of());
+
+  private static final Pattern READS =
+      Pattern.compile(
+          "(?is)(?:select|values|table|with\\b(?!.*\\b(?:insert|update|delete|merge)\\b))\\b.*");
+
   /** The parameters. */
+  @Exclusive({"positional_args", "named_args"})
   public record Args(
       @Arg(doc = "The statement, or several in a list.") Value query,
       @Arg(
               doc = "The database.",
               aliases = {"db"})
           Optional<String> loginDb,
-      @Arg(doc = "Values for %s in it; refused, write them into the statement.")
-          List<Value> positionalArgs,
-      @Arg(doc = "Values for %(name)s in it; refused, write them into the statement.")
-          Map<String, Value> namedArgs,
+      @Arg(doc = "Values for %s in it, in their order.") List<Value> positionalArgs,
+      @Arg(doc = "Values for %(name)s in it.") Map<String, Value> namedArgs,
       @Arg(doc = "Each statement by itself; always done.", defaultsTo = "false") boolean autocommit,
       @Arg(doc = "Schemas that are looked in.") List<String> searchPath,
       @Arg(doc = "How texts are written.") Optional<String> encoding,
@@ -54,10 +62,8 @@ public final class PostgresqlQuery implements Module<PostgresqlQuery.Args> {
 
   @Override
   public Verdict plan(Args want, Facts host) {
-    if (!want.positionalArgs().isEmpty() || !want.namedArgs().isEmpty()) {
-      throw new Refusal(
-          "positional_args and named_args are not supported; write the values into the statement");
-    }
+    Placeholders values = new Placeholders(want.positionalArgs(), want.namedArgs(), Sql::text);
+    List<Value.Textual> texts = new ArrayList<>();
     List<Value.Textual> statements = new ArrayList<>();
     List<Value> given =
         want.query() instanceof Value.Seq list ? list.items() : List.of(want.query());
@@ -65,7 +71,8 @@ public final class PostgresqlQuery implements Module<PostgresqlQuery.Args> {
       if (!(each instanceof Value.Textual text)) {
         throw new Refusal("query must be a text or a list of texts");
       }
-      statements.add(text.with(text.reveal().strip().replaceFirst(";+$", "")));
+      texts.add(text);
+      statements.add(values.fill(text.with(text.reveal().strip().replaceFirst(";+$", ""))));
     }
     boolean onlyReads = statements.stream().allMatch(PostgresqlQuery::reads);
     List<Step> steps = new ArrayList<>();
@@ -76,12 +83,12 @@ public final class PostgresqlQuery implements Module<PostgresqlQuery.Args> {
         steps,
         List.of(),
         onlyReads ? Result.ok() : Result.changedNow(),
-        ends -> result(statements, ends),
+        ends -> result(texts, statements, ends),
         false);
   }
 
   private static boolean reads(Value.Textual statement) {
-    return statement.reveal().matches("(?is)(?:select|values|table)\\b.*");
+    return READS.matcher(statement.reveal()).matches();
   }
 
   private static Step step(Args want, Value.Textual statement) {
@@ -102,9 +109,9 @@ public final class PostgresqlQuery implements Module<PostgresqlQuery.Args> {
     return rows ? Step.read("ask PostgreSQL", script) : Step.unknown("run a statement", script);
   }
 
-  private static Result result(List<Value.Textual> statements, List<Outcome.Exited> ends) {
+  private static Result result(
+      List<Value.Textual> texts, List<Value.Textual> statements, List<Outcome.Exited> ends) {
     List<Value> all = new ArrayList<>();
-    List<Value> queries = new ArrayList<>();
     List<Value> counts = new ArrayList<>();
     String status = "";
     boolean changed = false;
@@ -113,15 +120,14 @@ public final class PostgresqlQuery implements Module<PostgresqlQuery.Args> {
       if (!end.ok()) {
         return Result.failure("Cannot execute SQL: " + end.err().strip()).with("rc", end.code());
       }
-      queries.add(statements.get(i));
       if (reads(statements.get(i))) {
         Value rows = JsonReader.read(end.out().strip());
-        all.add(rows);
+        all.add(rows.equals(NO_ROWS) ? Value.Dict.EMPTY : rows);
         int count = rows instanceof Value.Seq list ? list.items().size() : 0;
         counts.add(Value.number(count));
         status = "SELECT " + count;
       } else {
-        all.add(new Value.Seq(List.of()));
+        all.add(Value.Dict.EMPTY);
         status = end.out().strip().lines().reduce("", (before, line) -> line);
         String number = status.replaceFirst(".* ", "");
         counts.add(Value.number(number.matches("\\d+") ? Long.parseLong(number) : 0));
@@ -130,8 +136,8 @@ public final class PostgresqlQuery implements Module<PostgresqlQuery.Args> {
     }
     return Result.ok()
         .changed(changed)
-        .with("query", queries.getLast())
-        .with("query_list", new Value.Seq(queries))
+        .with("query", statements.getLast())
+        .with("query_list", new Value.Seq(List.copyOf(texts)))
         .with("statusmessage", status)
         .with("query_result", all.getLast())
         .with("query_all_results", new Value.Seq(all))

@@ -86,6 +86,9 @@ public final class PostgresqlUser implements Module<PostgresqlUser.Args> {
     String columns =
         "rolsuper, rolcreaterole, rolcreatedb, rolinherit, rolcanlogin, rolreplication,"
             + " rolbypassrls, rolconnlimit, rolvaliduntil::text,"
+            + want.expires()
+                .map(when -> " rolvaliduntil = " + Sql.text(when) + "::timestamptz AS expires,")
+                .orElse("")
             + " shobj_description(oid, 'pg_authid') AS comment,"
             + " CASE WHEN has_table_privilege('pg_catalog.pg_authid', 'select') THEN"
             + " (xpath('/row/p/text()', query_to_xml(format('SELECT rolpassword AS p FROM"
@@ -137,7 +140,7 @@ public final class PostgresqlUser implements Module<PostgresqlUser.Args> {
               after.put("conn_limit", Value.number(limit));
             });
     want.expires()
-        .filter(when -> !there || !Value.text(when).equals(known.get("rolvaliduntil")))
+        .filter(when -> !Value.Bool.TRUE.equals(known.get("expires")))
         .ifPresent(
             when -> {
               options.append(" VALID UNTIL ").append(Sql.text(when));
