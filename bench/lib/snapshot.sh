@@ -6,15 +6,21 @@ LC_ALL=C
 export LC_ALL
 tab=$(printf '\t')
 
-# Files of the system's own partition, without what is not kept (proc, run, tmp) and what is a cache by its nature.
+# Files of the system's own partition, without what is not kept (proc, run, tmp), what is a cache by its nature and what a
+# server alone understands; the databases are told below.
 files() {
     find / /var/lib -xdev \( -path /proc -o -path /sys -o -path /dev -o -path /run -o -path /tmp -o -path /var/tmp \
         -o -path /var/log -o -path /var/cache -o -path /var/lib/apt/lists -o -path /var/lib/docker \
-        -o -path /var/lib/containerd \) -prune -o "$@"
+        -o -path /var/lib/containerd -o -name __pycache__ -o -path /var/lib/postgresql -o -path /var/lib/mysql \) -prune -o "$@"
 }
 
 contents() {
     sed "s/^\([0-9a-f]*\)  \(.*\)/content$tab\2$tab\1/"
+}
+
+# told_by SERVER: each line of a dump as a key
+told_by() {
+    awk -v server="$1" 'NF && !/^--/ { gsub(/\t/, " "); print server "\t" $0 "\tyes" }'
 }
 
 {
@@ -62,5 +68,16 @@ contents() {
         done
         docker volume ls --format "volume$tab{{.Name}}$tab{{.Driver}}" | { grep -vE '[0-9a-f]{64}' || true; }
         docker images --format "image$tab{{.Repository}}:{{.Tag}}${tab}yes"
+    fi
+    # Digests of passwords are salted in PostgreSQL; the restrictions of a dump are random.
+    if command -v pg_isready >/dev/null && pg_isready -q; then
+        runuser -u postgres -- pg_dumpall --no-comments | told_by postgresql | grep -v restrict |
+            sed 's/SCRAM-SHA-256[^'"'"']*/SCRAM/'
+        runuser -u postgres -- psql -AtXc "select 'comment on ' || datname || ' ' || shobj_description(oid, 'pg_database') from
+            pg_database where shobj_description(oid, 'pg_database') is not null" | told_by postgresql
+    fi
+    if command -v mariadb-dump >/dev/null && mariadb-admin --silent ping >/dev/null 2>&1; then
+        mariadb-dump --all-databases --ignore-database=mysql --skip-comments --skip-extended-insert | told_by mariadb
+        mariadb-dump --system=users --skip-comments | told_by mariadb
     fi
 } | sort -u

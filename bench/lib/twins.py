@@ -15,7 +15,7 @@ import yaml
 
 ROUNDS = ("check", "first", "again")
 # What every result of Ansible carries, and what differs from host to host or from second to second.
-NOISE = {"invocation", "diff", "_ansible_no_log", "action", "deprecations", "warnings", "ansible_facts", "exception",
+NOISE = {"invocation", "execution_time_ms", "diff", "_ansible_no_log", "action", "deprecations", "warnings", "ansible_facts", "exception",
          "stdout_lines", "stderr_lines", "start", "end", "delta", "backup_file", "backup", "module_stdout", "module_stderr",
          "changed", "failed", "skipped", "msg"}
 # Numbers of the host's own inside of values.
