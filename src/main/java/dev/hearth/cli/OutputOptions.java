@@ -6,6 +6,7 @@ import dev.hearth.run.EventSink;
 import dev.hearth.view.AdHocView;
 import dev.hearth.view.ConsoleView;
 import dev.hearth.view.JsonView;
+import dev.hearth.view.JunitOptions;
 import dev.hearth.view.JunitReport;
 import dev.hearth.view.MaskedResults;
 import dev.hearth.view.Masker;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -102,7 +104,15 @@ final class OutputOptions {
               enabled.contains("timer")));
     }
     junit(junit, environment, enabled)
-        .ifPresent(file -> sinks.add(new JunitReport(file, masker, CLOCK)));
+        .ifPresent(
+            file ->
+                sinks.add(
+                    new JunitReport(
+                        file,
+                        environment.workingDirectory(),
+                        JunitOptions.of(environment.variables()),
+                        masker,
+                        CLOCK)));
     enabled.stream()
         .filter(name -> !TIMERS.contains(name) && !name.equals("junit"))
         .map(OutputOptions::noCallback)
@@ -145,10 +155,10 @@ final class OutputOptions {
   }
 
   /** The file that was named, or one of the directory that the callback of Ansible uses. */
-  private static Optional<Path> junit(
+  private static Optional<Function<String, Path>> junit(
       Optional<Path> named, Environment environment, List<String> enabled) {
     if (named.isPresent()) {
-      return named.map(environment.workingDirectory()::resolve);
+      return named.map(given -> suite -> environment.workingDirectory().resolve(given));
     }
     if (!enabled.contains("junit")) {
       return Optional.empty();
@@ -158,6 +168,6 @@ final class OutputOptions {
         directory.startsWith("~/")
             ? environment.home().resolve(directory.substring(2))
             : environment.workingDirectory().resolve(directory);
-    return Optional.of(place.resolve("hearth-" + CLOCK.millis() + ".xml"));
+    return Optional.of(suite -> place.resolve(suite + "-" + CLOCK.millis() / 1000.0 + ".xml"));
   }
 }

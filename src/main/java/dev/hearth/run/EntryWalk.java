@@ -230,6 +230,8 @@ final class EntryWalk {
         new Event.TaskStarted(
             kind,
             Names.banner(task, services.templar(), first),
+            task.action().name(),
+            keyword(task, Keyword.NO_LOG, workers.getFirst()) ? "" : WrittenCall.of(task.action()),
             Optional.of(task.at()),
             checks(task, workers.getFirst())));
     HostMemory before = services.memory().of(workers.getFirst());

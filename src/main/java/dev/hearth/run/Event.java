@@ -46,10 +46,18 @@ public sealed interface Event {
    *
    * @param kind what the banner says
    * @param name the role and the name as the banner shows them
+   * @param action the full name of the module or directive
+   * @param arguments how it is called as it is written; empty when that is to be hidden
    * @param at where the task is written
    * @param checkMode whether it is to change nothing
    */
-  record TaskStarted(Kind kind, String name, Optional<Location> at, boolean checkMode)
+  record TaskStarted(
+      Kind kind,
+      String name,
+      String action,
+      String arguments,
+      Optional<Location> at,
+      boolean checkMode)
       implements Event {}
 
   /** Kinds of banners. */

@@ -107,6 +107,8 @@ final class Metas {
           new Event.TaskStarted(
               Event.Kind.TASK,
               Names.banner(task, services.templar(), scopes.task(task, host)),
+              task.action().name(),
+              WrittenCall.of(task.action()),
               Optional.of(task.at()),
               services.options().check()));
       MetaWords words = MetaWords.of(task, host);

@@ -3,6 +3,7 @@ package dev.hearth.run;
 import dev.hearth.plan.Result;
 import dev.hearth.playbook.Task;
 import dev.hearth.value.Value;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,9 +52,17 @@ final class Registered {
     return !quiet && !skipped.containsKey("rc");
   }
 
-  /** The results of a loop's items. */
+  /** The results of a loop's items; of a file that one included nothing says that it changed. */
   static Value.Seq items(List<Result> results) {
-    return new Value.Seq(results.stream().<Value>map(Registered::single).toList());
+    List<Value> items = new ArrayList<>();
+    for (Result result : results) {
+      Map<Value, Value> entries = new LinkedHashMap<>(single(result).entries());
+      if (!result.failed() && result.values().containsKey("include_args")) {
+        entries.remove(Value.text("changed"));
+      }
+      items.add(new Value.Dict(entries));
+    }
+    return new Value.Seq(items);
   }
 
   /** The sum of a loop: whether it was skipped always, that it failed only if it did. */

@@ -6,10 +6,9 @@ import dev.hearth.diag.Location;
 import dev.hearth.file.WholeFile;
 import dev.hearth.run.Event;
 import dev.hearth.run.EventSink;
+import dev.hearth.template.python.Printed;
 import dev.hearth.value.Value;
-import dev.hearth.yaml.Json;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,42 +17,51 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import javax.xml.stream.XMLOutputFactory;
-import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamWriter;
+import java.util.Map;
+import java.util.function.Function;
 
 /**
- * Writes what became of each task on each host as JUnit XML, which CI servers read, with the names
- * that Ansible's callback {@code junit} gives: {@code [host] play: task}. A failure that is ignored
- * passes; a hidden result stays hidden.
+ * Writes what became of each task on each host as JUnit XML, which CI servers read, as Ansible's
+ * callback {@code junit} does: {@code [host] play: task arguments}, in the order of the tasks. A
+ * failure that is ignored passes; a hidden result stays hidden. Other than there, an error tells
+ * the result instead of Python's traceback, and a host that cannot be reached is an error.
  */
 public final class JunitReport implements EventSink {
 
-  private final Path file;
+  private static final String EXPECTED = "EXPECTED FAILURE";
+  private static final String TOGGLED = "TOGGLE RESULT";
+  private static final String SETUP = "ansible.builtin.setup";
+  private static final int WIDE = 4;
+
+  private final Function<String, Path> file;
+  private final Path workingDirectory;
+  private final JunitOptions options;
   private final Masker masker;
   private final Clock clock;
-  private final List<Case> cases = new ArrayList<>();
+  private final List<JunitCase> cases = new ArrayList<>();
   private String suite = "run";
   private String play = "";
   private String task = "";
-  private Optional<Location> at = Optional.empty();
+  private String action = "";
+  private String place = "";
   private Instant started;
+  private final List<String> included = new ArrayList<>();
 
-  private enum Outcome {
-    PASSED,
-    FAILED,
-    ERROR,
-    SKIPPED
-  }
-
-  private record Case(
-      String name, String place, Duration took, Outcome outcome, String message, String output) {}
-
-  /** A report that is written to this file when the run is over. */
-  public JunitReport(Path file, Masker masker, Clock clock) {
+  /**
+   * A report that is written when the run is over.
+   *
+   * @param file where, by the playbook's name
+   * @param workingDirectory where relative paths start
+   */
+  public JunitReport(
+      Function<String, Path> file,
+      Path workingDirectory,
+      JunitOptions options,
+      Masker masker,
+      Clock clock) {
     this.file = file;
+    this.workingDirectory = workingDirectory;
+    this.options = options;
     this.masker = masker;
     this.clock = clock;
     this.started = clock.instant();
@@ -66,143 +74,131 @@ public final class JunitReport implements EventSink {
         String name = String.valueOf(Path.of(playbook.file()).getFileName());
         suite = name.replaceFirst("\\.[^.]*$", "");
       }
-      case Event.PlayStarted next -> play = next.name();
-      case Event.TaskStarted next -> {
-        task = next.name();
-        at = next.at();
-        started = clock.instant();
+      case Event.PlayStarted next -> {
+        tellIncluded();
+        play = next.name();
       }
+      case Event.TaskStarted next -> start(next);
       case Event.HostDone done when done.item().isEmpty() -> add(done);
-      case Event.Finished finished -> write();
+      case Event.Included asked -> included.add(told(asked));
+      case Event.Finished finished -> {
+        tellIncluded();
+        write();
+      }
       default -> {}
     }
   }
 
-  private void add(Event.HostDone done) {
-    Outcome outcome =
-        switch (done.status()) {
-          case OK, CHANGED, IGNORED, UNREACHABLE_IGNORED -> Outcome.PASSED;
-          case SKIPPED -> Outcome.SKIPPED;
-          case FAILED -> Outcome.FAILED;
-          case UNREACHABLE -> Outcome.ERROR;
-        };
-    String output =
-        done.hidden()
-            ? "hidden by no_log"
-            : Json.write(ResultText.brief(done.result().toValue(), 0), Json.Style.PLAIN.sort());
-    cases.add(
-        new Case(
-            "[" + done.host() + "] " + play + ": " + task,
-            at.map(place -> place.source().name() + ":" + place.line()).orElse(""),
-            Duration.between(started, clock.instant()),
-            outcome,
-            done.hidden() ? "hidden by no_log" : message(done, outcome),
-            output));
+  private void start(Event.TaskStarted next) {
+    tellIncluded();
+    boolean named = next.arguments().isEmpty() || options.hideArguments();
+    task = named ? next.name() : next.name() + " " + next.arguments();
+    action = next.action();
+    place = next.at().map(this::place).orElse("");
+    started = clock.instant();
   }
 
-  private static String message(Event.HostDone done, Outcome outcome) {
-    Value said = done.result().values().get(outcome == Outcome.SKIPPED ? "skip_reason" : "msg");
-    return said instanceof Value.Textual text
-        ? text.reveal()
-        : outcome == Outcome.SKIPPED ? "skipped" : "failed";
+  private String place(Location at) {
+    return options.className(workingDirectory, at.source().name(), at.line());
+  }
+
+  private void add(Event.HostDone done) {
+    JunitCase.Outcome outcome = outcome(done);
+    boolean failed = outcome == JunitCase.Outcome.ERROR || outcome == JunitCase.Outcome.FAILED;
+    boolean wanted = task.startsWith(options.prefix()) || failed;
+    if (wanted && (options.setupTasks() || !action.equals(SETUP))) {
+      cases.add(
+          new JunitCase(
+              "[" + done.host() + "] " + play + ": " + task,
+              place,
+              took(),
+              outcome,
+              message(done, outcome),
+              output(done)));
+    }
+  }
+
+  private JunitCase.Outcome outcome(Event.HostDone done) {
+    if (done.status() == Event.Status.UNREACHABLE) {
+      return JunitCase.Outcome.ERROR;
+    }
+    if (done.status() == Event.Status.SKIPPED) {
+      return JunitCase.Outcome.SKIPPED;
+    }
+    boolean ignored = done.status() == Event.Status.IGNORED;
+    boolean bad =
+        done.status() == Event.Status.FAILED
+            || ignored && options.failOnIgnore()
+            || options.failOnChange() && done.result().changed();
+    boolean fails = bad && task.contains(EXPECTED) ? false : bad != task.contains(TOGGLED);
+    return !fails
+        ? JunitCase.Outcome.PASSED
+        : done.result().failed() ? JunitCase.Outcome.ERROR : JunitCase.Outcome.FAILED;
+  }
+
+  private static String message(Event.HostDone done, JunitCase.Outcome outcome) {
+    if (done.hidden()) {
+      return "hidden by no_log";
+    }
+    boolean skipped = outcome == JunitCase.Outcome.SKIPPED;
+    Map<String, Value> values = done.result().values();
+    Value said = values.get(skipped ? "skip_reason" : "msg");
+    if (said != null) {
+      return Printed.str(said);
+    }
+    return skipped ? "skipped" : "rc=" + Printed.str(values.getOrDefault("rc", Value.number(0)));
+  }
+
+  /** The result as Ansible dumps it: a value a line; what is worth reading is indented. */
+  private static String output(Event.HostDone done) {
+    boolean wide = done.detail() == Event.Detail.ALWAYS && !done.hidden() && !done.looped();
+    String text = ResultText.json(ResultText.dumped(done), WIDE);
+    return wide ? text : text.replaceAll("(?m)^ +", "");
+  }
+
+  private static String told(Event.Included asked) {
+    String item = asked.item().map(it -> "'item': " + Printed.repr(it)).orElse("");
+    return asked.file()
+        + " (args={} vars={"
+        + item
+        + "}): ["
+        + String.join(", ", asked.hosts())
+        + "]";
+  }
+
+  /** The files that a task included are a test case of their own. */
+  private void tellIncluded() {
+    if (!included.isEmpty() && task.startsWith(options.prefix())) {
+      cases.add(
+          new JunitCase(
+              "[include] " + play + ": " + task,
+              place,
+              took(),
+              JunitCase.Outcome.PASSED,
+              "",
+              String.join("\n", included)));
+    }
+    included.clear();
+  }
+
+  private Duration took() {
+    return Duration.between(started, clock.instant());
   }
 
   private void write() {
+    Path report = file.apply(suite);
     try {
-      StringWriter text = new StringWriter();
-      XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);
-      xml.writeStartDocument("UTF-8", "1.0");
-      xml.writeCharacters("\n");
-      xml.writeStartElement("testsuites");
-      counts(xml);
-      xml.writeCharacters("\n");
-      xml.writeStartElement("testsuite");
-      attribute(xml, "name", suite);
-      counts(xml);
-      for (Case each : cases) {
-        xml.writeCharacters("\n  ");
-        write(xml, each);
-      }
-      xml.writeCharacters("\n");
-      xml.writeEndElement();
-      xml.writeCharacters("\n");
-      xml.writeEndElement();
-      xml.writeEndDocument();
-      xml.close();
-      Path parent = file.toAbsolutePath().getParent();
+      String text = new JunitXml(masker::mask, cases).document(suite);
+      Path parent = report.toAbsolutePath().getParent();
       if (parent != null) {
         Files.createDirectories(parent);
       }
-      WholeFile.write(file, (text + "\n").getBytes(StandardCharsets.UTF_8));
-    } catch (IOException | XMLStreamException failure) {
-      throw Diagnostic.error(ExitCode.FAILED, "the JUnit report " + file + " cannot be written")
+      WholeFile.write(report, text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException failure) {
+      throw Diagnostic.error(ExitCode.FAILED, "the JUnit report " + report + " cannot be written")
           .because(String.valueOf(failure.getMessage()))
           .next("name a file in a directory that you may write to: --junit FILE")
           .failure();
     }
-  }
-
-  private void counts(XMLStreamWriter xml) throws XMLStreamException {
-    xml.writeAttribute("tests", String.valueOf(cases.size()));
-    xml.writeAttribute("failures", count(Outcome.FAILED));
-    xml.writeAttribute("errors", count(Outcome.ERROR));
-    xml.writeAttribute("skipped", count(Outcome.SKIPPED));
-    Duration all = cases.stream().map(Case::took).reduce(Duration.ZERO, Duration::plus);
-    xml.writeAttribute("time", seconds(all));
-  }
-
-  private String count(Outcome outcome) {
-    return String.valueOf(cases.stream().filter(each -> each.outcome() == outcome).count());
-  }
-
-  private void write(XMLStreamWriter xml, Case each) throws XMLStreamException {
-    xml.writeStartElement("testcase");
-    attribute(xml, "name", each.name());
-    attribute(xml, "classname", each.place());
-    xml.writeAttribute("time", seconds(each.took()));
-    switch (each.outcome()) {
-      case PASSED -> element(xml, "system-out", Optional.empty(), each.output());
-      case FAILED -> element(xml, "failure", Optional.of(each.message()), each.output());
-      case ERROR -> element(xml, "error", Optional.of(each.message()), each.output());
-      case SKIPPED -> element(xml, "skipped", Optional.of(each.message()), "");
-    }
-    xml.writeEndElement();
-  }
-
-  private void element(XMLStreamWriter xml, String name, Optional<String> message, String text)
-      throws XMLStreamException {
-    xml.writeStartElement(name);
-    if (message.isPresent()) {
-      attribute(xml, "message", message.get());
-    }
-    xml.writeCharacters(safe(text));
-    xml.writeEndElement();
-  }
-
-  private void attribute(XMLStreamWriter xml, String name, String value) throws XMLStreamException {
-    xml.writeAttribute(name, safe(value));
-  }
-
-  private static String seconds(Duration took) {
-    return String.format(Locale.ROOT, "%.3f", took.toMillis() / 1000.0);
-  }
-
-  /** Without secrets, and without the characters that XML 1.0 cannot have. */
-  private String safe(String text) {
-    StringBuilder plain = new StringBuilder();
-    masker
-        .mask(text)
-        .codePoints()
-        .forEach(
-            point -> {
-              boolean allowed =
-                  point == '\t'
-                      || point == '\n'
-                      || (point >= ' ' && point <= 0xD7FF)
-                      || (point >= 0xE000 && point <= 0xFFFD)
-                      || point >= 0x10000;
-              plain.appendCodePoint(allowed ? point : 0xFFFD);
-            });
-    return plain.toString();
   }
 }

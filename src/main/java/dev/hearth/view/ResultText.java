@@ -89,6 +89,15 @@ final class ResultText {
         done.detail() == Event.Detail.ALWAYS || (isDebug(done) && ran(done)));
   }
 
+  /** All of a result that is no secret, as reports keep it. */
+  static Value.Dict dumped(Event.HostDone done) {
+    return done.hidden()
+        ? Value.Dict.ofTexts(
+            Map.of(
+                "censored", Value.text(CENSORED), "changed", Value.bool(done.result().changed())))
+        : without(brief(done.result().toValue(), 0), NOT_SHOWN);
+  }
+
   /** The sum of a loop: its message alone. */
   String sum(Event.HostDone done) {
     if (done.hidden()) {

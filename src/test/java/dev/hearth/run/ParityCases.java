@@ -112,6 +112,13 @@ record ParityCases(Path root) {
       return variables;
     }
 
+    /** The only file that the run left in a directory. */
+    String written(String below) throws IOException {
+      try (Stream<Path> files = Files.list(directory.resolve(below))) {
+        return Files.readString(files.findFirst().orElseThrow());
+      }
+    }
+
     /** What was recorded in a file of the case. */
     String recorded(String name) throws IOException {
       return Files.readString(directory.resolve(name));

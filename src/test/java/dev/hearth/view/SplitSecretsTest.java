@@ -227,7 +227,10 @@ class SplitSecretsTest {
     all.add(shown(result, (terminal, masker) -> new JsonView(terminal, masker, 1)));
     Path junit = folder.resolve("junit.xml");
     Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
-    shown(result, (terminal, masker) -> new JunitReport(junit, masker, clock));
+    shown(
+        result,
+        (terminal, masker) ->
+            new JunitReport(suite -> junit, junit, JunitOptions.of(Map.of()), masker, clock));
     all.add(Files.readString(junit));
     return all;
   }
@@ -244,7 +247,7 @@ class SplitSecretsTest {
         new MaskedResults(masker, view.on(new Terminal(stream, stream, 80, Palette.NONE), masker));
     sink.accept(new Event.PlaybookStarted("play.yml", 1));
     sink.accept(new Event.PlayStarted("p", List.of("h"), false));
-    sink.accept(new Event.TaskStarted(Event.Kind.TASK, "t", Optional.empty(), false));
+    sink.accept(new Event.TaskStarted(Event.Kind.TASK, "t", "m", "", Optional.empty(), false));
     sink.accept(
         new Event.HostDone(
             "h",
