@@ -76,8 +76,14 @@ record ComposeFact(
             b=
             [ -d "${BUILDX_CONFIG:-${DOCKER_CONFIG:-$HOME/.docker}/buildx}" ] || b=$(mktemp -d)
             [ -z "$b" ] || export BUILDX_CONFIG="$b"
-            run "$@" 2>&1
-            c=$?
+            # Pretending, compose notes what it makes from several threads and without a lock: it may miss one itself.
+            for try in 1 2 3 4 5; do
+              s=$(run "$@" 2>&1)
+              c=$?
+              [ "$c" != 0 ] || break
+              case $s in *' is missing dependency '*) ;; *) break ;; esac
+            done
+            printf '%s\\n' "$s"
             [ -z "$b" ] || { rm -rf -- "$b"; unset BUILDX_CONFIG; }
           else
             c=0
