@@ -14,6 +14,7 @@ import dev.hearth.shell.Outcome;
 import dev.hearth.shell.Script;
 import dev.hearth.value.Value;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,8 +22,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * {@code ansible.builtin.package_facts}: what is installed, as facts. The {@code origin} of Debian
- * packages is not told: only apt's library knows it.
+ * {@code ansible.builtin.package_facts}: what is installed, as facts. Whose archive a Debian
+ * package is from says {@code apt-cache}.
  */
 public final class PackageFacts implements Module<PackageFacts.Args> {
 
@@ -57,6 +58,21 @@ public final class PackageFacts implements Module<PackageFacts.Args> {
           echo '@apt'
           printf 'native\\t%s\\n' "$(dpkg --print-architecture)"
           dpkg-query -W -f='${db:Status-Status}\\t${Package}\\t${Version}\\t${Architecture}\\t${Section}\\n' || exit 1
+          # For each package the o= of the first archive that has the installed version.
+          {
+            apt-cache policy
+            dpkg-query -W -f='${binary:Package}\\n' | xargs apt-cache policy
+          } 2>/dev/null | LC_ALL=C awk '
+            /^Package files:/ { files = 1; next }
+            /^[^ ]/ { files = 0; name = substr($0, 1, length($0) - 1); next }
+            $1 == "***" { here = 1; next }
+            files && $1 == "release" {
+              if (match($0, /o=[^,]*/)) of[file] = substr($0, RSTART + 2, RLENGTH - 2)
+              next
+            }
+            { line = $0; sub(/^ *-?[0-9]+ /, "", line) }
+            files && $1 ~ /^-?[0-9]+$/ { file = line; next }
+            here { print "origin\\t" name "\\t" of[line]; here = 0 }'
         fi
         if asked pacman && command -v pacman >/dev/null 2>&1 && pacman -Qq >/dev/null 2>&1; then
           echo '@pacman'
@@ -154,6 +170,7 @@ public final class PackageFacts implements Module<PackageFacts.Args> {
 
   private static void read(String manager, List<String> lines, Map<String, List<Value>> packages) {
     String native_ = "";
+    Map<String, String> origins = origins(lines);
     for (String line : lines) {
       Map<String, Value> one = new LinkedHashMap<>();
       String[] fields = line.split(manager.equals("pacman") ? " " : "\t", -1);
@@ -162,7 +179,7 @@ public final class PackageFacts implements Module<PackageFacts.Args> {
           if (fields[0].equals("native")) {
             native_ = fields[1];
           } else if (fields[0].equals("installed")) {
-            apt(one, fields, native_);
+            apt(one, fields, native_, origins);
           }
         }
         case "apk" -> apk(one, line);
@@ -181,12 +198,26 @@ public final class PackageFacts implements Module<PackageFacts.Args> {
     }
   }
 
-  private static void apt(Map<String, Value> one, String[] fields, String native_) {
+  private static Map<String, String> origins(List<String> lines) {
+    Map<String, String> origins = new HashMap<>();
+    for (String line : lines) {
+      String[] fields = line.split("\t", -1);
+      if (fields[0].equals("origin") && fields.length == 3) {
+        origins.put(fields[1], fields[2]);
+      }
+    }
+    return origins;
+  }
+
+  private static void apt(
+      Map<String, Value> one, String[] fields, String native_, Map<String, String> origins) {
     boolean foreign = !fields[3].equals(native_) && !fields[3].equals("all");
-    one.put("name", Value.text(fields[1] + (foreign ? ":" + fields[3] : "")));
+    String name = fields[1] + (foreign ? ":" + fields[3] : "");
+    one.put("name", Value.text(name));
     one.put("version", Value.text(fields[2]));
     one.put("arch", Value.text(fields[3]));
     one.put("category", Value.text(fields[4]));
+    one.put("origin", Value.text(origins.getOrDefault(name, "")));
   }
 
   private static void apk(Map<String, Value> one, String line) {
