@@ -24,6 +24,8 @@ OWN = re.compile("inode|dev|atime|ctime|.*Timestamp.*|.*PID|.*USec|InvocationID|
 # What an engine makes up for each container, network and volume, and where it keeps them.
 ENGINE = re.compile("Id|ID|Created|CreatedAt|StartedAt|FinishedAt|Pid|Hostname|.*(Path|Dir|Time)|MacAddress|.*(NetworkID|EndpointID)|"
                     "Sandbox.*|DNSNames|Aliases|Name|Driver.*Data|MemTotal|NFd|NGoroutines|Usage.*|.*Digests|Containers.*")
+# For how long a container is there or runs, at that moment.
+AGE = re.compile(r"(Up |Exited \(\d+\) |)(?:About |Less than )?(?:an?|\d+) (?:second|minute|hour)s?(?: ago)?")
 # Words of a unit's properties, in the order in which systemd happened to read them.
 WORDS = re.compile("After|Before|Requires|RequiredBy|Wants|WantedBy|Conflicts|TriggeredBy|Names|RequiresMountsFor|WantsMountsFor")
 FLAGS = ("changed", "failed", "skipped")
@@ -106,7 +108,10 @@ def common(value, own=OWN):
     if isinstance(value, dict):
         return {key: sorted(one.split()) if WORDS.fullmatch(key) and isinstance(one, str) else common(one, own)
                 for key, one in value.items() if not own.fullmatch(key)}
-    return [common(one, own) for one in value] if isinstance(value, list) else value
+    if isinstance(value, list):
+        return [common(one, own) for one in value]
+    age = AGE.fullmatch(value) if isinstance(value, str) else None
+    return age.group(1) if age else value
 
 
 def text(side):

@@ -13,6 +13,7 @@ import dev.hearth.module.Module;
 import dev.hearth.module.Refusal;
 import dev.hearth.module.Spec;
 import dev.hearth.module.files.AttributeChange;
+import dev.hearth.module.files.MadeFile;
 import dev.hearth.plan.Diff;
 import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
@@ -270,6 +271,7 @@ public final class OpensslPrivatekey implements Module<OpensslPrivatekey.Args> {
                 Step.change(
                     what,
                     made.make(
+                            PrivateKeyFact.NEEDS_OPENSSL,
                             MAKE,
                             List.of(
                                 want.type(),

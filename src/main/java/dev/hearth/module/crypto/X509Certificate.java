@@ -12,6 +12,7 @@ import dev.hearth.module.Module;
 import dev.hearth.module.Refusal;
 import dev.hearth.module.Spec;
 import dev.hearth.module.files.AttributeChange;
+import dev.hearth.module.files.MadeFile;
 import dev.hearth.plan.Diff;
 import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
@@ -275,6 +276,7 @@ public final class X509Certificate implements Module<X509Certificate.Args> {
                     (now.exists() ? "make the certificate anew: " : "make the certificate ")
                         + want.path(),
                     made.make(
+                            PrivateKeyFact.NEEDS_OPENSSL,
                             MAKE,
                             List.of(
                                 fact.privateKey(),

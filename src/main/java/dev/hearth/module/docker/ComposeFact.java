@@ -68,14 +68,12 @@ record ComposeFact(
   private static final String PROBE =
       RUN
           + LOOK
+          + ImageSteps.BUILDX_ASIDE
           + """
           n=$1 i=0
           shift
           if [ $# -gt "$n" ]; then
-            # A pretended command makes compose create Buildx's settings; a question may leave no trace.
-            b=
-            [ -d "${BUILDX_CONFIG:-${DOCKER_CONFIG:-$HOME/.docker}/buildx}" ] || b=$(mktemp -d)
-            [ -z "$b" ] || export BUILDX_CONFIG="$b"
+            buildx_aside
             # Pretending, compose notes what it makes from several threads and without a lock: it may miss one itself.
             for try in 1 2 3 4 5; do
               s=$(run "$@" 2>&1)
@@ -84,7 +82,7 @@ record ComposeFact(
               case $s in *' is missing dependency '*) ;; *) break ;; esac
             done
             printf '%s\\n' "$s"
-            [ -z "$b" ] || { rm -rf -- "$b"; unset BUILDX_CONFIG; }
+            buildx_back
           else
             c=0
           fi

@@ -199,9 +199,7 @@ final class ContainerPlan {
     body.put(
         "Image",
         Value.text(want.image().or(() -> now.map(it -> it.text("Config", "Image"))).orElse("")));
-    boolean attached = !want.detach();
-    body.put("AttachStdout", Value.bool(attached));
-    body.put("AttachStderr", Value.bool(attached));
+    body.putAll(want.process().attachment(want.detach().orElse(false)));
     for (Setting setting : settings) {
       if (setting.key().size() == 1) {
         body.put(setting.key().getFirst(), setting.sent());
@@ -270,7 +268,7 @@ final class ContainerPlan {
       if (!ran) {
         tell("running", Value.bool(false), Value.bool(true));
       }
-      if (want.detach()) {
+      if (want.detach().orElse(true)) {
         steps.add(start());
       } else {
         steps.add(Step.change("run " + want.name(), toEnd(), Undo.momentary()));

@@ -2,6 +2,7 @@ package dev.hearth.module.docker;
 
 import dev.hearth.module.Arg;
 import dev.hearth.value.Value;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,4 +39,19 @@ public record ContainerProcess(
     @Arg(doc = "The user, name or number, perhaps with a group.") Optional<String> user,
     @Arg(doc = "The user name space.") Optional<String> usernsMode,
     @Arg(doc = "The name space of its host name.") Optional<String> uts,
-    @Arg(doc = "The directory it starts in.") Optional<String> workingDir) {}
+    @Arg(doc = "The directory it starts in.") Optional<String> workingDir) {
+
+  /**
+   * What the container notes of the client that makes it: as in Ansible's module one that listens,
+   * unless the task says that it is detached.
+   */
+  Map<String, Value> attachment(boolean detached) {
+    boolean speaks = !detached && interactive.orElse(false);
+    Map<String, Value> attachment = new LinkedHashMap<>();
+    attachment.put("AttachStdin", Value.bool(speaks));
+    attachment.put("AttachStdout", Value.bool(!detached));
+    attachment.put("AttachStderr", Value.bool(!detached));
+    attachment.put("StdinOnce", Value.bool(speaks));
+    return attachment;
+  }
+}

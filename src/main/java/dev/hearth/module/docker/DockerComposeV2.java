@@ -179,6 +179,7 @@ public final class DockerComposeV2 implements Module<DockerComposeV2.Args> {
     List<Value.Dict> running =
         now.containers().stream()
             .filter(container -> !STOPPED.contains(ComposeOutput.text(container, "State")))
+            .filter(container -> !goes(ComposeOutput.text(container, "Name"), actions))
             .toList();
     if (!running.isEmpty()) {
       steps.add(
@@ -194,6 +195,11 @@ public final class DockerComposeV2 implements Module<DockerComposeV2.Args> {
                   new ComposeOutput.Action(
                       "container", ComposeOutput.text(container, "Name"), "Stopping")));
     }
+  }
+
+  /** Whether the making of the other containers takes it away already. */
+  private static boolean goes(String container, List<ComposeOutput.Action> actions) {
+    return actions.contains(new ComposeOutput.Action("container", container, "Removing"));
   }
 
   private static boolean unready(Args want, ComposeFact.Answer now) {

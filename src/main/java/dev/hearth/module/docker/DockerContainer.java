@@ -55,8 +55,8 @@ public final class DockerContainer implements Module<DockerContainer.Args> {
               choices = {"compatibility", "no_defaults"},
               defaultsTo = "no_defaults")
           String containerDefaultBehavior,
-      @Arg(doc = "Leave it running; otherwise wait for its end.", defaultsTo = "true")
-          boolean detach,
+      @Arg(doc = "Leave it running, as is usual; with `false` wait for its end.")
+          Optional<Boolean> detach,
       @Arg(
               doc = "Kill it instead of stopping it.",
               aliases = {"forcekill"},

@@ -13,6 +13,7 @@ import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
 import dev.hearth.plan.Undo;
 import dev.hearth.plan.Verdict;
+import dev.hearth.shell.Outcome;
 import dev.hearth.value.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +65,7 @@ public final class DockerImage implements Module<DockerImage.Args> {
     List<Fact<?>> facts = new ArrayList<>(List.of(ImageName.fact(name(want), want.engine())));
     want.repository()
         .ifPresent(other -> facts.add(ImageName.of(other, want.tag()).fact(want.engine())));
+    want.archivePath().ifPresent(path -> facts.add(new ImageArchive(path).fact()));
     return facts;
   }
 
@@ -85,19 +87,20 @@ public final class DockerImage implements Module<DockerImage.Args> {
       return Verdict.changes(
           List.of(ImageSteps.remove(name, want.forceAbsent(), want.engine())),
           List.of(exists(true, false)),
-          Result.changedNow().with("image", Value.Dict.EMPTY));
+          Result.changedNow()
+              .with("image", Value.Dict.ofTexts(Map.of("state", Value.text("Deleted")))));
     }
     boolean brings = now.isEmpty() || want.forceSource();
-    boolean certain = now.isEmpty();
+    boolean builds = brings && want.source().equals(Optional.of("build"));
     if (brings) {
-      certain |= bring(want, name, now.isPresent(), steps, host);
+      bring(want, name, now.isPresent(), steps, host);
     }
-    boolean more = further(want, name, now, steps, host);
+    boolean more = further(want, name, now, brings, steps, host);
     if (steps.isEmpty()) {
       return Verdict.satisfied(Result.ok().with("image", now.orElseThrow().description()));
     }
     steps.add(ImageSteps.look(name, want.engine()));
-    boolean sure = certain || more;
+    boolean sure = now.isEmpty() || more;
     return Verdict.changes(
             steps,
             sure ? List.of(exists(now.isPresent(), true)) : List.of(),
@@ -112,7 +115,13 @@ public final class DockerImage implements Module<DockerImage.Args> {
                                     more
                                         || now.isEmpty()
                                         || !then.text("Id").equals(now.get().text("Id"))))
+                    .map(told -> builds ? told.with("stdout", said(ends.getFirst())) : told)
                     .orElse(end));
+  }
+
+  /** What a build said: Buildx says all of it on its standard error. */
+  private static String said(Outcome.Exited build) {
+    return (build.out().isBlank() ? build.err() : build.out()).strip();
   }
 
   private static Diff exists(boolean before, boolean after) {
@@ -120,9 +129,8 @@ public final class DockerImage implements Module<DockerImage.Args> {
         Map.of("exists", Value.bool(before)), Map.of("exists", Value.bool(after)));
   }
 
-  /** Brings it; whether that is surely a change. */
-  private static boolean bring(
-      Args want, String name, boolean there, List<Step> steps, Facts host) {
+  /** Brings it. */
+  private static void bring(Args want, String name, boolean there, List<Step> steps, Facts host) {
     String source =
         want.source()
             .orElseThrow(
@@ -137,14 +145,12 @@ public final class DockerImage implements Module<DockerImage.Args> {
                 .map(ContainerSettings::scalar)
                 .filter(it -> !it.isEmpty());
         steps.add(ImageSteps.pull(name, platform, there, want.engine()));
-        return false;
       }
       case "build" -> {
         Verdict built = new DockerImageBuild().plan(building(want), host);
         if (built instanceof Verdict.Changes changes) {
           steps.add(changes.steps().getFirst());
         }
-        return false;
       }
       case "load" -> {
         String archive =
@@ -155,15 +161,15 @@ public final class DockerImage implements Module<DockerImage.Args> {
         steps.add(
             Step.change(
                 "load " + name + " from " + archive,
-                ImageSteps.docker(want.engine(), "image", "load", "--quiet", "--input", archive),
-                ImageSteps.removal(name, want.engine())));
-        return false;
+                LoadedImages.script(archive, name, want.engine()),
+                there
+                    ? new Undo.Impossible("the name belongs to the new image now")
+                    : ImageSteps.removal(name, want.engine())));
       }
       default -> {
         if (!there) {
           throw new Refusal("Cannot find the image " + name + " locally.");
         }
-        return false;
       }
     }
   }
@@ -234,7 +240,12 @@ public final class DockerImage implements Module<DockerImage.Args> {
 
   /** A further name, an archive, a push; whether that is surely a change. */
   private static boolean further(
-      Args want, String name, Optional<EngineObject> now, List<Step> steps, Facts host) {
+      Args want,
+      String name,
+      Optional<EngineObject> now,
+      boolean brings,
+      List<Step> steps,
+      Facts host) {
     boolean changes = false;
     String pushed = name;
     if (want.repository().isPresent()) {
@@ -251,14 +262,11 @@ public final class DockerImage implements Module<DockerImage.Args> {
       }
     }
     if (want.archivePath().isPresent()) {
-      String archive = want.archivePath().get();
-      if (want.forceSource() || !host.get(new PathFact(archive)).followed().exists()) {
-        steps.add(
-            Step.change(
-                "save " + name + " to " + archive,
-                ImageSteps.docker(want.engine(), "image", "save", "--output", archive, name),
-                Undo.restore(archive)));
-        changes = true;
+      ImageArchive archive = new ImageArchive(want.archivePath().get());
+      boolean held = now.filter(image -> archive.holds(name, image.text("Id"), host)).isPresent();
+      if (brings || !held) {
+        steps.add(archive.save(name, want.engine(), host));
+        changes |= !held;
       }
     }
     if (want.push()) {

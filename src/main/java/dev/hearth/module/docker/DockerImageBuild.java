@@ -76,10 +76,7 @@ public final class DockerImageBuild implements Module<DockerImageBuild.Args> {
             ? new Undo.Impossible("the name belongs to the new image now")
             : ImageSteps.removal(name.toString(), want.engine());
     Step build =
-        Step.change(
-            "build " + name,
-            ImageSteps.docker(want.engine(), words(want, name).toArray(String[]::new)),
-            undo);
+        Step.change("build " + name, ImageSteps.build(want.engine(), words(want, name)), undo);
     return Verdict.changes(
             List.of(build, ImageSteps.look(name.toString(), want.engine())),
             List.of(),
@@ -92,7 +89,7 @@ public final class DockerImageBuild implements Module<DockerImageBuild.Args> {
   }
 
   private static List<String> words(Args want, ImageName name) {
-    List<String> words = new ArrayList<>(List.of("build", "--tag", name.toString()));
+    List<String> words = new ArrayList<>(List.of("--tag", name.toString()));
     want.dockerfile().ifPresent(file -> words.addAll(List.of("--file", want.path() + "/" + file)));
     want.cacheFrom().forEach(image -> words.addAll(List.of("--cache-from", image)));
     if (want.pull()) {

@@ -12,7 +12,6 @@ import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
 import dev.hearth.plan.Undo;
 import dev.hearth.plan.Verdict;
-import dev.hearth.value.Value;
 import java.util.List;
 
 /** {@code community.docker.docker_image_load}: images from an archive on the host. */
@@ -42,20 +41,9 @@ public final class DockerImageLoad implements Module<DockerImageLoad.Args> {
     Step load =
         Step.change(
             "load images from " + want.path(),
-            ImageSteps.docker(want.engine(), "image", "load", "--quiet", "--input", want.path()),
+            LoadedImages.script(want.path(), "", want.engine()),
             new Undo.Impossible("what an archive brings is known only afterwards"));
     return Verdict.changes(List.of(load), List.of(), Result.changedNow())
-        .telling(
-            (end, ends) ->
-                end.with("image_names", names(ends.getFirst().out()))
-                    .with("stdout", ends.getFirst().out()));
-  }
-
-  private static Value names(String said) {
-    return new Value.Seq(
-        said.lines()
-            .filter(line -> line.startsWith("Loaded image"))
-            .<Value>map(line -> Value.text(line.substring(line.indexOf(": ") + 2).strip()))
-            .toList());
+        .telling((end, ends) -> LoadedImages.of(ends.getFirst().out()).in(end));
   }
 }

@@ -1,10 +1,12 @@
 package dev.hearth.module.docker;
 
+import dev.hearth.fact.Fact;
 import dev.hearth.fact.Facts;
 import dev.hearth.module.Arg;
 import dev.hearth.module.Inline;
 import dev.hearth.module.Module;
 import dev.hearth.module.Spec;
+import dev.hearth.plan.Diff;
 import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
 import dev.hearth.plan.Undo;
@@ -12,6 +14,7 @@ import dev.hearth.plan.Verdict;
 import dev.hearth.shell.Outcome;
 import dev.hearth.value.Value;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +25,11 @@ public final class DockerPrune implements Module<DockerPrune.Args> {
   /** The parameters. */
   public record Args(
       @Arg(doc = "Remove containers that do not run.", defaultsTo = "false") boolean containers,
-      @Arg(doc = "Which of them, by the engine's filters.") Map<String, Value> containersFilters,
+      @Arg(
+              doc =
+                  "Which of them, by the engine's filters. Check mode looks at `label`, `dangling`"
+                      + " and `all` only.")
+          Map<String, Value> containersFilters,
       @Arg(doc = "Remove images that nothing uses.", defaultsTo = "false") boolean images,
       @Arg(doc = "Which of them; those without a name otherwise.") Map<String, Value> imagesFilters,
       @Arg(doc = "Remove networks that nothing uses.", defaultsTo = "false") boolean networks,
@@ -45,13 +52,50 @@ public final class DockerPrune implements Module<DockerPrune.Args> {
   }
 
   @Override
+  public List<Fact<?>> reads(Args want) {
+    Unused unused = new Unused(want.engine());
+    List<Fact<?>> facts = new ArrayList<>();
+    wanted(want).forEach((kind, filters) -> facts.addAll(unused.facts(kind, filters)));
+    return facts;
+  }
+
+  /** Kinds of things with their filters, in the order in which they become unused. */
+  private static Map<String, Map<String, Value>> wanted(Args want) {
+    Map<String, Map<String, Value>> kinds = new LinkedHashMap<>();
+    if (want.containers()) {
+      kinds.put("containers", want.containersFilters());
+    }
+    if (want.images()) {
+      kinds.put("images", want.imagesFilters());
+    }
+    if (want.networks()) {
+      kinds.put("networks", want.networksFilters());
+    }
+    if (want.volumes()) {
+      kinds.put("volumes", want.volumesFilters());
+    }
+    return kinds;
+  }
+
+  @Override
   public Verdict plan(Args want, Facts host) {
+    Unused unused = new Unused(want.engine());
     List<Step> steps = new ArrayList<>();
     List<String> kinds = new ArrayList<>();
-    add("containers", want.containers(), want.containersFilters(), want, kinds, steps);
-    add("images", want.images(), want.imagesFilters(), want, kinds, steps);
-    add("networks", want.networks(), want.networksFilters(), want, kinds, steps);
-    add("volumes", want.volumes(), want.volumesFilters(), want, kinds, steps);
+    Map<String, Value> before = new LinkedHashMap<>();
+    Map<String, Value> after = new LinkedHashMap<>();
+    wanted(want)
+        .forEach(
+            (kind, filters) -> {
+              kinds.add(kind);
+              steps.add(step(kind, "/" + kind + "/prune?" + DockerHostInfo.filters(filters), want));
+              List<String> names = unused.names(kind, filters, host);
+              if (!names.isEmpty()) {
+                before.put(
+                    kind, Value.Seq.of(names.stream().map(Value::text).toArray(Value[]::new)));
+                after.put(kind, Value.Seq.of());
+              }
+            });
     if (want.builderCache()) {
       String query =
           "/build/prune?"
@@ -66,21 +110,9 @@ public final class DockerPrune implements Module<DockerPrune.Args> {
     if (steps.isEmpty()) {
       return Verdict.satisfied(Result.ok());
     }
-    return Verdict.changes(steps, List.of(), Result.ok())
+    List<Diff> diffs = before.isEmpty() ? List.of() : List.of(new Diff.Properties(before, after));
+    return Verdict.changes(steps, diffs, Result.ok().changed(!before.isEmpty()))
         .telling((end, ends) -> told(end, kinds, ends));
-  }
-
-  private static void add(
-      String kind,
-      boolean wanted,
-      Map<String, Value> filters,
-      Args want,
-      List<String> kinds,
-      List<Step> steps) {
-    if (wanted) {
-      kinds.add(kind);
-      steps.add(step(kind, "/" + kind + "/prune?" + DockerHostInfo.filters(filters), want));
-    }
   }
 
   private static Step step(String what, String path, Args want) {

@@ -11,16 +11,52 @@ import java.util.Optional;
 /** The steps that bring and remove images, by the docker command itself. */
 final class ImageSteps {
 
-  private static final String DOCKER =
+  static final String NEEDS_DOCKER =
       """
       if ! command -v docker >/dev/null; then
         echo "docker is not on this host; install it first" >&2
         exit 2
       fi
-      exec docker "$@" </dev/null
       """;
 
+  private static final String DOCKER =
+      NEEDS_DOCKER
+          + """
+          exec docker "$@" </dev/null
+          """;
+
+  /**
+   * Defines {@code buildx_aside} and {@code buildx_back}: in between Buildx, which even a pretended
+   * build makes create its settings, leaves no trace where it has not been before.
+   */
+  static final String BUILDX_ASIDE =
+      """
+      buildx_aside() {
+        aside=
+        [ -d "${BUILDX_CONFIG:-${DOCKER_CONFIG:-$HOME/.docker}/buildx}" ] || aside=$(mktemp -d)
+        [ -z "$aside" ] || export BUILDX_CONFIG="$aside"
+      }
+      buildx_back() {
+        [ -z "$aside" ] || { rm -rf -- "$aside"; unset BUILDX_CONFIG; }
+      }
+      """;
+
+  private static final String BUILD =
+      NEEDS_DOCKER
+          + BUILDX_ASIDE
+          + """
+          buildx_aside
+          docker build "$@" </dev/null
+          end=$?
+          buildx_back
+          exit $end
+          """;
+
   private ImageSteps() {}
+
+  static Script build(EngineOptions engine, List<String> words) {
+    return Script.of(BUILD, words.toArray(String[]::new)).in(engine.environment());
+  }
 
   static Script docker(EngineOptions engine, String... words) {
     return Script.of(DOCKER, words).in(engine.environment());

@@ -1,9 +1,8 @@
-package dev.hearth.module.crypto;
+package dev.hearth.module.files;
 
 import dev.hearth.fact.PathInfo;
 import dev.hearth.module.FileAttributes;
 import dev.hearth.module.FileMode;
-import dev.hearth.module.files.BackupCopy;
 import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
 import dev.hearth.plan.Undo;
@@ -13,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A file that the host's openssl makes: where nobody else can look, beside its place, on the disk
- * before it is renamed. The first line that its scripts print is the name of the copy that was
+ * A file that a program of the host makes: where nobody else can look, beside its place, on the
+ * disk before it is renamed. The first line that its scripts print is the name of the copy that was
  * kept, if one was.
  *
  * @param path where it is
@@ -22,7 +21,7 @@ import java.util.List;
  * @param mode its mode, in octal digits
  * @param owner its owner and group as chown takes them; empty for whose it becomes by itself
  */
-record MadeFile(String path, boolean backup, String mode, String owner) {
+public record MadeFile(String path, boolean backup, String mode, String owner) {
 
   private static final String KEEP =
       BackupCopy.FUNCTION
@@ -70,7 +69,7 @@ record MadeFile(String path, boolean backup, String mode, String owner) {
    * @param usual the mode of a new file of which nothing is said
    * @param there what is at the path now; its owner stays unless another is wanted
    */
-  static MadeFile of(
+  public static MadeFile of(
       String path, boolean backup, FileAttributes wanted, int usual, PathInfo there) {
     int before = there.file() ? there.mode() : usual;
     int mode = wanted.mode().map(it -> it.applyTo(before, false)).orElse(before);
@@ -84,17 +83,17 @@ record MadeFile(String path, boolean backup, String mode, String owner) {
   /**
    * The script that makes it.
    *
-   * @param openssl writes {@code $work/made} from its arguments; {@code $path} is the place
+   * @param needs leaves with a message when the program is not there
+   * @param program writes {@code $work/made} from its arguments; {@code $path} is the place
    */
-  Script make(String openssl, List<String> arguments) {
+  public Script make(String needs, String program, List<String> arguments) {
     List<String> all = new ArrayList<>(List.of(path, backup ? "backup" : "", mode, owner));
     all.addAll(arguments);
-    return Script.of(
-        PrivateKeyFact.NEEDS_OPENSSL + KEEP + BEGIN + openssl + END, all.toArray(String[]::new));
+    return Script.of(needs + KEEP + BEGIN + program + END, all.toArray(String[]::new));
   }
 
   /** The step that removes the file at a path. */
-  static Step remove(String path, boolean backup) {
+  public static Step remove(String path, boolean backup) {
     return Step.change(
         "remove " + path,
         Script.of(KEEP + REMOVE, path, backup ? "backup" : ""),
@@ -102,7 +101,7 @@ record MadeFile(String path, boolean backup, String mode, String owner) {
   }
 
   /** The result with the name of the copy, if one was kept. */
-  static Result kept(Result result, Outcome.Exited end) {
+  public static Result kept(Result result, Outcome.Exited end) {
     String copy = end.out().strip();
     return copy.isEmpty() ? result : result.with("backup_file", copy);
   }
