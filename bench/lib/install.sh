@@ -2,6 +2,4 @@
 # For cases of bench/twins that need more packages: installs those that are not there, without what they only recommend.
 # usage, in a case's prepare: sh /run/twins/install PACKAGE...
 set -eu
-dpkg-query --show "$@" >/dev/null 2>&1 || {
-    DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0 install --no-install-recommends "$@"
-}
+DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0 install --no-install-recommends "$@"

@@ -162,7 +162,7 @@ public final class Filesystem implements Module<Filesystem.Args> {
             .orElseThrow(
                 () -> new Refusal("state is present but all of the following are missing: fstype"));
     if (now.equals(kind) && !want.force()) {
-      return want.resizefs()
+      return want.resizefs() && !host.get(new FilesystemSize(want.dev(), kind)).whole()
           ? Verdict.changes(
               List.of(
                   Step.change(
