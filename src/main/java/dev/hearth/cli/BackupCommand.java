@@ -86,6 +86,9 @@ final class BackupCommand implements Callable<Integer> {
           };
       said.lines().forEach(line -> bench.say(host.name() + ": " + line));
       boolean well = outcome instanceof Outcome.Exited end && end.ok();
+      if (well && said.isEmpty()) {
+        bench.say(host.name() + ": no snapshots; make the first with: hearth backup now");
+      }
       if (!well) {
         bench.say(host.name() + ": NOT " + (action == Action.NOW ? "backed up" : "done"));
       }

@@ -54,7 +54,10 @@ final class DiffCommand implements Callable<Integer> {
     Host host = bench.inventory().host(name).orElseThrow();
     boolean changed = false;
     for (Drift.Place place :
-        Drift.of(Receipt.steps(journal.entries()), user -> ways.to(host, user))) {
+        Drift.of(
+            Receipt.steps(journal.entries()),
+            user -> ways.to(host, user),
+            environment.ownPlace())) {
       String where = name + ": " + place.path();
       if (!place.same()) {
         changed = true;

@@ -1,6 +1,7 @@
 package dev.hearth.cli;
 
 import dev.hearth.connection.Unreachable;
+import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
 import dev.hearth.diag.HearthException;
 import dev.hearth.inventory.Host;
@@ -57,10 +58,15 @@ final class RecoveryKitCommand implements Callable<Integer> {
       bench.say("ok       " + host.name() + "  the repository opens with the password");
       return true;
     } catch (HearthException shut) {
-      bench.say("MISSING  " + host.name() + "  " + shut.diagnostics().getFirst().summary());
+      missing(bench, host, shut.diagnostics().getFirst());
     } catch (Unreachable gone) {
-      bench.say("MISSING  " + host.name() + "  " + gone.diagnostic().summary());
+      missing(bench, host, gone.diagnostic());
     }
     return false;
+  }
+
+  private static void missing(Workbench bench, Host host, Diagnostic why) {
+    bench.say("MISSING  " + host.name() + "  " + why.summary());
+    why.why().lines().forEach(line -> bench.say("         why: " + line));
   }
 }

@@ -9,10 +9,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** What changed on a host since a run left it. */
 public final class Drift {
+
+  private static final String ABSENT = "absent";
 
   /**
    * A place that the run touched.
@@ -29,46 +32,101 @@ public final class Drift {
     }
   }
 
-  private record Last(String user, String kind, String left) {}
+  /**
+   * How the last step left a place.
+   *
+   * @param later of a tree: what later steps changed in it, with the lines that stood for that
+   */
+  private record Last(String user, String kind, String left, Map<String, String> later) {}
 
-  private Drift() {}
+  private final Function<String, Way> ways;
+  private final String ownPlace;
+  private final Map<String, Last> last = new LinkedHashMap<>();
+  private final List<Place> places = new ArrayList<>();
+
+  private Drift(Function<String, Way> ways, String ownPlace) {
+    this.ways = ways;
+    this.ownPlace = ownPlace;
+  }
 
   /**
    * The places that these steps touched, in order, as the last of them left them.
    *
    * @param ways the way to the host as a user, empty for the one that logs in
+   * @param ownPlace where this machine keeps what was there before, when it is the host
    * @throws dev.hearth.connection.Unreachable when the host cannot be looked at
    */
-  public static List<Place> of(List<Receipt.Step> steps, Function<String, Way> ways) {
-    Map<String, Last> last = new LinkedHashMap<>();
-    for (Receipt.Step step : steps) {
-      List<String> after = step.ended().map(Entry.Ended::after).orElse(List.of());
-      for (int part = 0; part < after.size(); part++) {
-        Entry.Part undo = step.intended().undo().get(part);
-        if (!after.get(part).equals("-")) {
-          last.put(
-              undo.text(),
-              new Last(step.intended().user(), StepScripts.kind(undo), after.get(part)));
-        }
-      }
-    }
-    Map<String, List<String>> byUser = new LinkedHashMap<>();
-    last.forEach(
-        (path, it) -> byUser.computeIfAbsent(it.user(), user -> new ArrayList<>()).add(path));
-    Map<String, String> now = new LinkedHashMap<>();
-    byUser.forEach((user, paths) -> look(ways.apply(user), paths, last, now));
-    return last.entrySet().stream()
-        .map(
-            each ->
-                new Place(
-                    each.getKey(),
-                    each.getValue().left(),
-                    now.getOrDefault(each.getKey(), "cannot be read")))
-        .toList();
+  public static List<Place> of(
+      List<Receipt.Step> steps, Function<String, Way> ways, String ownPlace) {
+    Drift drift = new Drift(ways, ownPlace);
+    steps.forEach(drift::note);
+    drift.look();
+    steps.forEach(drift::appeared);
+    return List.copyOf(drift.places);
   }
 
-  private static void look(
-      Way way, List<String> paths, Map<String, Last> last, Map<String, String> now) {
+  private void note(Receipt.Step step) {
+    List<String> after = step.ended().map(Entry.Ended::after).orElse(List.of());
+    List<String> before = step.kept().map(Entry.Kept::before).orElse(List.of());
+    for (int part = 0; part < after.size(); part++) {
+      Entry.Part undo = step.intended().undo().get(part);
+      String left = after.get(part);
+      if (left.equals("-")) {
+        continue;
+      }
+      String path = undo.text();
+      if (left.equals(ABSENT)) {
+        // What was in it went with it.
+        last.keySet().removeIf(other -> other.startsWith(path + "/"));
+      }
+      insideOfTrees(path, part < before.size() ? before.get(part) : "");
+      last.put(
+          path,
+          new Last(step.intended().user(), StepScripts.kind(undo), left, new LinkedHashMap<>()));
+    }
+  }
+
+  /** A tree was left as it was then, and is still compared but for this. */
+  private void insideOfTrees(String path, String before) {
+    String[] state = before.split(" ", -1);
+    last.forEach(
+        (root, it) -> {
+          if (it.kind().equals("tree") && path.startsWith(root + "/")) {
+            String name = "." + path.substring(root.length());
+            boolean file = state.length == 5 && state[0].equals("file");
+            it.later().putIfAbsent(name, file ? state[4] + "  " + name : "");
+          }
+        });
+  }
+
+  private void look() {
+    Map<String, List<String>> byUser = new LinkedHashMap<>();
+    Map<String, String> now = new LinkedHashMap<>();
+    last.forEach(
+        (path, it) -> {
+          if (it.later().isEmpty()) {
+            byUser.computeIfAbsent(it.user(), user -> new ArrayList<>()).add(path);
+          } else {
+            tree(path, it).ifPresent(state -> now.put(path, state));
+          }
+        });
+    byUser.forEach((user, paths) -> look(ways.apply(user), paths, now));
+    last.forEach(
+        (path, it) ->
+            places.add(new Place(path, it.left(), now.getOrDefault(path, "cannot be read"))));
+  }
+
+  private Optional<String> tree(String root, Last it) {
+    Script script =
+        Script.of(
+            DriftScripts.TREE,
+            root,
+            String.join("\n", it.later().keySet()),
+            String.join("\n", it.later().values().stream().filter(on -> !on.isEmpty()).toList()));
+    return lines(ways.apply(it.user()), script).flatMap(told -> told.stream().findFirst());
+  }
+
+  private void look(Way way, List<String> paths, Map<String, String> now) {
     List<Word> words = new ArrayList<>();
     List.of("", "-", "-").forEach(word -> words.add(Word.of(word)));
     for (String path : paths) {
@@ -76,12 +134,36 @@ public final class Drift {
       words.add(Word.of(it == null ? "restore" : it.kind()));
       words.add(Word.of(path));
     }
-    if (way.connection().run(Script.of(HostScripts.LOOK, words), way.become())
-        instanceof Outcome.Exited seen) {
-      List<String> lines = seen.out().lines().toList();
-      for (int i = 0; i < Math.min(lines.size(), paths.size()); i++) {
-        now.put(paths.get(i), lines.get(i));
+    List<String> lines = lines(way, Script.of(HostScripts.LOOK, words)).orElse(List.of());
+    for (int i = 0; i < Math.min(lines.size(), paths.size()); i++) {
+      now.put(paths.get(i), lines.get(i));
+    }
+  }
+
+  /** What a step brought, such as packages, may be gone. */
+  private void appeared(Receipt.Step step) {
+    List<String> names = step.ended().map(Entry.Ended::appeared).orElse(List.of());
+    List<Entry.Part> parts = step.intended().undo();
+    for (int part = 0; part < parts.size() && !names.isEmpty(); part++) {
+      if (parts.get(part).kind() == Entry.Kind.APPEARED) {
+        Way way = ways.apply(step.intended().user());
+        StepScripts scripts =
+            new StepScripts(way, ownPlace, step.intended().run(), step.intended().step());
+        String what = step.intended().what();
+        String there = "brought by: " + what;
+        List<String> missing =
+            lines(way, scripts.gone(part, names)).orElse(List.of("what it brought"));
+        missing.forEach(name -> places.add(new Place(name, there, "gone")));
+        if (missing.isEmpty()) {
+          places.add(new Place(what, there, there));
+        }
       }
     }
+  }
+
+  private static Optional<List<String>> lines(Way way, Script script) {
+    return way.connection().run(script, way.become()) instanceof Outcome.Exited seen && seen.ok()
+        ? Optional.of(seen.out().lines().toList())
+        : Optional.empty();
   }
 }

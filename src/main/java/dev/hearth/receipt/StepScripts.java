@@ -96,6 +96,14 @@ final class StepScripts {
     return Script.of(ObservedScripts.ADOPT, place);
   }
 
+  /** Tells which of the names that a part of the step brought are not there any more. */
+  Script gone(int part, List<String> names) {
+    List<Word> words = new ArrayList<>(place);
+    words.add(Word.of(Integer.toString(part)));
+    names.forEach(name -> words.add(Word.of(name)));
+    return Script.of(DriftScripts.GONE, words);
+  }
+
   /** A part's kind as the host's scripts call it. */
   static String kind(Entry.Part part) {
     return part.kind().name().toLowerCase(Locale.ROOT);

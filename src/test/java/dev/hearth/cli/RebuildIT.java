@@ -117,6 +117,7 @@ class RebuildIT {
               + " >/etc/apt/sources.list.d/infisical-infisical-cli.list");
       well(lab.hearth("provision", "host01", "ex44", "-vvvv", "--diff"));
       host.sh("head -c 30M /dev/urandom >/srv/data/large");
+      assertThat(well(lab.hearth("backup", "list")).out()).contains("no snapshots");
       well(lab.hearth("backup", "now"));
 
       whatIsInTheWayIsFoundBeforeAnythingIsDeleted(lab, host);
@@ -136,6 +137,7 @@ class RebuildIT {
     String before = state(host);
     well(lab.hearth("recovery-kit"));
     refused(lab.hearth("recovery-kit", "-e", "lost_key="), "a key that was lost");
+    refused(lab.hearth("recovery-kit", "-e", "vault_restic_password=no"), "why: restic says");
     refused(rebuild(lab, "-e", "lost_key="), "a key that was lost");
     refused(rebuild(lab, "-e", "vault_restic_password=no"), "does not open the repository");
 

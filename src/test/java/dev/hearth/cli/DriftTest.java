@@ -1,0 +1,95 @@
+package dev.hearth.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hearth.diag.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code hearth diff} tells of a run's places. The host is this machine. */
+final class DriftTest {
+
+  private static final String PLAY =
+      """
+      - hosts: localhost
+        gather_facts: false
+        tasks:
+          - git: {repo: "file://DIR/repo", dest: DIR/clone}
+          - copy: {content: mine, dest: DIR/clone/settings}
+          - copy: {content: other, dest: DIR/clone/tracked}
+          - file: {path: DIR/scratch, state: directory}
+          - copy: {content: x, dest: DIR/scratch/file}
+          - file: {path: DIR/scratch, state: absent}
+          - tempfile: {path: DIR/made, prefix: fresh}
+      """;
+
+  @TempDir private Path directory;
+
+  private HearthHere.Ended hearth(String... arguments) {
+    return new HearthHere(directory).run(arguments);
+  }
+
+  private HearthHere.Ended diff(String run) {
+    return hearth("diff", run, "-i", "localhost,", "-c", "local");
+  }
+
+  private String played() throws Exception {
+    Process repository =
+        new ProcessBuilder(
+                "sh",
+                "-ec",
+                "mkdir made && git init -q repo && cd repo && echo 1 >tracked && echo 2 >left"
+                    + " && git add . && git -c user.name=n -c user.email=e@x commit -qm one")
+            .directory(directory.toFile())
+            .inheritIO()
+            .start();
+    assertThat(repository.waitFor()).isZero();
+    Files.writeString(directory.resolve("play.yml"), PLAY.replace("DIR", directory.toString()));
+    HearthHere.Ended run = hearth("play", "play.yml", "-i", "localhost,", "-c", "local");
+    assertThat(run.exit()).as(run.out() + run.err()).isZero();
+    return hearth("history").out().split(" ", 2)[0];
+  }
+
+  private Path fresh() throws IOException {
+    try (Stream<Path> files = Files.list(directory.resolve("made"))) {
+      return files.findFirst().orElseThrow();
+    }
+  }
+
+  @Test
+  void whatTheRunItselfDidLaterIsNoDrift() throws Exception {
+    HearthHere.Ended diff = diff(played());
+
+    assertThat(diff.out() + diff.err()).isEmpty();
+    assertThat(diff.exit()).isZero();
+  }
+
+  @Test
+  void whatOthersDoInATreeIsTold() throws Exception {
+    String run = played();
+    Files.writeString(directory.resolve("clone/left"), "by hand");
+
+    HearthHere.Ended diff = diff(run);
+
+    assertThat(diff.exit()).isEqualTo(ExitCode.CHANGES_PENDING.number());
+    assertThat(diff.out())
+        .startsWith("localhost: " + directory.resolve("clone") + "\n  left: tree ");
+    assertThat(diff.out().lines()).hasSize(3);
+  }
+
+  @Test
+  void whatAStepBroughtAndIsGoneIsTold() throws Exception {
+    String run = played();
+    Path fresh = fresh();
+    Files.delete(fresh);
+
+    HearthHere.Ended diff = diff(run);
+
+    assertThat(diff.exit()).isEqualTo(ExitCode.CHANGES_PENDING.number());
+    assertThat(diff.out()).contains(fresh + "\n  left: brought by: ", "\n  now:  gone\n");
+  }
+}
