@@ -54,7 +54,21 @@ public final class DockerStack implements Module<DockerStack.Args> {
       exec docker stack deploy "$@" "$n" </dev/null
       """;
 
-  private static final String REMOVE = "exec docker stack rm -- \"$1\" </dev/null\n";
+  /** {@code $2}: how often it is tried again until nothing is left, {@code $3}: seconds between. */
+  private static final String REMOVE =
+      """
+      n=$2
+      while :; do
+        said=$(docker stack rm -- "$1" 2>&1 </dev/null)
+        end=$?
+        case $said in *'othing found in stack'*) break ;; esac
+        [ "$n" -gt 0 ] || break
+        n=$((n - 1))
+        sleep "$3"
+      done
+      printf '%s\\n' "$said"
+      exit $end
+      """;
 
   /** The parameters. */
   public record Args(
@@ -73,8 +87,9 @@ public final class DockerStack implements Module<DockerStack.Args> {
           Optional<String> resolveImage,
       @Arg(doc = "Give the nodes this host's logins.", defaultsTo = "false")
           boolean withRegistryAuth,
-      @Arg(doc = "Tries of a removal; docker's own.", defaultsTo = "0") int absentRetries,
-      @Arg(doc = "Seconds between them.", defaultsTo = "1") int absentRetriesInterval,
+      @Arg(doc = "How often a removal is tried again until nothing is left.", defaultsTo = "0")
+          int absentRetries,
+      @Arg(doc = "Seconds between the tries.", defaultsTo = "1") int absentRetriesInterval,
       @Inline EngineOptions engine) {}
 
   /**
@@ -127,6 +142,15 @@ public final class DockerStack implements Module<DockerStack.Args> {
     return new Services(want.name(), want.engine().environment());
   }
 
+  private static Script removal(Args want) {
+    return Script.of(
+            REMOVE,
+            want.name(),
+            Integer.toString(want.absentRetries()),
+            Integer.toString(want.absentRetriesInterval()))
+        .in(want.engine().environment());
+  }
+
   @Override
   public Verdict plan(Args want, Facts host) {
     Map<String, Value> now = host.get(fact(want));
@@ -137,7 +161,7 @@ public final class DockerStack implements Module<DockerStack.Args> {
               List.of(
                   Step.change(
                       "remove the stack " + want.name(),
-                      Script.of(REMOVE, want.name()).in(want.engine().environment()),
+                      removal(want),
                       new Undo.Impossible("what the stack was made of is known to its task only"))),
               List.of(),
               Result.changedNow());
@@ -172,9 +196,7 @@ public final class DockerStack implements Module<DockerStack.Args> {
     }
     Undo undo =
         now.isEmpty()
-            ? new Undo.Run(
-                "remove the stack " + want.name(),
-                Script.of(REMOVE, want.name()).in(want.engine().environment()))
+            ? new Undo.Run("remove the stack " + want.name(), removal(want))
             : new Undo.Impossible("the services were changed in place");
     // Whether deploying again changes anything is known only afterwards.
     return Verdict.changes(

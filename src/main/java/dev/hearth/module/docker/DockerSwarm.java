@@ -12,7 +12,9 @@ import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
 import dev.hearth.plan.Undo;
 import dev.hearth.plan.Verdict;
+import dev.hearth.shell.Outcome;
 import dev.hearth.value.Value;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -148,13 +150,22 @@ public final class DockerSwarm implements Module<DockerSwarm.Args> {
             .sending(Value.Dict.ofTexts(body))
             .step("make a swarm", leaving(want));
     return Verdict.changes(
-            List.of(make, Step.read("look at the swarm", swarm.probe())),
+            looking(make, swarm, want.autolockManagers().orElse(false), want),
             List.of(
                 new Diff.Properties(
                     Map.of("state", Value.text("absent")), Map.of("state", Value.text("present")))),
             actions("New Swarm cluster created").changed(true))
         .telling(
-            (end, ends) -> end.with("swarm_facts", facts(EngineFact.body(ends.getLast().out()))));
+            (end, ends) -> {
+              EngineObject made = new EngineObject(facts(ends));
+              Map<String, Value> told = new LinkedHashMap<>();
+              told.put("JoinTokens", made.at("JoinTokens"));
+              told.put("UnlockKey", made.at("UnlockKey"));
+              return end.with(
+                      "actions",
+                      Value.Seq.of(Value.text("New Swarm cluster created: " + made.text("ID"))))
+                  .with("swarm_facts", Value.Dict.ofTexts(told));
+            });
   }
 
   private static Verdict change(Args want, Facts host) {
@@ -164,7 +175,7 @@ public final class DockerSwarm implements Module<DockerSwarm.Args> {
     boolean same = Setting.part(spec, now.at("Spec"));
     if (same && !want.rotateManagerToken() && !want.rotateWorkerToken()) {
       return Verdict.satisfied(
-          actions("No modification").with("swarm_facts", facts(Optional.of(now.description()))));
+          actions("No modification").with("swarm_facts", facts(now.description(), Value.NULL)));
     }
     String query =
         "?version="
@@ -180,14 +191,16 @@ public final class DockerSwarm implements Module<DockerSwarm.Args> {
                 "change the swarm",
                 new Undo.Impossible(
                     "the engine takes a change only with the version that the swarm has by then"));
+    boolean locks =
+        want.autolockManagers().orElse(false)
+            && !now.flag("Spec", "EncryptionConfig", "AutoLockManagers");
     return Verdict.changes(
-            List.of(update, Step.read("look at the swarm", fact.probe())),
+            looking(update, fact, locks, want),
             List.of(
                 new Diff.Properties(
                     now.entries("Spec"), new EngineObject((Value.Dict) spec).entries())),
             actions("Swarm cluster updated").changed(true))
-        .telling(
-            (end, ends) -> end.with("swarm_facts", facts(EngineFact.body(ends.getLast().out()))));
+        .telling((end, ends) -> end.with("swarm_facts", facts(ends)));
   }
 
   private static Map<String, Value> addresses(Args want) {
@@ -253,9 +266,30 @@ public final class DockerSwarm implements Module<DockerSwarm.Args> {
     return Result.ok().with("actions", Value.Seq.of(Value.text(what)));
   }
 
-  private static Value facts(Optional<Value> swarm) {
-    EngineObject it = EngineObject.of(swarm).orElse(new EngineObject(Value.Dict.EMPTY));
-    Map<String, Value> facts = new LinkedHashMap<>(it.entries());
+  /** The change, a look at the swarm, and one at the key that unlocks it if it is locked now. */
+  private static List<Step> looking(Step change, EngineFact swarm, boolean locks, Args want) {
+    List<Step> steps = new ArrayList<>(List.of(change));
+    steps.add(Step.read("look at the swarm", swarm.probe()));
+    if (locks) {
+      EngineFact key = EngineFact.of("/swarm/unlockkey", want.engine());
+      steps.add(Step.read("look at the swarm's key", key.probe()));
+    }
+    return steps;
+  }
+
+  private static Value.Dict facts(List<Outcome.Exited> ends) {
+    EngineObject swarm = answered(ends.get(1));
+    Value key = ends.size() > 2 ? answered(ends.get(2)).at("UnlockKey") : Value.NULL;
+    return facts(swarm.description(), key);
+  }
+
+  private static EngineObject answered(Outcome.Exited end) {
+    return EngineObject.of(EngineFact.body(end.out())).orElse(new EngineObject(Value.Dict.EMPTY));
+  }
+
+  private static Value.Dict facts(Value.Dict swarm, Value key) {
+    Map<String, Value> facts = new LinkedHashMap<>(new EngineObject(swarm).entries());
+    facts.put("UnlockKey", key);
     return Value.Dict.ofTexts(facts);
   }
 }

@@ -9,6 +9,7 @@ import dev.hearth.module.Spec;
 import dev.hearth.plan.Result;
 import dev.hearth.plan.Verdict;
 import dev.hearth.value.Value;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,11 +65,15 @@ public final class DockerSwarmInfo implements Module<DockerSwarmInfo.Args> {
     if (want.unlockKey()) {
       lists.put("swarm_unlock_key", EngineFact.of("/swarm/unlockkey", want.engine()));
     }
-    host.prefetch(lists.values());
+    List<EngineFact> questions = new ArrayList<>(lists.values());
+    if (want.tasks()) {
+      questions.add(nodes(want));
+    }
+    host.prefetch(questions);
     Result result = flags;
     for (Map.Entry<String, EngineFact> each : lists.entrySet()) {
       Value answer = host.get(each.getValue()).orElse(Value.NULL);
-      result = result.with(each.getKey(), shown(each.getKey(), answer, want));
+      result = result.with(each.getKey(), shown(each.getKey(), answer, want, host));
     }
     return Verdict.satisfied(result);
   }
@@ -85,20 +90,38 @@ public final class DockerSwarmInfo implements Module<DockerSwarmInfo.Args> {
     }
   }
 
-  private static Value shown(String kind, Value answer, Args want) {
-    if (kind.equals("swarm_unlock_key") && answer instanceof Value.Dict key) {
-      return new EngineObject(key).at("UnlockKey");
+  private static EngineFact nodes(Args want) {
+    return EngineFact.of("/nodes?" + DockerHostInfo.filters(Map.of()), want.engine());
+  }
+
+  private static Value shown(String kind, Value answer, Args want, Facts host) {
+    if (kind.equals("swarm_unlock_key") && answer instanceof Value.Dict swarm) {
+      String key = new EngineObject(swarm).text("UnlockKey");
+      return key.isEmpty() ? Value.NULL : Value.text(key);
     }
     if (want.verboseOutput() || !(answer instanceof Value.Seq all)) {
       return answer;
     }
+    List<Value> names =
+        kind.equals("tasks") && host.get(nodes(want)).orElse(Value.NULL) instanceof Value.Seq nodes
+            ? nodes.items()
+            : List.of();
     return new Value.Seq(
         all.items().stream()
-            .map(each -> brief(kind, new EngineObject((Value.Dict) each)))
+            .map(each -> brief(kind, new EngineObject((Value.Dict) each), all, names))
             .toList());
   }
 
-  private static Value brief(String kind, EngineObject it) {
+  private static Value host(String node, List<Value> nodes) {
+    return nodes.stream()
+        .map(each -> new EngineObject((Value.Dict) each))
+        .filter(each -> each.text("ID").equals(node))
+        .map(each -> each.at("Description", "Hostname"))
+        .findFirst()
+        .orElse(Value.text(node));
+  }
+
+  private static Value brief(String kind, EngineObject it, Value.Seq all, List<Value> nodes) {
     Map<String, Value> row = new LinkedHashMap<>();
     row.put("ID", it.at("ID"));
     switch (kind) {
@@ -117,14 +140,19 @@ public final class DockerSwarmInfo implements Module<DockerSwarmInfo.Args> {
         boolean replicated = !it.entries("Spec", "Mode", "Replicated").isEmpty();
         row.put("Name", it.at("Spec", "Name"));
         row.put("Mode", Value.text(replicated ? "Replicated" : "Global"));
-        row.put("Replicas", it.at("Spec", "Mode", "Replicated", "Replicas"));
+        // Of a global service Ansible's module tells how many services there are.
+        row.put(
+            "Replicas",
+            replicated
+                ? it.at("Spec", "Mode", "Replicated", "Replicas")
+                : Value.number(all.items().size()));
         row.put("Image", it.at("Spec", "TaskTemplate", "ContainerSpec", "Image"));
         row.put("Ports", new Value.Seq(it.items("Spec", "EndpointSpec", "Ports")));
       }
       default -> {
         row.put("ContainerID", it.at("Status", "ContainerStatus", "ContainerID"));
         row.put("Image", it.at("Spec", "ContainerSpec", "Image"));
-        row.put("Node", it.at("NodeID"));
+        row.put("Node", host(it.text("NodeID"), nodes));
         row.put("DesiredState", it.at("DesiredState"));
         row.put("CurrentState", it.at("Status", "State"));
         row.put("Error", it.at("Status", "Err"));

@@ -42,6 +42,8 @@ record SwarmText(
     boolean force,
     EngineOptions engine) {
 
+  private static final String DIGEST = "ansible_key";
+
   EngineFact fact() {
     return EngineFact.of(
         "/" + kind + "s?" + EngineCall.filters(Map.of("name", List.of(name))), engine);
@@ -69,9 +71,14 @@ record SwarmText(
     }
     byte[] bytes = bytes();
     Map<String, Value> all = new LinkedHashMap<>(labels);
-    all.put("ansible_key", Value.text(sha224(bytes)));
+    all.put(DIGEST, Value.text(sha224(bytes)));
     if (now.isPresent()) {
-      Value wanted = ContainerSettings.texts(all);
+      Map<String, Value> compared = new LinkedHashMap<>(all);
+      if (now.get().text("Spec", "Labels", DIGEST).isEmpty()) {
+        // Nobody knows what it holds, and its content is no reason to make it anew.
+        compared.remove(DIGEST);
+      }
+      Value wanted = ContainerSettings.texts(compared);
       Setting difference =
           new Setting(
               "labels",
