@@ -1,6 +1,7 @@
 package dev.hearth.cli;
 
 import dev.hearth.connection.Target;
+import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.RepeatedKeys;
 import dev.hearth.diag.Source;
 import dev.hearth.diag.SourceFiles;
@@ -50,6 +51,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +64,7 @@ final class Workbench implements AutoCloseable {
   private final Environment environment;
   private final RunOptions options;
   private final EventSink sink;
+  private final Set<Diagnostic> warned = ConcurrentHashMap.newKeySet();
   private final Masker masker;
   private final Vault vault;
   private final RepeatedKeys repeatedKeys;
@@ -137,6 +141,7 @@ final class Workbench implements AutoCloseable {
                 settings.templateExtensions(),
                 settings::named,
                 masker::add,
+                this::warnOnce,
                 new SecureRandom()));
     this.inventory =
         new InventoryLoader(inventoryServices(files)).load(sources, environment.workingDirectory());
@@ -169,6 +174,13 @@ final class Workbench implements AutoCloseable {
   Inventory freshInventory() {
     return new InventoryLoader(inventoryServices(remembered()))
         .load(sources, environment.workingDirectory());
+  }
+
+  /** What templates warn of is told once, however often they are evaluated. */
+  private void warnOnce(Diagnostic warning) {
+    if (warned.add(warning)) {
+      sink.accept(new Event.Warned(warning));
+    }
   }
 
   /** Where events go. */

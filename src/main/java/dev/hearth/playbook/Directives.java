@@ -129,6 +129,9 @@ final class Directives implements ActionCatalog {
     if (own.isEmpty() || (replaceable && !actsHere(written) && python.inLibrary(written))) {
       return inPython(written, written, at);
     }
+    if (replaceable) {
+      python.passOver(written, at);
+    }
     return own(own);
   }
 

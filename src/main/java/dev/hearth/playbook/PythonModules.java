@@ -6,10 +6,12 @@ import dev.hearth.yaml.Node;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -30,6 +32,7 @@ final class PythonModules {
   private final List<Path> actions = new ArrayList<>();
   private final List<Path> utils = new ArrayList<>();
   private final Map<Location, String> bridged = new LinkedHashMap<>();
+  private final Set<Path> passedOver = new HashSet<>();
 
   PythonModules(
       Reading reading,
@@ -83,6 +86,26 @@ final class PythonModules {
   /** Whether a role or the directory of a playbook has a module or action of that short name. */
   boolean inLibrary(String name) {
     return library(name).or(() -> in(actions, name)).isPresent();
+  }
+
+  /** Warns, once, of an action plugin that Ansible would do a task with and Hearth does not. */
+  void passOver(String name, Location at) {
+    in(actions, name)
+        .filter(passedOver::add)
+        .ifPresent(
+            file ->
+                reading.report(
+                    Diagnostic.warning(at, "the action plugin for '" + name + "' is left out")
+                        .because(
+                            TaskFiles.shown(file)
+                                + " is Python that runs on this machine, which Hearth does not;"
+                                + " its own '"
+                                + name
+                                + "' does the task")
+                        .next(
+                            "see that this is enough, and write ansible.builtin."
+                                + shortName(name)
+                                + " where it is meant")));
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.hearth.template;
 
+import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.HearthException;
 import dev.hearth.diag.Nearest;
 import dev.hearth.template.python.Mappings;
@@ -55,6 +56,7 @@ public final class Lookups {
       if (strict) {
         throw failure;
       }
+      passedOver(engine, named, name.reveal());
       return list ? new Value.Seq(List.of()) : Value.NULL;
     }
     if (list) {
@@ -111,11 +113,25 @@ public final class Lookups {
       throw use;
     } catch (PythonError | TemplateFailure | HearthException failure) {
       if (!strict) {
+        passedOver(evaluation, named, name);
         return List.of();
       }
       throw failure instanceof PythonError error
           ? new PythonError("the lookup '" + name + "' failed: " + error.reason())
           : failure;
+    }
+  }
+
+  /** With {@code errors='warn'} the failure is told. */
+  private static void passedOver(Engine engine, Map<String, Value> named, String name) {
+    if (named.get("errors") instanceof Value.Textual errors && errors.reveal().equals("warn")) {
+      engine
+          .surroundings()
+          .warnings()
+          .accept(
+              Diagnostic.warning("the lookup '" + name + "' failed and gives nothing")
+                  .because("it is called with errors='warn'")
+                  .next("leave errors out to see what is wrong, or say errors='ignore'"));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.hearth.template;
 
+import dev.hearth.diag.Diagnostic;
 import dev.hearth.template.syntax.Extension;
 import dev.hearth.value.Value;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import java.util.random.RandomGenerator;
  *     {@code config} lookup; empty when there is no such setting
  * @param secrets is told each secret text that an expression or a step of one gives: put between
  *     other text it goes to hosts, which may show it
+ * @param warnings is told what is worth knowing and stops nothing
  * @param random for {@code random}, {@code shuffle} without a seed and generated passwords
  */
 public record Surroundings(
@@ -37,6 +39,7 @@ public record Surroundings(
     Set<Extension> extensions,
     Function<String, Optional<Value>> settings,
     Consumer<Value.Secret> secrets,
+    Consumer<Diagnostic> warnings,
     RandomGenerator random) {
 
   /** Keeps its own copy. */

@@ -71,6 +71,7 @@ public final class TestServices {
             Set.of(),
             name -> Optional.empty(),
             secret -> {},
+            warning -> {},
             new Random(1)));
   }
 }

@@ -62,6 +62,33 @@ class PythonPluginsTest {
         .doesNotContain("__init__");
   }
 
+  @Test
+  void warnsOfAnActionPluginInTheWayOfItsOwnAction() throws IOException {
+    write("action_plugins/copy.py", "");
+    write("library/template.py", "");
+    write(
+        "site.yml",
+        """
+        - hosts: h1
+          gather_facts: false
+          tasks:
+            - ansible.builtin.copy: {content: x, dest: /tmp/x}
+            - copy: {content: x, dest: /tmp/x}
+            - copy: {content: x, dest: /tmp/y}
+            - ansible.legacy.template: {src: t, dest: /tmp/y}
+        """);
+    write("t", "");
+
+    InProcess checked = check();
+
+    assertThat(checked.exit()).isEqualTo(0);
+    assertThat(checked.err())
+        .containsOnlyOnce("warning: the action plugin for 'copy' is left out")
+        .contains("site.yml:5:7")
+        .contains("action_plugins/copy.py is Python")
+        .doesNotContain("template");
+  }
+
   private InProcess check() throws IOException {
     return InProcess.hearth(directory, Map.of(), "", "check", "-i", "inventory", "site.yml");
   }

@@ -29,6 +29,7 @@ final class Fixture {
           Set.of(),
           name -> Optional.empty(),
           secret -> {},
+          warning -> {},
           new Random(1));
 
   private Fixture() {}

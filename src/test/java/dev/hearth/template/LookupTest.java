@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,6 +53,45 @@ class LookupTest {
             failure ->
                 assertThat(failure.diagnostic().summary())
                     .contains(playbook.resolve("files/nope").toString()));
+  }
+
+  @Test
+  void whatIsPassedOverIsWarnedOf() {
+    List<String> warned = new ArrayList<>();
+    Surroundings usual = Fixture.SURROUNDINGS;
+    Templar warning =
+        Fixture.templar(
+            new Surroundings(
+                usual.environment(),
+                usual.home(),
+                usual.workingDirectory(),
+                usual.clock(),
+                usual.brokenConditionals(),
+                usual.extensions(),
+                usual.settings(),
+                usual.secrets(),
+                told -> warned.add(told.summary()),
+                usual.random()));
+    Scope clashing =
+        Fixture.scope(
+            Map.of(
+                "x_a", Value.Dict.ofTexts(Map.of("k", Value.number(1))),
+                "x_b", Value.Dict.ofTexts(Map.of("k", Value.number(2)))));
+    String merge = "{{ lookup('community.general.merge_variables', '^x_', override='%s') }}";
+
+    warning.resolve(Fixture.template(merge.formatted("ignore")), clashing);
+    warning.resolve(Fixture.template("{{ lookup('file', 'none', errors='ignore') }}"), clashing);
+    assertThat(warned).isEmpty();
+
+    assertThat(warning.resolve(Fixture.template(merge.formatted("warn")), clashing))
+        .isEqualTo(Value.Dict.ofTexts(Map.of("k", Value.number(2))));
+    warning.resolve(Fixture.template("{{ lookup('file', 'none', errors='warn') }}"), clashing);
+    assertThat(warned)
+        .containsExactly(
+            "merge_variables gives 'x_b.k' another value",
+            "the lookup 'file' failed and gives nothing");
+    assertThatThrownBy(() -> warning.resolve(Fixture.template(merge.formatted("maybe")), clashing))
+        .hasMessageContaining("error, warn and ignore");
   }
 
   @Test

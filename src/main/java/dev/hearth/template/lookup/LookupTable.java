@@ -21,6 +21,7 @@ public final class LookupTable {
     lookups.putAll(TableLookups.all());
     lookups.putAll(UrlLookup.all());
     lookups.putAll(PasswordLookup.all());
+    lookups.putAll(FileTree.all());
     lookups.putAll(MergedVariables.all());
     lookups.putAll(RandomString.all());
     return lookups;

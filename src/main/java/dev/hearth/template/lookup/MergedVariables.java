@@ -1,5 +1,6 @@
 package dev.hearth.template.lookup;
 
+import dev.hearth.diag.Diagnostic;
 import dev.hearth.template.Call;
 import dev.hearth.template.Lookup;
 import dev.hearth.template.python.Equality;
@@ -12,6 +13,7 @@ import dev.hearth.value.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -37,7 +39,7 @@ final class MergedVariables {
       if (!(term instanceof Value.Textual pattern)) {
         throw new PythonError("needs the names of variables as text");
       }
-      Predicate<String> matches = matching(call.text("pattern_type", "regex"), pattern.reveal());
+      Predicate<String> matches = matching(option(call, "pattern_type", "regex"), pattern.reveal());
       Value initial = call.get("initial_value", Value.NULL);
       Value merged = initial instanceof Value.Null ? null : initial;
       List<Value> groups = Sequences.view(call.get("groups", Value.NULL));
@@ -127,14 +129,37 @@ final class MergedVariables {
           } else if (items != null && thereItems != null) {
             all.put(key, joined(thereItems, items));
           } else {
-            boolean lost = there != null && !Equality.equal(there, value);
-            if (lost && call.text("override", "error").equals("error")) {
-              throw new PythonError("would give '" + name + "' another value; say override");
+            if (there != null && !Equality.equal(there, value)) {
+              overridden(call, name);
             }
             all.put(key, value);
           }
         });
     return new Value.Dict(all);
+  }
+
+  private static void overridden(Call call, String name) {
+    switch (option(call, "override", "error")) {
+      case "ignore" -> {}
+      case "warn" ->
+          call.engine()
+              .surroundings()
+              .warnings()
+              .accept(
+                  Diagnostic.warning("merge_variables gives '" + name + "' another value")
+                      .because("an earlier variable has the same key with a value of its own")
+                      .next("rename one of the keys, or say override='ignore'"));
+      case "error" ->
+          throw new PythonError("would give '" + name + "' another value; say override");
+      default -> throw new PythonError("has the overrides error, warn and ignore");
+    }
+  }
+
+  /** What the call says, or else the environment, as for Ansible. */
+  private static String option(Call call, String name, String usual) {
+    String variable = "ANSIBLE_MERGE_VARIABLES_" + name.toUpperCase(Locale.ROOT);
+    return call.text(
+        name, call.engine().surroundings().environment().getOrDefault(variable, usual));
   }
 
   private static Value joined(List<Value> first, List<Value> second) {
