@@ -75,8 +75,10 @@ public final class DockerImageBuild implements Module<DockerImageBuild.Args> {
         now.isPresent()
             ? new Undo.Impossible("the name belongs to the new image now")
             : ImageSteps.removal(name.toString(), want.engine());
-    Step build =
-        Step.change("build " + name, ImageSteps.build(want.engine(), words(want, name)), undo);
+    List<String> words = words(want, name);
+    Step build = Step.change("build " + name, ImageSteps.build(want.engine(), words), undo);
+    List<String> command = new ArrayList<>(List.of("build"));
+    command.addAll(words);
     return Verdict.changes(
             List.of(build, ImageSteps.look(name.toString(), want.engine())),
             List.of(),
@@ -84,6 +86,7 @@ public final class DockerImageBuild implements Module<DockerImageBuild.Args> {
         .telling(
             (end, ends) ->
                 end.with("image", EngineFact.body(ends.getLast().out()).orElse(Value.NULL))
+                    .with("command", new Value.Seq(ContainerSettings.each(command)))
                     .with("stdout", ends.getFirst().out())
                     .with("stderr", ends.getFirst().err()));
   }

@@ -38,7 +38,24 @@ public final class DockerImagePull implements Module<DockerImagePull.Args> {
 
   @Override
   public List<Fact<?>> reads(Args want) {
-    return List.of(ImageName.of(want.name(), want.tag()).fact(want.engine()));
+    EngineFact image = ImageName.of(want.name(), want.tag()).fact(want.engine());
+    return want.platform().isPresent() ? List.of(image, version(want)) : List.of(image);
+  }
+
+  private static EngineFact version(Args want) {
+    return EngineFact.of("/version", want.engine());
+  }
+
+  /** Whether an image is for the platform that is wanted, if one is. */
+  private static boolean fits(Value image, Args want, Facts host) {
+    if (want.platform().isEmpty()) {
+      return true;
+    }
+    EngineObject it = EngineObject.of(Optional.of(image)).orElseThrow();
+    EngineObject engine =
+        EngineObject.of(host.get(version(want))).orElse(new EngineObject(Value.Dict.EMPTY));
+    return Platform.of(want.platform().get(), engine.text("Os"), engine.text("Arch"))
+        .equals(new Platform(it.text("Os"), it.text("Architecture"), it.text("Variant")));
   }
 
   @Override
@@ -49,7 +66,8 @@ public final class DockerImagePull implements Module<DockerImagePull.Args> {
     ImageName name = ImageName.of(want.name(), want.tag());
     Optional<Value> now = host.get(name.fact(want.engine()));
     Result result = Result.ok().with("image", now.orElse(Value.Dict.EMPTY));
-    if (now.isPresent() && want.pull().equals("not_present")) {
+    if (want.pull().equals("not_present")
+        && now.filter(image -> fits(image, want, host)).isPresent()) {
       return Verdict.satisfied(result);
     }
     boolean there = now.isPresent();
