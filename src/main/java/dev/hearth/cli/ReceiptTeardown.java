@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Takes hosts down by their receipts: what was done is taken back, the last thing first. */
 final class ReceiptTeardown {
@@ -148,7 +149,7 @@ final class ReceiptTeardown {
                 + done
                 + " steps taken back"
                 + (left.isEmpty() ? "" : ", left:"));
-        left.forEach(this::line);
+        lines(left.stream());
       }
       return exit;
     } finally {
@@ -162,11 +163,37 @@ final class ReceiptTeardown {
       return;
     }
     say(host.name() + ": " + plan.size() + " steps, the last one first");
-    plan.stream().filter(taken -> taken.how().equals("impossible")).forEach(this::line);
-    plan.stream().filter(taken -> !taken.how().equals("impossible")).forEach(this::line);
+    lines(plan.stream().filter(taken -> taken.how().equals("impossible")));
+    lines(plan.stream().filter(taken -> !taken.how().equals("impossible")));
   }
 
-  private void line(TakingBack.Taken taken) {
+  /** Alike ones behind each other, such as those of a loop, are told once with their number. */
+  private void lines(Stream<TakingBack.Taken> several) {
+    List<List<String>> before = new ArrayList<>();
+    several
+        .map(ReceiptTeardown::lines)
+        .forEach(
+            lines -> {
+              if (!before.isEmpty() && !before.getLast().equals(lines)) {
+                say(before);
+              }
+              before.add(lines);
+            });
+    say(before);
+  }
+
+  private void say(List<List<String>> alike) {
+    if (alike.isEmpty()) {
+      return;
+    }
+    List<String> lines = alike.getLast();
+    say(lines.getFirst() + (alike.size() == 1 ? "" : "  " + alike.size() + " times"));
+    lines.stream().skip(1).forEach(this::say);
+    alike.clear();
+  }
+
+  private static List<String> lines(TakingBack.Taken taken) {
+    List<String> lines = new ArrayList<>();
     String sign =
         switch (taken.how()) {
           case "would", "done" -> "  take back  ";
@@ -175,7 +202,7 @@ final class ReceiptTeardown {
           case "failed" -> "  FAILED     ";
           default -> "  leave      ";
         };
-    say(sign + taken.step().intended().what() + "   (" + taken.step().intended().at() + ")");
+    lines.add(sign + taken.step().intended().what() + "   (" + taken.step().intended().at() + ")");
     for (TakingBack.Fate part : taken.parts()) {
       String action =
           switch (part.part().kind()) {
@@ -187,9 +214,10 @@ final class ReceiptTeardown {
       String told =
           (action.isEmpty() ? "" : action) + (part.why().isEmpty() ? "" : ": " + part.why());
       if (!told.isEmpty() && !part.how().equals("same")) {
-        say("               " + told.replaceFirst("^: ", ""));
+        lines.add("               " + told.replaceFirst("^: ", ""));
       }
     }
+    return lines;
   }
 
   private void say(String line) {

@@ -242,8 +242,8 @@ final class Services {
       case COMPOSE ->
           Optional.of(
               Script.of(
-                  "exec docker compose --project-directory \"$2\" logs --no-color --tail \"$1\""
-                      + " 2>&1\n",
+                  "exec docker compose --ansi never --project-directory \"$2\" logs --no-color"
+                      + " --tail \"$1\" 2>&1\n",
                   lines,
                   text(given.get("compose"))));
       case UNIT ->

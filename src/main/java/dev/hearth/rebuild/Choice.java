@@ -42,10 +42,9 @@ public record Choice(Snapshot chosen, Optional<Snapshot> before) {
     Duration age = Duration.between(chosen.time(), now);
     if (id.isEmpty() && age.compareTo(maxAge) > 0) {
       throw Diagnostic.error(
-              wanted.at(),
-              "the newest snapshot of " + wanted.set() + " is " + age.toHours() + " hours old")
+              wanted.at(), "the newest snapshot of " + wanted.set() + " is " + told(age) + " old")
           .exit(ExitCode.FAILED)
-          .because("max_age is " + maxAge.toHours() + " hours: backups have stopped since")
+          .because("max_age is " + told(maxAge) + ": backups have stopped since")
           .next("find out why, or take it all the same: " + wish(wanted, chosen))
           .failure();
     }
@@ -102,5 +101,10 @@ public record Choice(Snapshot chosen, Optional<Snapshot> before) {
 
   private static String wish(Wanted wanted, Snapshot chosen) {
     return "--snapshot " + wanted.set() + "=" + chosen.brief();
+  }
+
+  /** As people say it. */
+  private static String told(Duration time) {
+    return time.toHours() >= 2 ? time.toHours() + " hours" : time.toMinutes() + " minutes";
   }
 }

@@ -94,5 +94,8 @@ final class FullDiskTest {
         .as(said("err"))
         .isZero();
     assertThat(directory.resolve("last")).doesNotExist();
+    assertThat(said("out"))
+        .as("what is alike is told once")
+        .contains("play.yml:4:7)  " + ITEMS + " times");
   }
 }

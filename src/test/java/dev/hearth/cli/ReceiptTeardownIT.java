@@ -20,6 +20,9 @@ class ReceiptTeardownIT {
       HostState before = HostState.of(host);
       Outcome provisioned = lab.hearth("provision", "host01");
       assertThat(provisioned.exit()).as(provisioned.text()).isZero();
+      // Debian's package of Docker would remove them when it is purged.
+      String data = "/var/lib/docker/volumes/data/_data/precious";
+      host.sh("docker volume create data && echo precious >" + data);
       HostState after = HostState.of(host);
 
       Outcome plan = lab.hearth("teardown", "host01", "--receipt", "--check");
@@ -32,6 +35,7 @@ class ReceiptTeardownIT {
       }
       assertThat(torn.exit()).as(torn.text()).isEqualTo(ExitCode.OK.number());
       before.remainsOf(host, "");
+      assertThat(host.text(data)).isEqualTo("precious\n");
     }
   }
 }

@@ -164,6 +164,8 @@ class StoryIT {
         well(lab.hearth("teardown", "host01", "--receipt", "--yes", "--without-snapshot"));
     assertThat(torn.out()).contains("steps taken back");
     before.remainsOf(lab.host("host01"), "/etc/komodo/(backups|traefik).*");
+    assertThat(lab.host("host01").sh("ls /var/lib/docker/volumes/infisical_pg_data/_data"))
+        .contains("PG_VERSION");
   }
 
   /** The newest report. */

@@ -116,14 +116,34 @@ final class AptSteps {
   }
 
   /**
+   * Purged, Debian's Docker removes its volumes too, and its PostgreSQL the databases. Those are
+   * data, and stay; where there are no volumes, Docker's own files go.
+   */
+  private static final String PURGE =
+      """
+      apt-get -y remove -- "$@" </dev/null || exit
+      if [ -n "$(find /var/lib/docker/volumes -mindepth 1 -maxdepth 1 -type d 2>/dev/null)" ]; then
+        rm -f /var/lib/docker/nuke-graph-directory.sh
+      fi
+      for package do
+        name=${package%%:*}
+        case $name in
+          postgresql-[0-9]*) echo "$name $name/postrm_purge_data boolean false" | debconf-set-selections || exit ;;
+        esac
+      done
+      exec apt-get -y purge -- "$@" </dev/null
+      """;
+
+  /**
    * What an installation brings besides the packages that were asked for is known afterwards only;
    * configuration files go with the packages, since they were not there before.
    */
   static Undo installed() {
     return new Undo.Appeared(
         Script.of(
-            "exec dpkg-query -W -f '${db:Status-Abbrev}${Package}:${Architecture}\\n' | sed -n 's/^ii *//p'\n"),
-        Script.of("exec apt-get -y purge -- \"$@\" </dev/null\n").in(SILENT));
+            "exec dpkg-query -W -f '${db:Status-Abbrev}${Package}:${Architecture}\\n"
+                + "' | sed -n 's/^ii *//p'\n"),
+        Script.of(PURGE).in(SILENT));
   }
 
   /** Installs removed packages again, in the versions that there are by then. */
