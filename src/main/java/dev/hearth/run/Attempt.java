@@ -367,7 +367,7 @@ final class Attempt {
       if (!task.failedWhen().isEmpty()) {
         boolean failed = holds(task.failedWhen(), result);
         if (result.failed() && !failed && isModule()) {
-          result = result.with("failed_when_suppressed_exception", "(traceback unavailable)");
+          result = result.with("failed_when_suppressed_exception", Registered.NO_TRACEBACK);
         }
         result = result.failed(failed).with("failed_when_result", failed);
       }

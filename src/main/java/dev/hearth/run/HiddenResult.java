@@ -50,6 +50,7 @@ final class HiddenResult {
               .lines()
               .map(String::strip)
               .filter(line -> line.length() >= SHORTEST_LINE)
+              .filter(line -> !line.equals(Registered.NO_TRACEBACK))
               .forEach(line -> secrets.accept(new Value.Secret(line)));
       case Value.Seq list -> list.items().forEach(item -> tell(item, secrets));
       case Value.Dict mapping ->

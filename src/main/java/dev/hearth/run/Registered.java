@@ -11,6 +11,9 @@ import java.util.Map;
 /** Results as {@code register} keeps them and {@code ansible_failed_result} shows them. */
 final class Registered {
 
+  /** What every failure registers that has no traceback; no secret even in a hidden result. */
+  static final String NO_TRACEBACK = "(traceback unavailable)";
+
   private static final Value EXCEPTION = Value.text("exception");
 
   private Registered() {}
@@ -32,7 +35,7 @@ final class Registered {
     if (!included && !(result.skipped() && withoutVerdict(result.values()))) {
       Map<Value, Value> all = new LinkedHashMap<>(result.toValue().entries());
       if (result.failed()) {
-        all.putIfAbsent(EXCEPTION, Value.text("(traceback unavailable)"));
+        all.putIfAbsent(EXCEPTION, Value.text(NO_TRACEBACK));
       }
       return new Value.Dict(all);
     }
