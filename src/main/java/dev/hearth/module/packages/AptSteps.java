@@ -126,12 +126,15 @@ final class AptSteps {
         rm -f /var/lib/docker/nuke-graph-directory.sh
       fi
       for package do
+        shift
+        set -- "$@" "${package%:all}"
         name=${package%%:*}
         case $name in
           postgresql-[0-9]*) echo "$name $name/postrm_purge_data boolean false" | debconf-set-selections || exit ;;
         esac
       done
-      exec apt-get -y purge -- "$@" </dev/null
+      # By now only their settings are there, of which apt does not find all.
+      exec dpkg --purge -- "$@" </dev/null
       """;
 
   /**
