@@ -121,6 +121,8 @@ final class AptSteps {
    */
   private static final String PURGE =
       """
+      settings() { dpkg-query -W -f '${db:Status-Abbrev}${binary:Package}\\n' | sed -n 's/^rc *//p'; }
+      before=" $(settings | tr '\\n' ' ') "
       apt-get -y remove -- "$@" </dev/null || exit
       if [ -n "$(find /var/lib/docker/volumes -mindepth 1 -maxdepth 1 -type d 2>/dev/null)" ]; then
         rm -f /var/lib/docker/nuke-graph-directory.sh
@@ -133,7 +135,10 @@ final class AptSteps {
           postgresql-[0-9]*) echo "$name $name/postrm_purge_data boolean false" | debconf-set-selections || exit ;;
         esac
       done
-      # By now only their settings are there, of which apt does not find all.
+      # What needs one of them went with it, and its settings go as well.
+      for package in $(settings); do
+        case $before in *" $package "*) ;; *) set -- "$@" "$package" ;; esac
+      done
       exec dpkg --purge -- "$@" </dev/null
       """;
 
