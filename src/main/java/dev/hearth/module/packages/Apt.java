@@ -60,9 +60,8 @@ public final class Apt implements Module<Apt.Args> {
           boolean force,
       @Arg(
               doc = "Upgrade all packages; `dist` and `full` may remove some.",
-              choices = {"dist", "full", "no", "safe", "yes"},
-              defaultsTo = "no")
-          String upgrade,
+              choices = {"dist", "full", "no", "safe", "yes"})
+          Optional<String> upgrade,
       @Arg(
               doc = "Options for dpkg, without their dashes.",
               defaultsTo = "force-confdef,force-confold")
@@ -125,7 +124,7 @@ public final class Apt implements Module<Apt.Args> {
               + (want.state().equals("fixed") ? "--fix-broken install" : "build-dep")
               + " in a command task");
     }
-    boolean upgrades = !want.upgrade().equals("no");
+    boolean upgrades = want.upgrade().filter(mode -> !mode.equals("no")).isPresent();
     long kinds =
         List.of(want.deb().isPresent(), !want.names().isEmpty(), upgrades).stream()
             .filter(given -> given)

@@ -88,8 +88,9 @@ final class AptPlan {
   }
 
   private static String upgradeMode(Apt.Args want) {
-    if (!want.upgrade().equals("no")) {
-      return want.upgrade();
+    Optional<String> mode = want.upgrade().filter(chosen -> !chosen.equals("no"));
+    if (mode.isPresent()) {
+      return mode.get();
     }
     boolean all = want.names().contains("*") && want.state().equals("latest");
     if (all && want.names().size() > 1) {
@@ -133,7 +134,11 @@ final class AptPlan {
                 List.of(),
                 new Undo.Impossible("packages that nothing needed are gone")));
       }
-    } else if (want.name().isEmpty() && !plan.stale && !want.clean() && !updates(want)) {
+    } else if (want.name().isEmpty()
+        && want.upgrade().isEmpty()
+        && !plan.stale
+        && !want.clean()
+        && !updates(want)) {
       throw new Refusal(
           "nothing to do: give name, deb, upgrade, update_cache, autoremove or clean");
     }

@@ -146,7 +146,7 @@ public final class PackageModule implements Module<PackageModule.Args> {
         Optional.empty(),
         want.installRecommends(),
         false,
-        "no",
+        Optional.empty(),
         "force-confdef,force-confold",
         want.autoremove(),
         false,
