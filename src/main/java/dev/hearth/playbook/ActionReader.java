@@ -259,32 +259,39 @@ final class ActionReader {
       draft.names.put(pair.key().orElseThrow(), text.place(pair.start()));
     }
     String rest = text.without(pairs);
-    if (rest.isEmpty()) {
+    if (rest.isBlank()) {
       return true;
     }
     if (!spec.freeForm()) {
       reading.report(notAPair(written, spec, pieces, text));
       return false;
     }
-    draft.freeForm = freeForm(rest, scalar, text, pieces, pairs);
+    // A shell may need the end of its last line; names of files and of meta actions have none.
+    draft.freeForm =
+        freeForm(commandLine ? rest : rest.stripTrailing(), scalar, text, pieces, pairs);
     return true;
   }
 
+  /** It begins where the text does, but behind pairs that come first. */
   private static Located freeForm(
       String rest,
       Node.Scalar scalar,
       KeyValues text,
       List<KeyValues.Piece> pieces,
       List<KeyValues.Piece> pairs) {
-    int first =
-        pieces.stream()
-            .filter(piece -> !pairs.contains(piece))
-            .mapToInt(KeyValues.Piece::start)
-            .findFirst()
-            .orElse(0);
+    int first = 0;
+    String kept = rest;
+    if (pairs.contains(pieces.getFirst())) {
+      kept = rest.stripLeading();
+      first =
+          pieces.stream()
+              .filter(piece -> !pairs.contains(piece))
+              .mapToInt(KeyValues.Piece::start)
+              .findFirst()
+              .orElse(0);
+    }
     Location place = text.place(first);
-    boolean secret = scalar.at().source().secret();
-    return new Located(Values.written(rest, place, secret), place);
+    return new Located(Values.written(kept, place, scalar.at().source().secret()), place);
   }
 
   private static boolean isOneTemplate(String text) {

@@ -71,17 +71,24 @@ final class KeyValues {
     return new Located(Values.written(characters, place, secret), place);
   }
 
-  /** The text with these pieces cut out, everything else as it was written. */
+  /**
+   * The text with these pieces cut out, everything else as it was written: blanks around it and the
+   * end of its last line, too. A line's end goes with the piece before it, as in Ansible.
+   */
   String without(List<Piece> cut) {
     StringBuilder rest = new StringBuilder(text);
     for (Piece piece : cut.reversed()) {
+      int start = piece.start();
       int end = piece.end();
-      while (end < rest.length() && rest.charAt(end) == ' ') {
+      if (end < rest.length() && (rest.charAt(end) == '\n' || rest.charAt(end) == ' ')) {
         end++;
       }
-      rest.delete(piece.start(), end);
+      if (end == rest.length() && start > 0 && rest.charAt(start - 1) == ' ') {
+        start--;
+      }
+      rest.delete(start, end);
     }
-    return rest.toString().strip();
+    return rest.toString();
   }
 
   /** Where the character with that offset stands. */

@@ -111,7 +111,7 @@ class PlaybookLoaderTest {
     Task task =
         lab.task("- shell: |\n    cat <<E >x\n      in  {{ a }}\n    E\n  args:\n    creates: x\n");
     Value.Template text = (Value.Template) task.action().freeForm().orElseThrow().value();
-    assertThat(text.source()).isEqualTo("cat <<E >x\n  in  {{ a }}\nE");
+    assertThat(text.source()).isEqualTo("cat <<E >x\n  in  {{ a }}\nE\n");
     assertThat(text.at().line()).isEqualTo(4);
     assertThat(text.at().column()).isEqualTo(9);
   }
