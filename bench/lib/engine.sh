@@ -12,7 +12,11 @@ command -v dockerd >/dev/null || {
     apt-get -qq update
     DEBIAN_FRONTEND=noninteractive apt-get -qq install docker.io docker-cli docker-compose
 } >/dev/null 2>&1
-systemctl is-active --quiet docker || systemctl start docker
+systemctl is-active --quiet docker || {
+    # Cases that start it anew may have done so too often for systemd.
+    systemctl reset-failed docker.service docker.socket 2>/dev/null || true
+    systemctl start docker
+}
 [ -n "$(docker images --quiet lab/app:2)" ] || {
     curl -fsS http://packages.hearth.test/images/traefik.tar | docker load --quiet >/dev/null
     docker tag traefik:v3.5 lab/app:1

@@ -198,17 +198,21 @@ public final class DockerStack implements Module<DockerStack.Args> {
         now.isEmpty()
             ? new Undo.Run("remove the stack " + want.name(), removal(want))
             : new Undo.Impossible("the services were changed in place");
-    // Whether deploying again changes anything is known only afterwards.
+    Result predicted =
+        now.isEmpty()
+            ? Result.changedNow()
+            : Result.skip("what deploying the stack again changes is known only afterwards");
     return Verdict.changes(
             List.of(
                 Step.change("deploy the stack " + want.name(), deploy, undo),
                 Step.read("look at the stack", fact(want).probe())),
             List.of(),
-            Result.ok().changed(now.isEmpty()))
+            predicted)
         .telling(
             (end, ends) -> {
               Map<String, Value> then = services(ends.getLast().out());
-              return end.changed(!then.equals(now))
+              return Result.ok()
+                  .changed(!then.equals(now))
                   .with("stack_spec_diff", then.equals(now) ? "" : "changed");
             });
   }
