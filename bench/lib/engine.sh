@@ -14,7 +14,7 @@ command -v dockerd >/dev/null || {
 } >/dev/null 2>&1
 systemctl is-active --quiet docker || {
     # Cases that start it anew may have done so too often for systemd.
-    systemctl reset-failed docker.service docker.socket 2>/dev/null || true
+    systemctl reset-failed 'docker.*' 2>/dev/null || true
     systemctl start docker
 }
 [ -n "$(docker images --quiet lab/app:2)" ] || {
