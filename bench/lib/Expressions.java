@@ -140,7 +140,7 @@ public final class Expressions {
 
   private static boolean speed(int seconds) {
     var surroundings =
-        new Surroundings(Map.of(), Path.of("/root"), Path.of("/"), Clock.systemUTC(), false, Set.of(), name -> Optional.empty(), new Random(1));
+        new Surroundings(Map.of(), Path.of("/root"), Path.of("/"), Clock.systemUTC(), false, Set.of(), name -> Optional.empty(), secret -> {}, warning -> {}, new Random(1));
     Templar templar =
         new JinjaTemplar(
             StandardLanguage.with(text -> List.of(JsonReader.read(text)), new NoCiphers()),
