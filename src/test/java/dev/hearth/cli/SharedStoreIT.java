@@ -37,6 +37,13 @@ final class SharedStoreIT {
     server.sql("DROP SCHEMA IF EXISTS hearth CASCADE");
   }
 
+  /** What a task reads from until the test lets it go on. */
+  private Path pipe() throws IOException, InterruptedException {
+    Path pipe = directory.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    return pipe;
+  }
+
   /** A machine with a lab: nothing of it is known to others but by the store. */
   private Path machine(String name, String tasks) throws IOException {
     Path lab = Files.createDirectories(directory.resolve(name));
@@ -112,8 +119,7 @@ final class SharedStoreIT {
 
   @Test
   void aRunWhoseHostAnotherTookStopsBeforeItsNextChangeAndIsContinuedLater() throws Exception {
-    Path pipe = directory.resolve("pipe");
-    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Path pipe = pipe();
     Path one =
         machine(
             "one",
@@ -144,8 +150,7 @@ final class SharedStoreIT {
 
   @Test
   void aServerThatIsRestartedEndsARunWithoutLosingHowItsStepEnded() throws Exception {
-    Path pipe = directory.resolve("pipe");
-    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Path pipe = pipe();
     Path one =
         machine(
             "one",
