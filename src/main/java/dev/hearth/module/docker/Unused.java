@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
  */
 record Unused(EngineOptions engine) {
 
-  /** From this version of its interface on the engine keeps volumes that have a name. */
-  private static final double NAMED_VOLUMES_STAY = 1.42;
+  /** From 1.42 of its interface on the engine keeps volumes that have a name. */
+  private static final int NAMED_VOLUMES_STAY = 42;
 
   List<Fact<?>> facts(String kind, Map<String, Value> filters) {
     List<Fact<?>> facts = new ArrayList<>(List.of(list(kind, filters)));
@@ -91,9 +91,9 @@ record Unused(EngineOptions engine) {
     return EngineFact.of("/version", engine);
   }
 
-  private boolean before(double version, Facts host) {
+  private boolean before(int minor, Facts host) {
     String own = EngineObject.of(host.get(version())).map(it -> it.text("ApiVersion")).orElse("");
-    return own.matches("1[.]\\d+") && Double.parseDouble(own) < version;
+    return own.matches("1[.]\\d{1,4}") && Integer.parseInt(own.substring(2)) < minor;
   }
 
   private static List<EngineObject> all(EngineFact list, boolean inside, Facts host) {
