@@ -120,6 +120,18 @@ final class ProcessTree {
           "return 1; };");
 
   /**
+   * A function that tells whether a process runs. One that has ended does not, even if its parent
+   * has not asked how: in containers nobody may. One that cannot be looked at is taken for running.
+   */
+  private static final String LIVES =
+      String.join(
+          " ",
+          "_k_live() {",
+          "if [ -d \"/proc/$1\" ]; then :; else return 1; fi;",
+          "{ IFS= read -r _k_l <\"/proc/$1/stat\"; } 2>/dev/null || return 0;",
+          "case ${_k_l##*) } in Z*|X*) return 1 ;; esac; };");
+
+  /**
    * Shell text that waits, in the background of the worker, until the process that brought the
    * connection is gone, and then, unless that is to go on, kills what the worker runs: nobody is
    * left who wants to know its outcome. Takes the worker's process id and that process's, and needs
@@ -135,9 +147,10 @@ final class ProcessTree {
           "IFS= read -r _k_l 2>/dev/null <\"/proc/$2/stat\" || exit 0;",
           "_k_w=$1; _k_o=$2;",
           "set -- ${_k_l##*) }; _k_x=$4;",
+          LIVES,
           GOES_ON,
-          "while [ -d /proc/$_k_o ] || _k_on $_k_w; do",
-          "if [ -d /proc/$_k_w ]; then :; else exit 0; fi;",
+          "while _k_live $_k_o || _k_on $_k_w; do",
+          "_k_live $_k_w || exit 0;",
           "sleep 2 || exit 0;",
           "done;",
           "_k_kill $_k_w $_k_x 3</proc/$_k_w/fd/1 4</proc/$_k_w/fd/2;",

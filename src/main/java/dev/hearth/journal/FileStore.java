@@ -2,6 +2,7 @@ package dev.hearth.journal;
 
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
+import dev.hearth.file.ProcessMark;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -48,8 +49,7 @@ public final class FileStore implements RunStore {
 
   @Override
   public RecordLog begin(String run, Entry.Header header) {
-    ProcessHandle own = ProcessHandle.current();
-    JournalFile.replace(begun(run), mark(own).getBytes(StandardCharsets.UTF_8));
+    JournalFile.replace(begun(run), ProcessMark.own().toString().getBytes(StandardCharsets.UTF_8));
     return JournalFile.create(fileOf(run), header);
   }
 
@@ -112,18 +112,10 @@ public final class FileStore implements RunStore {
 
   private static boolean isAlive(Path file) {
     try {
-      String[] parts = Files.readString(file).split(" ", 2);
-      return ProcessHandle.of(Long.parseLong(parts[0]))
-          .map(process -> mark(process).equals(String.join(" ", parts)))
-          .orElse(false);
-    } catch (IOException | NumberFormatException gone) {
+      return ProcessMark.read(Files.readString(file)).filter(ProcessMark::isAlive).isPresent();
+    } catch (IOException gone) {
       return false;
     }
-  }
-
-  /** The number of a process and when it began: numbers come again. */
-  private static String mark(ProcessHandle process) {
-    return process.pid() + " " + process.info().startInstant().map(Object::toString).orElse("");
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.hearth.postgres;
 
+import dev.hearth.file.ProcessMark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,26 +18,16 @@ final class OwnProcess {
 
   /** The mark of this process; one that proves nothing where the system does not tell enough. */
   static String mark() {
-    return world() + " " + mark(ProcessHandle.current());
+    return world() + " " + ProcessMark.own();
   }
 
   /** Whether the process with this mark is surely gone. */
   static boolean isGone(String mark) {
-    String[] parts = mark.split(" ", 3);
-    if (parts.length < 3 || parts[0].isEmpty() || !parts[0].equals(world())) {
+    String[] parts = mark.split(" ", 2);
+    if (parts.length < 2 || parts[0].isEmpty() || !parts[0].equals(world())) {
       return false;
     }
-    try {
-      return ProcessHandle.of(Long.parseLong(parts[1]))
-          .map(process -> !mark(process).equals(parts[1] + " " + parts[2]))
-          .orElse(true);
-    } catch (NumberFormatException other) {
-      return false;
-    }
-  }
-
-  private static String mark(ProcessHandle process) {
-    return process.pid() + " " + process.info().startInstant().map(Object::toString).orElse("");
+    return ProcessMark.read(parts[1]).map(process -> !process.isAlive()).orElse(false);
   }
 
   private static String world() {

@@ -58,7 +58,12 @@ final class HostLock implements AutoCloseable {
           + NEWEST
           + """
           umask 077
-          started() { IFS= read -r line <"/proc/$1/stat" && set -- ${line##*) } && echo "${20}"; }
+          # Of one that has ended nothing, even if its parent has not asked how.
+          started() {
+            IFS= read -r line <"/proc/$1/stat" && set -- ${line##*) } || return 1
+            case $1 in Z | X) return 1 ;; esac
+            echo "${20}"
+          }
           # A step goes on when the connection of its run breaks, and nobody may come between.
           goes_on() {
             for file in "$_h_b/former/$1"/*/shell; do

@@ -103,7 +103,7 @@ final class ObservedScripts {
           while [ ! -s "$_h_p/exit" ] && [ -n "$start" ]; do
             { IFS= read -r line <"/proc/$shell/stat"; } 2>/dev/null || break
             set -- ${line##*) }
-            [ "${20}" = "$start" ] || break
+            [ "${20}" = "$start" ] && [ "$1" != Z ] && [ "$1" != X ] || break
             [ "$left" -gt 0 ] || exit 124
             left=$((left - 1))
             sleep 0.2 2>/dev/null || { sleep 1; left=$((left - 4)); }

@@ -1,5 +1,6 @@
 package dev.hearth.vault;
 
+import dev.hearth.file.ProcessMark;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

@@ -25,17 +25,17 @@ final class Layers {
     MAY_USE.put("plan", List.of("fact", "shell", "value", "diag"));
     MAY_USE.put("module", List.of("plan", "fact", "shell", "value", "diag"));
     MAY_USE.put("connection", List.of("shell", "value", "diag"));
-    MAY_USE.put("journal", List.of("yaml", "value", "diag"));
+    MAY_USE.put("journal", List.of("yaml", "value", "diag", "file"));
     MAY_USE.put(
         "receipt", List.of("journal", "connection", "plan", "shell", "yaml", "value", "diag"));
-    MAY_USE.put("postgres", List.of("journal", "value", "diag"));
+    MAY_USE.put("postgres", List.of("journal", "value", "diag", "file"));
     MAY_USE.put("graph", List.of("yaml", "shell", "value", "diag"));
     MAY_USE.put("rebuild", List.of("graph", "yaml", "shell", "value", "diag"));
     MAY_USE.put("ssh", List.of("connection", "shell", "value", "diag", "file"));
     MAY_USE.put("local", List.of("connection", "shell", "value", "diag"));
     MAY_USE.put("template", List.of("value", "diag"));
     MAY_USE.put("yaml", List.of("value", "diag"));
-    MAY_USE.put("vault", List.of("value", "diag"));
+    MAY_USE.put("vault", List.of("value", "diag", "file"));
     MAY_USE.put("galaxy", List.of("yaml", "value", "diag"));
     MAY_USE.put("vars", List.of("template", "inventory", "yaml", "value", "diag"));
     MAY_USE.put("inventory", List.of("template", "yaml", "value", "diag"));

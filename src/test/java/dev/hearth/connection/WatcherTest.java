@@ -3,6 +3,8 @@ package dev.hearth.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.hearth.file.EndedProcess;
+import dev.hearth.file.ProcessMark;
 import dev.hearth.local.LocalProcess;
 import dev.hearth.shell.Outcome;
 import dev.hearth.shell.Payload;
@@ -13,6 +15,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +55,25 @@ final class WatcherTest {
     }
   }
 
+  /** In containers nobody may ask how the process ended that brought the connection. */
+  @ParameterizedTest
+  @ValueSource(strings = {"dash", "bash", "busybox ash"})
+  void aProcessThatHasEndedIsGoneEvenIfItsParentDoesNotAskHow(String shell) throws Exception {
+    assumeThere(shell);
+    try (EndedProcess ended = new EndedProcess()) {
+      Process worker = new ProcessBuilder("setsid", "sleep", "600").start();
+      String text =
+          ProcessTree.FUNCTION
+              + "set -- %d %d; ".formatted(worker.pid(), ended.pid())
+              + ProcessTree.WATCH;
+      List<String> command = new ArrayList<>(List.of(shell.split(" ")));
+      command.addAll(List.of("-c", text));
+
+      assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
+      assertThat(worker.waitFor()).isEqualTo(128 + 9);
+    }
+  }
+
   /** What is to go on does, to its end, and the worker ends behind it. */
   @ParameterizedTest
   @ValueSource(strings = {"dash", "bash", "busybox ash"})
@@ -66,11 +89,12 @@ final class WatcherTest {
           connection.run(Script.of(body, file.toString(), done.toString()), Become.NOBODY_ELSE);
       assertThat(end).isInstanceOf(Outcome.ChannelLost.class);
 
-      long worker = Long.parseLong(Files.readString(file).strip());
-      for (int i = 0; i < 600 && ProcessHandle.of(worker).isPresent(); i++) {
+      long number = Long.parseLong(Files.readString(file).strip());
+      ProcessMark worker = new ProcessMark(number, 0);
+      for (int i = 0; i < 600 && worker.isAlive(); i++) {
         pause();
       }
-      assertThat(ProcessHandle.of(worker)).isEmpty();
+      assertThat(worker.isAlive()).isFalse();
       assertThat(done).as("it ran to its end").hasContent("done");
     }
   }

@@ -1,5 +1,6 @@
 package dev.hearth.journal;
 
+import dev.hearth.file.ProcessMark;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,7 +23,7 @@ final class FileStoreTest extends RunStoreContract {
       // A process that began at another time than the one that has its number now.
       Files.writeString(
           directory.resolve("begun").resolve(run),
-          ProcessHandle.current().pid() + " 2001-01-01T00:00:00Z");
+          new ProcessMark(ProcessMark.own().pid(), 1).toString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

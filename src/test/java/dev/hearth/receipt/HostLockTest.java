@@ -9,12 +9,15 @@ import dev.hearth.connection.Connection;
 import dev.hearth.connection.ShellConnection;
 import dev.hearth.diag.ExitCode;
 import dev.hearth.diag.HearthException;
+import dev.hearth.file.EndedProcess;
+import dev.hearth.file.ProcessMark;
 import dev.hearth.local.LocalProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -122,15 +125,29 @@ final class HostLockTest {
   @Test
   void oneWhoseShellIsGoneIsStale() throws IOException, InterruptedException {
     take(way(), "A");
-    long pid = Long.parseLong(Files.readAllLines(directory.resolve("lock.1")).get(3));
-    ProcessHandle shell = ProcessHandle.of(pid).orElseThrow();
+    List<String> lock = Files.readAllLines(directory.resolve("lock.1"));
+    ProcessMark shell = ProcessMark.read(lock.get(3) + " " + lock.get(4)).orElseThrow();
     refused(way(), "B");
-    shell.destroyForcibly();
+    ProcessHandle.of(shell.pid()).orElseThrow().destroyForcibly();
     while (shell.isAlive()) {
       Thread.sleep(10);
     }
 
     take(way(), "B").close();
+  }
+
+  @Test
+  void oneWhoseShellHasEndedIsStaleEvenIfItsParentDoesNotAskHow() throws Exception {
+    take(way(), "A");
+    Path owner = directory.resolve("lock.1");
+    List<String> lines = new ArrayList<>(Files.readAllLines(owner));
+    try (EndedProcess ended = new EndedProcess()) {
+      lines.set(3, Long.toString(ended.pid()));
+      lines.set(4, Long.toString(ended.started()));
+      Files.write(owner, lines);
+
+      take(way(), "B").close();
+    }
   }
 
   /** A step of a run that lives is no sign that the run is gone. */

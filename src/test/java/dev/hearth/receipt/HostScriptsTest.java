@@ -2,6 +2,7 @@ package dev.hearth.receipt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.file.EndedProcess;
 import dev.hearth.module.TestShell;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +40,21 @@ class HostScriptsTest {
     Files.writeString(Path.of(paths.getLast()), "x");
     one.addAll(look(shell, List.of(paths.getLast())));
     assertThat(look(shell, paths)).isEqualTo(one);
+  }
+
+  /** In containers nobody may ask how a step's shell ended. */
+  @ParameterizedTest
+  @MethodSource("shells")
+  void aStepWhoseShellHasEndedDoesNotGoOn(TestShell shell) throws Exception {
+    Path step = Files.createDirectories(temporary.resolve("place/former/run/1"));
+    List<String> words = new ArrayList<>(shell.command());
+    words.addAll(List.of("-c", ObservedScripts.SEEN, "sh", step.resolve("../../..").toString()));
+    words.addAll(List.of("run", "1", "600"));
+    try (EndedProcess ended = new EndedProcess()) {
+      Files.writeString(step.resolve("shell"), ended.pid() + " " + ended.started() + "\n");
+
+      assertThat(new ProcessBuilder(words).start().waitFor()).isEqualTo(ObservedScripts.NOT_SEEN);
+    }
   }
 
   private List<String> paths() throws IOException {
