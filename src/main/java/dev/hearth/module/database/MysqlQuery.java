@@ -29,7 +29,8 @@ public final class MysqlQuery implements Module<MysqlQuery.Args> {
 
   private static final String MARK = "=-=hearth=-=";
   private static final Pattern READS =
-      Pattern.compile("(?is)\\s*(?:select|show|describe|desc|explain|values|table)\\b.*");
+      Pattern.compile(
+          "(?is)\\s*(?:select|show|(?:describe|desc|explain)(?!\\s+analyze)|values|table)\\b.*");
   private static final Pattern ROWS =
       Pattern.compile("(?is)\\s*(?:insert|update|delete|replace)\\b.*");
   private static final Pattern TABLES =
@@ -50,8 +51,9 @@ public final class MysqlQuery implements Module<MysqlQuery.Args> {
     return Spec.of(
         "community.mysql.mysql_query",
         Args.class,
-        "Runs statements of MySQL and MariaDB. The client tells no types: cells that look like"
-            + " whole numbers come back as numbers, all others as texts.");
+        "Runs statements of MySQL and MariaDB. Check mode runs only those that plainly ask. The"
+            + " client tells no types: cells that look like whole numbers come back as numbers, all"
+            + " others as texts.");
   }
 
   @Override
@@ -66,7 +68,10 @@ public final class MysqlQuery implements Module<MysqlQuery.Args> {
       }
       statements.add(values.fill(text.with(text.reveal().strip().replaceFirst(";+$", ""))));
     }
-    boolean reads = statements.stream().allMatch(each -> READS.matcher(each.reveal()).matches());
+    boolean reads =
+        statements.stream()
+            .map(Value.Textual::reveal)
+            .allMatch(each -> READS.matcher(each).matches() && new Question(each).onlyAsks());
     StringBuilder all = new StringBuilder();
     if (want.singleTransaction()) {
       all.append("START TRANSACTION;\n");

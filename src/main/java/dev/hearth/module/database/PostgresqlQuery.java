@@ -30,6 +30,9 @@ public final class PostgresqlQuery implements Module<PostgresqlQuery.Args> {
   /** An answer without rows is told as an empty mapping, as Ansible does. */
   private static final Value NO_ROWS = new Value.Seq(List.of());
 
+  private static final String NOT_ASKED =
+      "in check mode no statement is run whose functions may change something";
+
   private static final Pattern READS =
       Pattern.compile(
           "(?is)(?:select|values|table|with\\b(?!.*\\b(?:insert|update|delete|merge)\\b))\\b.*");
@@ -52,7 +55,9 @@ public final class PostgresqlQuery implements Module<PostgresqlQuery.Args> {
   @Override
   public Spec<Args> spec() {
     return Spec.of(
-        "community.postgresql.postgresql_query", Args.class, "Runs statements of PostgreSQL.");
+        "community.postgresql.postgresql_query",
+        Args.class,
+        "Runs statements of PostgreSQL. Check mode runs only those that plainly ask.");
   }
 
   @Override
@@ -74,7 +79,8 @@ public final class PostgresqlQuery implements Module<PostgresqlQuery.Args> {
       texts.add(text);
       statements.add(values.fill(text.with(text.reveal().strip().replaceFirst(";+$", ""))));
     }
-    boolean onlyReads = statements.stream().allMatch(PostgresqlQuery::reads);
+    boolean rows = statements.stream().allMatch(PostgresqlQuery::givesRows);
+    boolean asks = rows && statements.stream().allMatch(PostgresqlQuery::onlyAsks);
     List<Step> steps = new ArrayList<>();
     for (Value.Textual statement : statements) {
       steps.add(step(want, statement));
@@ -82,13 +88,18 @@ public final class PostgresqlQuery implements Module<PostgresqlQuery.Args> {
     return new Verdict.Changes(
         steps,
         List.of(),
-        onlyReads ? Result.ok() : Result.changedNow(),
+        asks ? Result.ok() : rows ? Result.skip(NOT_ASKED) : Result.changedNow(),
         ends -> result(texts, statements, ends),
         false);
   }
 
-  private static boolean reads(Value.Textual statement) {
-    return READS.matcher(statement.reveal()).matches();
+  private static boolean givesRows(Value.Textual statement) {
+    return READS.matcher(statement.reveal()).matches()
+        && new Question(statement.reveal()).givesRows();
+  }
+
+  private static boolean onlyAsks(Value.Textual statement) {
+    return new Question(statement.reveal()).onlyAsks();
   }
 
   private static Step step(Args want, Value.Textual statement) {
@@ -98,7 +109,7 @@ public final class PostgresqlQuery implements Module<PostgresqlQuery.Args> {
             : "SET search_path TO "
                 + String.join(", ", want.searchPath().stream().map(Sql::name).toList())
                 + ";\n";
-    boolean rows = reads(statement);
+    boolean rows = givesRows(statement);
     String text =
         path
             + (rows
@@ -106,7 +117,9 @@ public final class PostgresqlQuery implements Module<PostgresqlQuery.Args> {
                 : statement.reveal() + ";");
     Script script =
         want.login().script(want.loginDb().orElse("postgres"), statement.with(text), !rows);
-    return rows ? Step.read("ask PostgreSQL", script) : Step.unknown("run a statement", script);
+    return rows && onlyAsks(statement)
+        ? Step.read("ask PostgreSQL", script)
+        : Step.unknown("run a statement", script);
   }
 
   private static Result result(
@@ -120,7 +133,7 @@ public final class PostgresqlQuery implements Module<PostgresqlQuery.Args> {
       if (!end.ok()) {
         return Result.failure("Cannot execute SQL: " + end.err().strip()).with("rc", end.code());
       }
-      if (reads(statements.get(i))) {
+      if (givesRows(statements.get(i))) {
         Value rows = JsonReader.read(end.out().strip());
         all.add(rows.equals(NO_ROWS) ? Value.Dict.EMPTY : rows);
         int count = rows instanceof Value.Seq list ? list.items().size() : 0;
