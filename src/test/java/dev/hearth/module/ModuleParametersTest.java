@@ -23,6 +23,44 @@ class ModuleParametersTest {
       Path.of("src/test/resources/compatibility/modules-2.19.tsv");
   private static final Path CASES = Path.of("src/test/resources/modules");
 
+  /**
+   * Defaults that are written elsewhere than in the record, or that Ansible's own documentation
+   * leaves out or has for parameters that are refused. The engine of docker is the one that the
+   * host's own docker talks to.
+   */
+  private static final Set<String> DEFAULTS =
+      Set.of(
+          "ansible.builtin.apt upgrade: ",
+          "ansible.builtin.apt_repository install_python_apt: ",
+          "ansible.builtin.copy local_follow: true",
+          "ansible.builtin.get_url checksum:  ",
+          "ansible.builtin.mount_facts sources: all",
+          "ansible.builtin.package state: present",
+          "ansible.builtin.shell executable: /bin/sh",
+          "ansible.builtin.systemd_service force: false",
+          "ansible.builtin.template comment_end_string: #}",
+          "ansible.builtin.template comment_start_string: {#",
+          "ansible.builtin.template newline_sequence: \\n",
+          "ansible.builtin.unarchive copy: ",
+          "ansible.builtin.user ssh_key_comment: ",
+          "ansible.builtin.wait_for active_connection_states: ",
+          "ansible.posix.firewalld permanent: ",
+          "community.crypto.x509_certificate acme_chain: ",
+          "community.crypto.x509_certificate acme_directory: ",
+          "community.crypto.x509_certificate ownca_create_authority_key_identifier: ",
+          "community.crypto.x509_certificate ownca_create_subject_key_identifier: ",
+          "community.crypto.x509_certificate ownca_digest: ",
+          "community.crypto.x509_certificate ownca_not_after: ",
+          "community.crypto.x509_certificate ownca_not_before: ",
+          "community.crypto.x509_certificate ownca_version: ",
+          "community.docker.docker_login config_path: ",
+          "community.docker.docker_network driver: ",
+          "community.docker.docker_prune builder_cache_all: ",
+          "community.general.pacman update_cache: false",
+          "community.general.pacman upgrade: false",
+          "community.general.slack prepend_hash: auto",
+          "community.mysql.mysql_user column_case_sensitive: false");
+
   @Test
   void everyModuleIsRecorded() throws IOException {
     Set<String> recorded = new TreeSet<>();
@@ -47,6 +85,48 @@ class ModuleParametersTest {
     Set<String> reasons = new TreeSet<>();
     LeftOut.all().forEach(each -> reasons.add(each.key()));
     assertThat(lacking).isEqualTo(reasons);
+  }
+
+  @Test
+  void noNameMeansTwoParameters() {
+    for (String name : Library.modules().names()) {
+      List<String> names = new ArrayList<>();
+      for (Parameter parameter : parameters(name)) {
+        names.add(parameter.name());
+        names.addAll(parameter.aliases());
+      }
+      assertThat(names).as(name).doesNotHaveDuplicates();
+    }
+  }
+
+  /** What is taken when nothing is given; {@link #DEFAULTS} tells where it is said otherwise. */
+  @Test
+  void whatAnsibleTakesWhenNothingIsGivenIsTaken() throws IOException {
+    Set<String> other = new TreeSet<>();
+    for (List<String> row : rows()) {
+      if (row.get(1).equals("parameter") && Library.modules().find(row.getFirst()).isPresent()) {
+        parameters(row.getFirst()).stream()
+            .filter(parameter -> !parameter.name().equals("docker_host"))
+            .filter(parameter -> parameter.name().equals(row.get(2)))
+            .filter(parameter -> !parameter.defaultsTo().equals(plain(row.get(4))))
+            .forEach(it -> other.add(row.getFirst() + " " + it.name() + ": " + it.defaultsTo()));
+      }
+    }
+    assertThat(other).containsExactlyInAnyOrderElementsOf(DEFAULTS);
+  }
+
+  private static List<Parameter> parameters(String module) {
+    return Parameter.of(Library.modules().find(module).orElseThrow().spec().arguments());
+  }
+
+  /** A default as our records write it. */
+  private static String plain(String json) {
+    return switch (json) {
+      case "null", "[]", "{}" -> "";
+      case "\"no\"" -> "false";
+      case "\"yes\"" -> "true";
+      default -> json.replaceAll("^\"|\"$", "").replaceAll("^\\[\"?|\"?\\]$", "");
+    };
   }
 
   private static List<String> lacking(Module<?> module, List<String> row) {
