@@ -50,7 +50,8 @@ final class VaultVerifyCommand implements Callable<Integer> {
   private record Verdict(List<String> lines, List<Diagnostic> findings) {}
 
   private void open(Path start, Vault opened, List<Diagnostic> failures) {
-    for (Verdict verdict : VaultSearch.below(start, file -> verdict(file, opened))) {
+    for (Verdict verdict :
+        VaultSearch.below(start, opened::prepare, file -> verdict(file, opened))) {
       verdict.lines().forEach(environment.out()::println);
       failures.addAll(verdict.findings());
     }

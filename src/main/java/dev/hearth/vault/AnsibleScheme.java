@@ -9,6 +9,8 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +56,26 @@ final class AnsibleScheme implements AutoCloseable {
       }
     }
     return Optional.empty();
+  }
+
+  /** Derives the keys that this password gives for these texts, if they are many, in lanes. */
+  void prepare(VaultSecret secret, List<Envelope> envelopes) {
+    Map<KeyName, byte[]> salts = new LinkedHashMap<>();
+    for (Envelope envelope : envelopes) {
+      salts.put(name(secret, envelope.salt()), envelope.salt());
+    }
+    salts.keySet().removeAll(derived.keySet());
+    if (!secret.isPassword() || !Pbkdf2Lanes.isWorthwhile(salts.size())) {
+      return;
+    }
+    Iterator<Keys> keys = Keys.derive(secret.password(), List.copyOf(salts.values())).iterator();
+    for (KeyName name : salts.keySet()) {
+      Keys mine = keys.next();
+      Keys others = derived.putIfAbsent(name, mine);
+      if (others != null) {
+        mine.close();
+      }
+    }
   }
 
   /** Encrypts with a new salt each time. */
@@ -115,8 +137,11 @@ final class AnsibleScheme implements AutoCloseable {
 
   private Keys keys(VaultSecret secret, byte[] with) {
     return derived.computeIfAbsent(
-        new KeyName(secret, HexFormat.of().formatHex(with)),
-        name -> Keys.derive(secret.password(), with));
+        name(secret, with), name -> Keys.derive(secret.password(), with));
+  }
+
+  private static KeyName name(VaultSecret secret, byte[] salt) {
+    return new KeyName(secret, HexFormat.of().formatHex(salt));
   }
 
   @Override

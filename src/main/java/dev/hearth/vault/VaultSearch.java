@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -68,7 +69,7 @@ public final class VaultSearch {
    */
   public static VaultSearch below(Path start) {
     VaultSearch all = new VaultSearch();
-    for (VaultSearch file : below(start, Function.identity())) {
+    for (VaultSearch file : below(start, texts -> {}, Function.identity())) {
       all.found.addAll(file.found);
       all.damaged.addAll(file.damaged);
     }
@@ -78,17 +79,41 @@ public final class VaultSearch {
   /**
    * The same file by file, on all cores.
    *
-   * @param work is given what is in a file, as soon as that was looked at; may be called by several
-   *     threads at once
+   * @param together is given the encrypted texts of many files before they are worked on: {@link
+   *     Vault#prepare}
+   * @param work is given what is in a file; may be called by several threads at once
    * @return what the work makes of each file, in the order of their names
    */
-  public static <R> List<R> below(Path start, Function<VaultSearch, R> work) {
+  public static <R> List<R> below(
+      Path start, Consumer<List<Ciphertext>> together, Function<VaultSearch, R> work) {
+    List<R> made = new ArrayList<>();
     try (Stream<Path> all = Files.walk(start)) {
-      List<Path> files = all.filter(VaultSearch::isOurs).sorted().toList();
-      return files.parallelStream().map(VaultSearch::in).map(work).toList();
+      for (List<Path> files : loads(all.filter(VaultSearch::isOurs).sorted().toList())) {
+        List<VaultSearch> found = files.parallelStream().map(VaultSearch::in).toList();
+        together.accept(
+            found.stream().flatMap(file -> file.found.stream()).map(Found::text).toList());
+        made.addAll(found.parallelStream().map(work).toList());
+      }
+      return made;
     } catch (IOException | UncheckedIOException failure) {
       throw unreadable(start, failure);
     }
+  }
+
+  /** Files in their order, as many at a time as may be in memory together. */
+  private static List<List<Path>> loads(List<Path> files) throws IOException {
+    List<List<Path>> loads = new ArrayList<>();
+    long bytes = MOST_BYTES;
+    for (Path file : files) {
+      long size = Math.min(Files.size(file), MOST_BYTES);
+      bytes += size;
+      if (bytes >= MOST_BYTES) {
+        loads.add(new ArrayList<>());
+        bytes = size;
+      }
+      loads.getLast().add(file);
+    }
+    return loads;
   }
 
   /**

@@ -13,9 +13,11 @@ import dev.hearth.diag.Source;
 import dev.hearth.value.Value;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
@@ -35,6 +37,37 @@ final class VaultTest {
               "6509232fa5db2b9c316c8abc9a9b17c5417fcbc645535b46d76223d672ada0a7"
                   + "6a337bf9296572ec149a59269090198194e4a48f2bf1ce67a7869412598759cb"
                   + "011120301b316076039325e8c100738b");
+    }
+  }
+
+  @Test
+  void derivesTheSameKeysTogether() {
+    byte[] password = bytes("pw");
+    List<byte[]> salts = List.of(FIXED_SALT, bytes("other"), bytes("third"));
+    List<Keys> together = Keys.derive(password, salts);
+    assertThat(together)
+        .extracting(Keys::material)
+        .containsExactlyElementsOf(
+            salts.stream().map(salt -> Keys.derive(password, salt).material()).toList());
+  }
+
+  @Test
+  void opensWhatWasPreparedWithManyOthers() {
+    Vault vault = vault("default", "pw");
+    Envelope right = vault.seal(bytes("text"), Optional.empty(), FIXED_SALT);
+    List<Ciphertext> texts = new ArrayList<>();
+    for (int number = 0; number < 120; number++) {
+      byte[] salt = bytes("salt " + number);
+      texts.add(new Envelope("default", salt, right.check(), right.ciphertext(), right.at()));
+    }
+    texts.add(60, right);
+    texts.add(right);
+    try (Vault opening = vault("default", "pw")) {
+      opening.prepare(texts);
+      assertThat(opening.decrypt(right)).isEqualTo(bytes("text"));
+      assertThatThrownBy(() -> opening.decrypt(texts.getFirst()))
+          .isInstanceOf(HearthException.class)
+          .hasMessageContaining("no vault password given opens");
     }
   }
 
