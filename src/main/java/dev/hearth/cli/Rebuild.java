@@ -4,27 +4,20 @@ import dev.hearth.connection.Unreachable;
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
 import dev.hearth.diag.HearthException;
-import dev.hearth.file.WholeFile;
 import dev.hearth.inventory.Host;
-import dev.hearth.journal.FileName;
 import dev.hearth.rebuild.Report;
-import dev.hearth.value.JsonReader;
-import dev.hearth.value.Value;
 import dev.hearth.view.Printable;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** A rebuild: its phases one after the other, the first that fails being the last, and a report. */
 final class Rebuild {
@@ -93,7 +86,8 @@ final class Rebuild {
     head.put("tool", Version.text());
     head.put("lab", LabRevision.of(environment.workingDirectory()));
     Report report = new Report(begun, head);
-    earlier(host, report);
+    RebuildReports reports = new RebuildReports(environment, bench.masker(), host.name());
+    reports.earlier(report);
     RebuildPreflight preflight = new RebuildPreflight(bench, backups, host, snapshots, report);
     RebuildWork work = new RebuildWork(environment, bench, host, suffix, report);
     List<Phase> phases =
@@ -132,13 +126,19 @@ final class Rebuild {
           withdrawn(work, backups, report);
         }
         told(report, backups);
-        write(host, suffix, report);
-        throw failure.get();
+        List<Diagnostic> why = new ArrayList<>(failure.get().diagnostics());
+        reports.write(suffix, report).ifPresent(why::add);
+        throw new HearthException(why);
       }
     }
     report.kept().forEach(kept -> say("kept: " + kept));
     told(report, backups);
-    write(host, suffix, report);
+    reports
+        .write(suffix, report)
+        .ifPresent(
+            lost -> {
+              throw lost.failure();
+            });
     return ExitCode.OK;
   }
 
@@ -174,57 +174,6 @@ final class Rebuild {
                 plan.append(
                     "  %s  %s  of %s\n".formatted(set.name(), snapshot.brief(), snapshot.time())));
     return plan + "What is there now is renamed and kept.";
-  }
-
-  private Path directory() {
-    return environment.state().resolve("rebuilds");
-  }
-
-  private void write(Host host, String suffix, Report report) {
-    String name = FileName.of(host.name()) + "-" + suffix;
-    try {
-      Files.createDirectories(directory());
-      Path page = directory().resolve(name + ".html");
-      write(directory().resolve(name + ".json"), report.json());
-      write(page, report.html());
-      say("report: " + page);
-    } catch (IOException failure) {
-      throw Diagnostic.error(ExitCode.FAILED, "the report " + name + " cannot be written")
-          .because(failure + "; what the phases above say was done stays done")
-          .next("check the free space and the owner of " + directory())
-          .failure();
-    }
-  }
-
-  private void write(Path file, String text) throws IOException {
-    WholeFile.write(file, bench.masker().mask(text).getBytes(StandardCharsets.UTF_8));
-  }
-
-  private void earlier(Host host, Report report) {
-    if (!Files.isDirectory(directory())) {
-      return;
-    }
-    String begin = FileName.of(host.name()) + "-";
-    try (Stream<Path> files = Files.list(directory())) {
-      for (Path file : files.sorted().toList()) {
-        String name = file.getFileName().toString();
-        if (name.startsWith(begin) && name.endsWith(".json")) {
-          Value read = JsonReader.read(Files.readString(file).strip());
-          report.earlier(name, text(read, "seconds"), text(read, "result"));
-        }
-      }
-    } catch (IOException | IllegalArgumentException unreadable) {
-      report.gap("an earlier report cannot be read: " + unreadable.getMessage());
-    }
-  }
-
-  private static String text(Value object, String key) {
-    Value found = object instanceof Value.Dict dict ? dict.entries().get(Value.text(key)) : null;
-    return switch (found) {
-      case Value.Text text -> text.value();
-      case Value.Int number -> number.value().toString();
-      case null, default -> "?";
-    };
   }
 
   private void say(String line) {
