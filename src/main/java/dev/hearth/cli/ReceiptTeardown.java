@@ -209,7 +209,7 @@ final class ReceiptTeardown {
             case RESTORE, TREE -> "put back " + part.part().text();
             case ATTRIBUTES -> "put back owners and modes below " + part.part().text();
             case APPEARED, RUN -> part.part().text();
-            case NOTHING, IMPOSSIBLE -> "";
+            case WATCH, NOTHING, IMPOSSIBLE -> "";
           };
       String told =
           (action.isEmpty() ? "" : action) + (part.why().isEmpty() ? "" : ": " + part.why());

@@ -130,16 +130,25 @@ final class RunHistory {
     for (Entry.Part part : intended.undo()) {
       line(
           text,
-          "       undo  "
+          (part.kind() == Entry.Kind.WATCH ? "       left  " : "       undo  ")
               + switch (part.kind()) {
                 case RESTORE, TREE -> "put back " + part.text();
                 case ATTRIBUTES -> "put back owners and modes below " + part.text();
                 case APPEARED -> part.text() + ": " + appeared(step);
                 case RUN -> part.text();
+                case WATCH -> part.text() + left(step, part);
                 case NOTHING -> "nothing: " + part.text();
                 case IMPOSSIBLE -> "impossible: " + part.text();
               });
     }
+  }
+
+  private static String left(Receipt.Step step, Entry.Part part) {
+    int number = step.intended().undo().indexOf(part);
+    return step.ended()
+        .filter(ended -> number < ended.after().size())
+        .map(ended -> ": " + ended.after().get(number))
+        .orElse("");
   }
 
   private static String appeared(Receipt.Step step) {

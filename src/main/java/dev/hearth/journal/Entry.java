@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 public sealed interface Entry {
 
   /** The newest format that this program reads, and the one that it writes. */
-  int FORMAT = 1;
+  int FORMAT = 2;
 
   /**
    * What a file begins with.
@@ -71,7 +71,7 @@ public sealed interface Entry {
    * One part of how a step is taken back.
    *
    * @param kind one of the kinds
-   * @param text a path, or for people what it does or why it cannot be done
+   * @param text a path, what is watched, or for people what it does or why it cannot be done
    */
   record Part(Kind kind, String text) {}
 
@@ -87,6 +87,8 @@ public sealed interface Entry {
     APPEARED,
     /** A script that the host keeps is run. */
     RUN,
+    /** Nothing is taken back: it tells how the step left something that is no file. */
+    WATCH,
     /** There is nothing to take back. */
     NOTHING,
     /** It cannot be taken back. */
@@ -115,8 +117,8 @@ public sealed interface Entry {
    * @param run the run of the step
    * @param exit its exit status; none when it was lost or never begun
    * @param how why there is no exit status; empty when there is one
-   * @param after for each part that has a path what is there now, in the order of the parts; empty
-   *     for the others, and no list at all when nobody could look
+   * @param after for each part that has a path or is watched what is there now, in the order of the
+   *     parts; {@code -} for the others, and no list at all when nobody could look
    * @param appeared names that the step brought
    */
   record Ended(

@@ -1,6 +1,8 @@
 package dev.hearth.plan;
 
 import dev.hearth.shell.Script;
+import dev.hearth.shell.Word;
+import java.util.Map;
 
 /**
  * One thing to do on the host: the unit of execution, of the journal and of undoing.
@@ -21,6 +23,11 @@ public record Step(String what, Script script, Effect effect, Undo undo) {
   public static Step unknown(String what, Script script) {
     return new Step(
         what, script, Effect.UNKNOWN, new Undo.Impossible("what a command does is not known"));
+  }
+
+  /** The same, taken back in this environment. */
+  public Step undoneIn(Map<String, Word> environment) {
+    return new Step(what, script, effect, undo.in(environment));
   }
 
   /** A step that only reads. */

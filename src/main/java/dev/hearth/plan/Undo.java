@@ -1,7 +1,9 @@
 package dev.hearth.plan;
 
 import dev.hearth.shell.Script;
+import dev.hearth.shell.Word;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How a step is taken back, decided together with the step. Teardown walks the steps that were
@@ -84,6 +86,16 @@ public sealed interface Undo {
   }
 
   /**
+   * Takes nothing back: how the step left what it changed, other than files, is kept, so that
+   * {@code diff} can tell what changed since.
+   *
+   * @param what the thing, such as {@code unit nginx.service}; later steps that change the same one
+   *     call it the same
+   * @param look prints how it is, as one line that begins with a letter
+   */
+  record Watch(String what, Script look) implements Undo {}
+
+  /**
    * Several, followed in this order.
    *
    * @param parts each of them
@@ -94,6 +106,23 @@ public sealed interface Undo {
     public Several {
       parts = List.copyOf(parts);
     }
+  }
+
+  /** The same, with a look at what the step leaves. */
+  default Undo and(Watch watch) {
+    return new Several(List.of(this, watch));
+  }
+
+  /** The same in the environment in which the step itself is done. */
+  default Undo in(Map<String, Word> environment) {
+    return switch (this) {
+      case Appeared it -> new Appeared(it.list().in(environment), it.remove().in(environment));
+      case Run it -> new Run(it.what(), it.script().in(environment));
+      case Watch it -> new Watch(it.what(), it.look().in(environment));
+      case Several it ->
+          new Several(it.parts().stream().map(part -> part.in(environment)).toList());
+      case Restore _, RestoreTrees _, RestoreAttributes _, Nothing _, Impossible _ -> this;
+    };
   }
 
   /** Of a step that only makes something happen now, such as a restart. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -16,11 +17,12 @@ import java.util.function.Function;
 public final class Drift {
 
   private static final String ABSENT = "absent";
+  private static final String UNKNOWN = "cannot be told";
 
   /**
-   * A place that the run touched.
+   * A place that the run touched, or something else that it changed, such as a unit.
    *
-   * @param path where
+   * @param path where, or what
    * @param left what the run left there
    * @param now what is there
    */
@@ -35,9 +37,23 @@ public final class Drift {
   /**
    * How the last step left a place.
    *
+   * @param part the number of the step's part that has it
    * @param later of a tree: what later steps changed in it, with the lines that stood for that
    */
-  private record Last(String user, String kind, String left, Map<String, String> later) {}
+  private record Last(Entry.Intended step, int part, String left, Map<String, String> later) {
+
+    String user() {
+      return step.user();
+    }
+
+    String kind() {
+      return StepScripts.kind(step.undo().get(part));
+    }
+
+    boolean watched() {
+      return step.undo().get(part).kind() == Entry.Kind.WATCH;
+    }
+  }
 
   private final Function<String, Way> ways;
   private final String ownPlace;
@@ -71,7 +87,7 @@ public final class Drift {
     for (int part = 0; part < after.size(); part++) {
       Entry.Part undo = step.intended().undo().get(part);
       String left = after.get(part);
-      if (left.equals("-")) {
+      if (left.equals("-") || left.equals(UNKNOWN)) {
         continue;
       }
       String path = undo.text();
@@ -80,9 +96,7 @@ public final class Drift {
         last.keySet().removeIf(other -> other.startsWith(path + "/"));
       }
       insideOfTrees(path, part < before.size() ? before.get(part) : "");
-      last.put(
-          path,
-          new Last(step.intended().user(), StepScripts.kind(undo), left, new LinkedHashMap<>()));
+      last.put(path, new Last(step.intended(), part, left, new LinkedHashMap<>()));
     }
   }
 
@@ -101,19 +115,22 @@ public final class Drift {
 
   private void look() {
     Map<String, List<String>> byUser = new LinkedHashMap<>();
+    Map<String, List<String>> watched = new LinkedHashMap<>();
     Map<String, String> now = new LinkedHashMap<>();
     last.forEach(
         (path, it) -> {
-          if (it.later().isEmpty()) {
+          if (it.watched()) {
+            watched.computeIfAbsent(it.user(), user -> new ArrayList<>()).add(path);
+          } else if (it.later().isEmpty()) {
             byUser.computeIfAbsent(it.user(), user -> new ArrayList<>()).add(path);
           } else {
             tree(path, it).ifPresent(state -> now.put(path, state));
           }
         });
     byUser.forEach((user, paths) -> look(ways.apply(user), paths, now));
+    watched.forEach((user, things) -> watch(ways.apply(user), things, now));
     last.forEach(
-        (path, it) ->
-            places.add(new Place(path, it.left(), now.getOrDefault(path, "cannot be read"))));
+        (path, it) -> places.add(new Place(path, it.left(), now.getOrDefault(path, UNKNOWN))));
   }
 
   private Optional<String> tree(String root, Last it) {
@@ -130,13 +147,28 @@ public final class Drift {
     List<Word> words = new ArrayList<>();
     List.of("", "-", "-").forEach(word -> words.add(Word.of(word)));
     for (String path : paths) {
-      Last it = last.get(path);
-      words.add(Word.of(it == null ? "restore" : it.kind()));
+      words.add(Word.of(Objects.requireNonNull(last.get(path)).kind()));
       words.add(Word.of(path));
     }
-    List<String> lines = lines(way, Script.of(HostScripts.LOOK, words)).orElse(List.of());
-    for (int i = 0; i < Math.min(lines.size(), paths.size()); i++) {
-      now.put(paths.get(i), lines.get(i));
+    told(way, Script.of(HostScripts.LOOK, words), paths, now);
+  }
+
+  private void watch(Way way, List<String> things, Map<String, String> now) {
+    List<Word> words = new ArrayList<>(List.of(Word.of(way.own() ? ownPlace : "")));
+    for (String thing : things) {
+      Last it = Objects.requireNonNull(last.get(thing));
+      words.add(Word.of(it.step().run()));
+      words.add(Word.of(Integer.toString(it.step().step())));
+      words.add(Word.of(Integer.toString(it.part())));
+    }
+    told(way, Script.of(DriftScripts.WATCH, words), things, now);
+  }
+
+  /** The script prints a line for each of the names. */
+  private static void told(Way way, Script script, List<String> names, Map<String, String> now) {
+    List<String> lines = lines(way, script).orElse(List.of());
+    for (int i = 0; i < Math.min(lines.size(), names.size()); i++) {
+      now.put(names.get(i), lines.get(i));
     }
   }
 

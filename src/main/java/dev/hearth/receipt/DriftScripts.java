@@ -17,6 +17,17 @@ final class DriftScripts {
           done
           """;
 
+  /** Words: place, then run, step and number of each part that is watched. Prints how it is. */
+  static final String WATCH =
+      Place.OF_USER
+          + HostScripts.WATCHED
+          + """
+          while [ $# -gt 0 ]; do
+            watched "$_h_b/former/$1/$2/$3.watch"
+            shift 3
+          done
+          """;
+
   /**
    * Words: a directory, the names below it that the run changed later, and the lines that stood for
    * them before, each a line. Prints the state of the tree as if these were as before.

@@ -104,8 +104,8 @@ final class HostNotes {
     observed.put(by.user(), by);
     List<Parts.Told> parts =
         keeps ? Parts.of(step.undo(), masked) : impossible("teardown is not taken back");
-    boolean needed = parts.stream().anyMatch(part -> NEED_THE_HOST.contains(part.entry().kind()));
-    if (!needed) {
+    boolean keepsNothing = needNothing(entries(parts));
+    if (keepsNothing) {
       Optional<Entry.Intended> same =
           begun.stream().filter(it -> it.digest().equals(digest(step))).findFirst();
       Optional<Outcome> end =
@@ -118,7 +118,7 @@ final class HostNotes {
     }
     int number = intend(by, task, at, step, parts);
     StepScripts scripts = scripts(by, run, number);
-    if (!needed) {
+    if (keepsNothing && parts.stream().noneMatch(part -> part.entry().kind() == Entry.Kind.WATCH)) {
       Script script =
           keeps ? scripts.observed(step.script()) : scripts.observedApart(step.script());
       Outcome end = host.apply(List.of(script)).getFirst();
@@ -164,7 +164,7 @@ final class HostNotes {
     List<String> after = List.of();
     List<String> appeared = List.of();
     if (ends.get(2) instanceof Outcome.Exited seen && seen.ok()) {
-      after = states(seen);
+      after = states(entries(parts), seen);
       appeared = names(seen);
     }
     for (int part = 0; part < Math.min(after.size(), parts.size()); part++) {
@@ -238,7 +238,7 @@ final class HostNotes {
         continue;
       }
       await(by, step);
-      if (step.undo().stream().noneMatch(part -> NEED_THE_HOST.contains(part.kind()))) {
+      if (needNothing(step.undo())) {
         continue;
       }
       if (!results.knew(step)
@@ -255,15 +255,28 @@ final class HostNotes {
                 step.run(),
                 OptionalInt.empty(),
                 "seen later",
-                states(seen),
+                states(step.undo(), seen),
                 names(seen)));
       }
     }
     return steps;
   }
 
-  private static List<String> states(Outcome.Exited seen) {
-    return seen.out().lines().filter(line -> !line.startsWith("+")).toList();
+  /** A step that only has such parts leaves nothing to look at, and its end may be adopted. */
+  private static boolean needNothing(List<Entry.Part> parts) {
+    return parts.stream().noneMatch(part -> NEED_THE_HOST.contains(part.kind()));
+  }
+
+  private List<String> states(List<Entry.Part> parts, Outcome.Exited seen) {
+    List<String> states =
+        new ArrayList<>(seen.out().lines().filter(line -> !line.startsWith("+")).toList());
+    for (int part = 0; part < Math.min(parts.size(), states.size()); part++) {
+      boolean watched = parts.get(part).kind() == Entry.Kind.WATCH;
+      if (watched && !masked.apply(states.get(part)).equals(states.get(part))) {
+        states.set(part, "-");
+      }
+    }
+    return states;
   }
 
   private static List<String> names(Outcome.Exited seen) {

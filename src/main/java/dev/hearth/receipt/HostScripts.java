@@ -27,6 +27,17 @@ final class HostScripts {
       [ -d "$_h_p" ] || _h_p=$_h_a/${_h_p#"$_h_b"/}
       """;
 
+  /** Runs the script of something that is watched, and prints its one line. */
+  static final String WATCHED =
+      """
+      watched() {
+        [ -f "$1" ] || set -- /dev/null 'the host no longer keeps how to look at it'
+        line=$(sh "$1" </dev/null 2>/dev/null) && [ -n "$line" ] || line=${2:-cannot be told}
+        printf '%s' "$line" | tr '\\n' ' ' | tr -d '[:cntrl:]'
+        echo
+      }
+      """;
+
   /** What is at a path, on one line; large files are told by size and time. */
   static final String STATE =
       """
@@ -137,10 +148,10 @@ final class HostScripts {
 
   /**
    * Words: place, run, step, then for each part its kind and path, for {@code appeared} the scripts
-   * that list and remove, for {@code run} the script and its input. {@code again} is {@code
-   * restore} of a path that this run has touched before, with what it left there: when that is what
-   * is found, it is not kept, because it is the run's own. Prints the state directory and a line
-   * for each part.
+   * that list and remove, for {@code run} the script and its input, for {@code watch} the script.
+   * {@code again} is {@code restore} of a path that this run has touched before, with what it left
+   * there: when that is what is found, it is not kept, because it is the run's own. Prints the
+   * state directory and a line for each part.
    */
   static final String KEEP =
       PLACE
@@ -212,6 +223,9 @@ final class HostScripts {
                 printf '%s\\n' "$2" >"$_h_p/$part.undo" &&
                 sh "$_h_p/$part.list" </dev/null >"$_h_p/$part.before" || exit 1
                 shift 2 ;;
+              watch)
+                printf '%s\\n' "$1" >"$_h_p/$part.watch" || exit 1
+                shift ;;
               run)
                 printf '%s\\n' "$1" >"$_h_p/$part.undo" && printf '%s' "$2" >"$_h_p/$part.in" || exit 1
                 shift 2 ;;
@@ -244,11 +258,12 @@ final class HostScripts {
       PLACE
           + STATE
           + MANY
+          + WATCHED
           + """
           if [ $# -gt 40 ] && plain "$@" && many "$@"; then exit 0; fi
           part=0
           while [ $# -gt 0 ]; do
-            now "$1" "$2"
+            if [ "$1" = watch ]; then watched "$_h_p/$part.watch"; else now "$1" "$2"; fi
             if [ "$1" = appeared ]; then
               sh "$_h_p/$part.list" </dev/null | grep -vxF -f "$_h_p/$part.before" | sed 's/^/+/'
             fi

@@ -58,6 +58,7 @@ final class Parts {
               "remove what it brought",
               List.of(kept(appeared.list()), kept(appeared.remove())));
       case Undo.Run run -> run(run);
+      case Undo.Watch watch -> add(Entry.Kind.WATCH, watch.what(), List.of(kept(watch.look())));
       case Undo.Several several -> several.parts().forEach(this::add);
       case Undo.Nothing nothing -> add(Entry.Kind.NOTHING, nothing.why(), List.of());
       case Undo.Impossible impossible -> add(Entry.Kind.IMPOSSIBLE, impossible.why(), List.of());

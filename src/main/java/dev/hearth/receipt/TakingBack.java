@@ -146,7 +146,7 @@ public final class TakingBack {
   private static boolean hasPath(Entry.Part part) {
     return switch (part.kind()) {
       case RESTORE, TREE, ATTRIBUTES -> true;
-      case APPEARED, RUN, NOTHING, IMPOSSIBLE -> false;
+      case APPEARED, RUN, WATCH, NOTHING, IMPOSSIBLE -> false;
     };
   }
 
@@ -157,7 +157,7 @@ public final class TakingBack {
       return new Fate(part, "same", "");
     }
     switch (part.kind()) {
-      case NOTHING -> {
+      case NOTHING, WATCH -> {
         return new Fate(part, "same", part.text());
       }
       case IMPOSSIBLE -> {

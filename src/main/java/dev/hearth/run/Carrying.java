@@ -146,7 +146,9 @@ final class Carrying {
     for (Step step : changes.steps()) {
       boolean last = ends.size() == changes.steps().size() - 1 && !changes.again();
       Foresight behind = last ? foresight : Foresight.NONE;
-      switch (notes.apply(step, scripts -> session.runAll(scripts, behind))) {
+      switch (notes.apply(
+          step.undoneIn(session.manner().environment()),
+          scripts -> session.runAll(scripts, behind))) {
         case Outcome.Exited exited -> ends.add(exited);
         case Outcome.TimedOut late -> {
           return Result.failure("Timed out after " + late.after().toSeconds() + " second(s).")

@@ -6,6 +6,7 @@ import dev.hearth.diag.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,28 @@ final class DriftTest {
 
   @TempDir private Path directory;
 
+  /** A timetable is no file of the run: only the program that keeps it can be asked. */
+  private static final String TIMETABLE =
+      """
+      - hosts: localhost
+        gather_facts: false
+        environment: {PATH: "DIR/bin:{{ lookup('env', 'PATH') }}"}
+        tasks:
+          - cron: {name: early, minute: "1", job: "true"}
+          - cron: {name: late, minute: "2", job: "true"}
+      """;
+
+  private static final String CRONTAB =
+      """
+      #!/bin/sh
+      case $* in
+        -l) cat DIR/table 2>/dev/null ;;
+        -) cat >DIR/table ;;
+        -r) rm DIR/table ;;
+        *) exit 2 ;;
+      esac
+      """;
+
   private HearthHere.Ended hearth(String... arguments) {
     return new HearthHere(directory).run(arguments);
   }
@@ -48,10 +71,21 @@ final class DriftTest {
             .inheritIO()
             .start();
     assertThat(repository.waitFor()).isZero();
-    Files.writeString(directory.resolve("play.yml"), PLAY.replace("DIR", directory.toString()));
+    return played(PLAY);
+  }
+
+  private String played(String play) throws Exception {
+    Files.writeString(directory.resolve("play.yml"), play.replace("DIR", directory.toString()));
     HearthHere.Ended run = hearth("play", "play.yml", "-i", "localhost,", "-c", "local");
     assertThat(run.exit()).as(run.out() + run.err()).isZero();
     return hearth("history").out().split(" ", 2)[0];
+  }
+
+  private String playedTimetable() throws Exception {
+    Path program = Files.createDirectories(directory.resolve("bin")).resolve("crontab");
+    Files.writeString(program, CRONTAB.replace("DIR", directory.toString()));
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return played(TIMETABLE);
   }
 
   private Path fresh() throws IOException {
@@ -79,6 +113,33 @@ final class DriftTest {
     assertThat(diff.out())
         .startsWith("localhost: " + directory.resolve("clone") + "\n  left: tree ");
     assertThat(diff.out().lines()).hasSize(3);
+  }
+
+  @Test
+  void whatIsNoFileIsLookedAtAsTheRunLookedAtIt() throws Exception {
+    String run = playedTimetable();
+    HearthHere.Ended same = diff(run);
+    assertThat(same.out() + same.err()).isEmpty();
+    assertThat(same.exit()).isZero();
+    assertThat(hearth("show", run).out()).contains("left  timetable: sha256 ");
+
+    Files.writeString(directory.resolve("table"), "# nothing\n");
+
+    HearthHere.Ended diff = diff(run);
+    assertThat(diff.exit()).isEqualTo(ExitCode.CHANGES_PENDING.number());
+    assertThat(diff.out()).startsWith("localhost: timetable\n  left: sha256 ");
+    assertThat(diff.out().lines()).hasSize(3);
+  }
+
+  @Test
+  void whatIsNoFileIsTakenBackWithTheProgramThatMadeIt() throws Exception {
+    playedTimetable();
+
+    HearthHere.Ended back =
+        hearth("teardown", "localhost", "--receipt", "--yes", "-i", "localhost,", "-c", "local");
+
+    assertThat(back.exit()).as(back.out() + back.err()).isZero();
+    assertThat(directory.resolve("table")).doesNotExist();
   }
 
   @Test

@@ -145,7 +145,8 @@ final class JournalTest {
 
   @Test
   void aNewerFormatIsRefusedWithTheVersionThatWroteIt() {
-    Entry.Header newer = new Entry.Header(2, "journal", "R", "h", "9.1", Map.of(), List.of());
+    Entry.Header newer =
+        new Entry.Header(Entry.FORMAT + 1, "journal", "R", "h", "9.1", Map.of(), List.of());
 
     assertThatThrownBy(() -> Journal.of("f", JournalFile.bytes(newer, List.of())))
         .satisfies(

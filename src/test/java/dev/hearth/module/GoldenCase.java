@@ -181,6 +181,7 @@ final class GoldenCase {
       case Undo.RestoreAttributes restore -> Map.of("restore attributes", restore.roots());
       case Undo.Appeared appeared -> Map.of("remove what appeared in", words(appeared.list()));
       case Undo.Run run -> Map.of("run", run.what());
+      case Undo.Watch watch -> Map.of("watch", watch.what());
       case Undo.Nothing nothing -> Map.of("nothing", nothing.why());
       case Undo.Impossible impossible -> Map.of("impossible", impossible.why());
       case Undo.Several several -> several.parts().stream().map(GoldenCase::undo).toList();
@@ -191,6 +192,7 @@ final class GoldenCase {
     return switch (undo) {
       case Undo.Appeared appeared -> List.of(appeared.list(), appeared.remove());
       case Undo.Run run -> List.of(run.script());
+      case Undo.Watch watch -> List.of(watch.look());
       case Undo.Several several ->
           several.parts().stream().flatMap(part -> undoing(part).stream()).toList();
       default -> List.of();

@@ -224,8 +224,9 @@ final class ContainerPlan {
             .unless(unless)
             .step(
                 "make the container " + want.name(),
-                EngineCall.delete(path + "?force=true", want.engine())
-                    .undo("remove the container " + want.name())));
+                left(
+                    EngineCall.delete(path + "?force=true", want.engine())
+                        .undo("remove the container " + want.name()))));
     steps.addAll(networks.others(unless));
   }
 
@@ -297,8 +298,8 @@ final class ContainerPlan {
       EngineCall go = EngineCall.post(path + "/unpause", want.engine());
       steps.add(
           paused
-              ? go.step("let " + want.name() + " go on", pause.undo("pause " + want.name()))
-              : pause.step("pause " + want.name(), go.undo("let " + want.name() + " go on")));
+              ? go.step("let " + want.name() + " go on", left(pause.undo("pause " + want.name())))
+              : pause.step("pause " + want.name(), left(go.undo("let " + want.name() + " go on"))));
     }
     boolean healthy = runs && List.of("", "healthy").contains(health());
     if (want.state().equals("healthy") && !(healthy && steps.isEmpty())) {
@@ -325,14 +326,21 @@ final class ContainerPlan {
     return Script.of(RUN_TO_END, want.name()).in(want.engine().environment());
   }
 
+  /** What runs to its end as part of the task is not looked at: how it ends is its own affair. */
+  private Undo left(Undo undo) {
+    return want.detach().orElse(true)
+        ? undo.and(DockerWatches.container(want.name(), want.engine()))
+        : undo;
+  }
+
   private Step start() {
     return EngineCall.post(path + "/start", want.engine())
-        .step("start " + want.name(), stopCall().undo("stop " + want.name()));
+        .step("start " + want.name(), left(stopCall().undo("stop " + want.name())));
   }
 
   private Step startAgain() {
     return EngineCall.post(path + "/start", want.engine())
-        .step("start " + want.name(), new Undo.Nothing("it ran before"));
+        .step("start " + want.name(), left(new Undo.Nothing("it ran before")));
   }
 
   private EngineCall stopCall() {
@@ -354,7 +362,7 @@ final class ContainerPlan {
         .unless(unless)
         .step(
             "stop " + want.name(),
-            EngineCall.post(path + "/start", want.engine()).undo("start " + want.name()));
+            left(EngineCall.post(path + "/start", want.engine()).undo("start " + want.name())));
   }
 
   /** It can be made again as it was described; what was written inside of it is gone. */
@@ -372,10 +380,11 @@ final class ContainerPlan {
         .unless(unless)
         .step(
             "remove the container " + want.name(),
-            EngineCall.post(
-                    "/containers/create?name=" + EngineCall.part(want.name()), want.engine())
-                .sending(Value.Dict.ofTexts(body))
-                .undo("make the container " + want.name() + " as it was described"));
+            left(
+                EngineCall.post(
+                        "/containers/create?name=" + EngineCall.part(want.name()), want.engine())
+                    .sending(Value.Dict.ofTexts(body))
+                    .undo("make the container " + want.name() + " as it was described")));
   }
 
   private Step pull() {

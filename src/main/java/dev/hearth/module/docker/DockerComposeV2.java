@@ -130,15 +130,15 @@ public final class DockerComposeV2 implements Module<DockerComposeV2.Args> {
     switch (want.state()) {
       case "restarted" ->
           steps.add(
-              run(
-                  fact,
+              Step.change(
                   "restart the project",
-                  ComposeCommands.restart(want, false),
+                  script(fact, ComposeCommands.restart(want, false)),
                   Undo.momentary()));
       case "absent" -> {
         if (!actions.isEmpty()) {
           steps.add(
               run(
+                  want,
                   fact,
                   "remove the project",
                   ComposeCommands.down(want, false),
@@ -151,6 +151,7 @@ public final class DockerComposeV2 implements Module<DockerComposeV2.Args> {
         if (!actions.isEmpty() || unready(want, now)) {
           steps.add(
               run(
+                  want,
                   fact,
                   "start the project",
                   ComposeCommands.up(want, false, false),
@@ -171,6 +172,7 @@ public final class DockerComposeV2 implements Module<DockerComposeV2.Args> {
     if (!actions.isEmpty()) {
       steps.add(
           run(
+              want,
               fact,
               "make the project's containers",
               ComposeCommands.up(want, true, false),
@@ -184,6 +186,7 @@ public final class DockerComposeV2 implements Module<DockerComposeV2.Args> {
     if (!running.isEmpty()) {
       steps.add(
           run(
+              want,
               fact,
               "stop the project",
               ComposeCommands.stop(want),
@@ -223,8 +226,23 @@ public final class DockerComposeV2 implements Module<DockerComposeV2.Args> {
         : new Undo.Impossible("the containers' former configuration is not kept");
   }
 
-  private static Step run(ComposeFact fact, String what, List<String> command, Undo undo) {
-    return Step.change(what, script(fact, command), undo);
+  /** All but a restart change which containers there are and which of them run. */
+  private static Step run(
+      Args want, ComposeFact fact, String what, List<String> command, Undo undo) {
+    return Step.change(
+        what,
+        script(fact, command),
+        undo.and(DockerWatches.project(label(want), name(want), want.engine())));
+  }
+
+  private static String name(Args want) {
+    return want.projectName().or(want::projectSrc).orElse("");
+  }
+
+  private static String label(Args want) {
+    return want.projectName()
+        .map(name -> "=" + name)
+        .orElse(".working_dir=" + want.projectSrc().orElse("").replaceFirst("(?<=.)/+$", ""));
   }
 
   private static boolean counts(Args want, List<ComposeOutput.Action> actions) {

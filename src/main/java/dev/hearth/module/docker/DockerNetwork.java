@@ -147,7 +147,8 @@ public final class DockerNetwork implements Module<DockerNetwork.Args> {
         Step.change(
             "remove the network " + want.name(),
             docker(want, "rm", "--", want.name()),
-            new Undo.Impossible("the removed network's addresses are not kept")));
+            new Undo.Impossible("the removed network's addresses are not kept")
+                .and(DockerWatches.network(want.name(), want.engine()))));
     return steps;
   }
 
@@ -209,8 +210,8 @@ public final class DockerNetwork implements Module<DockerNetwork.Args> {
         Step.change(
             "make the network " + want.name(),
             docker(want, words.toArray(String[]::new)),
-            new Undo.Run(
-                "remove the network " + want.name(), docker(want, "rm", "--", want.name()))));
+            new Undo.Run("remove the network " + want.name(), docker(want, "rm", "--", want.name()))
+                .and(DockerWatches.network(want.name(), want.engine()))));
   }
 
   private static Script docker(Args want, String... words) {

@@ -130,7 +130,9 @@ public final class DockerVolume implements Module<DockerVolume.Args> {
         .sending(Value.Dict.ofTexts(body))
         .step(
             "make the volume " + want.volumeName(),
-            removal(want).undo("remove the volume " + want.volumeName()));
+            removal(want)
+                .undo("remove the volume " + want.volumeName())
+                .and(DockerWatches.volume(want.volumeName(), want.engine())));
   }
 
   private static EngineCall removal(Args want) {
@@ -141,6 +143,7 @@ public final class DockerVolume implements Module<DockerVolume.Args> {
     return removal(want)
         .step(
             "remove the volume " + want.volumeName(),
-            new Undo.Impossible("what was in the volume is gone"));
+            new Undo.Impossible("what was in the volume is gone")
+                .and(DockerWatches.volume(want.volumeName(), want.engine())));
   }
 }

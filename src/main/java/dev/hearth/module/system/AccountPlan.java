@@ -390,7 +390,11 @@ final class AccountPlan {
     List<String> all = new ArrayList<>(List.of(program));
     all.addAll(words);
     all.addAll(List.of("--", want.name()));
-    steps.add(Step.change(what, Script.of("exec \"$@\"\n", all.toArray(String[]::new)), undo));
+    steps.add(
+        Step.change(
+            what,
+            Script.of("exec \"$@\"\n", all.toArray(String[]::new)),
+            undo.and(SystemWatches.user(want.name()))));
   }
 
   private void change(String name, String from, String to) {

@@ -144,9 +144,13 @@ public final class Cron implements Module<Cron.Args> {
               "install the timetable",
               Script.of(INSTALL, want.user().orElse("")).reading(Payload.of(rendered)),
               new Undo.Run(
-                  "install the former timetable",
-                  Script.of(INSTALL_OR_REMOVE, want.user().orElse(""), text.isEmpty() ? "none" : "")
-                      .reading(Payload.of(Value.text(text))))));
+                      "install the former timetable",
+                      Script.of(
+                              INSTALL_OR_REMOVE,
+                              want.user().orElse(""),
+                              text.isEmpty() ? "none" : "")
+                          .reading(Payload.of(Value.text(text))))
+                  .and(SystemWatches.timetable(want.user().orElse("")))));
     }
     String header =
         file.map(TextFile::path)

@@ -2,6 +2,7 @@ package dev.hearth.module.system;
 
 import dev.hearth.fact.Fact;
 import dev.hearth.fact.UnreadableFact;
+import dev.hearth.plan.Undo;
 import dev.hearth.shell.Outcome;
 import dev.hearth.shell.Script;
 import java.util.ArrayList;
@@ -47,6 +48,10 @@ record FirewallFact(List<String> query, boolean permanent, boolean immediate)
       exit 0
       """;
 
+  /** Tells it all in one line. */
+  private static final String WATCH =
+      "look() (\n" + PROBE + ")\ntold=$(look \"$@\") || exit\necho counts: $told\n";
+
   /** The answer. */
   record Answer(boolean runs, boolean permanent, boolean immediate) {}
 
@@ -57,10 +62,19 @@ record FirewallFact(List<String> query, boolean permanent, boolean immediate)
 
   @Override
   public Script probe() {
+    return script(PROBE);
+  }
+
+  /** Where the rule counts, to be looked at later. */
+  Undo.Watch watch() {
+    return new Undo.Watch(key(), script(WATCH));
+  }
+
+  private Script script(String body) {
     List<String> words =
         new ArrayList<>(List.of(permanent ? "yes" : "no", immediate ? "yes" : "no"));
     words.addAll(query);
-    return Script.of(PROBE, words.toArray(String[]::new));
+    return Script.of(body, words.toArray(String[]::new));
   }
 
   @Override

@@ -96,7 +96,7 @@ public final class Firewalld implements Module<Firewalld.Args> {
       if (want.timeout() > 0 && wanted) {
         options.add("--timeout=" + want.timeout());
       }
-      steps.add(step(rule, wanted, "online", options, "now"));
+      steps.add(step(rule, wanted, "online", options, "now", fact));
     }
     if (permanent && now.permanent() != wanted) {
       boolean runs = now.runs();
@@ -106,7 +106,8 @@ public final class Firewalld implements Module<Firewalld.Args> {
               wanted,
               runs ? "online" : "offline",
               runs ? List.of("--permanent") : List.of(),
-              "permanently"));
+              "permanently",
+              fact));
     }
     String said = rule.said() + (wanted ? " is there" : " is gone");
     if (steps.isEmpty()) {
@@ -120,18 +121,22 @@ public final class Firewalld implements Module<Firewalld.Args> {
         Result.changedNow().with("msg", said));
   }
 
+  /** A rule that goes by itself after some time is not looked at later. */
   private static Step step(
-      FirewallRule rule, boolean add, String mode, List<String> options, String when) {
+      FirewallRule rule,
+      boolean add,
+      String mode,
+      List<String> options,
+      String when,
+      FirewallFact fact) {
+    List<String> back = options.stream().filter(each -> !each.startsWith("--timeout")).toList();
+    Undo undo =
+        new Undo.Run(
+            (add ? "remove " : "add ") + rule.said() + " " + when, script(rule, !add, mode, back));
     return Step.change(
         (add ? "add " : "remove ") + rule.said() + " " + when,
         script(rule, add, mode, options),
-        new Undo.Run(
-            (add ? "remove " : "add ") + rule.said() + " " + when,
-            script(
-                rule,
-                !add,
-                mode,
-                options.stream().filter(each -> !each.startsWith("--timeout")).toList())));
+        back.equals(options) ? undo.and(fact.watch()) : undo);
   }
 
   private static Script script(FirewallRule rule, boolean add, String mode, List<String> options) {

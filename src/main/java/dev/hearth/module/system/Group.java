@@ -95,7 +95,7 @@ public final class Group implements Module<Group.Args> {
               Step.change(
                   "remove the group " + want.name(),
                   Script.of(DELETE, want.name(), want.force() ? "yes" : "no"),
-                  Undo.restore("/etc/group", "/etc/gshadow")),
+                  Undo.restore("/etc/group", "/etc/gshadow").and(SystemWatches.group(want.name()))),
               "present",
               "absent",
               result);
@@ -117,9 +117,12 @@ public final class Group implements Module<Group.Args> {
             "renumber the group " + want.name(),
             Script.of("exec groupmod \"$@\"\n", words.toArray(String[]::new)),
             new Undo.Run(
-                "give the group " + want.name() + " its former number",
-                Script.of(
-                    "exec groupmod -o -g \"$1\" -- \"$2\"\n", gid.get().toString(), want.name()))),
+                    "give the group " + want.name() + " its former number",
+                    Script.of(
+                        "exec groupmod -o -g \"$1\" -- \"$2\"\n",
+                        gid.get().toString(),
+                        want.name()))
+                .and(SystemWatches.group(want.name()))),
         "gid " + gid.get(),
         "gid " + want.gid().get(),
         known.with("gid", want.gid().get()));
@@ -137,7 +140,8 @@ public final class Group implements Module<Group.Args> {
         Step.change(
             "make the group " + want.name(),
             add,
-            new Undo.Run("remove the group " + want.name(), Script.of(DELETE, want.name(), "no")));
+            new Undo.Run("remove the group " + want.name(), Script.of(DELETE, want.name(), "no"))
+                .and(SystemWatches.group(want.name())));
     Verdict.Changes simple = changes(step, "absent", "present", result);
     return new Verdict.Changes(
         simple.steps(),

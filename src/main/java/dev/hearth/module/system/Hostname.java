@@ -120,16 +120,16 @@ public final class Hostname implements Module<Hostname.Args> {
                   List.of(
                       Undo.restore(FILE, PRETTY),
                       new Undo.Run(
-                          "name the host " + current.name(),
-                          Script.of(SET_NOW, current.name()))))));
+                          "name the host " + current.name(), Script.of(SET_NOW, current.name())),
+                      SystemWatches.hostname()))));
     } else {
       if (!current.name().equals(name)) {
         steps.add(
             Step.change(
                 "name the host " + name,
                 Script.of(SET_NOW, name),
-                new Undo.Run(
-                    "name the host " + current.name(), Script.of(SET_NOW, current.name()))));
+                new Undo.Run("name the host " + current.name(), Script.of(SET_NOW, current.name()))
+                    .and(SystemWatches.hostname())));
       }
       if (!permanent.equals(name)) {
         steps.add(file.replace(Value.text(name + "\n"), "0644"));

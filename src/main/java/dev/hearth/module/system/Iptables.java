@@ -185,8 +185,12 @@ public final class Iptables implements Module<IptablesRule> {
             "set the policy of " + chain + " of " + program + " to " + after,
             script(program, words(want, "-P", List.of(after))),
             new Undo.Run(
-                "set the policy of " + chain + " back to " + before,
-                script(program, words(want, "-P", List.of(before))))));
+                    "set the policy of " + chain + " back to " + before,
+                    script(program, words(want, "-P", List.of(before))))
+                .and(
+                    SystemWatches.policy(
+                        program + " policy of " + chain + " of " + want.table(),
+                        asking(program, words(want, "-S", List.of()))))));
     diffs.add(
         lines(program, "-P " + chain + " " + before + "\n", "-P " + chain + " " + after + "\n"));
   }
@@ -199,6 +203,10 @@ public final class Iptables implements Module<IptablesRule> {
     }
     List<String> rule = rule(want, program, target(want));
     String line = "-A " + want.chain().orElseThrow() + " " + String.join(" ", rule) + "\n";
+    Undo.Watch watch =
+        SystemWatches.holds(
+            program + " -t " + want.table() + " " + line.strip(),
+            asking(program, words(want, "-C", rule)));
     if (present) {
       String action = want.action().equals("insert") ? "-I" : "-A";
       steps.add(
@@ -206,15 +214,17 @@ public final class Iptables implements Module<IptablesRule> {
               "add a rule to " + want.chain().orElseThrow() + " of " + program,
               script(program, words(want, action, rule)),
               new Undo.Run(
-                  "remove the rule from " + want.chain().orElseThrow(),
-                  script(program, words(want, "-D", rule)))));
+                      "remove the rule from " + want.chain().orElseThrow(),
+                      script(program, words(want, "-D", rule)))
+                  .and(watch)));
       diffs.add(lines(program, "", line));
     } else {
       steps.add(
           Step.change(
               "remove a rule from " + want.chain().orElseThrow() + " of " + program,
               script(program, words(want, "-D", rule)),
-              new Undo.Impossible("the place that the rule had in its chain is not known")));
+              new Undo.Impossible("the place that the rule had in its chain is not known")
+                  .and(watch)));
       diffs.add(lines(program, line, ""));
     }
   }
@@ -229,16 +239,20 @@ public final class Iptables implements Module<IptablesRule> {
     String chain = want.chain().orElseThrow();
     Script make = script(program, words(want, "-N", List.of()));
     Script remove = script(program, words(want, "-X", List.of()));
+    Undo.Watch watch =
+        SystemWatches.holds(
+            program + " chain " + chain + " of " + want.table(),
+            asking(program, words(want, "-S", List.of())));
     steps.add(
         present
             ? Step.change(
                 "make the chain " + chain + " of " + program,
                 make,
-                new Undo.Run("remove the chain " + chain, remove))
+                new Undo.Run("remove the chain " + chain, remove).and(watch))
             : Step.change(
                 "remove the chain " + chain + " of " + program,
                 remove,
-                new Undo.Run("make the chain " + chain, make)));
+                new Undo.Run("make the chain " + chain, make).and(watch)));
     String line = "-N " + chain + "\n";
     diffs.add(lines(program, present ? "" : line, present ? line : ""));
   }
@@ -248,8 +262,12 @@ public final class Iptables implements Module<IptablesRule> {
   }
 
   private static Script script(String program, List<String> words) {
+    return Script.of(RUN, asking(program, words).toArray(String[]::new));
+  }
+
+  private static List<String> asking(String program, List<String> words) {
     List<String> all = new ArrayList<>(List.of(program));
     all.addAll(words);
-    return Script.of(RUN, all.toArray(String[]::new));
+    return all;
   }
 }

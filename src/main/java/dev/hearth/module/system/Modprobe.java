@@ -99,12 +99,15 @@ public final class Modprobe implements Module<Modprobe.Args> {
     words.addAll(CommandLine.split(want.params().orElse("")));
     Script load = Script.of(RUN, words.toArray(String[]::new));
     Script unload = Script.of(RUN, "-r", want.name());
-    steps.add(
+    Undo back =
         present
-            ? Step.change(
-                "load " + want.name(), load, new Undo.Run("unload " + want.name(), unload))
-            : Step.change(
-                "unload " + want.name(), unload, new Undo.Run("load " + want.name(), load)));
+            ? new Undo.Run("unload " + want.name(), unload)
+            : new Undo.Run("load " + want.name(), load);
+    steps.add(
+        Step.change(
+            (present ? "load " : "unload ") + want.name(),
+            present ? load : unload,
+            back.and(SystemWatches.kernelModule(want.name()))));
     String line = want.name() + "\n";
     diffs.add(
         new Diff.Texts(

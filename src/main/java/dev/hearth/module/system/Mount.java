@@ -176,11 +176,7 @@ public final class Mount implements Module<Mount.Args> {
       Script script =
           Script.of(MOUNT, want.path(), want.table(), writes ? "yes" : "no")
               .reading(Payload.of(want.shown(file.content())));
-      steps.add(
-          Step.change(
-              "mount " + want.path(),
-              script,
-              new Undo.Run("unmount " + want.path(), Script.of(UNMOUNT, want.path()))));
+      steps.add(Step.change("mount " + want.path(), script, unmounting(want)));
       diffs.add(mounts(want, "", want.src().orElseThrow()));
     } else if (writes && want.state().equals("mounted")) {
       steps.add(remount(want));
@@ -230,8 +226,8 @@ public final class Mount implements Module<Mount.Args> {
   private static Verdict ephemeral(Args want, MountTable.Answer now) {
     if (want.hidden()) {
       throw new Refusal(
-          "secret options would stand in the host's list of processes; name a file of credentials in"
-              + " opts, or use state: mounted");
+          "secret options would stand in the host's list of processes; name a file of credentials"
+              + " in opts, or use state: mounted");
     }
     String src = want.src().orElseThrow();
     Result result = result(want);
@@ -258,7 +254,7 @@ public final class Mount implements Module<Mount.Args> {
         Step.change(
             "mount " + want.path(),
             Script.of(DIRECT, want.fstype().orElseThrow(), want.options(), src, want.path()),
-            new Undo.Run("unmount " + want.path(), Script.of(UNMOUNT, want.path()))));
+            unmounting(want)));
     return Verdict.changes(steps, List.of(mounts(want, "", src)), result.changed(true));
   }
 
@@ -283,7 +279,15 @@ public final class Mount implements Module<Mount.Args> {
                 "mount " + want.path() + " again",
                 Script.of(DIRECT, mounted.type(), mounted.options(), mounted.source(), want.path()))
             : new Undo.Impossible("what was bound to " + want.path() + " is not known");
-    return Step.change("unmount " + want.path(), Script.of(UNMOUNT, want.path()), undo);
+    return Step.change(
+        "unmount " + want.path(),
+        Script.of(UNMOUNT, want.path()),
+        undo.and(SystemWatches.mount(want.path())));
+  }
+
+  private static Undo unmounting(Args want) {
+    return new Undo.Run("unmount " + want.path(), Script.of(UNMOUNT, want.path()))
+        .and(SystemWatches.mount(want.path()));
   }
 
   private static Diff mounts(Args want, String before, String after) {

@@ -219,11 +219,16 @@ public final class Service implements Module<Service.Args> {
   private static Step act(String name, String verb) {
     Undo undo =
         switch (verb) {
-          case "start" -> new Undo.Run("stop " + name, Script.of(ACT, name, "stop"));
-          case "stop" -> new Undo.Run("start " + name, Script.of(ACT, name, "start"));
+          case "start" -> back(name, "stop");
+          case "stop" -> back(name, "start");
           default -> Undo.momentary();
         };
     return Step.change(verb + " " + name, Script.of(ACT, name, verb), undo);
+  }
+
+  private static Undo back(String name, String verb) {
+    return new Undo.Run(verb + " " + name, Script.of(ACT, name, verb))
+        .and(SystemWatches.script(name));
   }
 
   private static void refuse(String parameter, Optional<String> given) {

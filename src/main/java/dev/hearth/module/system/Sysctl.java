@@ -143,7 +143,10 @@ public final class Sysctl implements Module<Sysctl.Args> {
       all.add("-e");
     }
     all.addAll(List.of(words));
-    return Step.change(what, Script.of("exec sysctl \"$@\"\n", all.toArray(String[]::new)), undo);
+    return Step.change(
+        what,
+        Script.of("exec sysctl \"$@\"\n", all.toArray(String[]::new)),
+        undo.and(SystemWatches.sysctl(want.name())));
   }
 
   private static Undo former(Args want, Optional<String> running) {

@@ -36,8 +36,8 @@ public final class Systemd implements Module<Systemd.Args> {
           Optional<String> name,
       @Arg(
               doc =
-                  "Whether it runs. `restarted` and `reloaded` act every time; `reloaded` starts what"
-                      + " does not run.",
+                  "Whether it runs. `restarted` and `reloaded` act every time; `reloaded` starts"
+                      + " what does not run.",
               choices = {"reloaded", "restarted", "started", "stopped"})
           Optional<String> state,
       @Arg(doc = "Whether it is started at boot.") Optional<Boolean> enabled,
@@ -240,9 +240,13 @@ public final class Systemd implements Module<Systemd.Args> {
             case "unmask" -> "mask";
             default -> "";
           };
-      return opposite.isEmpty()
-          ? Undo.momentary()
-          : new Undo.Run(opposite + " " + name, script(want, opposite, "--", name));
+      if (opposite.isEmpty()) {
+        return Undo.momentary();
+      }
+      Undo back = new Undo.Run(opposite + " " + name, script(want, opposite, "--", name));
+      return want.scope().equals("global")
+          ? back
+          : back.and(SystemWatches.unit(want.scope(), name));
     }
 
     private void mustExist() {

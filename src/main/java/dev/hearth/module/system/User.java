@@ -224,6 +224,8 @@ public final class User implements Module<User.Args> {
 
   private static Undo undo(Args want, Account account) {
     List<String> home = want.remove() ? List.of(account.home()) : List.of();
-    return new Undo.Several(List.of(AccountPlan.ACCOUNTS, new Undo.RestoreTrees(home)));
+    return new Undo.Several(
+        List.of(
+            AccountPlan.ACCOUNTS, new Undo.RestoreTrees(home), SystemWatches.user(want.name())));
   }
 }
