@@ -51,6 +51,11 @@ final class RememberedFiles implements SourceFiles {
   }
 
   @Override
+  public void prepare(List<Path> all) {
+    files.prepare(all);
+  }
+
+  @Override
   public Optional<Source> plain(Path file) {
     return files.plain(file);
   }

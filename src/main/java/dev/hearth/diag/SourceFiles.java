@@ -2,6 +2,7 @@ package dev.hearth.diag;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,6 +29,12 @@ public interface SourceFiles {
   default Optional<Source> plain(Path file) {
     return Optional.empty();
   }
+
+  /**
+   * Tells that these files are going to be opened, for what is cheaper to do for all of them
+   * together. What is wrong with one of them is told when it is opened.
+   */
+  default void prepare(List<Path> files) {}
 
   /**
    * The bytes of an encrypted file; they need not be text.

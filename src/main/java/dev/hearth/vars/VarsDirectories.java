@@ -73,6 +73,7 @@ public final class VarsDirectories implements AdjacentVariables {
 
   private Map<String, Located> load(Path path) {
     List<Path> all = Files.isDirectory(path) ? filesBelow(path) : List.of(path);
+    files.prepare(all);
     Map<String, Located> variables = new LinkedHashMap<>();
     for (Map<String, Located> one :
         AllCores.map(all, file -> VariableFile.read(files.open(file)))) {

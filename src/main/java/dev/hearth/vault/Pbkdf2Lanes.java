@@ -22,38 +22,43 @@ final class Pbkdf2Lanes {
   private static final int SUM_WORDS = Hmac.BYTES / Integer.BYTES;
   private static final int BLOCK_BYTES = 64;
 
-  /** What stands behind a sum that is hashed after a first block (FIPS 180-4, 5.1.1). */
-  private static final int END_MARK = 0x80000000;
-
-  private static final int LENGTH_BITS = (BLOCK_BYTES + Hmac.BYTES) * Byte.SIZE;
+  /**
+   * What stands behind a sum that is hashed after a first block: a one, nothing, and the length of
+   * both in bits (FIPS 180-4, 5.1.1).
+   */
+  private static final int[] END = {
+    0x80000000, 0, 0, 0, 0, 0, 0, (BLOCK_BYTES + Hmac.BYTES) * Byte.SIZE
+  };
 
   private final Sha256Lanes hash;
   private final int[][] words;
   private final int[][] sums;
-  private final int[] inner;
-  private final int[] outer;
+  private final int[][] inner;
+  private final int[][] outer;
+  private final int[][] end;
 
   private Pbkdf2Lanes(byte[] password, int lanes) {
     this.hash = new Sha256Lanes(lanes);
     this.words = hash.block();
     this.sums = new int[SUM_WORDS][lanes];
-    this.inner = begun(Hmac.innerBlock(password));
-    this.outer = begun(Hmac.outerBlock(password));
+    this.inner = begun(Hmac.innerBlock(password), lanes);
+    this.outer = begun(Hmac.outerBlock(password), lanes);
+    this.end = Sha256Lanes.inEachLane(END, lanes);
   }
 
-  /** The state of a hash that has taken in a block, which is wiped. */
-  private static int[] begun(byte[] block) {
-    Sha256Lanes one = new Sha256Lanes(1);
+  /** The states of hashes that have taken in a block, which is wiped. */
+  private static int[][] begun(byte[] block, int lanes) {
+    Sha256Lanes hash = new Sha256Lanes(lanes);
     IntBuffer ints = ByteBuffer.wrap(block).asIntBuffer();
-    for (int[] word : one.block()) {
-      word[0] = ints.get();
+    for (int[] word : hash.block()) {
+      Arrays.fill(word, ints.get());
     }
-    one.compress(Sha256Lanes.START);
-    int[] state = new int[SUM_WORDS];
-    Arrays.setAll(state, word -> one.block()[word][0]);
-    one.wipe();
+    hash.compress(Sha256Lanes.inEachLane(Sha256Lanes.START, lanes));
+    int[][] states = new int[SUM_WORDS][];
+    Arrays.setAll(states, word -> hash.block()[word].clone());
+    hash.wipe();
     Arrays.fill(block, (byte) 0);
-    return state;
+    return states;
   }
 
   /**
@@ -130,13 +135,11 @@ final class Pbkdf2Lanes {
     }
   }
 
-  /** Puts behind a sum in the blocks what a message ends with. */
+  /** Puts behind the sums in the blocks what a message ends with. */
   private void end() {
-    Arrays.fill(words[SUM_WORDS], END_MARK);
-    for (int word = SUM_WORDS + 1; word < words.length - 1; word++) {
-      Arrays.fill(words[word], 0);
+    for (int word = 0; word < end.length; word++) {
+      System.arraycopy(end[word], 0, words[SUM_WORDS + word], 0, end[word].length);
     }
-    Arrays.fill(words[words.length - 1], LENGTH_BITS);
   }
 
   private static void add(int[] words, int[] sums) {
@@ -156,10 +159,8 @@ final class Pbkdf2Lanes {
 
   private void wipe() {
     hash.wipe();
-    for (int[] word : sums) {
-      Arrays.fill(word, 0);
-    }
-    Arrays.fill(inner, 0);
-    Arrays.fill(outer, 0);
+    Sha256Lanes.wipe(sums);
+    Sha256Lanes.wipe(inner);
+    Sha256Lanes.wipe(outer);
   }
 }

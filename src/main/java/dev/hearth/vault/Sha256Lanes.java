@@ -49,12 +49,12 @@ final class Sha256Lanes {
   /**
    * Compresses the blocks.
    *
-   * @param from the eight words before, the same in each lane; what becomes of them stands in the
-   *     first eight words of the blocks afterwards, and the others are undefined
+   * @param from the eight words before, for each lane; what becomes of them stands in the first
+   *     eight words of the blocks afterwards, and the others are undefined
    */
-  void compress(int[] from) {
+  void compress(int[][] from) {
     for (int word = 0; word < STATE_WORDS; word++) {
-      Arrays.fill(state[word], from[word]);
+      System.arraycopy(from[word], 0, state[word], 0, lanes);
     }
     for (int number = 0; number < ROUNDS; number++) {
       int[] word = block[number % BLOCK_WORDS];
@@ -134,23 +134,31 @@ final class Sha256Lanes {
     }
   }
 
-  private static void sum(int[] words, int more, int[] into) {
+  private static void sum(int[] words, int[] others, int[] into) {
     for (int lane = 0; lane < into.length; lane++) {
-      into[lane] = words[lane] + more;
+      into[lane] = words[lane] + others[lane];
     }
+  }
+
+  /** The same words in each lane. */
+  static int[][] inEachLane(int[] words, int lanes) {
+    int[][] all = new int[words.length][lanes];
+    for (int word = 0; word < words.length; word++) {
+      Arrays.fill(all[word], words[word]);
+    }
+    return all;
   }
 
   /** Overwrites all of it. */
   void wipe() {
-    for (int[] words : state) {
-      Arrays.fill(words, 0);
-    }
-    for (int[] words : block) {
-      Arrays.fill(words, 0);
-    }
+    wipe(state);
+    wipe(block);
   }
 
-  int lanes() {
-    return lanes;
+  /** Overwrites words of lanes. */
+  static void wipe(int[][] all) {
+    for (int[] words : all) {
+      Arrays.fill(words, 0);
+    }
   }
 }

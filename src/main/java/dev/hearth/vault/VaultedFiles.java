@@ -12,13 +12,17 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** Opens the user's text files and decrypts those that are encrypted as a whole. */
 public final class VaultedFiles implements SourceFiles {
 
   private static final long MOST_BYTES = 160L << 20;
+
+  private static final long MOST_PREPARED_BYTES = 1L << 20;
 
   private final Vault vault;
 
@@ -44,6 +48,23 @@ public final class VaultedFiles implements SourceFiles {
       }
     }
     return plain(content, file);
+  }
+
+  /** Large files are left out: they are read once more when they are opened. */
+  @Override
+  public void prepare(List<Path> all) {
+    List<Ciphertext> texts = new ArrayList<>();
+    for (Path file : all) {
+      try {
+        byte[] content = Files.size(file) > MOST_PREPARED_BYTES ? new byte[0] : read(file);
+        if (Ciphertext.isEncrypted(content)) {
+          texts.add(Ciphertext.parse(content, file.toString()));
+        }
+      } catch (IOException | HearthException told) {
+        // Whoever opens it hears it.
+      }
+    }
+    vault.prepare(texts);
   }
 
   @Override

@@ -106,7 +106,7 @@ final class Pbkdf2Test {
           word[lane] = block.getInt();
         }
       }
-      hash.compress(Sha256Lanes.START);
+      hash.compress(Sha256Lanes.inEachLane(Sha256Lanes.START, lanes));
       for (int lane = 0; lane < lanes; lane++) {
         ByteBuffer sum = ByteBuffer.allocate(32);
         for (int word = 0; word < 8; word++) {
