@@ -145,7 +145,10 @@ record InventoryProgram(
     } finally {
       // Its children hold our end of the streams open, so they end with it.
       process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
+      // Of one that has ended this would throw away what it said last.
+      if (process.isAlive()) {
+        process.destroyForcibly();
+      }
       carrier.destroyForcibly();
     }
     if (process.exitValue() != 0) {

@@ -38,10 +38,7 @@ public record Parameter(
           List<Parameter> all = new ArrayList<>();
           for (RecordComponent component : arguments.getRecordComponents()) {
             if (component.isAnnotationPresent(Inline.class)) {
-              // What the module itself says of a name counts.
-              OF_RECORD.get(component.getType()).stream()
-                  .filter(inner -> all.stream().noneMatch(it -> it.name().equals(inner.name())))
-                  .forEach(all::add);
+              all.addAll(OF_RECORD.get(component.getType()));
             } else {
               all.add(of(component));
             }

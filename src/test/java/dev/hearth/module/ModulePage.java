@@ -8,10 +8,12 @@ import java.lang.reflect.Type;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -49,8 +51,12 @@ final class ModulePage {
       text.append("\nAlso: `").append(String.join("`, `", spec.aliases())).append("`.\n");
     }
     text.append("\n## Parameters\n\n| parameter | type | default | meaning |\n|---|---|---|---|\n");
+    Set<String> names = new HashSet<>();
     for (Parameter parameter : Parameter.of(spec.arguments())) {
-      text.append(row(parameter));
+      // What the module itself says of a name comes before what it shares with others.
+      if (names.add(parameter.name())) {
+        text.append(row(parameter));
+      }
     }
     List<Map<String, Object>> examples = examples();
     if (!examples.isEmpty()) {

@@ -6,6 +6,8 @@ import dev.hearth.shell.Word;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Which engine a task means: the parameters that all modules of {@code community.docker} share. The
@@ -39,24 +41,24 @@ public record EngineOptions(
             doc = "Seconds that an answer may take; means nothing, the task's `timeout` counts.",
             defaultsTo = "60")
         int timeout,
-    @Arg(doc = "Name in the engine's certificate; refused, use a context of docker.")
+    @Arg(doc = "Name in the engine's certificate; refused, docker_host must have that name.")
         Optional<String> tlsHostname,
     @Arg(
-            doc = "File of the certificate's authority; refused, use a context of docker.",
+            doc = "File of the certificate's authority; it must be called `ca.pem`.",
             aliases = {"ca_cert", "tls_ca_cert", "cacert_path"})
         Optional<String> caPath,
     @Arg(
-            doc = "File of the client's certificate; refused, use a context of docker.",
+            doc = "File of the client's certificate; it must be `cert.pem` beside `ca.pem`.",
             aliases = {"tls_client_cert", "cert_path"})
         Optional<String> clientCert,
     @Arg(
-            doc = "File of the client's key; refused, use a context of docker.",
+            doc = "File of the client's key; it must be `key.pem` beside `ca.pem`.",
             aliases = {"tls_client_key", "key_path"})
         Optional<String> clientKey,
-    @Arg(doc = "Encrypt the connection; refused, use a context of docker.", defaultsTo = "false")
+    @Arg(doc = "Encrypt the connection, and take any certificate.", defaultsTo = "false")
         boolean tls,
     @Arg(
-            doc = "Check the engine's certificate; refused, use a context of docker.",
+            doc = "Encrypt the connection, and check the engine's certificate.",
             aliases = {"tls_verify"},
             defaultsTo = "false")
         boolean validateCerts,
@@ -67,25 +69,46 @@ public record EngineOptions(
     @Arg(doc = "The docker program, with its path; refused, the one in the PATH is called.")
         Optional<String> dockerCli) {
 
-  /** Refuses encrypted connections that are described in the task. */
+  /** Refuses what the docker command has no variable for. */
   public EngineOptions {
     refuse(dockerCli);
     if (cliContext.isPresent() && dockerHost.isPresent()) {
       throw new Refusal("cli_context and docker_host both name an engine; give one of them");
     }
-    boolean encrypted =
-        tls
-            || validateCerts
-            || tlsHostname.isPresent()
-            || caPath.isPresent()
-            || clientCert.isPresent()
-            || clientKey.isPresent();
-    if (encrypted) {
+    if (tlsHostname.isPresent()) {
       throw new Refusal(
-          "TLS parameters of the engine are not supported; make a context on the host with"
-              + " 'docker context create' and choose it with the variable DOCKER_CONTEXT in the"
-              + " task's environment");
+          "tls_hostname is not supported; let docker_host have the name that is in the engine's"
+              + " certificate");
     }
+    certificates(caPath, clientCert, clientKey);
+  }
+
+  /** Their directory; the docker command knows the files by their names. */
+  private static Optional<String> certificates(
+      Optional<String> caPath, Optional<String> clientCert, Optional<String> clientKey) {
+    Set<String> directories = new TreeSet<>();
+    caPath.ifPresent(path -> directories.add(directory(path, "ca.pem")));
+    clientCert.ifPresent(path -> directories.add(directory(path, "cert.pem")));
+    clientKey.ifPresent(path -> directories.add(directory(path, "key.pem")));
+    if (directories.size() > 1) {
+      throw new Refusal(
+          "ca_path, client_cert and client_key are in several directories; the docker command finds"
+              + " them in one only");
+    }
+    return directories.stream().findFirst();
+  }
+
+  private static String directory(String path, String name) {
+    if (!path.endsWith("/" + name)) {
+      throw new Refusal(
+          "'"
+              + path
+              + "' is not called "
+              + name
+              + "; the docker command finds ca.pem, cert.pem and key.pem of one directory, or make"
+              + " a context on the host with 'docker context create' and name it with cli_context");
+    }
+    return path.substring(0, path.length() - name.length());
   }
 
   private static void refuse(Optional<String> dockerCli) {
@@ -104,6 +127,13 @@ public record EngineOptions(
     if (!apiVersion.equals("auto")) {
       variables.put("DOCKER_API_VERSION", Word.of(apiVersion));
     }
+    if (validateCerts) {
+      variables.put("DOCKER_TLS_VERIFY", Word.of("1"));
+    } else if (tls) {
+      variables.put("DOCKER_TLS", Word.of("1"));
+    }
+    certificates(caPath, clientCert, clientKey)
+        .ifPresent(directory -> variables.put("DOCKER_CERT_PATH", Word.of(directory)));
     return variables;
   }
 }
