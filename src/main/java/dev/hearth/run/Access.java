@@ -71,7 +71,7 @@ final class Access {
             .or(options::password),
         variable("ansible_ssh_private_key_file")
             .or(() -> variable("ansible_private_key_file"))
-            .map(Access::path)
+            .map(this::path)
             .or(options::privateKey)
             .map(List::of)
             .orElse(List.of()),
@@ -194,10 +194,8 @@ final class Access {
     }
   }
 
-  private static Path path(String text) {
-    return text.startsWith("~/")
-        ? Path.of(System.getProperty("user.home"), text.substring(2))
-        : Path.of(text);
+  private Path path(String text) {
+    return Path.of(templar.expanded(text));
   }
 
   private Optional<String> variable(String name) {

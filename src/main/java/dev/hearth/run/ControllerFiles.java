@@ -188,8 +188,8 @@ final class ControllerFiles implements Controller {
             });
   }
 
-  private static String expanded(String name) {
-    return name.startsWith("~/") ? System.getProperty("user.home") + name.substring(1) : name;
+  private String expanded(String name) {
+    return services.templar().expanded(name);
   }
 
   private ControllerFile read(String name, Path path, boolean decrypts, Location at) {

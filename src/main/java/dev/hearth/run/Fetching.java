@@ -139,9 +139,7 @@ final class Fetching {
 
   /** Where it goes; nothing when the host's path leads out of there. */
   private Optional<Path> destination(String source, String dest) {
-    String expanded =
-        dest.startsWith("~/") ? System.getProperty("user.home") + dest.substring(1) : dest;
-    Path root = base.resolve(expanded).normalize();
+    Path root = base.resolve(work.expanded(dest)).normalize();
     if (given.flag("flat", false)) {
       return Optional.of(dest.endsWith("/") ? root.resolve(HostPath.name(source)) : root);
     }

@@ -105,6 +105,11 @@ final class HostWork {
         : new Foresight.Guess.Questions(manner(), facts);
   }
 
+  /** The name of a file of this machine with the home directory for {@code ~}. */
+  String expanded(String name) {
+    return services.templar().expanded(name);
+  }
+
   private <A extends Record> A want(Module<A> module, Arguments arguments) {
     Map<String, Value> values = new LinkedHashMap<>();
     arguments.values().forEach((name, value) -> values.put(name, Value.Dated.asText(value)));

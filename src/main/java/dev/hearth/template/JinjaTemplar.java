@@ -49,6 +49,11 @@ public final class JinjaTemplar implements Templar {
   }
 
   @Override
+  public String expanded(String path) {
+    return tools.surroundings().expanded(path);
+  }
+
+  @Override
   public Value resolve(Value raw, Scope scope) {
     if (!Resolver.raw(raw)) {
       return raw;

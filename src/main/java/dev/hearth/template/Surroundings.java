@@ -47,4 +47,9 @@ public record Surroundings(
     environment = Map.copyOf(environment);
     extensions = Set.copyOf(extensions);
   }
+
+  /** A path of this machine as the user wrote it, with the home directory for {@code ~}. */
+  public String expanded(String path) {
+    return path.equals("~") || path.startsWith("~/") ? home + path.substring(1) : path;
+  }
 }

@@ -46,6 +46,9 @@ public interface Templar {
    */
   boolean condition(Located expression, Scope scope);
 
+  /** {@link Surroundings#expanded} for the surroundings that templates see. */
+  String expanded(String path);
+
   /** The value of an expression written without delimiters, which must be the user's own. */
   Value evaluate(String expression, Location at, Scope scope);
 

@@ -32,18 +32,13 @@ final class ControllerFiles {
 
   /** Where the file may be: along the search path, then in the working directory. */
   static List<Path> candidates(Call call, String kind, String written) {
-    String name = expanded(call, written);
+    String name = call.engine().surroundings().expanded(written);
     List<Path> places = new ArrayList<>(call.engine().scope().searchPath().candidates(kind, name));
     Path own = call.engine().surroundings().workingDirectory().resolve(name).normalize();
     if (!places.contains(own)) {
       places.add(own);
     }
     return places;
-  }
-
-  private static String expanded(Call call, String written) {
-    boolean home = written.equals("~") || written.startsWith("~/");
-    return home ? call.engine().surroundings().home() + written.substring(1) : written;
   }
 
   /** The text of a file; an encrypted one is opened and stays a secret. */

@@ -95,8 +95,7 @@ final class PasswordLookup {
     if (name.equals("/dev/null")) {
       return hashed(call, generate(call, options), "", options);
     }
-    boolean home = name.startsWith("~/");
-    String expanded = home ? call.engine().surroundings().home() + name.substring(1) : name;
+    String expanded = call.engine().surroundings().expanded(name);
     List<Path> directories = call.engine().scope().searchPath().directories();
     Path base =
         directories.isEmpty()
