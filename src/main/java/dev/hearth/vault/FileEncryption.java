@@ -83,6 +83,7 @@ public final class FileEncryption {
 
   /** Decrypts files in place, all of them or none; nobody but their owners may read them then. */
   public void decryptAll(List<Path> all, Path intents) {
+    new VaultedFiles(vault).prepare(all);
     new JointReplacement(files, intents).reveal(all, this::decrypt);
   }
 

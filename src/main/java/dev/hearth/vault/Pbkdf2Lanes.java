@@ -16,8 +16,8 @@ final class Pbkdf2Lanes {
   /** So many lanes, with all that belongs to them, stay in a processor's first cache. */
   private static final int MOST_LANES = 320;
 
-  /** Measured on two processors; a key's derivation costs 4 ms alone and 2 in lanes. */
-  private static final int FEWEST_KEYS = 100;
+  /** For each processor. A key costs 4 to 5 ms alone and 2 in lanes, and to begin with, 100 ms. */
+  private static final int FEWEST_KEYS = 50;
 
   private static final int SUM_WORDS = Hmac.BYTES / Integer.BYTES;
   private static final int BLOCK_BYTES = 64;
@@ -66,11 +66,12 @@ final class Pbkdf2Lanes {
    * compiler's work for the lanes included.
    */
   static boolean isWorthwhile(int keys) {
-    return keys >= FEWEST_KEYS && WideVectors.areHere();
+    return keys >= FEWEST_KEYS * processors() && WideVectors.areHere();
   }
 
   /**
    * The keys for these salts, in their order. The lanes are shared out evenly to the processors.
+   * While it waits, the caller's thread works on nothing else, so it may hold locks.
    *
    * @return so many bytes for each, which belong to the caller
    */
@@ -78,8 +79,7 @@ final class Pbkdf2Lanes {
     List<byte[]> keys = Stream.generate(() -> new byte[length]).limit(salts.size()).toList();
     int blocks = Math.ceilDiv(length, Hmac.BYTES);
     int lanes = salts.size() * blocks;
-    int processors = Runtime.getRuntime().availableProcessors();
-    int batches = processors * Math.ceilDiv(lanes, processors * MOST_LANES);
+    int batches = processors() * Math.ceilDiv(lanes, processors() * MOST_LANES);
     IntStream.range(0, batches)
         .parallel()
         .forEach(
@@ -89,6 +89,10 @@ final class Pbkdf2Lanes {
               derive(password, salts, iterations, keys, blocks, from, to);
             });
     return keys;
+  }
+
+  private static int processors() {
+    return Runtime.getRuntime().availableProcessors();
   }
 
   /** Derives some of the blocks: lane n is block n % blocks of key n / blocks. */

@@ -60,6 +60,7 @@ public final class Rekeying {
    * @throws HearthException if that fails; its message says which files are new, if any is
    */
   public List<Path> rekey(List<Path> all) {
+    new VaultedFiles(before).prepare(all);
     return joint.replace(all, this::sealed);
   }
 
