@@ -14,6 +14,7 @@ import dev.hearth.rebuild.Report;
 import dev.hearth.rebuild.Snapshot;
 import dev.hearth.rebuild.TargetScripts;
 import dev.hearth.receipt.Way;
+import dev.hearth.run.RepeatCount;
 import dev.hearth.shell.Outcome;
 import dev.hearth.shell.Script;
 import dev.hearth.value.Value;
@@ -55,7 +56,15 @@ final class RebuildWork {
   void provision(RunMixin run, Path playbook, List<String> skipped) {
     newMachine();
     run.add(List.of(), skipped);
-    require(run.play(environment, List.of(playbook), List.of(host.name())), "provision");
+    Map<String, Integer> repeats = new LinkedHashMap<>();
+    ExitCode end =
+        run.play(
+            environment,
+            List.of(playbook),
+            List.of(host.name()),
+            next -> new RepeatCount(next, repeats));
+    repeats.forEach(report::repeated);
+    require(end, "provision");
   }
 
   /** The receipt of a machine that is gone says nothing about a new one of its name. */

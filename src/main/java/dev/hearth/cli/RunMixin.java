@@ -6,6 +6,7 @@ import dev.hearth.inventory.Host;
 import dev.hearth.inventory.HostPattern;
 import dev.hearth.playbook.Playbook;
 import dev.hearth.run.ChangeWatch;
+import dev.hearth.run.EventSink;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Mixin;
 
 /** The options that all commands share which run playbooks, and the running itself. */
@@ -41,7 +43,20 @@ final class RunMixin {
    * @param only hosts or patterns that the command itself names; empty for all that the plays name
    */
   ExitCode play(Environment environment, List<Path> playbooks, List<String> only) {
-    return play(environment, playbooks, only, false, hosts -> {});
+    return play(environment, playbooks, only, UnaryOperator.identity());
+  }
+
+  /**
+   * The same.
+   *
+   * @param through sees all events first
+   */
+  ExitCode play(
+      Environment environment,
+      List<Path> playbooks,
+      List<String> only,
+      UnaryOperator<EventSink> through) {
+    return play(environment, playbooks, only, false, hosts -> {}, through);
   }
 
   /**
@@ -70,7 +85,8 @@ final class RunMixin {
                     .hosts();
             new SnapshotGuard(bench, environment).require(hosts, allowed);
           }
-        });
+        },
+        UnaryOperator.identity());
   }
 
   private ExitCode play(
@@ -78,7 +94,8 @@ final class RunMixin {
       List<Path> playbooks,
       List<String> only,
       boolean takesAway,
-      Consumer<Workbench> first) {
+      Consumer<Workbench> first,
+      UnaryOperator<EventSink> through) {
     try (Workbench bench = options.openForHosts(environment, play)) {
       Optional<HostPattern> limit = limit(only, bench, environment);
       List<Playbook> loaded = bench.load(playbooks, limit);
@@ -86,7 +103,7 @@ final class RunMixin {
         bench.forgetFacts();
       }
       first.accept(bench);
-      ChangeWatch watch = new ChangeWatch(bench.retrySink(playbooks));
+      ChangeWatch watch = new ChangeWatch(through.apply(bench.retrySink(playbooks)));
       ExitCode exit =
           bench
               .running()

@@ -22,6 +22,7 @@ public final class Report {
   private final Instant begun;
   private final List<Phase> phases = new ArrayList<>();
   private final List<Row> services = new ArrayList<>();
+  private final List<Row> repeated = new ArrayList<>();
   private final List<Row> sets = new ArrayList<>();
   private final List<Row> newestRows = new ArrayList<>();
   private final List<String> checks = new ArrayList<>();
@@ -65,6 +66,11 @@ public final class Report {
     values.put("after_seconds", Long.toString(Duration.between(begun, when).toSeconds()));
     values.put("asked_again", Integer.toString(again));
     services.add(new Row(name, values));
+  }
+
+  /** A task of the playbook was tried again so often. */
+  public void repeated(String task, int again) {
+    repeated.add(new Row(task, Map.of("tried_again", Integer.toString(again))));
   }
 
   /** A set is restored from a snapshot. */
@@ -203,6 +209,7 @@ public final class Report {
                                 "result", Value.text(phase.result()))))
                 .toList()));
     all.put("services", rows(services));
+    all.put("repeated_tasks", rows(repeated));
     all.put("sets", rows(sets));
     all.put("newest_rows", rows(newestRows));
     throughput().ifPresent(rate -> all.put("restored_bytes_per_second", Value.number(rate)));
@@ -262,6 +269,7 @@ public final class Report {
                         phase.result()))
             .toList());
     page.table("Services (RTO)", services.stream().map(Report::cells).toList());
+    page.table("Tasks tried again", repeated.stream().map(Report::cells).toList());
     page.table("Snapshots (RPO)", sets.stream().map(Report::cells).toList());
     page.table("Newest rows (RPO)", newestRows.stream().map(Report::cells).toList());
     page.table("Targets", targets.stream().map(one -> List.of(one.told())).toList());

@@ -33,6 +33,7 @@ final class ReportTest {
     report.phase("provision", BEGUN, after(90), Duration.ofSeconds(40), Optional.empty());
     report.phase(Report.RESTORE, after(90), after(95), Duration.ZERO, Optional.empty());
     report.newestRow("db", "app", after(-7300));
+    report.repeated("Wait for <the> engine", 2);
     report.service("web@h", after(97), true, 3);
     report.service("late@h", after(100), false, 0);
     report.phase("services", after(95), after(100), Duration.ZERO, Optional.empty());
@@ -49,6 +50,19 @@ final class ReportTest {
       case Value.Int number -> number.value().toString();
       default -> throw new AssertionError(name);
     };
+  }
+
+  @Test
+  void howOftenTasksWereTriedAgainIsTold() {
+    Report report = rebuilt();
+
+    assertThat(report.json())
+        .contains(
+            "\"repeated_tasks\": [",
+            "\"name\": \"Wait for <the> engine\"",
+            "\"tried_again\": \"2\"");
+    assertThat(report.html())
+        .contains("Tasks tried again", "Wait for &lt;the&gt; engine", "tried again 2");
   }
 
   @Test
