@@ -17,7 +17,6 @@ import java.util.function.Function;
 public final class Drift {
 
   private static final String ABSENT = "absent";
-  private static final String UNKNOWN = "cannot be told";
 
   /**
    * A place that the run touched, or something else that it changed, such as a unit.
@@ -87,13 +86,17 @@ public final class Drift {
     for (int part = 0; part < after.size(); part++) {
       Entry.Part undo = step.intended().undo().get(part);
       String left = after.get(part);
-      if (left.equals("-") || left.equals(UNKNOWN)) {
+      if (!Watched.known(left)) {
         continue;
       }
       String path = undo.text();
       if (left.equals(ABSENT)) {
         // What was in it went with it.
         last.keySet().removeIf(other -> other.startsWith(path + "/"));
+      }
+      if (undo.kind() == Entry.Kind.WATCH && path.startsWith(Watched.MOUNT)) {
+        // What is seen there now is the root of what is mounted.
+        last.remove(path.substring(Watched.MOUNT.length()));
       }
       insideOfTrees(path, part < before.size() ? before.get(part) : "");
       last.put(path, new Last(step.intended(), part, left, new LinkedHashMap<>()));
@@ -130,7 +133,8 @@ public final class Drift {
     byUser.forEach((user, paths) -> look(ways.apply(user), paths, now));
     watched.forEach((user, things) -> watch(ways.apply(user), things, now));
     last.forEach(
-        (path, it) -> places.add(new Place(path, it.left(), now.getOrDefault(path, UNKNOWN))));
+        (path, it) ->
+            places.add(new Place(path, it.left(), now.getOrDefault(path, Watched.UNKNOWN))));
   }
 
   private Optional<String> tree(String root, Last it) {
@@ -150,23 +154,20 @@ public final class Drift {
       words.add(Word.of(Objects.requireNonNull(last.get(path)).kind()));
       words.add(Word.of(path));
     }
-    told(way, Script.of(HostScripts.LOOK, words), paths, now);
+    told(lines(way, Script.of(HostScripts.LOOK, words)).orElse(List.of()), paths, now);
   }
 
   private void watch(Way way, List<String> things, Map<String, String> now) {
-    List<Word> words = new ArrayList<>(List.of(Word.of(way.own() ? ownPlace : "")));
-    for (String thing : things) {
-      Last it = Objects.requireNonNull(last.get(thing));
-      words.add(Word.of(it.step().run()));
-      words.add(Word.of(Integer.toString(it.step().step())));
-      words.add(Word.of(Integer.toString(it.part())));
-    }
-    told(way, Script.of(DriftScripts.WATCH, words), things, now);
+    List<Watched> asked =
+        things.stream()
+            .map(thing -> Objects.requireNonNull(last.get(thing)))
+            .map(it -> new Watched(it.step(), it.part()))
+            .toList();
+    told(Watched.now(way, ownPlace, asked), things, now);
   }
 
-  /** The script prints a line for each of the names. */
-  private static void told(Way way, Script script, List<String> names, Map<String, String> now) {
-    List<String> lines = lines(way, script).orElse(List.of());
+  /** There is a line for each of the names, unless the host could not be asked. */
+  private static void told(List<String> lines, List<String> names, Map<String, String> now) {
     for (int i = 0; i < Math.min(lines.size(), names.size()); i++) {
       now.put(names.get(i), lines.get(i));
     }

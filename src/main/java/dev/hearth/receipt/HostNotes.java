@@ -155,7 +155,7 @@ final class HostNotes {
           "",
           "what was there before cannot be kept, so nothing was done: " + why.strip());
     }
-    note(kept(number, run, keeping));
+    note(kept(number, run, entries(parts), keeping));
     if (ends.get(1) instanceof Outcome.Exited && ends.get(2) instanceof Outcome.ChannelLost) {
       // It ended, but what it left was not seen: whoever continues the run looks.
       note(lost(number));
@@ -176,9 +176,10 @@ final class HostNotes {
     return ends.get(1);
   }
 
-  private static Entry.Kept kept(int step, String run, Outcome.Exited told) {
+  private Entry.Kept kept(int step, String run, List<Entry.Part> parts, Outcome.Exited told) {
     List<String> lines = told.out().lines().toList();
-    return new Entry.Kept(step, run, lines.getFirst(), lines.subList(1, lines.size()));
+    return new Entry.Kept(
+        step, run, lines.getFirst(), hidden(parts, lines.subList(1, lines.size())));
   }
 
   private Entry.Ended ended(int number, Outcome end, List<String> after, List<String> appeared) {
@@ -245,7 +246,7 @@ final class HostNotes {
           && by.connection().run(scripts(by, step.run(), step.step()).kept(), by.become())
               instanceof Outcome.Exited told
           && told.ok()) {
-        note(kept(step.step(), step.run(), told));
+        note(kept(step.step(), step.run(), step.undo(), told));
       }
       Script look = scripts(by, step.run(), step.step()).look(step.undo());
       if (by.connection().run(look, by.become()) instanceof Outcome.Exited seen && seen.ok()) {
@@ -268,8 +269,12 @@ final class HostNotes {
   }
 
   private List<String> states(List<Entry.Part> parts, Outcome.Exited seen) {
-    List<String> states =
-        new ArrayList<>(seen.out().lines().filter(line -> !line.startsWith("+")).toList());
+    return hidden(parts, seen.out().lines().filter(line -> !line.startsWith("+")).toList());
+  }
+
+  /** What is watched may tell a secret, which is not written down. */
+  private List<String> hidden(List<Entry.Part> parts, List<String> told) {
+    List<String> states = new ArrayList<>(told);
     for (int part = 0; part < Math.min(parts.size(), states.size()); part++) {
       boolean watched = parts.get(part).kind() == Entry.Kind.WATCH;
       if (watched && !masked.apply(states.get(part)).equals(states.get(part))) {

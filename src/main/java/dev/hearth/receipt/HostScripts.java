@@ -157,6 +157,7 @@ final class HostScripts {
       PLACE
           + STATE
           + MANY
+          + WATCHED
           + """
           umask 077
           # How many directories above a path are missing, which the step may make: a space and the number, or nothing.
@@ -225,12 +226,13 @@ final class HostScripts {
                 shift 2 ;;
               watch)
                 printf '%s\\n' "$1" >"$_h_p/$part.watch" || exit 1
+                found=$(watched "$_h_p/$part.watch")
                 shift ;;
               run)
                 printf '%s\\n' "$1" >"$_h_p/$part.undo" && printf '%s' "$2" >"$_h_p/$part.in" || exit 1
                 shift 2 ;;
             esac
-            if [ "$found" = absent ]; then missing "$path" && found=absent$gap; fi
+            if [ "$found" = absent ] && [ "$kind" != watch ]; then missing "$path" && found=absent$gap; fi
             printf '%s\\n' "$found" >>"$_h_p/states" || exit 1
             part=$((part + 1))
           done

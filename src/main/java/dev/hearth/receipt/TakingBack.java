@@ -94,6 +94,9 @@ public final class TakingBack {
   /** Later steps touch the same place first, and the host is not yet as they will leave it. */
   private Fate foreseen(Receipt.Step step, int number, Map<String, String> will) {
     Entry.Part part = step.intended().undo().get(number);
+    if (part.kind() == Entry.Kind.RUN) {
+      return foreseenRun(step, number, will);
+    }
     if (!hasPath(part) || before(step, number).equals(EARLIER)) {
       return fate(step, number, true);
     }
@@ -102,6 +105,9 @@ public final class TakingBack {
         part.kind() != Entry.Kind.RESTORE
             && will.keySet().stream().anyMatch(touched -> touched.startsWith(path + "/"));
     String next = will.get(path);
+    if (next == null && will.containsKey(Watched.MOUNT + path)) {
+      return new Fate(part, "would", "");
+    }
     Fate fate =
         next == null && !below
             ? fate(step, number, true)
@@ -112,6 +118,19 @@ public final class TakingBack {
                     : new Fate(part, "drifted", "it was changed in between");
     if (fate.how().equals("would") || fate.how().equals("same")) {
       will.put(path, before(step, number));
+    }
+    return fate;
+  }
+
+  /** What a later step's script will have changed by then is not yet as it was before. */
+  private Fate foreseenRun(Receipt.Step step, int number, Map<String, String> will) {
+    List<String> things = Watched.of(step).stream().map(Watched::what).toList();
+    Fate fate =
+        things.stream().anyMatch(will::containsKey)
+            ? new Fate(step.intended().undo().get(number), "would", "")
+            : fate(step, number, true);
+    if (fate.how().equals("would")) {
+      things.forEach(thing -> will.put(thing, ""));
     }
     return fate;
   }
@@ -166,6 +185,9 @@ public final class TakingBack {
       default -> {}
     }
     Way way = ways.apply(step.intended().user());
+    if (part.kind() == Entry.Kind.RUN && asBefore(step, way)) {
+      return new Fate(part, "same", "");
+    }
     List<Word> words = new ArrayList<>();
     for (String word :
         List.of(
@@ -191,6 +213,15 @@ public final class TakingBack {
       case Outcome.TimedOut _ -> new Fate(part, "failed", "it did not end in time");
       case Outcome.ChannelLost lost -> new Fate(part, "failed", lost.reason());
     };
+  }
+
+  /** Somebody may have taken it back already, and a script would find nothing to do it to. */
+  private boolean asBefore(Receipt.Step step, Way way) {
+    List<Watched> things = Watched.of(step);
+    List<String> before = things.stream().map(thing -> before(step, thing.part())).toList();
+    return !things.isEmpty()
+        && before.stream().allMatch(Watched::known)
+        && Watched.now(way, ownPlace, things).equals(before);
   }
 
   private String leftBy(Receipt.Step step, int number) {

@@ -81,11 +81,15 @@ final class DriftTest {
     return hearth("history").out().split(" ", 2)[0];
   }
 
-  private String playedTimetable() throws Exception {
+  private String playedTimetable(String play) throws Exception {
     Path program = Files.createDirectories(directory.resolve("bin")).resolve("crontab");
     Files.writeString(program, CRONTAB.replace("DIR", directory.toString()));
     Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
-    return played(TIMETABLE);
+    return played(play);
+  }
+
+  private HearthHere.Ended takenBack() {
+    return hearth("teardown", "localhost", "--receipt", "--yes", "-i", "localhost,", "-c", "local");
   }
 
   private Path fresh() throws IOException {
@@ -117,7 +121,7 @@ final class DriftTest {
 
   @Test
   void whatIsNoFileIsLookedAtAsTheRunLookedAtIt() throws Exception {
-    String run = playedTimetable();
+    String run = playedTimetable(TIMETABLE);
     HearthHere.Ended same = diff(run);
     assertThat(same.out() + same.err()).isEmpty();
     assertThat(same.exit()).isZero();
@@ -133,13 +137,26 @@ final class DriftTest {
 
   @Test
   void whatIsNoFileIsTakenBackWithTheProgramThatMadeIt() throws Exception {
-    playedTimetable();
+    playedTimetable(TIMETABLE);
 
-    HearthHere.Ended back =
-        hearth("teardown", "localhost", "--receipt", "--yes", "-i", "localhost,", "-c", "local");
+    HearthHere.Ended back = takenBack();
 
     assertThat(back.exit()).as(back.out() + back.err()).isZero();
+    assertThat(back.out()).doesNotContain("  nothing    ");
     assertThat(directory.resolve("table")).doesNotExist();
+  }
+
+  @Test
+  void whatSomebodyTookBackAlreadyIsLeftAlone() throws Exception {
+    playedTimetable(TIMETABLE.replaceFirst("(?m)^.*early.*\\R", ""));
+    Files.delete(directory.resolve("table"));
+
+    HearthHere.Ended back = takenBack();
+
+    assertThat(back.exit()).as(back.out() + back.err()).isZero();
+    assertThat(back.out())
+        .contains("  nothing    install the timetable")
+        .doesNotContain("take back");
   }
 
   @Test

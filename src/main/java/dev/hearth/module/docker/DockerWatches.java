@@ -10,7 +10,11 @@ final class DockerWatches {
   private static final String ENGINE = "docker version >/dev/null 2>&1 || exit 1\n";
 
   private static final String OBJECT =
-      ENGINE + "docker \"$1\" inspect -f \"$2\" -- \"$3\" 2>/dev/null || echo absent\n";
+      ENGINE
+          + """
+          told=$(docker "$1" inspect -f "$2" -- "$3" 2>/dev/null) || told=absent
+          echo "$told"
+          """;
 
   private static final String PROJECT =
       ENGINE
