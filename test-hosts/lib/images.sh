@@ -86,6 +86,18 @@ build_test_host() {
         --build-arg RELEASE="$release" --build-arg SUITE="$(suite_of "$release")" --build-arg MIRROR="$MIRROR"
 }
 
+# A host with nothing but busybox, OpenRC and OpenSSH, as Alpine Linux has them; made of Debian 13's packages.
+build_alpine_like() {
+    local image=hearth-alpine-like hash
+    hash=$(hash_of "$TEST_HOSTS/alpine-like" "$(inputs_of hearth-test-host:13)")
+    if is_current "$image" "$hash"; then
+        say "    $image is up to date"
+        return
+    fi
+    step "$image: busybox for every program, OpenRC, OpenSSH"
+    docker_build "$image" "$hash" "$TEST_HOSTS/alpine-like"
+}
+
 # The package server: a pool of Debian's own packages, the marked stand-ins, the homelab's repository.
 build_packages() {
     local release=$1 image=hearth-packages:$1 hash

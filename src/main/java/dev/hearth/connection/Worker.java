@@ -69,7 +69,10 @@ final class Worker implements Receiver {
     long end = System.nanoTime() + limit.toNanos();
     boolean answered = false;
     while (!greeting.ending().isDone()) {
-      int questions = elevation.questions(greeting.err().before().text());
+      // busybox's su asks on its standard output.
+      int questions =
+          elevation.questions(greeting.err().before().text())
+              + elevation.questions(greeting.out().before().text());
       if (questions > (answered ? 1 : 0)) {
         if (answered || elevation.password().isEmpty()) {
           throw (answered ? ElevationFailure.WRONG_PASSWORD : ElevationFailure.NO_PASSWORD)
@@ -224,6 +227,7 @@ final class Worker implements Receiver {
   @Override
   public void stdout(byte[] buffer, int offset, int length) {
     stdout.feed(buffer, offset, length);
+    news.release();
   }
 
   @Override

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.hearth.connection.Become;
-import dev.hearth.connection.BecomeRefused;
 import dev.hearth.connection.Connection;
 import dev.hearth.connection.ConnectionSuite;
 import dev.hearth.connection.Target;
@@ -12,7 +11,6 @@ import dev.hearth.connection.Unreachable;
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
 import dev.hearth.shell.Outcome;
-import dev.hearth.shell.Script;
 import dev.hearth.testhosts.TestHost;
 import dev.hearth.value.Value;
 import java.nio.file.Path;
@@ -24,26 +22,22 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real OpenSSH, with a real sudo. */
-final class SshHostIT extends ConnectionSuite {
+final class SshHostIT extends ConnectionSuite implements SshHostSuite {
 
   @TempDir static Path home;
   private static TestHost host;
   private static SshConnector connector;
-  private static Path knownHosts;
 
   @BeforeAll
   static void start() {
     host = TestHost.start(13);
-    knownHosts = host.knownHostsFile();
     connector = connector(Map.of());
   }
 
@@ -53,127 +47,27 @@ final class SshHostIT extends ConnectionSuite {
     host.close();
   }
 
+  @Override
+  protected Connection connect() {
+    return as("admin");
+  }
+
+  @Override
+  public TestHost host() {
+    return host;
+  }
+
+  @Override
+  public SshConnector connector() {
+    return connector;
+  }
+
   private static SshConnector connector(Map<String, String> variables) {
     return new SshConnector(
         new SshEnvironment(
             home, "me", variables, home.resolve(".ssh/config"), home.resolve("ssh_config")),
         Passphrases.NONE,
         warning -> {});
-  }
-
-  @Override
-  protected Connection connect() {
-    return connector.connect(target("admin", Optional.empty(), List.of(host.clientKey())));
-  }
-
-  private static Target target(
-      String user, Optional<Value.Secret> password, List<Path> keys, String... options) {
-    return new Target(
-        "alpha",
-        Target.Kind.SSH,
-        host.address(),
-        Optional.of(host.port()),
-        Optional.of(user),
-        password,
-        keys,
-        List.of(knownHosts),
-        List.of(options),
-        Duration.ofSeconds(20));
-  }
-
-  private static Connection as(String user) {
-    return connector.connect(target(user, Optional.empty(), List.of(host.clientKey())));
-  }
-
-  private static Become sudo(String user, Optional<String> password) {
-    return new Become.Other(
-        user,
-        "sudo",
-        Optional.empty(),
-        Optional.empty(),
-        password.map(Value.Secret::new),
-        Optional.empty());
-  }
-
-  private static Outcome.Exited run(Connection connection, Become become, String script) {
-    return (Outcome.Exited) connection.run(Script.of(script), become);
-  }
-
-  private static Diagnostic refusal(String user, Become become) {
-    try (Connection connection = as(user)) {
-      BecomeRefused refused =
-          catchThrowableOfType(BecomeRefused.class, () -> run(connection, become, "id -un"));
-      // The connection itself is none the worse for it.
-      assertThat(run(connection, Become.NOBODY_ELSE, "id -un").out()).isEqualTo(user + "\n");
-      return refused.diagnostic();
-    }
-  }
-
-  @Test
-  void sudoWithoutAPassword() {
-    try (Connection connection = as("admin")) {
-      assertThat(run(connection, sudo("root", Optional.empty()), "id -un; echo $HOME; umask").out())
-          .isEqualTo("root\n/root\n0022\n");
-      assertThat(run(connection, Become.NOBODY_ELSE, "id -un").out()).isEqualTo("admin\n");
-      assertThat(run(connection, sudo("deploy", Optional.empty()), "id -un; echo $HOME").out())
-          .isEqualTo("deploy\n/home/deploy\n");
-    }
-  }
-
-  /** sshd is killed under two scripts of root: one is to go on, the other is not. */
-  @Test
-  @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-  void whatIsToGoOnDoesWhenSshdIsKilled() {
-    String body =
-        "mkdir -p /run/hearth-it/$1; f=/run/hearth-it/$1/shell; echo $$ >$f; if [ \"$1\" = on ];"
-            + " then exec 8<$f; fi; i=0; while [ $i -lt 80 ]; do sleep 0.1; i=$((i + 1)); done;"
-            + " echo done >${f%shell}done";
-    String both = "[ -e /run/hearth-it/on/shell ] && [ -e /run/hearth-it/off/shell ]";
-    Become root = sudo("root", Optional.empty());
-    try (ExecutorService two = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<Outcome>> ends =
-          List.of("on", "off").stream()
-              .map(
-                  word ->
-                      two.submit(
-                          () -> {
-                            try (Connection connection = as("admin")) {
-                              return connection.run(Script.of(body, word), root);
-                            }
-                          }))
-              .toList();
-      host.sh("until " + both + "; do sleep 0.1; done");
-      host.sh(
-          "for p in /proc/[0-9]*; do if tr '\\0' ' ' <$p/cmdline | grep -q '^sshd.*admin@notty';"
-              + " then kill -KILL ${p#/proc/}; fi; done");
-      assertThat(ends.stream().map(SshHostIT::outcome).toList())
-          .allMatch(Outcome.ChannelLost.class::isInstance);
-      host.sh("until [ -e /run/hearth-it/on/done ]; do sleep 0.1; done; sleep 1");
-      assertThat(host.exists("/run/hearth-it/off/done")).isFalse();
-      for (String word : List.of("on", "off")) {
-        host.sh("while [ -d /proc/$(cat /run/hearth-it/" + word + "/shell) ]; do sleep 0.1; done");
-      }
-      // sudo stops when what it runs is stopped, and would stay so.
-      host.sh("while grep -qx sudo /proc/[0-9]*/comm; do sleep 0.1; done");
-    }
-  }
-
-  private static Outcome outcome(Future<Outcome> end) {
-    try {
-      return end.get();
-    } catch (InterruptedException | ExecutionException failure) {
-      throw new AssertionError(failure);
-    }
-  }
-
-  @Test
-  void sudoWithAPassword() {
-    try (Connection connection = as("deploy")) {
-      Become root = sudo("root", Optional.of(host.sudoPassword()));
-      assertThat(run(connection, root, "id -un").out()).isEqualTo("root\n");
-      assertThat(run(connection, root, "cat /proc/[0-9]*/cmdline | tr '\\0' ' '").out())
-          .doesNotContain("of-deploy");
-    }
   }
 
   @Test
@@ -360,37 +254,6 @@ final class SshHostIT extends ConnectionSuite {
     Diagnostic refusal =
         catchThrowableOfType(Unreachable.class, () -> connector.connect(broken)).diagnostic();
     assertThat(refusal.why()).contains("cannot-proxy");
-  }
-
-  @Test
-  void whatRunsAsRootOrAsTheUserEndsWhenTheConnectionIsCut() throws InterruptedException {
-    for (Become become :
-        List.of(
-            Become.NOBODY_ELSE, sudo("root", Optional.empty()), sudo("deploy", Optional.empty()))) {
-      String mark = "hearth-cut-" + Long.toHexString(System.nanoTime());
-      try (Connection connection = as("admin")) {
-        String sshd = run(connection, Become.NOBODY_ELSE, "echo $PPID").out().strip();
-        Script endless =
-            Script.of("sh -c 'trap \"\" TERM; while :; do sleep 0.1; done' \"$1\"", mark);
-        Thread cut =
-            Thread.ofVirtual()
-                .start(
-                    () -> {
-                      host.sh("until pgrep -f '[h]" + mark.substring(1) + "'; do sleep 0.1; done");
-                      host.sh("kill -KILL " + sshd);
-                    });
-        assertThat(connection.run(endless, become)).isInstanceOf(Outcome.ChannelLost.class);
-        assertThat(connection.open()).isFalse();
-        cut.join();
-      }
-      // The search must not find itself.
-      String pattern = "[h]" + mark.substring(1);
-      host.sh(
-          "i=0; while pgrep -f '"
-              + pattern
-              + "' && [ $i -lt 300 ]; do i=$((i+1)); sleep 0.1; done");
-      assertThat(host.exec("pgrep", "-f", pattern).getStdout()).isEmpty();
-    }
   }
 
   @Test

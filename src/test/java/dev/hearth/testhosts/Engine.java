@@ -107,7 +107,7 @@ final class Engine {
       DockerClient client = DockerClientFactory.instance().client();
       CreateContainerResponse created =
           client
-              .createContainerCmd(TestHost.image(13))
+              .createContainerCmd(HostKind.debian(13).image())
               .withEntrypoint("/bin/true")
               .withLabels(LABELS)
               .withHostConfig(new HostConfig().withPrivileged(true))

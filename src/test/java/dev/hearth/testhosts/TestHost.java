@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.DockerClientFactory;
@@ -44,16 +45,16 @@ public final class TestHost implements AutoCloseable {
     this.hostKey = hostKey;
   }
 
-  /** The image's name for a Debian release. */
-  static String image(int release) {
-    return "hearth-test-host:" + release;
-  }
-
   /**
    * Starts a host of Debian {@code release} (12 or 13), or skips the test where there is no Docker.
    */
   public static TestHost start(int release) {
     return start(release, "testhost", null);
+  }
+
+  /** Starts a host whose programs are those of Alpine Linux, or skips the test without Docker. */
+  public static TestHost alpineLike() {
+    return start(HostKind.ALPINE_LIKE, "alpinelike", builder -> {});
   }
 
   /** Starts a host named {@code name} beside {@code packages}, from which alone it installs. */
@@ -62,12 +63,24 @@ public final class TestHost implements AutoCloseable {
   }
 
   private static TestHost start(int release, String name, @Nullable PackageServer packages) {
-    Engine.require(image(release));
+    return start(
+        HostKind.debian(release),
+        name,
+        container -> {
+          if (packages != null) {
+            join(container, release, packages);
+          }
+        });
+  }
+
+  private static TestHost start(
+      HostKind kind, String name, Consumer<GenericContainer<?>> preparation) {
+    Engine.require(kind.image());
     Path folder = privateFolder();
     Keys client = Keys.generate(folder, "id_ed25519", "ed25519");
     Keys ed25519 = Keys.generate(folder, "ssh_host_ed25519_key", "ed25519");
     Keys ecdsa = Keys.generate(folder, "ssh_host_ecdsa_key", "ecdsa");
-    GenericContainer<?> container = container(image(release), name);
+    GenericContainer<?> container = container(kind, name);
     for (Keys key : List.of(ed25519, ecdsa)) {
       String path = "/etc/ssh/" + key.privateKey().getFileName();
       container.withCopyToContainer(Transferable.of(bytes(key.privateKey()), 0600), path);
@@ -79,13 +92,11 @@ public final class TestHost implements AutoCloseable {
     }
     container.withCopyToContainer(
         Transferable.of("deploy:" + SUDO_PASSWORD + "\n", 0600), "/root/deploy-password");
-    if (packages != null) {
-      join(container, release, packages);
-    }
+    preparation.accept(container);
     TestHost host = new TestHost(container, folder, client, ed25519);
     try {
       container.start();
-      host.sh("chpasswd </root/deploy-password && rm /root/deploy-password");
+      host.sh(kind.setPassword() + " && rm /root/deploy-password");
     } catch (RuntimeException e) {
       host.close();
       throw e;
@@ -94,8 +105,8 @@ public final class TestHost implements AutoCloseable {
   }
 
   @SuppressWarnings("resource") // the host closes it
-  private static GenericContainer<?> container(String image, String name) {
-    return new GenericContainer<>(DockerImageName.parse(image))
+  private static GenericContainer<?> container(HostKind kind, String name) {
+    return new GenericContainer<>(DockerImageName.parse(kind.image()))
         .withImagePullPolicy(any -> false)
         .withLabels(Engine.LABELS)
         .withExposedPorts(22)
@@ -106,10 +117,7 @@ public final class TestHost implements AutoCloseable {
               Engine.isolate(Objects.requireNonNull(create.getHostConfig()));
             })
         .waitingFor(
-            Wait.forSuccessfulCommand(
-                    "test -S /run/systemd/private && systemctl is-system-running --wait &&"
-                        + " systemctl is-active ssh")
-                .withStartupTimeout(Duration.ofMinutes(1)));
+            Wait.forSuccessfulCommand(kind.ready()).withStartupTimeout(Duration.ofMinutes(1)));
   }
 
   private static void join(GenericContainer<?> container, int release, PackageServer packages) {

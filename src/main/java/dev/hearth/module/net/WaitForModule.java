@@ -76,7 +76,9 @@ public final class WaitForModule implements Module<WaitForModule.Args> {
           }
           open() {
             if command -v nc >/dev/null 2>&1; then
-              nc -z -w "$once" "$host" "$port" >/dev/null 2>&1 </dev/null
+              said=$(nc -z -w "$once" "$host" "$port" 2>&1 </dev/null) && return
+              # A small busybox's nc has no -z, but runs a program when it is connected.
+              case $said in *BusyBox*) nc -w "$once" "$host" "$port" -e true >/dev/null 2>&1 </dev/null ;; *) return 1 ;; esac
             elif command -v bash >/dev/null 2>&1 && command -v timeout >/dev/null 2>&1; then
               timeout "$once" bash -c 'exec 3<>"/dev/tcp/$1/$2"' bash "$host" "$port" 2>/dev/null
             elif command -v perl >/dev/null 2>&1; then

@@ -35,14 +35,7 @@ record PackagePlan(
     List<String> installing,
     List<String> removing) {
 
-  private static final String RUN =
-      """
-      if ! command -v "$1" >/dev/null; then
-        echo "$1 is not on this host" >&2
-        exit 127
-      fi
-      exec "$@" </dev/null
-      """;
+  private static final String RUN = PackageTool.THERE + "exec \"$@\" </dev/null\n";
 
   /** Says as well whether anything is different afterwards. */
   private static final String RUN_AND_COMPARE =

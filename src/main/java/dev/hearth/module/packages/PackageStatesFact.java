@@ -1,6 +1,7 @@
 package dev.hearth.module.packages;
 
 import dev.hearth.fact.Fact;
+import dev.hearth.fact.UnreadableFact;
 import dev.hearth.shell.Outcome;
 import dev.hearth.shell.Script;
 import java.util.ArrayList;
@@ -31,12 +32,15 @@ record PackageStatesFact(PackageTool tool, List<String> names, boolean newest)
   public Script probe() {
     List<String> words = new ArrayList<>(List.of(tool.name(), newest ? "yes" : "no"));
     words.addAll(names);
-    return Script.of(tool.probe(), words.toArray(String[]::new));
+    return Script.of(PackageTool.THERE + tool.probe(), words.toArray(String[]::new));
   }
 
   /** {@code installed}, {@code old} or {@code missing} by name. */
   @Override
   public Map<String, String> parse(Outcome.Exited answer) {
+    if (!answer.ok()) {
+      throw new UnreadableFact("cannot ask for packages: " + answer.err().strip());
+    }
     Map<String, String> states = new LinkedHashMap<>();
     for (String line : answer.out().lines().toList()) {
       int blank = line.indexOf(' ');

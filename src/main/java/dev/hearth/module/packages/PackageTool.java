@@ -30,6 +30,15 @@ record PackageTool(
     String list,
     String versions) {
 
+  /** Ends a script with status 127 where the tool, its first word, is missing. */
+  static final String THERE =
+      """
+      if ! command -v "$1" >/dev/null; then
+        echo "$1 is not on this host" >&2
+        exit 127
+      fi
+      """;
+
   private static final String APK =
       """
       newest=$2

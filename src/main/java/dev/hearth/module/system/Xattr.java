@@ -53,7 +53,8 @@ public final class Xattr implements Module<Xattr.Args> {
 
     private static final String PROBE =
         """
-        if ! command -v getfattr >/dev/null; then
+        # busybox has a getfattr that cannot list what is there.
+        if ! getfattr --version >/dev/null 2>&1; then
           echo "getfattr is not on this host; install the package attr" >&2
           exit 127
         fi

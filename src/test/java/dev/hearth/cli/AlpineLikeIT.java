@@ -1,0 +1,87 @@
+package dev.hearth.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hearth.diag.ExitCode;
+import dev.hearth.testhosts.TestHost;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Many modules on a host whose only programs are busybox's, OpenRC's and OpenSSH's: in check mode,
+ * for real, again with nothing left to do, and taken back.
+ */
+final class AlpineLikeIT {
+
+  /** Content, owner and mode of everything that is not the kernel's, a log or Hearth's own. */
+  private static final String TREE =
+      """
+      cd /
+      set -- -path ./proc -o -path ./sys -o -path ./run -o -path ./dev -o -path ./tmp -o \
+        -path ./var/lib/hearth -o -path ./root/.ansible_async -o -path ./var/log -o -path ./var/spool/cron/crontabs/cron.update
+      find . -xdev \\( "$@" \\) -prune -o -type f -exec sha256sum {} + | sort -k 2
+      find . -xdev \\( "$@" \\) -prune -o -exec stat -c '%A %U %G %N' {} + | sort -k 4
+      rc-status default
+      hostname
+      sysctl net.ipv4.ip_default_ttl
+      mount | grep -c tmpfs
+      """;
+
+  @TempDir private static Path directory;
+  private static TestHost host;
+
+  @BeforeAll
+  static void start() throws IOException {
+    host = TestHost.alpineLike();
+    ResourceTree.copy("/alpine-like", directory);
+    try (ZipOutputStream zip =
+        new ZipOutputStream(Files.newOutputStream(directory.resolve("small.zip")))) {
+      zip.putNextEntry(new ZipEntry("in/zipped"));
+      zip.write("zipped\n".getBytes(UTF_8));
+    }
+    Files.writeString(
+        directory.resolve("hosts"),
+        "target ansible_host=%s ansible_port=%d ansible_user=admin ansible_become=true ansible_become_method=doas ansible_ssh_private_key_file=%s ansible_ssh_common_args='-o UserKnownHostsFile=%s'\n"
+            .formatted(host.address(), host.port(), host.clientKey(), host.knownHostsFile()));
+  }
+
+  @AfterAll
+  static void stop() {
+    host.close();
+  }
+
+  private static HearthHere.Ended hearth(String... arguments) {
+    HearthHere.Ended ended = new HearthHere(directory).run(arguments);
+    assertThat(ended.exit()).as(ended.out() + ended.err()).isEqualTo(ExitCode.OK.number());
+    return ended;
+  }
+
+  @Test
+  void isCheckedProvisionedLeftAloneAndTakenBack() throws IOException {
+    String before = host.sh(TREE);
+
+    hearth("play", "play.yml", "-i", "hosts", "--check", "--diff");
+    assertThat(host.sh(TREE)).isEqualTo(before);
+
+    hearth("play", "play.yml", "-i", "hosts");
+    assertThat(host.sh("cat /srv/t/lines /srv/t/unzipped/in/zipped /srv/t/unpacked/tree/sub/two"))
+        .contains("two of them", "drei", "b2", "zipped", "two\n");
+    assertThat(host.sh("crontab -l; cat /etc/hostname; ls -l /etc/localtime"))
+        .contains("5 * * * * true", "renamed", "Europe/Berlin");
+    assertThat(host.permissions("/srv/t/copied/sub")).isEqualTo("700 nobody root");
+    assertThat(Files.readString(directory.resolve("fetched/lines"))).startsWith("one\ntwo of them");
+
+    assertThat(hearth("play", "play.yml", "-i", "hosts").out()).contains("changed=0 ");
+
+    hearth("teardown", "target", "--receipt", "--yes", "-i", "hosts");
+    assertThat(host.sh(TREE)).isEqualTo(before);
+  }
+}
