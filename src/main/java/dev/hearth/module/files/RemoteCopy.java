@@ -53,7 +53,11 @@ record RemoteCopy(String source, CopyModule.Args want) {
           + """
           source=$1 dest=$2 mode=$3 owner=$4 group=$5 directories=$6
           mkdir -p -- "$dest" || exit 1
-          cp -R -P -p -- "$source/." "$dest/" || exit 1
+          # busybox's cp does not replace a link that is there.
+          to=$(cd -- "$dest" && pwd) && cd -- "$source" &&
+          find . -type l -exec sh -c 'for link; do [ ! -L "$0/$link" ] || rm -f -- "$0/$link"; done' "$to" {} + || exit 1
+          dest=$to
+          cp -R -P -p -- . "$dest/" || exit 1
           if [ -n "$owner" ]; then
             chown -R -h "$owner${group:+:$group}" "$dest" || exit 1
           elif [ -n "$group" ]; then

@@ -15,6 +15,7 @@ import dev.hearth.value.Value;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -224,6 +225,27 @@ class CopyOnLocalShellTest extends ModuleOnLocalShell {
     assertThat(read("copy/b/c")).isEqualTo("2\n");
     fails(
         shell, "copy", Map.of("src", "~/none", "dest", "~/copy", "remote_src", true), "not found");
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
+  void aTreeOfTheHostIsComparedWithItsCopy(TestShell shell) throws IOException {
+    write("from/a", "1\n");
+    write("from/b/with a blank", "2\n");
+    write("from/large", "x".repeat(300_000));
+    Files.createSymbolicLink(home().resolve("from/b/link"), Path.of("with a blank"));
+    Map<String, Object> args = Map.of("src", "~/from/", "dest", "~/copy", "remote_src", true);
+    changes(shell, "copy", args);
+    for (String other : List.of("from/b/with a blank", "copy/large", "copy/a")) {
+      write(other, "9\n");
+      changes(shell, "copy", args);
+    }
+    Files.delete(home().resolve("from/b/link"));
+    Files.createSymbolicLink(home().resolve("from/b/link"), Path.of("../a"));
+    changes(shell, "copy", args);
+    assertThat(read("copy/b/link")).isEqualTo("1\n");
+    assertThat(read("copy/b/with a blank")).isEqualTo("9\n");
+    assertThat(Files.size(home().resolve("copy/large"))).isEqualTo(300_000);
   }
 
   @ParameterizedTest
