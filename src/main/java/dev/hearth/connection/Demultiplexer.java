@@ -81,15 +81,14 @@ final class Demultiplexer {
     if (phase == Phase.STATUS) {
       return status(frame, part, data, from, to);
     }
-    BoundedOutput sink = phase == Phase.BEFORE ? part.before() : part.content();
     int found = find(data, from, to);
     if (found < 0) {
       int keep = partialMarker(data, from, to);
-      sink.add(data, from, to - keep - from);
+      take(part, data, from, to - keep - from);
       held = Arrays.copyOfRange(data, to - keep, to);
       return -1;
     }
-    sink.add(data, from, found - from);
+    take(part, data, from, found - from);
     if (phase == Phase.BEFORE) {
       part.start();
       phase = Phase.CONTENT;
@@ -98,6 +97,14 @@ final class Demultiplexer {
     }
     phase = Phase.STATUS;
     return found + marker.length;
+  }
+
+  private void take(Frame.Part part, byte[] data, int from, int length) {
+    if (phase == Phase.BEFORE) {
+      part.before().add(data, from, length);
+    } else {
+      part.write(data, from, length);
+    }
   }
 
   private int status(Frame frame, Frame.Part part, byte[] data, int from, int to) {

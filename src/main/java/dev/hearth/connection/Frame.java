@@ -1,8 +1,10 @@
 package dev.hearth.connection;
 
 import dev.hearth.shell.Outcome;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One script on its way: how its answer is recognised, and what came of it so far. */
 final class Frame {
@@ -49,6 +51,7 @@ final class Frame {
     private final BoundedOutput content = new BoundedOutput(BoundedOutput.LIMIT);
     private volatile boolean started;
     private volatile boolean finished;
+    private @Nullable Consumer<byte[]> ear;
 
     /** What came before the answer began; of interest only while a worker starts. */
     BoundedOutput before() {
@@ -58,6 +61,23 @@ final class Frame {
     /** What the script wrote. */
     BoundedOutput content() {
       return content;
+    }
+
+    /** The script wrote more. */
+    synchronized void write(byte[] buffer, int offset, int length) {
+      content.add(buffer, offset, length);
+      if (ear != null && length > 0) {
+        ear.accept(Arrays.copyOfRange(buffer, offset, offset + length));
+      }
+    }
+
+    /** From now on all that the script writes is told at once, and first what it wrote before. */
+    synchronized void tell(Consumer<byte[]> listener) {
+      byte[] before = content.bytes();
+      if (before.length > 0) {
+        listener.accept(before);
+      }
+      ear = listener;
     }
 
     void start() {

@@ -29,6 +29,7 @@ final class FrameWriter {
   void write(Frame frame, Script script) throws IOException {
     switch (script.input()) {
       case Payload.Nothing nothing -> head(frame, script, "-");
+      case Payload.Dialogue dialogue -> head(frame, script, "+");
       case Payload.Inline inline ->
           withBytes(frame, script, inline.text().reveal().getBytes(StandardCharsets.UTF_8));
       case Payload.Binary binary -> withBytes(frame, script, binary.bytes());
@@ -55,6 +56,8 @@ final class FrameWriter {
   private void body(Payload payload) throws IOException {
     switch (payload) {
       case Payload.Nothing nothing -> {}
+      case Payload.Dialogue dialogue ->
+          throw new IllegalArgumentException("answers are no part of another input");
       case Payload.Inline inline ->
           out.write(inline.text().reveal().getBytes(StandardCharsets.UTF_8));
       case Payload.Binary binary -> out.write(binary.bytes());

@@ -3,6 +3,7 @@ package dev.hearth.connection;
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
 import dev.hearth.shell.Outcome;
+import dev.hearth.shell.Payload;
 import dev.hearth.shell.Script;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -61,6 +62,10 @@ public final class ShellConnection implements Connection {
 
   @Override
   public Answers ask(List<Script> now, List<Script> later, Become become) {
+    if (now.size() == 1 && now.getFirst().input() instanceof Payload.Dialogue dialogue) {
+      return new Answers(
+          List.of(converse(now.getFirst(), dialogue, become)), index -> Optional.empty());
+    }
     List<Outcome> outcomes = new ArrayList<>();
     List<InputChanged> unsent = new ArrayList<>();
     List<Script> all = new ArrayList<>(now);
@@ -84,6 +89,26 @@ public final class ShellConnection implements Connection {
                     instanceof Frame.Ending.Status status
                 ? Optional.of(behind.get(index).exited(status))
                 : Optional.empty());
+  }
+
+  /** In a shell of its own, which ends with the script. */
+  private Outcome converse(Script script, Payload.Dialogue dialogue, Become become) {
+    Worker worker = Worker.start(host, opener, become, GREETING, random);
+    Frame frame = send(worker, List.of(script)).frames().getFirst();
+    try {
+      Optional<Outcome> abandoned =
+          new Conversation(dialogue, frame, worker.stdin(), script.deadline()).hold();
+      if (abandoned.isPresent()) {
+        kill(worker, become);
+        return abandoned.get();
+      }
+      worker.close();
+      return outcome(frame);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      kill(worker, become);
+      throw new RunStopped(host);
+    }
   }
 
   private Worker worker(Become become) {
@@ -111,7 +136,8 @@ public final class ShellConnection implements Connection {
       Frame frame = batch.frames().get(i);
       Frame.@Nullable Ending ending = ending(frame, scripts.get(i).deadline());
       if (ending == null || ending instanceof Frame.Ending.Unsent) {
-        replace(worker, become);
+        workers.remove(become, worker);
+        kill(worker, become);
         if (Thread.currentThread().isInterrupted()) {
           throw new RunStopped(host);
         }
@@ -173,9 +199,8 @@ public final class ShellConnection implements Connection {
     };
   }
 
-  /** Kills everything that a worker runs, through a fresh one that takes its place. */
-  private void replace(Worker old, Become become) {
-    workers.remove(become, old);
+  /** Kills everything that a worker runs, and the worker, through another one of the same user. */
+  private void kill(Worker old, Become become) {
     // Killing must not be interrupted: it is what an interrupted run has to do.
     boolean interrupted = Thread.interrupted();
     try {

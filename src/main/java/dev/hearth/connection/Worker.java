@@ -2,6 +2,7 @@ package dev.hearth.connection;
 
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
+import dev.hearth.shell.Payload;
 import dev.hearth.shell.Script;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -23,6 +24,12 @@ final class Worker implements Receiver {
 
   /** How long to wait for the channel itself to say why it broke. */
   private static final Duration REASON = Duration.ofSeconds(2);
+
+  /**
+   * Begins the mark of an answer that is read as it comes: output that ends like the beginning of
+   * the mark is held back, and a question must not be.
+   */
+  private static final String UNUSUAL = "\036";
 
   private final String host;
   private final SecureRandom random;
@@ -146,7 +153,11 @@ final class Worker implements Receiver {
   }
 
   private Frame expect() {
-    Frame frame = new Frame(Nonce.next(random), this::forget);
+    return expect(Nonce.next(random));
+  }
+
+  private Frame expect(String nonce) {
+    Frame frame = new Frame(nonce, this::forget);
     pending.add(frame);
     stdout.expect(frame);
     stderr.expect(frame);
@@ -168,7 +179,12 @@ final class Worker implements Receiver {
    */
   synchronized Batch send(List<Script> scripts) {
     List<Frame> frames = new ArrayList<>();
-    scripts.forEach(script -> frames.add(expect()));
+    scripts.forEach(
+        script ->
+            frames.add(
+                script.input() instanceof Payload.Dialogue
+                    ? expect(UNUSUAL + Nonce.next(random))
+                    : expect()));
     Thread before = writer;
     writer =
         // Writing to a full pipe of this machine holds a thread of the system.
@@ -212,6 +228,11 @@ final class Worker implements Receiver {
         return;
       }
     }
+  }
+
+  /** What a script that is answered reads; to be written to once it has begun. */
+  OutputStream stdin() {
+    return Objects.requireNonNull(channel).stdin();
   }
 
   /** The shell's process id on the host. */

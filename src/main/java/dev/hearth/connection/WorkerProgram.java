@@ -11,6 +11,9 @@ package dev.hearth.connection;
  * end of it: it is killed. The answer, on both streams: the nonce on a line, what the script wrote,
  * the nonce and the exit status on a line.
  *
+ * <p>With {@code +} for the length the script reads what else is sent, as it comes, and is the last
+ * one: what it leaves unread must never be taken for a frame.
+ *
  * <p>Every script runs in a subshell: what it does to variables, directory or file descriptors ends
  * with it. The loop ends when its input does; when the connection breaks under a script, a watcher
  * in the background ends the script ({@link ProcessTree#WATCH}), unless that is to go on ({@link
@@ -59,10 +62,13 @@ final class WorkerProgram {
           + "echo \"$_h_n\"; echo \"$_h_n\" >&2; "
           + "case $_h_b in -) "
           + RUN
-          + " </dev/null ;; *) "
+          + " </dev/null ;; +) "
+          + RUN
+          + " ;; *) "
           + COPY
           + " ;; esac; "
-          + "_h_r=$?; echo \"$_h_n $_h_r\"; echo \"$_h_n $_h_r\" >&2; done";
+          + "_h_r=$?; echo \"$_h_n $_h_r\"; echo \"$_h_n $_h_r\" >&2; "
+          + "if [ \"$_h_b\" = + ]; then exit 0; fi; done";
 
   /**
    * The program, which greets with this nonce and its process id as if that were a script's exit

@@ -11,11 +11,13 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,13 +96,17 @@ public final class Binder {
 
     private void sortByParameter(List<Parameter> parameters) {
       Map<String, String> canonical = new LinkedHashMap<>();
+      Set<String> raw = new HashSet<>();
       for (Parameter parameter : parameters) {
+        if (parameter.type() == Value.class && !parameter.defaultsTo().isEmpty()) {
+          raw.add(parameter.name());
+        }
         canonical.put(parameter.name(), parameter.name());
         parameter.aliases().forEach(alias -> canonical.put(alias, parameter.name()));
       }
       for (Map.Entry<String, Value> entry : given.entrySet()) {
         String name = canonical.get(entry.getKey());
-        if (name != null && isAbsent(entry.getValue())) {
+        if (name != null && isAbsent(entry.getValue(), raw.contains(name))) {
           continue;
         }
         if (name == null) {
@@ -123,8 +129,9 @@ public final class Binder {
       }
     }
 
-    private static boolean isAbsent(Value value) {
-      return value instanceof Value.Null || value instanceof Value.Omit;
+    /** Where any value may be given and there is a default, null is a value, too. */
+    private static boolean isAbsent(Value value, boolean raw) {
+      return value instanceof Value.Null && !raw || value instanceof Value.Omit;
     }
 
     private Diagnostic unknown(String name, List<String> known) {

@@ -26,8 +26,7 @@ final class ActionReader {
           "ansible.builtin.command",
           "ansible.builtin.shell",
           "ansible.builtin.raw",
-          "ansible.builtin.script",
-          "ansible.builtin.expect");
+          "ansible.builtin.script");
 
   private static final Set<String> COMMAND_LINE_KEYS =
       Set.of(

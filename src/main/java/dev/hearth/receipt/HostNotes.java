@@ -10,6 +10,7 @@ import dev.hearth.plan.Effect;
 import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
 import dev.hearth.shell.Outcome;
+import dev.hearth.shell.Payload;
 import dev.hearth.shell.Renderer;
 import dev.hearth.shell.Script;
 import java.time.Duration;
@@ -119,8 +120,7 @@ final class HostNotes {
     int number = intend(by, task, at, step, parts);
     StepScripts scripts = scripts(by, run, number);
     if (keepsNothing && parts.stream().noneMatch(part -> part.entry().kind() == Entry.Kind.WATCH)) {
-      Script script =
-          keeps ? scripts.observed(step.script()) : scripts.observedApart(step.script());
+      Script script = around(scripts, step.script());
       Outcome end = host.apply(List.of(script)).getFirst();
       note(ended(number, end, List.of(), List.of()));
       return end;
@@ -132,6 +132,14 @@ final class HostNotes {
                 scripts.guarded(step.script()),
                 scripts.look(entries(parts))));
     return noted(number, parts, ends);
+  }
+
+  private Script around(StepScripts scripts, Script step) {
+    if (step.input() instanceof Payload.Dialogue) {
+      // What it writes is wanted at once, and it cannot go on when nobody answers.
+      return step;
+    }
+    return keeps ? scripts.observed(step) : scripts.observedApart(step);
   }
 
   private StepScripts scripts(Way by, String of, int number) {

@@ -74,7 +74,7 @@ final class Parts {
               Entry.Kind.RUN,
               run.what(),
               List.of(kept(run.script()), hidden(inline.text().reveal())));
-      case Payload.Binary _, Payload.LocalFile _, Payload.Joined _ ->
+      case Payload.Binary _, Payload.LocalFile _, Payload.Joined _, Payload.Dialogue _ ->
           add(Entry.Kind.IMPOSSIBLE, run.what() + " needs a file that is not kept", List.of());
     }
   }

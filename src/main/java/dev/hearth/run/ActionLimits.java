@@ -7,15 +7,17 @@ import java.util.Set;
 
 /**
  * What actions of ansible-core 2.19 do not do: run by themselves ({@code async}), or say what they
- * would change. Such a task fails, or is left out, before anything happens.
+ * would change. Such a task fails, or is left out, before anything happens. Only {@code expect}
+ * could run by itself there, and cannot here.
  */
 final class ActionLimits {
 
-  /** They work with files of this machine, or without a module. */
+  /** They work with files of this machine, without a module, or with answers given from here. */
   private static final Set<String> WITHOUT_ASYNC =
       Set.of(
           "ansible.builtin.assemble",
           "ansible.builtin.copy",
+          "ansible.builtin.expect",
           "ansible.builtin.fetch",
           "ansible.builtin.raw",
           "ansible.builtin.reboot",
@@ -25,7 +27,8 @@ final class ActionLimits {
 
   private static final String URI = "ansible.builtin.uri";
   private static final String WAIT = "ansible.builtin.wait_for_connection";
-  private static final String TEMPFILE = "ansible.builtin.tempfile";
+  private static final Set<String> WITHOUT_CHECK =
+      Set.of("ansible.builtin.expect", "ansible.builtin.tempfile");
 
   private ActionLimits() {}
 
@@ -51,11 +54,13 @@ final class ActionLimits {
               Result.skip("This action (" + action.written() + ") does not support check mode."));
       case Fetching.ACTION ->
           Optional.of(Result.skip("check mode not (yet) supported for this module"));
-      case TEMPFILE ->
-          Optional.of(
-              Result.skip("remote module (" + action.written() + ") does not support check mode"));
       case WAIT -> Optional.of(Result.ok().skipped(true));
-      default -> Optional.empty();
+      default ->
+          WITHOUT_CHECK.contains(name)
+              ? Optional.of(
+                  Result.skip(
+                      "remote module (" + action.written() + ") does not support check mode"))
+              : Optional.empty();
     };
   }
 }

@@ -48,7 +48,7 @@ final class ContentDiff {
         shown(FileExcerpt.of(inline.text().reveal().getBytes(StandardCharsets.UTF_8)));
         yield inline.text();
       }
-      case Payload.Nothing nothing -> Value.text("");
+      case Payload.Nothing _, Payload.Dialogue _ -> Value.text("");
       case Payload.Binary binary -> {
         shown(FileExcerpt.of(binary.bytes()));
         // It may come from an encrypted file, and so may what it replaces.

@@ -138,6 +138,7 @@ public final class LocalHost implements Facts {
   private static void send(Payload payload, OutputStream in) throws IOException {
     switch (payload) {
       case Payload.Nothing nothing -> {}
+      case Payload.Dialogue answers -> throw new IllegalArgumentException("nobody answers here");
       case Payload.Inline inline ->
           in.write(inline.text().reveal().getBytes(StandardCharsets.UTF_8));
       case Payload.Binary binary -> in.write(binary.bytes());

@@ -105,6 +105,28 @@ class ModulesOnHostIT {
   }
 
   @Test
+  void aProgramOnATerminalIsAnswered() {
+    host.sh("useradd asked");
+    Map<String, Object> secret = Map.of("secret", "t4lkative");
+    Result said =
+        host.runs(
+            "expect", Map.of("command", "passwd asked", "responses", Map.of("(?i)new.*:", secret)));
+    assertThat(String.valueOf(said.values().get("stdout")))
+        .contains("password updated successfully")
+        .doesNotContain("t4lkative");
+    // From the user's own session, which asks on the terminal itself and not on its input.
+    Result become =
+        host.runs(
+            "expect",
+            Map.of(
+                "command",
+                "su nobody -s /bin/sh -c 'su asked -c \"stty size; id -un\"'",
+                "responses",
+                Map.of("Password", List.of(secret))));
+    assertThat(String.valueOf(become.values().get("stdout"))).contains("24 80\r\nasked");
+  }
+
+  @Test
   void usersAreAsTheyAreAskedFor() {
     host.changes("group", Map.of("name", "media", "gid", 3333));
     Map<String, Object> ann =

@@ -103,10 +103,22 @@ public final class Plain {
   static @Nullable Object of(Payload payload) {
     return switch (payload) {
       case Payload.Nothing nothing -> null;
+      case Payload.Dialogue dialogue -> of(dialogue);
       case Payload.Inline inline -> of(inline.text());
       case Payload.Binary binary -> new String(binary.bytes(), StandardCharsets.ISO_8859_1);
       case Payload.LocalFile file -> "file " + file.file();
       case Payload.Joined joined -> joined.parts().size() + " parts, " + joined.length() + " bytes";
     };
+  }
+
+  private static Object of(Payload.Dialogue dialogue) {
+    Map<String, @Nullable Object> shown = new LinkedHashMap<>();
+    shown.put("patience", dialogue.patience().map(Object::toString).orElse("none"));
+    for (Payload.Question question : dialogue.questions()) {
+      List<@Nullable Object> answers = new ArrayList<>();
+      question.answers().forEach(answer -> answers.add(of(answer)));
+      shown.put((question.repeats() ? "always " : "next ") + question.pattern().pattern(), answers);
+    }
+    return shown;
   }
 }

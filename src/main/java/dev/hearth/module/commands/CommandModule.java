@@ -44,13 +44,8 @@ public final class CommandModule implements Module<CommandModule.Args> {
 
   /** {@code exec} runs programs only: no builtin and no function of the shell. */
   private static final String RUN =
-      Ending.CLOCK
+      Guards.ENTER
           + """
-          [ -z "$1" ] || case $1 in
-            '~') cd -- "$HOME" ;;
-            '~/'*) cd -- "$HOME/${1#'~/'}" ;;
-            *) cd -- "$1" ;;
-          esac || { printf '\\036' >&2; exit 1; }
           hearth_expand=$2
           shift 2
           expand() {

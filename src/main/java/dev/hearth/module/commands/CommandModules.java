@@ -12,6 +12,7 @@ public final class CommandModules {
   public static List<Module<?>> all() {
     return List.of(
         new CommandModule(),
+        new ExpectModule(),
         new PingModule(),
         new RawModule(),
         new ScriptModule(),

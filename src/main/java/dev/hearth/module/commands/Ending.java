@@ -48,21 +48,29 @@ final class Ending {
 
   /** The result of a command that was framed by {@link #CLOCK}. */
   static Result timed(Value command, boolean strip, Outcome.Exited end) {
-    String err = end.err();
-    Matcher times = TIMES.matcher(err);
-    Result result = Result.changedNow().with("cmd", command);
-    if (times.find()) {
-      err = err.substring(0, times.start());
-      Instant start = instant(times.group(1));
-      Instant finish = instant(times.group(3));
-      result =
-          result
-              .with("start", SHOWN.format(start.atOffset(ZoneOffset.of(times.group(2)))))
-              .with("end", SHOWN.format(finish.atOffset(ZoneOffset.of(times.group(4)))))
-              .with("delta", delta(Duration.between(start, finish)));
-    }
+    Result result = times(Result.changedNow().with("cmd", command), end);
+    String err = TIMES.matcher(end.err()).replaceFirst("");
     Result ended = plain(result, strip, end.code(), end.out(), err);
     return end.code() == 0 ? ended.with("msg", "") : ended;
+  }
+
+  /** Whether a command that was framed by {@link #CLOCK} began. */
+  static boolean began(Outcome.Exited end) {
+    return TIMES.matcher(end.err()).find();
+  }
+
+  /** Adds when a command that was framed by {@link #CLOCK} began and ended. */
+  static Result times(Result result, Outcome.Exited end) {
+    Matcher times = TIMES.matcher(end.err());
+    if (!times.find()) {
+      return result;
+    }
+    Instant start = instant(times.group(1));
+    Instant finish = instant(times.group(3));
+    return result
+        .with("start", SHOWN.format(start.atOffset(ZoneOffset.of(times.group(2)))))
+        .with("end", SHOWN.format(finish.atOffset(ZoneOffset.of(times.group(4)))))
+        .with("delta", delta(Duration.between(start, finish)));
   }
 
   /** Whether a command did not begin because its directory could not be entered. */
@@ -105,7 +113,8 @@ final class Ending {
     return new Value.Seq(lines);
   }
 
-  private static String stripped(String text) {
+  /** Without the line ends at its end. */
+  static String stripped(String text) {
     int end = text.length();
     while (end > 0 && "\r\n".indexOf(text.charAt(end - 1)) >= 0) {
       end--;

@@ -24,6 +24,17 @@ public record Guards(
     @Arg(doc = "Do not run when neither this path nor anything that matches this pattern exists.")
         Optional<String> removes) {
 
+  /** Enters the directory that the first word names, and has {@link Ending#CLOCK}. */
+  static final String ENTER =
+      Ending.CLOCK
+          + """
+          [ -z "$1" ] || case $1 in
+            '~') cd -- "$HOME" ;;
+            '~/'*) cd -- "$HOME/${1#'~/'}" ;;
+            *) cd -- "$1" ;;
+          esac || { printf '\\036' >&2; exit 1; }
+          """;
+
   /** What has to be known. */
   List<Fact<?>> reads() {
     List<Fact<?>> facts = new ArrayList<>();

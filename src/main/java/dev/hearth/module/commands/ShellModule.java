@@ -32,18 +32,8 @@ public final class ShellModule implements Module<ShellModule.Args> {
       @Arg(doc = "Leave out line ends at the end of the output.", defaultsTo = "true")
           boolean stripEmptyEnds) {}
 
-  private static final String ENTER =
-      Ending.CLOCK
-          + """
-          [ -z "$1" ] || case $1 in
-            '~') cd -- "$HOME" ;;
-            '~/'*) cd -- "$HOME/${1#'~/'}" ;;
-            *) cd -- "$1" ;;
-          esac || { printf '\\036' >&2; exit 1; }
-          """;
-
   private static final String RUN =
-      ENTER
+      Guards.ENTER
           + """
           begin
           "$2" -c "$3"
@@ -52,7 +42,7 @@ public final class ShellModule implements Module<ShellModule.Args> {
 
   /** A command with a secret in it travels by environment, where only its own user can read it. */
   private static final String RUN_HIDDEN =
-      ENTER
+      Guards.ENTER
           + """
           begin
           HEARTH_COMMAND=$3 "$2" -c 'hearth=$HEARTH_COMMAND; unset HEARTH_COMMAND; eval "$hearth"'

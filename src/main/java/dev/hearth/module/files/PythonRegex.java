@@ -32,6 +32,16 @@ public final class PythonRegex {
   }
 
   /**
+   * The same with {@code .} for the end of a line, too.
+   *
+   * @throws Refusal when it is not well-formed
+   */
+  public static PythonRegex acrossLines(String python) {
+    int flags = Pattern.UNIX_LINES | Pattern.DOTALL;
+    return compile(python, new Translation(bytes(python), false), flags);
+  }
+
+  /**
    * An expression over text instead of bytes: {@code .} is a character, {@code \\w} a letter of any
    * language.
    *
@@ -61,6 +71,11 @@ public final class PythonRegex {
   /** Text as one character per byte of its UTF-8 form. */
   public static String bytes(String text) {
     return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+  }
+
+  /** What it is in Java. */
+  public Pattern pattern() {
+    return pattern;
   }
 
   /** A matcher over text of one character per byte. */

@@ -90,13 +90,6 @@ public final class RefusedModules {
     Map<String, Reason> all = new TreeMap<>();
     put(
         all,
-        "ansible.builtin.expect",
-        "it answers a program's questions through a terminal, and what a program asks is not a"
-            + " state that can be planned",
-        "give the answers by the program's own options, or on its standard input with command and"
-            + " stdin");
-    put(
-        all,
         "ansible.builtin.subversion",
         "Subversion's working copies are kept by nobody's homelab that was counted",
         "use svn in a command task, with creates");

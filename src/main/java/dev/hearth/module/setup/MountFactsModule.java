@@ -37,7 +37,7 @@ public final class MountFactsModule implements Module<MountFactsModule.Args> {
               defaultsTo = "all")
           List<String> sources,
       @Arg(
-              doc = "The program that says what is mounted when no table does; false for none.",
+              doc = "The program that says what is mounted when no table does; null for none.",
               defaultsTo = "mount")
           Value mountBinary,
       @Arg(doc = "Patterns; only devices that match one are told.") List<String> devices,
@@ -92,7 +92,8 @@ public final class MountFactsModule implements Module<MountFactsModule.Args> {
         switch (want.mountBinary()) {
           case Value.Textual text -> text.reveal();
           case Value.Bool bool when !bool.value() -> "";
-          default -> throw new Refusal("mount_binary must be a text, or false for none");
+          case Value.Null _ -> "";
+          default -> throw new Refusal("mount_binary must be a text, or null for none");
         };
     return new MountSources(
         names, program, names.stream().anyMatch(DYNAMIC::contains), patience(want));
