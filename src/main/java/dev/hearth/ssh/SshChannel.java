@@ -86,7 +86,8 @@ final class SshChannel implements ShellChannel {
 
   @Override
   public void close() {
-    exec.close(true);
+    // Not at once: that would not be told to the host, which has only so many sessions to give.
+    exec.close(false);
   }
 
   /** Where bytes of the host go, at once and on the thread that brings them. */

@@ -114,6 +114,10 @@ class ModulesOnHostIT {
     assertThat(String.valueOf(said.values().get("stdout")))
         .contains("password updated successfully")
         .doesNotContain("t4lkative");
+    // More of them than sshd gives sessions: each gives its own back.
+    for (int i = 0; i < 12; i++) {
+      host.runs("expect", Map.of("command", "echo on", "responses", Map.of()));
+    }
     // From the user's own session, which asks on the terminal itself and not on its input.
     Result become =
         host.runs(
