@@ -18,7 +18,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HostScriptsTest {
 
   private static final List<String> PROGRAMS =
-      List.of("awk", "cut", "readlink", "rm", "sha256sum", "stat", "tr", "xargs");
+      List.of(
+          "awk",
+          "cat",
+          "cut",
+          "mkdir",
+          "readlink",
+          "rm",
+          "sh",
+          "sha256sum",
+          "stat",
+          "sync",
+          "tr",
+          "xargs");
 
   @TempDir Path temporary = Path.of("");
 
@@ -74,12 +86,49 @@ class HostScriptsTest {
     return paths;
   }
 
+  @ParameterizedTest
+  @MethodSource("shells")
+  void whatIsWatchedIsToldInOneLineBeforeAndAfterAndLater(TestShell shell) throws Exception {
+    Path state = Files.writeString(temporary.resolve("state"), "stopped");
+    String look = "cat '" + state + "'";
+    String place = temporary.resolve("place").toString();
+    List<String> step = List.of(place, "run", "step");
+
+    assertThat(run(shell, HostScripts.KEEP, step, "watch", "a thing", look))
+        .containsExactly(place, "stopped");
+    Files.writeString(state, "running\nnow\u0007\n");
+    assertThat(run(shell, HostScripts.LOOK, step, "watch", "a thing", "run", "nothing"))
+        .containsExactly("running now", "-");
+    List<String> later = List.of(place);
+    String[] twice = {"run", "step", "0", "run", "step", "0"};
+    assertThat(run(shell, DriftScripts.WATCH, later, twice))
+        .containsExactly("running now", "running now");
+    Files.delete(state);
+    assertThat(run(shell, DriftScripts.WATCH, later, "run", "step", "0"))
+        .containsExactly(Watched.UNKNOWN);
+    Files.delete(Path.of(place, "former/run/step/0.watch"));
+    assertThat(run(shell, DriftScripts.WATCH, later, "run", "step", "0"))
+        .containsExactly("the host no longer keeps how to look at it");
+  }
+
   private List<String> look(TestShell shell, List<String> paths) throws Exception {
     Path place = Files.createDirectories(temporary.resolve("place"));
     Files.createDirectories(place.resolve("former/run/step"));
-    List<String> words = new ArrayList<>(shell.command());
-    words.addAll(List.of("-c", HostScripts.LOOK, "sh", place.toString(), "run", "step"));
+    List<String> words = new ArrayList<>();
     paths.forEach(path -> words.addAll(List.of("restore", path)));
+    return run(
+        shell,
+        HostScripts.LOOK,
+        List.of(place.toString(), "run", "step"),
+        words.toArray(String[]::new));
+  }
+
+  private List<String> run(TestShell shell, String script, List<String> step, String... more)
+      throws Exception {
+    List<String> words = new ArrayList<>(shell.command());
+    words.addAll(List.of("-c", script, "sh"));
+    words.addAll(step);
+    words.addAll(List.of(more));
     ProcessBuilder process = new ProcessBuilder(words).redirectErrorStream(true);
     if (shell.name().equals("busybox")) {
       process.environment().put("PATH", programs(shell.command().getFirst()));
