@@ -100,7 +100,7 @@ public final class DockerImage implements Module<DockerImage.Args> {
       return Verdict.satisfied(Result.ok().with("image", now.orElseThrow().description()));
     }
     steps.add(ImageSteps.look(name, want.engine()));
-    boolean sure = now.isEmpty() || more;
+    boolean sure = now.isEmpty() || more || want.push();
     return Verdict.changes(
             steps,
             sure ? List.of(exists(now.isPresent(), true)) : List.of(),
@@ -114,9 +114,15 @@ public final class DockerImage implements Module<DockerImage.Args> {
                                 .changed(
                                     more
                                         || now.isEmpty()
+                                        || want.push() && pushed(ends.get(ends.size() - 2))
                                         || !then.text("Id").equals(now.get().text("Id"))))
                     .map(told -> builds ? told.with("stdout", said(ends.getFirst())) : told)
                     .orElse(end));
+  }
+
+  /** Whether a registry lacked anything of an image, as the engine tells it. */
+  private static boolean pushed(Outcome.Exited push) {
+    return push.out().lines().anyMatch(line -> line.endsWith(": Pushed"));
   }
 
   /** What a build said: Buildx says all of it on its standard error. */
@@ -238,7 +244,7 @@ public final class DockerImage implements Module<DockerImage.Args> {
     return text(from, key).filter(word -> List.of("true", "yes").contains(word)).isPresent();
   }
 
-  /** A further name, an archive, a push; whether that is surely a change. */
+  /** A further name, an archive, a push; whether the first two are surely a change. */
   private static boolean further(
       Args want,
       String name,
@@ -275,7 +281,6 @@ public final class DockerImage implements Module<DockerImage.Args> {
               "push " + pushed,
               ImageSteps.docker(want.engine(), "image", "push", "--", pushed),
               new Undo.Impossible("what a registry has is not the host's")));
-      changes = true;
     }
     return changes;
   }

@@ -2,6 +2,7 @@ package dev.hearth.module.docker;
 
 import dev.hearth.fact.Fact;
 import dev.hearth.fact.Facts;
+import dev.hearth.fact.PathFact;
 import dev.hearth.fact.UnreadableFact;
 import dev.hearth.module.Arg;
 import dev.hearth.module.Inline;
@@ -135,11 +136,22 @@ public final class DockerStack implements Module<DockerStack.Args> {
 
   @Override
   public List<Fact<?>> reads(Args want) {
-    return List.of(fact(want));
+    List<Fact<?>> facts = new ArrayList<>(List.of(fact(want)));
+    if (want.state().equals("present")) {
+      files(want).forEach(file -> facts.add(new PathFact(file)));
+    }
+    return facts;
   }
 
   private static Services fact(Args want) {
     return new Services(want.name(), want.engine().environment());
+  }
+
+  private static List<String> files(Args want) {
+    return want.compose().stream()
+        .filter(Value.Textual.class::isInstance)
+        .map(file -> ((Value.Textual) file).reveal())
+        .toList();
   }
 
   private static Script removal(Args want) {
@@ -172,6 +184,16 @@ public final class DockerStack implements Module<DockerStack.Args> {
           "compose parameter must be a list containing at least one element, with at most one"
               + " definition");
     }
+    for (String file : files(want)) {
+      if (!host.get(new PathFact(file)).followed().exists()) {
+        String why = "open " + file + ": no such file or directory";
+        return new Verdict.Rejected(
+            Result.failure("deploy the stack " + want.name() + ": " + why)
+                .with("rc", 1)
+                .with("stdout", "")
+                .with("stderr", why));
+      }
+    }
     List<String> words = new ArrayList<>();
     words.add(want.name());
     words.add(definitions.isEmpty() ? "no" : "yes");
@@ -185,11 +207,7 @@ public final class DockerStack implements Module<DockerStack.Args> {
     if (!want.detach()) {
       words.add("--detach=false");
     }
-    for (Value each : want.compose()) {
-      if (each instanceof Value.Textual file) {
-        words.addAll(List.of("--compose-file", file.reveal()));
-      }
-    }
+    files(want).forEach(file -> words.addAll(List.of("--compose-file", file)));
     Script deploy = Script.of(DEPLOY, words.toArray(String[]::new)).in(want.engine().environment());
     if (!definitions.isEmpty()) {
       deploy = deploy.reading(Payload.of(PythonJson.write(definitions.getFirst())));
