@@ -111,7 +111,11 @@ public final class Mail implements Module<Mail.Args> {
 
   @Override
   public Spec<Args> spec() {
-    return Spec.of("community.general.mail", Args.class, "Sends a mail. Check mode sends nothing.");
+    return Spec.of(
+        "community.general.mail",
+        Args.class,
+        "Sends a mail. Check mode sends nothing. When the server refuses one of the recipients, the"
+            + " task fails and nobody gets it; Ansible sends it to the others.");
   }
 
   @Override
