@@ -117,11 +117,19 @@ final class AptSteps {
 
   /**
    * Purged, Debian's Docker removes its volumes too, and its PostgreSQL the databases. Those are
-   * data, and stay; where there are no volumes, Docker's own files go.
+   * data, and stay: a PostgreSQL that has clusters is removed and not purged. Where there are no
+   * volumes, Docker's own files go.
    */
   private static final String PURGE =
       """
       settings() { dpkg-query -W -f '${db:Status-Abbrev}${binary:Package}\\n' | sed -n 's/^rc *//p'; }
+      # Purged, it asks debconf whether its clusters shall go, and answers yes itself before.
+      holds_data() {
+        case $1 in
+          postgresql-[0-9]*) [ -n "$(ls -A "/etc/postgresql/${1#postgresql-}" 2>/dev/null)" ] ;;
+          *) return 1 ;;
+        esac
+      }
       before=" $(settings | tr '\\n' ' ') "
       apt-get -y remove -- "$@" </dev/null || exit
       if [ -n "$(find /var/lib/docker/volumes -mindepth 1 -maxdepth 1 -type d 2>/dev/null)" ]; then
@@ -129,16 +137,16 @@ final class AptSteps {
       fi
       for package do
         shift
-        set -- "$@" "${package%:all}"
-        name=${package%%:*}
-        case $name in
-          postgresql-[0-9]*) echo "$name $name/postrm_purge_data boolean false" | debconf-set-selections || exit ;;
-        esac
+        holds_data "${package%%:*}" || set -- "$@" "${package%:all}"
       done
       # What needs one of them went with it, and its settings go as well.
       for package in $(settings); do
-        case $before in *" $package "*) ;; *) set -- "$@" "$package" ;; esac
+        case $before in
+          *" $package "*) ;;
+          *) holds_data "${package%%:*}" || set -- "$@" "$package" ;;
+        esac
       done
+      [ $# -gt 0 ] || exit 0
       exec dpkg --purge -- "$@" </dev/null
       """;
 
