@@ -182,7 +182,11 @@ public final class TestHost implements AutoCloseable {
   /** A file with {@link #knownHosts()}. */
   public Path knownHostsFile() {
     try {
-      return Files.writeString(folder.resolve("known_hosts"), knownHosts());
+      Path file = folder.resolve("known_hosts");
+      // Others may be reading it.
+      return Files.exists(file) && Files.readString(file).equals(knownHosts())
+          ? file
+          : Files.writeString(file, knownHosts());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
