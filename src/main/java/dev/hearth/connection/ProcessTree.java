@@ -135,7 +135,8 @@ final class ProcessTree {
    * Shell text that waits, in the background of the worker, until the process that brought the
    * connection is gone, and then, unless that is to go on, kills what the worker runs: nobody is
    * left who wants to know its outcome. Takes the worker's process id and that process's, and needs
-   * {@link #FUNCTION}. It ends with the worker.
+   * {@link #FUNCTION}. It ends with the worker. Where that process was gone before it could be
+   * looked at, its session is not known, and only the worker's family is killed.
    *
    * <p>The worker's streams have lost their reader by then. A shell whose child is killed tells so
    * on its standard error, and SIGPIPE would end it before its own trap for TERM runs. So they are
@@ -144,9 +145,13 @@ final class ProcessTree {
   static final String WATCH =
       String.join(
           " ",
-          "IFS= read -r _k_l 2>/dev/null <\"/proc/$2/stat\" || exit 0;",
           "_k_w=$1; _k_o=$2;",
+          "if IFS= read -r _k_l 2>/dev/null <\"/proc/$_k_o/stat\"; then",
           "set -- ${_k_l##*) }; _k_x=$4;",
+          // It may be gone by now, or hidden from this user; a parent that is gone is another's.
+          "elif [ $_k_o = $PPID ] && IFS= read -r _k_l 2>/dev/null <\"/proc/$_k_w/stat\"; then",
+          "set -- ${_k_l##*) }; if [ $2 = $_k_o ]; then exit 0; fi; _k_x=$4;",
+          "else exit 0; fi;",
           LIVES,
           GOES_ON,
           "while _k_live $_k_o || _k_on $_k_w; do",

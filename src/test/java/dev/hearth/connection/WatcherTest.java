@@ -74,6 +74,33 @@ final class WatcherTest {
     }
   }
 
+  /** On a busy host the watcher may begin when the connection is gone already. */
+  @ParameterizedTest
+  @ValueSource(strings = {"dash", "bash", "busybox ash"})
+  void aConnectionThatIsGoneBeforeItIsWatchedIsGone(String shell, @TempDir Path directory)
+      throws Exception {
+    assumeThere(shell);
+    Path begun = directory.resolve("begun");
+    String text =
+        ProcessTree.FUNCTION
+            + "echo $$ >'%s'; while [ -d /proc/$PPID ]; do sleep 0.1; done; ".formatted(begun)
+            + "( ( set -- $$ $PPID; "
+            + ProcessTree.WATCH
+            + " ) & ); sleep 600";
+    String parent =
+        "setsid %s -c %s & while [ ! -s '%s' ]; do sleep 0.1; done"
+            .formatted(shell, Renderer.quote(text), begun);
+    assertThat(
+            new ProcessBuilder("sh", "-c", parent)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor())
+        .isZero();
+
+    awaitTheEnd(Long.parseLong(Files.readString(begun).strip()));
+  }
+
   /** What is to go on does, to its end, and the worker ends behind it. */
   @ParameterizedTest
   @ValueSource(strings = {"dash", "bash", "busybox ash"})
@@ -89,12 +116,7 @@ final class WatcherTest {
           connection.run(Script.of(body, file.toString(), done.toString()), Become.NOBODY_ELSE);
       assertThat(end).isInstanceOf(Outcome.ChannelLost.class);
 
-      long number = Long.parseLong(Files.readString(file).strip());
-      ProcessMark worker = new ProcessMark(number, 0);
-      for (int i = 0; i < 600 && worker.isAlive(); i++) {
-        pause();
-      }
-      assertThat(worker.isAlive()).isFalse();
+      awaitTheEnd(Long.parseLong(Files.readString(file).strip()));
       assertThat(done).as("it ran to its end").hasContent("done");
     }
   }
@@ -205,6 +227,14 @@ final class WatcherTest {
 
   private static String command(ProcessHandle process) {
     return process.info().commandLine().orElse("");
+  }
+
+  private static void awaitTheEnd(long worker) throws InterruptedException {
+    ProcessMark mark = new ProcessMark(worker, 0);
+    for (int i = 0; i < 600 && mark.isAlive(); i++) {
+      pause();
+    }
+    assertThat(mark.isAlive()).isFalse();
   }
 
   private static void pause() throws InterruptedException {
