@@ -79,6 +79,9 @@ final class Rebuild {
     if (!withRepository) {
       SnapshotGuard.requireElsewhere(backups, hosts, "rebuilt");
     }
+    // What cannot come up is told now, and not when the data has been exchanged.
+    Services services = Services.of(bench, environment);
+    services.review(environment, Optional.of(playbook));
     Map<String, String> head = new LinkedHashMap<>();
     head.put("id", suffix);
     head.put("host", host.name());
@@ -89,7 +92,7 @@ final class Rebuild {
     RebuildReports reports = new RebuildReports(environment, bench.masker(), host.name());
     reports.earlier(report);
     RebuildPreflight preflight = new RebuildPreflight(bench, backups, host, snapshots, report);
-    RebuildWork work = new RebuildWork(environment, bench, host, suffix, report);
+    RebuildWork work = new RebuildWork(environment, bench, services, host, suffix, report);
     List<Phase> phases =
         List.of(
             new Phase("kit", false, preflight::kit),

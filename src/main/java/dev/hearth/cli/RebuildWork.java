@@ -43,13 +43,19 @@ final class RebuildWork {
   /**
    * @param suffix of the names of what is kept
    */
-  RebuildWork(Environment environment, Workbench bench, Host host, String suffix, Report report) {
+  RebuildWork(
+      Environment environment,
+      Workbench bench,
+      Services services,
+      Host host,
+      String suffix,
+      Report report) {
     this.environment = environment;
     this.bench = bench;
     this.host = host;
     this.suffix = suffix;
     this.report = report;
-    this.services = Services.of(bench, environment);
+    this.services = services;
   }
 
   /** The playbook is played on the host; its services are not started. */
