@@ -9,6 +9,7 @@ import dev.hearth.diag.Nearest;
 import dev.hearth.run.Interrupted;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
@@ -95,8 +96,17 @@ public final class CommandLineInterface {
           told(List.of(refused.diagnostic()), refused.diagnostic().exit(), environment);
       case Interrupted stopped ->
           told(List.of(stopped(stopped)), ExitCode.INTERRUPTED, environment);
+      case InvalidPathException name ->
+          told(List.of(noFileName(name)), ExitCode.INVALID, environment);
       default -> defect(failure, environment);
     };
+  }
+
+  private static Diagnostic noFileName(InvalidPathException name) {
+    return Diagnostic.error(
+            ExitCode.INVALID, "'" + name.getInput() + "' can be no file's name here")
+        .because(name.getReason())
+        .next("correct it; for letters of other languages set a locale: LC_ALL=C.UTF-8");
   }
 
   private static Diagnostic stopped(Interrupted stopped) {
