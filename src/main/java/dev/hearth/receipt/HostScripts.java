@@ -99,7 +99,7 @@ final class HostScripts {
    * The states of many paths with a few processes instead of several for each path. Only for parts
    * that are a path's state, and for names that the tools do not write in another way.
    */
-  private static final String MANY =
+  static final String MANY =
       """
       plain() {
         for word do
@@ -272,117 +272,6 @@ final class HostScripts {
             part=$((part + 1))
             shift 2
           done
-          """;
-
-  /**
-   * For one part. Words: place, run, step, {@code force} or not, {@code dry} or not, the part's
-   * number, kind and path, what was there before the step and after it ({@code ?} when nobody
-   * knows), and the names that appeared. Prints how it went and why.
-   */
-  static final String TAKE_BACK =
-      PLACE
-          + STATE
-          + """
-          umask 077
-          force=$1 dry=$2 part=$3 kind=$4 path=$5 before=$6 after=$7
-          shift 7
-          kept=$_h_p/$part above=0
-          say() {
-            printf '%s %s\\n' "$1" "$2"
-            exit 0
-          }
-          # The directories above the path that were missing before the step, as far as they are empty.
-          clear_above() {
-            [ "$dry" != dry ] || return 0
-            while [ "$above" -gt 0 ]; do
-              path=${path%/*} above=$((above - 1))
-              rmdir -- "$path" 2>/dev/null || break
-            done
-          }
-          try() {
-            [ "$dry" != dry ] || say would ''
-            if error=$("$@" 2>&1); then
-              clear_above
-              say done ''
-            fi
-            say failed "$(printf '%s' "$error" | tail -n 1)"
-          }
-          put_back() {
-            case $before in
-              absent)
-                if [ -d "$path" ] && [ ! -L "$path" ]; then rmdir -- "$path"
-                else rm -f -- "$path"
-                fi ;;
-              directory*)
-                mkdir -p -- "$path" && set -- $before && chmod "$2" "$path" && chown "$3:$4" "$path" ;;
-              *)
-                cp -a -- "$kept" "$path.hearth-$$" &&
-                { sync -- "$path.hearth-$$" 2>/dev/null || sync; } && { [ ! -L "$path" ] || rm -f -- "$path"; } &&
-                mv -f -- "$path.hearth-$$" "$path" ;;
-            esac
-          }
-          put_tree_back() {
-            if [ "$before" = absent ]; then rm -rf -- "$path"
-            else
-              cp -a -- "$kept" "$path.hearth-$$" && rm -rf -- "$path" &&
-              mv -- "$path.hearth-$$" "$path"
-            fi
-          }
-          set_attributes() {
-            while read -r mode user group name; do
-              [ ! -e "$name" ] || { chown "$user:$group" "$name" && chmod "$mode" "$name"; } || return
-            done <"$kept"
-          }
-          case $kind in
-            restore | tree | attributes)
-              if [ "$before" = '?' ]; then
-                before=$(sed -n "$((part + 1))p" "$_h_p/states" 2>/dev/null)
-                [ -n "$before" ] || say impossible 'nobody knows what was there before'
-              fi
-              case $before in "absent "*) above=${before#absent } before=absent ;; esac
-              [ "$path" != "$_h_b" ] || say same ''
-              found=$(now "$kind" "$path")
-              if [ "$found" = "$before" ]; then
-                clear_above
-                say same ''
-              fi
-              if [ "$found" != "$after" ] && [ "$force" != force ]; then
-                [ "$after" != '?' ] || say drifted 'nobody saw how the step ended'
-                say drifted 'it was changed since'
-              fi
-              case $before in
-                large*) say impossible 'it was too large to be kept' ;;
-                absent | directory*) ;;
-                *) [ -e "$kept" ] || [ -L "$kept" ] ||
-                   say impossible 'what was there before is no longer kept' ;;
-              esac
-              case $kind in
-                tree) try put_tree_back ;;
-                attributes) try set_attributes ;;
-              esac
-              if [ "$before" = absent ] && [ -d "$path" ] && [ ! -L "$path" ] && [ "$dry" != dry ] &&
-                 [ -n "$(ls -A -- "$path")" ]; then
-                say full 'it is not empty'
-              fi
-              case $before in
-                absent | directory*) ;;
-                *) [ ! -d "$path" ] || [ -L "$path" ] || say full 'a directory is in its place' ;;
-              esac
-              try put_back ;;
-            appeared)
-              [ -f "$kept.list" ] || say impossible 'the host no longer keeps how'
-              there=$(sh "$kept.list" </dev/null) || say failed 'what is there cannot be listed'
-              for name do
-                shift
-                if printf '%s\\n' "$there" | grep -qxF -e "$name"; then set -- "$@" "$name"; fi
-              done
-              [ $# -gt 0 ] || say same ''
-              try sh "$kept.undo" "$@" </dev/null ;;
-            run)
-              [ -f "$kept.undo" ] || say impossible 'the host no longer keeps how'
-              try sh "$kept.undo" <"$kept.in" ;;
-          esac
-          say same ''
           """;
 
   private HostScripts() {}

@@ -2,14 +2,16 @@ package dev.hearth.receipt;
 
 import dev.hearth.journal.Entry;
 import dev.hearth.journal.Receipt;
-import dev.hearth.shell.Outcome;
-import dev.hearth.shell.Script;
-import dev.hearth.shell.Word;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Walks a receipt backwards. A part whose place on the host is not as the step left it has drifted
@@ -25,6 +27,7 @@ public final class TakingBack {
   private final Function<String, Way> ways;
   private final String ownPlace;
   private final boolean drifted;
+  private final HostUndo host;
 
   /** What later steps of the same run left where an earlier one has what was there before. */
   private final Map<String, String> left = new HashMap<>();
@@ -75,6 +78,7 @@ public final class TakingBack {
     this.ways = ways;
     this.ownPlace = ownPlace;
     this.drifted = drifted;
+    this.host = new HostUndo(ways, ownPlace, drifted);
   }
 
   /** What would become of the steps, the last one first; changes nothing. */
@@ -82,17 +86,35 @@ public final class TakingBack {
     List<Taken> plan = new ArrayList<>();
     Map<String, String> will = new HashMap<>();
     for (Receipt.Step step : steps.reversed()) {
+      Map<Integer, Fate> asked = new HashMap<>();
+      together(step, untouched(step, will), true, asked);
       List<Fate> fates = new ArrayList<>();
       for (int part = 0; part < step.intended().undo().size(); part++) {
-        fates.add(foreseen(step, part, will));
+        fates.add(foreseen(step, part, will, asked));
       }
       plan.add(new Taken(step, fates));
     }
     return plan;
   }
 
-  /** Later steps touch the same place first, and the host is not yet as they will leave it. */
-  private Fate foreseen(Receipt.Step step, int number, Map<String, String> will) {
+  /** The paths that no later step touches: they are on the host as this step will find them. */
+  private static List<Integer> untouched(Receipt.Step step, Map<String, String> will) {
+    List<Entry.Part> parts = step.intended().undo();
+    return IntStream.range(0, parts.size())
+        .filter(part -> putBack(step, part))
+        .filter(part -> !will.containsKey(parts.get(part).text()))
+        .filter(part -> !will.containsKey(Watched.MOUNT + parts.get(part).text()))
+        .boxed()
+        .toList();
+  }
+
+  /**
+   * Later steps touch the same place first, and the host is not yet as they will leave it.
+   *
+   * @param asked what the host said of the others
+   */
+  private Fate foreseen(
+      Receipt.Step step, int number, Map<String, String> will, Map<Integer, Fate> asked) {
     Entry.Part part = step.intended().undo().get(number);
     if (part.kind() == Entry.Kind.RUN) {
       return foreseenRun(step, number, will);
@@ -110,7 +132,7 @@ public final class TakingBack {
     }
     Fate fate =
         next == null && !below
-            ? fate(step, number, true)
+            ? Optional.ofNullable(asked.get(number)).orElseGet(() -> fate(step, number, true))
             : next == null || next.equals(after(step, number))
                 ? new Fate(part, "would", "")
                 : drifted
@@ -137,11 +159,47 @@ public final class TakingBack {
 
   /** Takes a step back. */
   public Taken take(Receipt.Step step) {
-    List<Fate> fates = new ArrayList<>();
+    Map<Integer, Fate> fates = new TreeMap<>();
+    List<Integer> paths = new ArrayList<>();
     for (int part = 0; part < step.intended().undo().size(); part++) {
-      fates.add(fate(step, part, false));
+      if (putBack(step, part)) {
+        paths.add(part);
+        continue;
+      }
+      together(step, paths, false, fates);
+      paths.clear();
+      fates.put(part, fate(step, part, false));
     }
-    return new Taken(step, fates);
+    together(step, paths, false, fates);
+    return new Taken(step, List.copyOf(fates.values()));
+  }
+
+  /**
+   * What the step made last goes first, a directory after what is in it; but before that, what was
+   * there comes back in its order.
+   */
+  private void together(
+      Receipt.Step step, List<Integer> parts, boolean dry, Map<Integer, Fate> fates) {
+    if (parts.isEmpty()) {
+      return;
+    }
+    Map<Boolean, List<Integer>> there =
+        parts.stream()
+            .collect(
+                Collectors.partitioningBy(
+                    part -> !before(step, part).matches("\\?|absent( \\d+)?")));
+    List<Integer> order = new ArrayList<>(Objects.requireNonNull(there.get(true)));
+    order.addAll(Objects.requireNonNull(there.get(false)).reversed());
+    List<Fate> told = host.of(step, dry, order.stream().map(part -> question(step, part)).toList());
+    for (int i = 0; i < order.size(); i++) {
+      fates.put(order.get(i), told.get(i));
+    }
+  }
+
+  /** Whether a part is a path of which the host knows what was there. */
+  private static boolean putBack(Receipt.Step step, int part) {
+    return step.intended().undo().get(part).kind() == Entry.Kind.RESTORE
+        && !before(step, part).equals(EARLIER);
   }
 
   /** What the journal says of a step that was dealt with. */
@@ -184,39 +242,19 @@ public final class TakingBack {
       }
       default -> {}
     }
-    Way way = ways.apply(step.intended().user());
-    if (part.kind() == Entry.Kind.RUN && asBefore(step, way)) {
+    if (part.kind() == Entry.Kind.RUN && asBefore(step)) {
       return new Fate(part, "same", "");
     }
-    List<Word> words = new ArrayList<>();
-    for (String word :
-        List.of(
-            step.kept().map(Entry.Kept::place).orElse(way.own() ? ownPlace : ""),
-            step.intended().run(),
-            Integer.toString(step.intended().step()),
-            drifted ? "force" : "no",
-            dry ? "dry" : "no",
-            Integer.toString(number),
-            StepScripts.kind(part),
-            part.text(),
-            before(step, number),
-            leftBy(step, number))) {
-      words.add(Word.of(word));
-    }
-    step.ended().ifPresent(ended -> ended.appeared().forEach(name -> words.add(Word.of(name))));
-    return switch (way.connection().run(Script.of(HostScripts.TAKE_BACK, words), way.become())) {
-      case Outcome.Exited exited when exited.ok() && !exited.out().isBlank() -> {
-        String[] told = exited.out().strip().split(" ", 2);
-        yield new Fate(part, told[0], told.length > 1 ? told[1] : "");
-      }
-      case Outcome.Exited exited -> new Fate(part, "failed", exited.err().strip());
-      case Outcome.TimedOut _ -> new Fate(part, "failed", "it did not end in time");
-      case Outcome.ChannelLost lost -> new Fate(part, "failed", lost.reason());
-    };
+    return host.of(step, dry, List.of(question(step, number))).getFirst();
+  }
+
+  private HostUndo.Question question(Receipt.Step step, int number) {
+    return new HostUndo.Question(number, before(step, number), leftBy(step, number));
   }
 
   /** Somebody may have taken it back already, and a script would find nothing to do it to. */
-  private boolean asBefore(Receipt.Step step, Way way) {
+  private boolean asBefore(Receipt.Step step) {
+    Way way = ways.apply(step.intended().user());
     List<Watched> things = Watched.of(step);
     List<String> before = things.stream().map(thing -> before(step, thing.part())).toList();
     return !things.isEmpty()
