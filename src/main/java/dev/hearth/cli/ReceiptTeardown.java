@@ -71,7 +71,7 @@ final class ReceiptTeardown {
         tellOtherNames(host, receipt);
         all.put(host, receipt);
         something |= !receipt.steps().isEmpty();
-        show(host, taking(host, ways).plan(receipt.steps()));
+        show(host, taking(host, receipt, ways).plan());
         Tailnet.warning(receipt, ways.to(host, ""))
             .ifPresent(warning -> bench.sink().accept(new Event.Warned(warning)));
       }
@@ -110,8 +110,9 @@ final class ReceiptTeardown {
     return plain.own() ? plain : ways.to(host, "root");
   }
 
-  private TakingBack taking(Host host, HostWays ways) {
-    return new TakingBack(user -> ways.to(host, user), environment.ownPlace(), drifted);
+  private TakingBack taking(Host host, Receipt receipt, HostWays ways) {
+    return new TakingBack(
+        user -> ways.to(host, user), environment.ownPlace(), drifted, receipt.steps());
   }
 
   private ExitCode take(Map<Host, Receipt> all, HostWays ways) {
@@ -127,7 +128,7 @@ final class ReceiptTeardown {
       for (Map.Entry<Host, Receipt> one : all.entrySet()) {
         Host host = one.getKey();
         recorder.lock(reader(host, ways));
-        TakingBack taking = taking(host, ways);
+        TakingBack taking = taking(host, one.getValue(), ways);
         List<TakingBack.Taken> left = new ArrayList<>();
         int done = 0;
         for (Receipt.Step step : one.getValue().steps().reversed()) {

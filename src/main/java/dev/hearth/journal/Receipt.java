@@ -42,6 +42,20 @@ public record Receipt(Entry.Header header, List<Step> steps) {
   public record Step(
       Entry.Intended intended, Optional<Entry.Kept> kept, Optional<Entry.Ended> ended) {
 
+    /** What was there before one of its parts; {@code ?} when nobody knows. */
+    public String before(int part) {
+      return one(kept.map(Entry.Kept::before), part);
+    }
+
+    /** What it left of one of its parts; {@code ?} when nobody knows. */
+    public String after(int part) {
+      return one(ended.map(Entry.Ended::after), part);
+    }
+
+    private static String one(Optional<List<String>> all, int part) {
+      return all.filter(states -> part < states.size()).map(states -> states.get(part)).orElse("?");
+    }
+
     /** Whether it surely did nothing. */
     boolean neverBegan() {
       return ended.isPresent() && ended.get().how().equals(NOT_BEGUN);

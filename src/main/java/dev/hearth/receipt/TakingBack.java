@@ -28,6 +28,8 @@ public final class TakingBack {
   private final String ownPlace;
   private final boolean drifted;
   private final HostUndo host;
+  private final List<Receipt.Step> steps;
+  private final WatchedChanges changes;
 
   /** What later steps of the same run left where an earlier one has what was there before. */
   private final Map<String, String> left = new HashMap<>();
@@ -73,8 +75,12 @@ public final class TakingBack {
    * @param ways the way to the host as a user, empty for the one that logs in
    * @param ownPlace where this machine keeps what was there before, when it is the host
    * @param drifted whether what was changed since is taken back as well
+   * @param steps what was done there, the first step first
    */
-  public TakingBack(Function<String, Way> ways, String ownPlace, boolean drifted) {
+  public TakingBack(
+      Function<String, Way> ways, String ownPlace, boolean drifted, List<Receipt.Step> steps) {
+    this.steps = List.copyOf(steps);
+    this.changes = new WatchedChanges(steps);
     this.ways = ways;
     this.ownPlace = ownPlace;
     this.drifted = drifted;
@@ -82,7 +88,7 @@ public final class TakingBack {
   }
 
   /** What would become of the steps, the last one first; changes nothing. */
-  public List<Taken> plan(List<Receipt.Step> steps) {
+  public List<Taken> plan() {
     List<Taken> plan = new ArrayList<>();
     Map<String, String> will = new HashMap<>();
     for (Receipt.Step step : steps.reversed()) {
@@ -119,7 +125,7 @@ public final class TakingBack {
     if (part.kind() == Entry.Kind.RUN) {
       return foreseenRun(step, number, will);
     }
-    if (!hasPath(part) || before(step, number).equals(EARLIER)) {
+    if (!hasPath(part) || step.before(number).equals(EARLIER)) {
       return fate(step, number, true);
     }
     String path = part.text();
@@ -133,13 +139,13 @@ public final class TakingBack {
     Fate fate =
         next == null && !below
             ? Optional.ofNullable(asked.get(number)).orElseGet(() -> fate(step, number, true))
-            : next == null || next.equals(after(step, number))
+            : next == null || next.equals(step.after(number))
                 ? new Fate(part, "would", "")
                 : drifted
                     ? new Fate(part, "would", "it was changed in between")
                     : new Fate(part, "drifted", "it was changed in between");
     if (fate.how().equals("would") || fate.how().equals("same")) {
-      will.put(path, before(step, number));
+      will.put(path, step.before(number));
     }
     return fate;
   }
@@ -187,7 +193,7 @@ public final class TakingBack {
         parts.stream()
             .collect(
                 Collectors.partitioningBy(
-                    part -> !before(step, part).matches("\\?|absent( \\d+)?")));
+                    part -> !step.before(part).matches("\\?|absent( \\d+)?")));
     List<Integer> order = new ArrayList<>(Objects.requireNonNull(there.get(true)));
     order.addAll(Objects.requireNonNull(there.get(false)).reversed());
     List<Fate> told = host.of(step, dry, order.stream().map(part -> question(step, part)).toList());
@@ -199,7 +205,7 @@ public final class TakingBack {
   /** Whether a part is a path of which the host knows what was there. */
   private static boolean putBack(Receipt.Step step, int part) {
     return step.intended().undo().get(part).kind() == Entry.Kind.RESTORE
-        && !before(step, part).equals(EARLIER);
+        && !step.before(part).equals(EARLIER);
   }
 
   /** What the journal says of a step that was dealt with. */
@@ -229,8 +235,8 @@ public final class TakingBack {
 
   private Fate fate(Receipt.Step step, int number, boolean dry) {
     Entry.Part part = step.intended().undo().get(number);
-    if (before(step, number).equals(EARLIER)) {
-      left.putIfAbsent(part.text(), after(step, number));
+    if (step.before(number).equals(EARLIER)) {
+      left.putIfAbsent(part.text(), step.after(number));
       return new Fate(part, "same", "");
     }
     switch (part.kind()) {
@@ -249,37 +255,21 @@ public final class TakingBack {
   }
 
   private HostUndo.Question question(Receipt.Step step, int number) {
-    return new HostUndo.Question(number, before(step, number), leftBy(step, number));
+    return new HostUndo.Question(number, step.before(number), leftBy(step, number));
   }
 
-  /** Somebody may have taken it back already, and a script would find nothing to do it to. */
+  /**
+   * Somebody may have taken it back already, or a later step of the run, and a script would find
+   * nothing to do it to.
+   */
   private boolean asBefore(Receipt.Step step) {
-    Way way = ways.apply(step.intended().user());
     List<Watched> things = Watched.of(step);
-    List<String> before = things.stream().map(thing -> before(step, thing.part())).toList();
     return !things.isEmpty()
-        && before.stream().allMatch(Watched::known)
-        && Watched.now(way, ownPlace, things).equals(before);
+        && changes.before(step, Watched.now(ways.apply(step.intended().user()), ownPlace, things));
   }
 
   private String leftBy(Receipt.Step step, int number) {
     String later = left.remove(step.intended().undo().get(number).text());
-    return later == null ? after(step, number) : later;
-  }
-
-  private static String before(Receipt.Step step, int number) {
-    return step.kept()
-        .map(Entry.Kept::before)
-        .filter(all -> number < all.size())
-        .map(all -> all.get(number))
-        .orElse("?");
-  }
-
-  private static String after(Receipt.Step step, int number) {
-    return step.ended()
-        .map(Entry.Ended::after)
-        .filter(all -> number < all.size())
-        .map(all -> all.get(number))
-        .orElse("?");
+    return later == null ? step.after(number) : later;
   }
 }

@@ -160,6 +160,20 @@ final class DriftTest {
   }
 
   @Test
+  void whatTheRunItselfTookBackIsLeftAlone() throws Exception {
+    playedTimetable(
+        TIMETABLE.replaceFirst(
+            "name: late, minute: \"2\", job: \"true\"", "name: early, state: absent"));
+
+    HearthHere.Ended back = takenBack();
+
+    assertThat(back.exit()).as(back.out() + back.err()).isZero();
+    assertThat(back.out())
+        .contains("  nothing    install the timetable", "2 steps taken back")
+        .doesNotContain("take back");
+  }
+
+  @Test
   void whatAStepBroughtAndIsGoneIsTold() throws Exception {
     String run = played();
     Path fresh = fresh();
