@@ -17,50 +17,94 @@ import java.util.Optional;
  * @param name the user
  * @param groups groups to look up, names or numbers
  * @param home a home directory to look for when there is no such user; empty for the usual place
+ * @param number a number that may be another user's; empty when it does not matter
  */
-record AccountFact(String name, List<String> groups, String home)
+record AccountFact(String name, List<String> groups, String home, String number)
     implements Fact<AccountFact.Answer> {
 
-  private static final String PROBE =
+  /** A shell function {@code entry DATABASE NAME} that prints a line. */
+  static final String ENTRY =
       """
       entry() {
         if command -v getent >/dev/null; then getent "$1" "$2"; else grep "^$2:" "/etc/$1"; fi
       }
-      u=$1 h=$2
-      shift 2
-      e=$(entry passwd "$u")
-      printf '%s\\n@@@@\\n' "$e"
-      if [ -n "$e" ]; then
-        id -gn "$u"
-        id -Gn "$u"
-        h=$(printf '%s' "$e" | cut -d: -f6)
-      fi
-      printf '@@@@\\n'
-      if [ -n "$e" ]; then entry shadow "$u" 2>/dev/null; fi
-      printf '@@@@\\n'
-      if [ -d "${h:-/home/$u}" ]; then echo home; fi
-      if command -v useradd >/dev/null; then echo shadow; fi
-      if entry group "$u" >/dev/null; then echo group; fi
-      printf '@@@@\\n'
-      for g; do entry group "$g"; done
-      exit 0
       """;
+
+  /**
+   * A shell function {@code holder DATABASE NUMBER} that prints whose number it is, and {@code
+   * tools} that prints which programs change accounts. Debian's adduser needs useradd: where that
+   * is not, adduser is busybox's.
+   */
+  static final String FUNCTIONS =
+      ENTRY
+          + """
+          holder() {
+            if command -v getent >/dev/null; then getent "$1" "$2" | cut -d: -f1
+            else awk -F: -v "n=$2" '$3 == n { print $1; exit }' "/etc/$1"; fi
+          }
+          tools() {
+            if command -v useradd >/dev/null; then echo shadow
+            elif command -v adduser >/dev/null && command -v addgroup >/dev/null; then echo busybox
+            fi
+          }
+          """;
+
+  private static final String PROBE =
+      FUNCTIONS
+          + """
+          u=$1 h=$2 number=$3
+          shift 3
+          e=$(entry passwd "$u")
+          printf '%s\\n@@@@\\n' "$e"
+          if [ -n "$e" ]; then
+            id -gn "$u"
+            id -Gn "$u"
+            h=$(printf '%s' "$e" | cut -d: -f6)
+          fi
+          printf '@@@@\\n'
+          # Not every getent knows the passwords.
+          if [ -n "$e" ]; then entry shadow "$u" 2>/dev/null || grep "^$u:" /etc/shadow 2>/dev/null; fi
+          printf '@@@@\\n'
+          if [ -d "${h:-/home/$u}" ]; then echo home; fi
+          tools
+          o=
+          [ -z "$number" ] || o=$(holder passwd "$number")
+          if [ -n "$o" ] && [ "$o" != "$u" ]; then echo "taken $o"; fi
+          if entry group "$u" >/dev/null; then echo group; fi
+          printf '@@@@\\n'
+          for g; do entry group "$g"; done
+          exit 0
+          """;
 
   /**
    * The answer.
    *
    * @param account the user, if there is one
-   * @param tools whether useradd and its sisters are there
+   * @param tools what the host changes accounts with
+   * @param holder another user that has the number already
    * @param ownGroup whether a group has the user's name
    * @param homeExists whether the home directory is there
    * @param groups numbers by name of the groups that exist
    */
   record Answer(
       Optional<Account> account,
-      boolean tools,
+      AccountTools.Kind tools,
+      Optional<String> holder,
       boolean ownGroup,
       boolean homeExists,
-      Map<String, Long> groups) {}
+      Map<String, Long> groups) {
+
+    /** The name of a group that is given by name or number. */
+    String groupName(String group) {
+      return groups.containsKey(group)
+          ? group
+          : groups.entrySet().stream()
+              .filter(entry -> entry.getValue().toString().equals(group))
+              .map(Map.Entry::getKey)
+              .findFirst()
+              .orElse(group);
+    }
+  }
 
   AccountFact {
     groups = List.copyOf(groups);
@@ -73,7 +117,7 @@ record AccountFact(String name, List<String> groups, String home)
 
   @Override
   public Script probe() {
-    List<String> words = new ArrayList<>(List.of(name, home));
+    List<String> words = new ArrayList<>(List.of(name, home, number));
     words.addAll(groups);
     return Script.of(PROBE, words.toArray(String[]::new));
   }
@@ -94,7 +138,17 @@ record AccountFact(String name, List<String> groups, String home)
     }
     boolean home = flags.contains("home");
     return new Answer(
-        account(sections, home), flags.contains("shadow"), flags.contains("group"), home, found);
+        account(sections, home),
+        flags.contains("shadow")
+            ? AccountTools.Kind.SHADOW
+            : flags.contains("busybox") ? AccountTools.Kind.BUSYBOX : AccountTools.Kind.NONE,
+        flags.stream()
+            .filter(flag -> flag.startsWith("taken "))
+            .map(flag -> flag.substring("taken ".length()))
+            .findFirst(),
+        flags.contains("group"),
+        home,
+        found);
   }
 
   private Optional<Account> account(Sections sections, boolean home) {

@@ -12,6 +12,7 @@ import dev.hearth.shell.Script;
 import dev.hearth.value.Value;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,22 +27,21 @@ final class AccountPlan {
   static final Undo ACCOUNTS =
       Undo.restore("/etc/passwd", "/etc/shadow", "/etc/group", "/etc/gshadow");
 
-  private static final String SHOW =
-      "if command -v getent >/dev/null; then getent passwd \"$1\"; else grep \"^$1:\" /etc/passwd;"
-          + " fi\n";
+  private static final String SHOW = AccountFact.ENTRY + "entry passwd \"$1\"\n";
 
   private static final String MAKE_HOME =
-      """
-      e=$(getent passwd "$1") || exit
-      h=$(printf '%s' "$e" | cut -d: -f6)
-      owner=$(printf '%s' "$e" | cut -d: -f3,4)
-      m=$3
-      if [ -z "$m" ]; then m=$(sed -n 's/^[[:space:]]*UMASK[[:space:]]*//p' /etc/login.defs 2>/dev/null); fi
-      umask "${m:-022}"
-      mkdir -p -- "$h" || exit
-      if [ -d "$2" ]; then cp -R "$2/." "$h/" || exit; fi
-      chown -R "$owner" "$h"
-      """;
+      AccountFact.ENTRY
+          + """
+          e=$(entry passwd "$1") || exit
+          h=$(printf '%s' "$e" | cut -d: -f6)
+          owner=$(printf '%s' "$e" | cut -d: -f3,4)
+          m=$3
+          if [ -z "$m" ]; then m=$(sed -n 's/^[[:space:]]*UMASK[[:space:]]*//p' /etc/login.defs 2>/dev/null); fi
+          umask "${m:-022}"
+          mkdir -p -- "$h" || exit
+          if [ -d "$2" ]; then cp -R "$2/." "$h/" || exit; fi
+          chown -R "$owner" "$h"
+          """;
 
   private static final String KEY =
       UserKeyFact.SHOW
@@ -61,6 +61,7 @@ final class AccountPlan {
 
   private final User.Args want;
   private final AccountFact.Answer answer;
+  private final AccountTools tools;
   private final List<Step> steps = new ArrayList<>();
   private final Map<String, Value> before = new LinkedHashMap<>();
   private final Map<String, Value> after = new LinkedHashMap<>();
@@ -70,6 +71,10 @@ final class AccountPlan {
   AccountPlan(User.Args want, AccountFact.Answer answer) {
     this.want = want;
     this.answer = answer;
+    this.tools =
+        answer.tools() == AccountTools.Kind.BUSYBOX
+            ? new BusyboxTools(want, answer)
+            : new ShadowTools(want, answer);
     if (answer.account().isPresent()) {
       modify(answer.account().get());
     } else {
@@ -160,60 +165,23 @@ final class AccountPlan {
   }
 
   private void create() {
-    List<String> words = new ArrayList<>();
-    want.uid().ifPresent(uid -> words.addAll(List.of("-u", uid.toString())));
-    if (want.nonUnique()) {
-      words.add("-o");
-    }
-    if (want.group().isPresent()) {
-      words.addAll(List.of("-g", want.group().get()));
-    } else if (answer.ownGroup()) {
-      words.add("-N");
-    }
-    User.groups(want)
-        .filter(groups -> !groups.isEmpty())
-        .ifPresent(groups -> words.addAll(List.of("-G", String.join(",", groups))));
-    want.comment().ifPresent(comment -> words.addAll(List.of("-c", comment)));
-    want.home().ifPresent(home -> words.addAll(List.of("-d", home)));
-    expiry().ifPresent(day -> words.addAll(List.of("-e", day)));
-    want.shell().ifPresent(shell -> words.addAll(List.of("-s", shell)));
-    if (want.createHome()) {
-      words.add("-m");
-      want.skeleton().ifPresent(skeleton -> words.addAll(List.of("-k", skeleton)));
-      want.umask().ifPresent(umask -> words.addAll(List.of("-K", "UMASK=" + umask)));
-    } else {
-      words.add("-M");
-    }
-    if (want.system()) {
-      words.add("-r");
-    }
-    want.uidMin().ifPresent(least -> words.addAll(List.of("-K", "UID_MIN=" + least)));
-    want.uidMax().ifPresent(most -> words.addAll(List.of("-K", "UID_MAX=" + most)));
-    run(
-        "make the user " + want.name(),
-        "useradd",
-        words,
-        new Undo.Run(
-            "remove the user " + want.name(),
-            Script.of(
-                want.createHome() && !answer.homeExists()
-                    ? "exec userdel -r -- \"$1\" 2>/dev/null\n"
-                    : "exec userdel -- \"$1\"\n",
-                want.name())));
+    steps.addAll(tools.create());
     change("state", "absent", "present");
     want.password().ifPresent(this::setPassword);
-    if (want.passwordLock().orElse(false)) {
-      run("lock the password of " + want.name(), "usermod", List.of("-L"), ACCOUNTS);
+    if (want.passwordLock().orElse(false) && want.password().isEmpty()) {
+      steps.addAll(
+          tools.change(
+              "lock the password of " + want.name(), Map.of(AccountSetting.LOCK, ""), ACCOUNTS));
     }
     age(Optional.empty());
   }
 
   private void modify(Account now) {
-    List<String> words = new ArrayList<>();
+    Map<AccountSetting, String> settings = new EnumMap<>(AccountSetting.class);
     if (want.uid().isPresent() && want.uid().get() != now.uid()) {
-      words.addAll(List.of("-u", want.uid().get().toString()));
+      settings.put(AccountSetting.UID, want.uid().get().toString());
       if (want.nonUnique()) {
-        words.add("-o");
+        settings.put(AccountSetting.NON_UNIQUE, "");
       }
       change("uid", Long.toString(now.uid()), want.uid().get().toString());
     }
@@ -222,36 +190,34 @@ final class AccountPlan {
             && !want.group().get().equals(now.primary())
             && !want.group().get().equals(Long.toString(now.gid()));
     if (otherGroup) {
-      words.addAll(List.of("-g", want.group().orElseThrow()));
+      settings.put(AccountSetting.GROUP, want.group().orElseThrow());
       change("group", now.primary(), want.group().orElseThrow());
     }
-    membership(now, words);
-    differs("comment", want.comment(), now.comment(), "-c", words);
+    membership(now, settings);
+    differs("comment", want.comment(), now.comment(), AccountSetting.COMMENT, settings);
     if (want.home().isPresent() && !want.home().get().equals(now.home())) {
-      differs("home", want.home(), now.home(), "-d", words);
+      differs("home", want.home(), now.home(), AccountSetting.HOME, settings);
       if (want.moveHome()) {
-        words.add("-m");
+        settings.put(AccountSetting.MOVE_HOME, "");
       }
     }
-    differs("shell", want.shell(), now.shell(), "-s", words);
-    if (want.expires().isPresent() && !expiryDay().equals(now.expires())) {
-      words.addAll(List.of("-e", expiry().orElse("")));
-      change(
-          "expires",
-          now.expires().map(day -> LocalDate.ofEpochDay(day).toString()).orElse("never"),
-          expiry().orElse("never"));
+    differs("shell", want.shell(), now.shell(), AccountSetting.SHELL, settings);
+    Optional<Long> lastDay = User.expiryDay(want);
+    if (want.expires().isPresent() && !lastDay.equals(now.expires())) {
+      settings.put(AccountSetting.EXPIRES, lastDay.map(Object::toString).orElse(""));
+      change("expires", date(now.expires()), date(lastDay));
     }
     if (want.passwordLock().isPresent() && want.passwordLock().get() != now.locked()) {
-      words.add(want.passwordLock().get() ? "-L" : "-U");
+      settings.put(want.passwordLock().get() ? AccountSetting.LOCK : AccountSetting.UNLOCK, "");
       change("password_lock", Boolean.toString(now.locked()), want.passwordLock().get().toString());
     }
-    if (!words.isEmpty()) {
-      boolean moves = words.contains("-m");
-      run(
-          "change the user " + want.name(),
-          "usermod",
-          words,
-          moves ? backHome(now.home(), want.home().orElseThrow()) : ACCOUNTS);
+    if (!settings.isEmpty()) {
+      boolean moves = settings.containsKey(AccountSetting.MOVE_HOME);
+      steps.addAll(
+          tools.change(
+              "change the user " + want.name(),
+              settings,
+              moves ? backHome(now.home(), want.home().orElseThrow()) : ACCOUNTS));
     }
     if (want.password().isPresent() && want.updatePassword().equals("always")) {
       String hash = want.password().get().reveal();
@@ -290,7 +256,7 @@ final class AccountPlan {
                     "[ ! -d \"$1\" ] || [ -e \"$2\" ] || mv -- \"$1\" \"$2\"\n", fresh, old))));
   }
 
-  private void membership(Account now, List<String> words) {
+  private void membership(Account now, Map<AccountSetting, String> settings) {
     Optional<List<String>> listed = User.groups(want);
     if (listed.isEmpty()) {
       return;
@@ -298,15 +264,8 @@ final class AccountPlan {
     Set<String> current = new LinkedHashSet<>(now.groups());
     Set<String> wanted = new LinkedHashSet<>();
     for (String group : listed.get()) {
-      String name =
-          answer.groups().containsKey(group)
-              ? group
-              : answer.groups().entrySet().stream()
-                  .filter(entry -> entry.getValue().toString().equals(group))
-                  .map(Map.Entry::getKey)
-                  .findFirst()
-                  .orElse(group);
-      if (!name.equals(want.group().orElse(now.primary()))) {
+      String name = answer.groupName(group);
+      if (!name.equals(want.group().map(answer::groupName).orElse(now.primary()))) {
         wanted.add(name);
       }
     }
@@ -315,27 +274,33 @@ final class AccountPlan {
       return;
     }
     if (want.append()) {
-      words.add("-a");
+      settings.put(AccountSetting.APPEND, "");
     }
-    words.addAll(List.of("-G", String.join(",", wanted)));
+    settings.put(AccountSetting.GROUPS, String.join(",", wanted));
     Set<String> then = new LinkedHashSet<>(want.append() ? current : Set.of());
     then.addAll(wanted);
     change("groups", String.join(",", current), String.join(",", then));
   }
 
   private void differs(
-      String name, Optional<String> wanted, String now, String option, List<String> words) {
+      String name,
+      Optional<String> wanted,
+      String now,
+      AccountSetting setting,
+      Map<AccountSetting, String> settings) {
     wanted
         .filter(text -> !text.equals(now))
         .ifPresent(
             text -> {
-              words.addAll(List.of(option, text));
+              settings.put(setting, text);
               change(name, now, text);
             });
   }
 
+  /** A password that is set anew would be unlocked by it. */
   private void setPassword(Value.Textual hash) {
-    Value.Textual line = new Value.Secret(want.name() + ":" + hash.reveal() + "\n");
+    String lock = want.passwordLock().orElse(false) ? "!" : "";
+    Value.Textual line = new Value.Secret(want.name() + ":" + lock + hash.reveal() + "\n");
     steps.add(
         Step.change(
             "set the password of " + want.name(),
@@ -344,57 +309,56 @@ final class AccountPlan {
   }
 
   private void age(Optional<Aging> now) {
-    List<String> words = new ArrayList<>();
-    age("password_expire_max", want.passwordExpireMax(), "-M", now.map(Aging::most), words);
-    age("password_expire_min", want.passwordExpireMin(), "-m", now.map(Aging::least), words);
-    age("password_expire_warn", want.passwordExpireWarn(), "-W", now.map(Aging::warning), words);
+    Map<AccountSetting, String> settings = new EnumMap<>(AccountSetting.class);
+    age(
+        "password_expire_max",
+        want.passwordExpireMax(),
+        AccountSetting.MOST_DAYS,
+        now.map(Aging::most),
+        settings);
+    age(
+        "password_expire_min",
+        want.passwordExpireMin(),
+        AccountSetting.LEAST_DAYS,
+        now.map(Aging::least),
+        settings);
+    age(
+        "password_expire_warn",
+        want.passwordExpireWarn(),
+        AccountSetting.WARNING_DAYS,
+        now.map(Aging::warning),
+        settings);
     age(
         "password_expire_account_disable",
         want.passwordExpireAccountDisable(),
-        "-I",
+        AccountSetting.GRACE_DAYS,
         now.map(Aging::grace),
-        words);
-    if (!words.isEmpty()) {
-      run("set the age of the password of " + want.name(), "chage", words, ACCOUNTS);
+        settings);
+    if (!settings.isEmpty()) {
+      steps.addAll(
+          tools.change("set the age of the password of " + want.name(), settings, ACCOUNTS));
     }
   }
 
   private void age(
       String name,
       Optional<Integer> wanted,
-      String option,
+      AccountSetting setting,
       Optional<String> now,
-      List<String> words) {
+      Map<AccountSetting, String> settings) {
     wanted
         .map(days -> days.toString())
         // A negative number takes the limit away, which the host writes as nothing.
         .filter(days -> now.isEmpty() || !now.get().equals(days.startsWith("-") ? "" : days))
         .ifPresent(
             days -> {
-              words.addAll(List.of(option, days));
+              settings.put(setting, days);
               now.ifPresent(text -> change(name, text, days));
             });
   }
 
-  private Optional<Long> expiryDay() {
-    return want.expires()
-        .filter(seconds -> seconds >= 0)
-        .map(seconds -> (long) Math.floor(seconds / 86400));
-  }
-
-  private Optional<String> expiry() {
-    return expiryDay().map(day -> LocalDate.ofEpochDay(day).toString());
-  }
-
-  private void run(String what, String program, List<String> words, Undo undo) {
-    List<String> all = new ArrayList<>(List.of(program));
-    all.addAll(words);
-    all.addAll(List.of("--", want.name()));
-    steps.add(
-        Step.change(
-            what,
-            Script.of("exec \"$@\"\n", all.toArray(String[]::new)),
-            undo.and(SystemWatches.user(want.name()))));
+  private static String date(Optional<Long> day) {
+    return day.map(number -> LocalDate.ofEpochDay(number).toString()).orElse("never");
   }
 
   private void change(String name, String from, String to) {

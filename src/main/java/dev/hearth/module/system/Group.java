@@ -75,7 +75,11 @@ public final class Group implements Module<Group.Args> {
 
   @Override
   public List<Fact<?>> reads(Args want) {
-    return List.of(new GroupFact(want.name()));
+    return List.of(fact(want));
+  }
+
+  private static GroupFact fact(Args want) {
+    return new GroupFact(want.name(), want.gid().map(Object::toString).orElse(""));
   }
 
   @Override
@@ -86,46 +90,79 @@ public final class Group implements Module<Group.Args> {
     if (want.nonUnique() && want.gid().isEmpty()) {
       throw new Refusal("non_unique needs gid");
     }
-    Optional<Integer> gid = host.get(new GroupFact(want.name()));
+    GroupFact.Answer answer = host.get(fact(want));
+    Optional<Integer> gid = answer.gid();
     Result result = Result.ok().with("name", want.name()).with("state", want.state());
     if (want.state().equals("absent")) {
-      return gid.isEmpty()
-          ? Verdict.satisfied(result)
-          : changes(
-              Step.change(
-                  "remove the group " + want.name(),
-                  Script.of(DELETE, want.name(), want.force() ? "yes" : "no"),
-                  Undo.restore("/etc/group", "/etc/gshadow").and(SystemWatches.group(want.name()))),
-              "present",
-              "absent",
-              result);
+      if (gid.isEmpty()) {
+        return Verdict.satisfied(result);
+      }
+      possible(want, answer);
+      return changes(
+          Step.change(
+              "remove the group " + want.name(),
+              Script.of(DELETE, want.name(), want.force() ? "yes" : "no"),
+              Undo.restore("/etc/group", "/etc/gshadow").and(SystemWatches.group(want.name()))),
+          "present",
+          "absent",
+          result);
     }
     if (gid.isEmpty()) {
+      possible(want, answer);
       return create(want, result.with("system", want.system()));
     }
     Result known = result.with("system", want.system());
     if (want.gid().isEmpty() || want.gid().equals(gid)) {
       return Verdict.satisfied(known.with("gid", gid.get()));
     }
-    List<String> words = new ArrayList<>(List.of("-g", want.gid().get().toString()));
-    if (want.nonUnique()) {
-      words.add("-o");
-    }
-    words.addAll(List.of("--", want.name()));
+    possible(want, answer);
+    boolean busybox = answer.tools() == AccountTools.Kind.BUSYBOX;
     return changes(
         Step.change(
             "renumber the group " + want.name(),
-            Script.of("exec groupmod \"$@\"\n", words.toArray(String[]::new)),
+            renumber(busybox, want.name(), want.gid().get(), want.nonUnique()),
             new Undo.Run(
                     "give the group " + want.name() + " its former number",
-                    Script.of(
-                        "exec groupmod -o -g \"$1\" -- \"$2\"\n",
-                        gid.get().toString(),
-                        want.name()))
+                    renumber(busybox, want.name(), gid.get(), true))
                 .and(SystemWatches.group(want.name()))),
         "gid " + gid.get(),
         "gid " + want.gid().get(),
         known.with("gid", want.gid().get()));
+  }
+
+  /** As in Ansible, without groupmod the users keep the number of their primary group. */
+  private static Script renumber(boolean busybox, String name, int gid, boolean again) {
+    if (busybox) {
+      return AccountFile.set("/etc/group", name, List.of("3", Integer.toString(gid)));
+    }
+    List<String> words = new ArrayList<>(List.of("-g", Integer.toString(gid)));
+    if (again) {
+      words.add("-o");
+    }
+    words.addAll(List.of("--", name));
+    return Script.of("exec groupmod \"$@\"\n", words.toArray(String[]::new));
+  }
+
+  /** Refuses what the host's programs would refuse later. */
+  private static void possible(Args want, GroupFact.Answer answer) {
+    boolean busybox = answer.tools() == AccountTools.Kind.BUSYBOX;
+    if (answer.tools() == AccountTools.Kind.NONE) {
+      throw new Refusal(
+          "neither groupadd nor busybox's addgroup is on this host; install the package that has"
+              + " groupadd (passwd on Debian, shadow on Alpine, shadow-utils on Red Hat)");
+    }
+    if (want.state().equals("present")
+        && answer.holder().isPresent()
+        && (busybox || !want.nonUnique())) {
+      throw new Refusal(
+          "the gid "
+              + want.gid().orElseThrow()
+              + " is that of the group "
+              + answer.holder().get()
+              + (busybox
+                  ? "; take another, or install the package shadow for non_unique"
+                  : "; take another, or set non_unique: true"));
+    }
   }
 
   private static Verdict create(Args want, Result result) {

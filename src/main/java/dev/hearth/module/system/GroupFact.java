@@ -6,17 +6,34 @@ import dev.hearth.shell.Script;
 import java.util.Optional;
 
 /**
- * A group of the host's databases.
+ * A group of the host's databases and what the host changes groups with.
  *
  * @param name its name
+ * @param number a number that may be another group's; empty when it does not matter
  */
-record GroupFact(String name) implements Fact<Optional<Integer>> {
+record GroupFact(String name, String number) implements Fact<GroupFact.Answer> {
 
+  /** What is usual, the programs of the package shadow, is not told. */
   private static final String PROBE =
-      """
-      if command -v getent >/dev/null; then getent group "$1"; else grep "^$1:" /etc/group; fi
-      exit 0
-      """;
+      AccountFact.FUNCTIONS
+          + """
+          entry group "$1"
+          o=
+          [ -z "$2" ] || o=$(holder group "$2")
+          if [ -n "$o" ] && [ "$o" != "$1" ]; then echo "taken $o"; fi
+          t=$(tools)
+          [ "$t" = shadow ] || echo "tools ${t:-none}"
+          exit 0
+          """;
+
+  /**
+   * The answer.
+   *
+   * @param gid its number, if there is such a group
+   * @param holder another group that has the number already
+   * @param tools what the host changes groups with
+   */
+  record Answer(Optional<Integer> gid, Optional<String> holder, AccountTools.Kind tools) {}
 
   @Override
   public String key() {
@@ -25,15 +42,24 @@ record GroupFact(String name) implements Fact<Optional<Integer>> {
 
   @Override
   public Script probe() {
-    return Script.of(PROBE, name);
+    return Script.of(PROBE, name, number);
   }
 
-  /** Its number, if there is such a group. */
   @Override
-  public Optional<Integer> parse(Outcome.Exited answer) {
-    String[] fields = answer.out().strip().split(":", -1);
-    return fields.length > 2 && fields[0].equals(name)
-        ? Optional.of(Integer.parseInt(fields[2]))
-        : Optional.empty();
+  public Answer parse(Outcome.Exited answer) {
+    Optional<Integer> gid = Optional.empty();
+    Optional<String> holder = Optional.empty();
+    AccountTools.Kind tools = AccountTools.Kind.SHADOW;
+    for (String line : answer.out().lines().toList()) {
+      String[] fields = line.split(":", -1);
+      if (fields.length > 2 && fields[0].equals(name)) {
+        gid = Optional.of(Integer.parseInt(fields[2]));
+      } else if (line.startsWith("taken ")) {
+        holder = Optional.of(line.substring("taken ".length()));
+      } else if (line.startsWith("tools ")) {
+        tools = line.endsWith("busybox") ? AccountTools.Kind.BUSYBOX : AccountTools.Kind.NONE;
+      }
+    }
+    return new Answer(gid, holder, tools);
   }
 }

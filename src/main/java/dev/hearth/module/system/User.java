@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Users, by useradd and its sisters. A password is a hash and reaches {@code chpasswd} by its
- * standard input, never as an argument.
+ * Users, by useradd and its sisters or busybox's adduser. A password is a hash and reaches {@code
+ * chpasswd} by its standard input, never as an argument.
  */
 public final class User implements Module<User.Args> {
 
@@ -115,7 +115,11 @@ public final class User implements Module<User.Args> {
   private static AccountFact account(Args want) {
     List<String> asked =
         Stream.concat(want.group().stream(), groups(want).stream().flatMap(List::stream)).toList();
-    return new AccountFact(want.name(), asked, want.home().orElse(""));
+    return new AccountFact(
+        want.name(),
+        asked,
+        want.home().orElse(""),
+        want.uid().filter(uid -> !want.nonUnique()).map(Object::toString).orElse(""));
   }
 
   private static UserKeyFact key(Args want) {
@@ -127,15 +131,36 @@ public final class User implements Module<User.Args> {
     return want.groups().map(all -> all.stream().filter(name -> !name.isBlank()).toList());
   }
 
+  /** The last day of the account since 1970, unless it never ends or nothing is said. */
+  static Optional<Long> expiryDay(Args want) {
+    return want.expires()
+        .filter(seconds -> seconds >= 0)
+        .map(seconds -> (long) Math.floor(seconds / 86400));
+  }
+
   @Override
   public Verdict plan(Args want, Facts host) {
     refuse(want);
     AccountFact.Answer answer = host.get(account(want));
-    if (want.state().equals("absent")) {
-      return remove(want, answer);
+    boolean absent = want.state().equals("absent");
+    if (absent && answer.account().isEmpty()) {
+      return Verdict.satisfied(Result.ok().with("name", want.name()).with("state", "absent"));
     }
-    if (!answer.tools()) {
-      throw new Refusal("useradd is not on this host; install the package that has it (shadow)");
+    if (answer.tools() == AccountTools.Kind.NONE) {
+      throw new Refusal(
+          "neither useradd nor busybox's adduser is on this host; install the package that has"
+              + " useradd (passwd on Debian, shadow on Alpine, shadow-utils on Red Hat)");
+    }
+    if (absent) {
+      return remove(want, answer.account().orElseThrow());
+    }
+    if (answer.holder().isPresent()) {
+      throw new Refusal(
+          "the uid "
+              + want.uid().orElseThrow()
+              + " is that of the user "
+              + answer.holder().get()
+              + "; take another, or set non_unique: true");
     }
     checkGroups(want, answer);
     AccountPlan plan = new AccountPlan(want, answer);
@@ -185,16 +210,13 @@ public final class User implements Module<User.Args> {
             });
   }
 
-  private static Verdict remove(Args want, AccountFact.Answer answer) {
+  private static Verdict remove(Args want, Account account) {
     Result result =
         Result.ok()
             .with("name", want.name())
             .with("state", "absent")
             .with("force", want.force())
             .with("remove", want.remove());
-    if (answer.account().isEmpty()) {
-      return Verdict.satisfied(Result.ok().with("name", want.name()).with("state", "absent"));
-    }
     List<String> words = new ArrayList<>();
     if (want.force()) {
       words.add("-f");
@@ -206,16 +228,16 @@ public final class User implements Module<User.Args> {
     String body =
         """
         if command -v userdel >/dev/null; then exec userdel "$@"; fi
-        for u; do :; done
-        if [ "$1" = -r ]; then exec deluser --remove-home "$u"; fi
-        exec deluser "$u"
+        home=
+        for u; do [ "$u" != -r ] || home=--remove-home; done
+        exec deluser $home "$u"
         """;
     return Verdict.changes(
         List.of(
             Step.change(
                 "remove the user " + want.name(),
                 Script.of(body, words.toArray(String[]::new)),
-                undo(want, answer.account().get()))),
+                undo(want, account))),
         List.of(
             new Diff.Properties(
                 Map.of("state", Value.text("present")), Map.of("state", Value.text("absent")))),

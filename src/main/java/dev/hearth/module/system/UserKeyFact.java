@@ -14,20 +14,21 @@ record UserKeyFact(String user, String file) implements Fact<UserKeyFact.Key> {
 
   /** Prints path, public key and fingerprint; sets {@code f} to the private key's path. */
   static final String SHOW =
-      """
-      if command -v getent >/dev/null; then e=$(getent passwd "$1"); else e=$(grep "^$1:" /etc/passwd); fi
-      case $2 in
-        /*) f=$2 ;;
-        *) f=$(printf '%s' "$e" | cut -d: -f6)/$2 ;;
-      esac
-      show() {
-        printf '%s\\n@@@@\\n' "$f"
-        [ -f "$f" ] || return 0
-        cat "$f.pub" 2>/dev/null
-        printf '@@@@\\n'
-        ssh-keygen -l -f "$f" 2>/dev/null
-      }
-      """;
+      AccountFact.ENTRY
+          + """
+          e=$(entry passwd "$1")
+          case $2 in
+            /*) f=$2 ;;
+            *) f=$(printf '%s' "$e" | cut -d: -f6)/$2 ;;
+          esac
+          show() {
+            printf '%s\\n@@@@\\n' "$f"
+            [ -f "$f" ] || return 0
+            cat "$f.pub" 2>/dev/null
+            printf '@@@@\\n'
+            ssh-keygen -l -f "$f" 2>/dev/null
+          }
+          """;
 
   /**
    * The answer.

@@ -1,0 +1,31 @@
+package dev.hearth.module.system;
+
+import dev.hearth.plan.Step;
+import dev.hearth.plan.Undo;
+import java.util.List;
+import java.util.Map;
+
+/** How a host makes and changes accounts. */
+interface AccountTools {
+
+  /** Which programs a host has for it. */
+  enum Kind {
+    /** useradd and its sisters. */
+    SHADOW,
+    /** busybox's adduser and its sisters. */
+    BUSYBOX,
+    NONE
+  }
+
+  /** The steps that make the account. */
+  List<Step> create();
+
+  /**
+   * The steps that change settings of the account.
+   *
+   * @param what what is done, for people
+   * @param settings settings and their values
+   * @param undo how it is taken back
+   */
+  List<Step> change(String what, Map<AccountSetting, String> settings, Undo undo);
+}
