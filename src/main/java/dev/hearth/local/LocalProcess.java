@@ -10,6 +10,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** A process of this machine as a channel. */
 public final class LocalProcess implements ShellChannel {
@@ -30,6 +32,13 @@ public final class LocalProcess implements ShellChannel {
    */
   private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
+  /** What sshd sets at a login and a service of systemd has not, by Java's properties for it. */
+  private static final Map<String, String> LOGIN =
+      Map.of("HOME", "user.home", "USER", "user.name", "LOGNAME", "user.name");
+
+  /** Java's word for a user that the system does not know. */
+  private static final String UNKNOWN = "?";
+
   private final Process process;
 
   private LocalProcess(Process process) {
@@ -44,7 +53,9 @@ public final class LocalProcess implements ShellChannel {
    */
   public static LocalProcess start(String host, String command, Receiver receiver) {
     try {
-      Process process = new ProcessBuilder("/bin/sh", "-c", OWN_SESSION, "sh", command).start();
+      ProcessBuilder shell = new ProcessBuilder("/bin/sh", "-c", OWN_SESSION, "sh", command);
+      LOGIN.forEach((name, property) -> login(shell.environment(), name, property));
+      Process process = shell.start();
       Thread out = pump(process.getInputStream(), receiver::stdout);
       Thread err = pump(process.getErrorStream(), receiver::stderr);
       Thread.ofPlatform()
@@ -58,6 +69,12 @@ public final class LocalProcess implements ShellChannel {
               .because(String.valueOf(failure.getMessage()))
               .next("check that /bin/sh exists"));
     }
+  }
+
+  private static void login(Map<String, String> environment, String name, String property) {
+    Optional.ofNullable(System.getProperty(property))
+        .filter(value -> !value.equals(UNKNOWN))
+        .ifPresent(value -> environment.putIfAbsent(name, value));
   }
 
   private interface Sink {

@@ -14,8 +14,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Names of files in other languages, where no locale is set: under systemd and cron. */
-final class LocaleTest {
+/** A process that nobody logged in for, as under systemd and cron: without a locale or a home. */
+final class BareEnvironmentTest {
 
   @TempDir private Path directory;
 
@@ -87,5 +87,29 @@ final class LocaleTest {
     assertThat(refused.err())
         .contains("'grüße' can be no file's name here", "LC_ALL=C.UTF-8")
         .doesNotContain("defect", "\tat ", "InvalidPathException");
+  }
+
+  @Test
+  void aTaskOnThisMachineIsAtHomeAllTheSame() throws Exception {
+    Path told = directory.resolve("told");
+    Files.writeString(
+        directory.resolve("play.yml"),
+        """
+        - hosts: localhost
+          gather_facts: false
+          tasks:
+            - ansible.builtin.shell: echo ~ "$HOME" "$USER" "$LOGNAME" >%s
+        """
+            .formatted(told));
+
+    Outcome done =
+        run(
+            HearthProcess.command("play", "-c", "local", "play.yml"),
+            Map.of("XDG_STATE_HOME", directory.resolve("state").toString()));
+
+    assertThat(done.exit()).as(done.text()).isZero();
+    String home = System.getProperty("user.home");
+    String user = System.getProperty("user.name");
+    assertThat(told).hasContent(String.join(" ", home, home, user, user));
   }
 }
