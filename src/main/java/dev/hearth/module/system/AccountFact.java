@@ -16,7 +16,7 @@ import java.util.Optional;
  *
  * @param name the user
  * @param groups groups to look up, names or numbers
- * @param home a home directory to look for when there is no such user; empty for the usual place
+ * @param home a home directory to look for; empty for the user's or, without a user, the usual one
  * @param number a number that may be another user's; empty when it does not matter
  */
 record AccountFact(String name, List<String> groups, String home, String number)
@@ -59,7 +59,7 @@ record AccountFact(String name, List<String> groups, String home, String number)
           if [ -n "$e" ]; then
             id -gn "$u"
             id -Gn "$u"
-            h=$(printf '%s' "$e" | cut -d: -f6)
+            [ -n "$h" ] || h=$(printf '%s' "$e" | cut -d: -f6)
           fi
           printf '@@@@\\n'
           # Not every getent knows the passwords.

@@ -211,8 +211,8 @@ final class AccountPlan {
       settings.put(want.passwordLock().get() ? AccountSetting.LOCK : AccountSetting.UNLOCK, "");
       change("password_lock", Boolean.toString(now.locked()), want.passwordLock().get().toString());
     }
+    boolean moves = settings.containsKey(AccountSetting.MOVE_HOME);
     if (!settings.isEmpty()) {
-      boolean moves = settings.containsKey(AccountSetting.MOVE_HOME);
       steps.addAll(
           tools.change(
               "change the user " + want.name(),
@@ -231,7 +231,7 @@ final class AccountPlan {
       }
     }
     age(now.aging().or(() -> Optional.of(new Aging("", "", "", ""))));
-    if (want.createHome() && !answer.homeExists()) {
+    if (want.createHome() && !answer.homeExists() && !moves) {
       steps.add(
           Step.change(
               "make the home directory of " + want.name(),
