@@ -50,7 +50,10 @@ final class HostScripts {
           if [ "$2" -gt 16777216 ]; then
             printf 'file %s\\n' "$(stat -c '%a %u %g %s:%Y' -- "$1")"
           else
-            printf 'file %s %s\\n' "$(stat -c '%a %u %g' -- "$1")" "$(sum <"$1")"
+            printf 'file %s %s\\n' "$(stat -c '%a %u %g' -- "$1")" "$(
+              # Also reading nothing would be an access.
+              if [ "$2" -eq 0 ]; then sum </dev/null; else sum <"$1"; fi
+            )"
           fi
         elif [ -d "$1" ]; then
           printf 'directory %s\\n' "$(stat -c '%a %u %g' -- "$1")"

@@ -48,6 +48,11 @@ record FileTimes(String modification, String access) {
     return time;
   }
 
+  /** Whether the access time is one that the next read would change. */
+  boolean fixesAccess() {
+    return !access.equals("now") && !access.equals("preserve");
+  }
+
   /** Whether the file's times are others. */
   boolean differs(PathInfo now, Facts host) {
     return differs(modification, now.mtime(), host) || differs(access, now.atime(), host);

@@ -29,6 +29,11 @@ final class FileTouch {
           describe "$1"
           """;
 
+  private static final String FORMER_TIMES =
+      """
+      touch -c -m -d "@$2" -- "$1" && touch -c -a -d "@$3" -- "$1"
+      """;
+
   /** {@code state: file}: it must exist. */
   static Verdict existing(FileModule.Args want, String path, PathStatus now, Facts host) {
     PathInfo there = now.info(want.follow());
@@ -82,7 +87,7 @@ final class FileTouch {
                     change.group(),
                     times.modification(),
                     times.access()),
-                Undo.restore(path))),
+                undo(path, now, times))),
         List.of(
             FileModule.states(
                 path,
@@ -92,6 +97,23 @@ final class FileTouch {
                 times.shown(there, true, host, change.after()))),
         Result.changedNow().with("dest", path),
         true);
+  }
+
+  /** An access time that is asked for must not be lost because the content is kept and compared. */
+  private static Undo undo(String path, PathStatus now, FileTimes times) {
+    PathInfo there = now.info(false);
+    return times.fixesAccess() && there.file()
+        ? new Undo.Several(
+            List.of(
+                new Undo.RestoreAttributes(List.of(path)),
+                new Undo.Run(
+                    "give " + path + " its former times",
+                    Script.of(
+                        FORMER_TIMES,
+                        path,
+                        Long.toString(there.mtime()),
+                        Long.toString(there.atime())))))
+        : Undo.restore(path);
   }
 
   private FileTouch() {}
