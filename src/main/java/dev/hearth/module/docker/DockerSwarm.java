@@ -23,6 +23,8 @@ import java.util.Optional;
 /** {@code community.docker.docker_swarm}: makes, joins and leaves a swarm. */
 public final class DockerSwarm implements Module<DockerSwarm.Args> {
 
+  private static final String GATEWAY = "/networks/docker_gwbridge";
+
   /** The parameters. */
   public record Args(
       @Arg(
@@ -79,14 +81,14 @@ public final class DockerSwarm implements Module<DockerSwarm.Args> {
     }
     EngineObject info = SwarmFacts.info(host, want.engine());
     return switch (want.state()) {
-      case "join" -> join(want, info);
+      case "join" -> join(want, info, host);
       case "absent" -> leave(want, info);
       case "remove" -> remove(want, info, host);
-      default -> SwarmFacts.manager(info) && !want.force() ? change(want, host) : init(want);
+      default -> SwarmFacts.manager(info) && !want.force() ? change(want, host) : init(want, host);
     };
   }
 
-  private static Verdict join(Args want, EngineObject info) {
+  private static Verdict join(Args want, EngineObject info, Facts host) {
     if (SwarmFacts.member(info)) {
       return Verdict.satisfied(actions("This node is already part of a swarm."));
     }
@@ -103,7 +105,7 @@ public final class DockerSwarm implements Module<DockerSwarm.Args> {
     return one(
         "join the swarm",
         EngineCall.post("/swarm/join", want.engine()).sending(Value.Dict.ofTexts(body)),
-        leaving(want),
+        leaving(want, host),
         actions("New node is added to swarm cluster"));
   }
 
@@ -135,7 +137,7 @@ public final class DockerSwarm implements Module<DockerSwarm.Args> {
         actions("Node is removed from swarm cluster."));
   }
 
-  private static Verdict init(Args want) {
+  private static Verdict init(Args want, Facts host) {
     Map<String, Value> body = addresses(want);
     want.dataPathPort().ifPresent(port -> body.put("DataPathPort", Value.number(port)));
     if (!want.defaultAddrPool().isEmpty()) {
@@ -148,7 +150,7 @@ public final class DockerSwarm implements Module<DockerSwarm.Args> {
     Step make =
         EngineCall.post("/swarm/init", want.engine())
             .sending(Value.Dict.ofTexts(body))
-            .step("make a swarm", leaving(want));
+            .step("make a swarm", leaving(want, host));
     return Verdict.changes(
             looking(make, swarm, want.autolockManagers().orElse(false), want),
             List.of(
@@ -254,8 +256,19 @@ public final class DockerSwarm implements Module<DockerSwarm.Args> {
     spec.put(group, Value.Dict.ofTexts(entries));
   }
 
-  private static Undo leaving(Args want) {
-    return EngineCall.post("/swarm/leave?force=true", want.engine()).undo("leave the swarm");
+  /** Out of the swarm, and without the network that the engine makes for it and leaves behind. */
+  private static Undo leaving(Args want, Facts host) {
+    // 503 is said by a node that has left already.
+    Undo leave =
+        EngineCall.post("/swarm/leave?force=true", want.engine())
+            .fine("503")
+            .undo("leave the swarm");
+    if (host.get(EngineFact.of(GATEWAY, want.engine())).isPresent()) {
+      return leave;
+    }
+    // 403 is said while containers use it.
+    EngineCall remove = EngineCall.delete(GATEWAY, want.engine()).fine("403 404");
+    return new Undo.Several(List.of(leave, remove.undo("remove the network docker_gwbridge")));
   }
 
   private static Verdict one(String what, EngineCall call, Undo undo, Result result) {

@@ -105,6 +105,11 @@ record EngineCall(
     return new EngineCall(method, path, body, fine, environment, condition);
   }
 
+  /** The same where these answers, with blanks between them, are fine. */
+  EngineCall fine(String answers) {
+    return new EngineCall(method, path, body, answers, environment, unless);
+  }
+
   Script script() {
     Optional<Value.Textual> text = body.map(PythonJson::write);
     long length = text.map(json -> json.reveal().getBytes(StandardCharsets.UTF_8).length).orElse(0);
