@@ -70,7 +70,11 @@ public final class Group implements Module<Group.Args> {
 
   @Override
   public Spec<Args> spec() {
-    return Spec.of("ansible.builtin.group", Args.class, "Makes, renumbers and removes groups.");
+    return Spec.of(
+        "ansible.builtin.group",
+        Args.class,
+        "Makes, renumbers and removes groups. Where groupmod is missing, as on Alpine, users keep"
+            + " the number of their primary group when it gets another one.");
   }
 
   @Override

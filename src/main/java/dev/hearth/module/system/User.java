@@ -100,7 +100,12 @@ public final class User implements Module<User.Args> {
   @Override
   public Spec<Args> spec() {
     return Spec.of(
-        "ansible.builtin.user", Args.class, "Makes, changes and removes users of the host.");
+        "ansible.builtin.user",
+        Args.class,
+        "Makes, changes and removes users of the host. Where useradd is missing, as on Alpine,"
+            + " busybox's programs do it; umask, uid_min, uid_max, non_unique, move_home and"
+            + " another uid for a user that exists are refused there until the package shadow is"
+            + " installed.");
   }
 
   @Override
