@@ -3,6 +3,7 @@ package dev.hearth.receipt;
 import dev.hearth.journal.Entry;
 import dev.hearth.journal.Receipt;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,7 +97,8 @@ public final class TakingBack {
       together(step, untouched(step, will), true, asked);
       List<Fate> fates = new ArrayList<>();
       for (int part = 0; part < step.intended().undo().size(); part++) {
-        fates.add(foreseen(step, part, will, asked));
+        Optional<Fate> held = held(step, part, fates);
+        fates.add(held.isPresent() ? held.get() : foreseen(step, part, will, asked));
       }
       plan.add(new Taken(step, fates));
     }
@@ -163,6 +165,17 @@ public final class TakingBack {
     return fate;
   }
 
+  /** What a step brought beside a file, such as a copy of it, stays while the file is not back. */
+  private static Optional<Fate> held(Receipt.Step step, int number, Collection<Fate> earlier) {
+    Entry.Part part = step.intended().undo().get(number);
+    return part.kind() == Entry.Kind.APPEARED
+        ? earlier.stream()
+            .filter(fate -> !fate.over() && !fate.how().equals("would"))
+            .findFirst()
+            .map(fate -> new Fate(part, fate.how(), "not before " + fate.part().text()))
+        : Optional.empty();
+  }
+
   /** Takes a step back. */
   public Taken take(Receipt.Step step) {
     Map<Integer, Fate> fates = new TreeMap<>();
@@ -174,7 +187,8 @@ public final class TakingBack {
       }
       together(step, paths, false, fates);
       paths.clear();
-      fates.put(part, fate(step, part, false));
+      Optional<Fate> held = held(step, part, fates.values());
+      fates.put(part, held.isPresent() ? held.get() : fate(step, part, false));
     }
     together(step, paths, false, fates);
     return new Taken(step, List.copyOf(fates.values()));

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,5 +47,62 @@ final class TakingBackTest {
     assertThat(back.exit()).as(back.out() + back.err()).isZero();
     assertThat(back.out()).contains("1 steps taken back").doesNotContain("not empty", "left");
     assertThat(directory.resolve("copied")).doesNotExist();
+  }
+
+  private static final String COPIES =
+      """
+      - lineinfile: {path: DIR/etc/a, line: two, backup: true}
+      - lineinfile: {path: DIR/etc/a, line: three, backup: true}
+      - copy: {content: new, dest: DIR/etc/b, backup: true}
+      - openssl_privatekey: {path: DIR/etc/key, backup: true, force: true, size: 1024}
+      """;
+
+  private Map<String, String> kept() throws IOException {
+    Map<String, String> all = new TreeMap<>();
+    try (Stream<Path> files = Files.list(directory.resolve("etc"))) {
+      for (Path file : files.toList()) {
+        all.put(file.getFileName().toString(), Files.readString(file));
+      }
+    }
+    return all;
+  }
+
+  private void copiesMade() throws IOException {
+    Path etc = Files.createDirectory(directory.resolve("etc"));
+    for (String name : List.of("a", "b", "key", "b.copy~")) {
+      Files.writeString(etc.resolve(name), "# old " + name + "\n");
+    }
+    played(COPIES);
+  }
+
+  @Test
+  void copiesOfBackupGoWhenTheFilesAreBack() throws Exception {
+    copiesMade();
+    assertThat(kept()).hasSize(8);
+
+    HearthHere.Ended back = takenBack();
+
+    assertThat(back.exit()).as(back.out() + back.err()).isZero();
+    assertThat(kept())
+        .containsOnlyKeys("a", "b", "b.copy~", "key")
+        .allSatisfy((name, content) -> assertThat(content).isEqualTo("# old " + name + "\n"));
+  }
+
+  @Test
+  void aCopyStaysThatWasChangedOrWhoseFileIsNotBack() throws Exception {
+    copiesMade();
+    Files.writeString(directory.resolve("etc/b"), "by hand");
+    Path copy;
+    try (Stream<Path> files = Files.list(directory.resolve("etc"))) {
+      copy = files.filter(it -> it.toString().matches(".*/key\\..*~")).findFirst().orElseThrow();
+    }
+    Files.writeString(copy, "by hand");
+
+    HearthHere.Ended back = takenBack();
+
+    assertThat(back.out())
+        .contains("it was changed since", "not before " + directory.resolve("etc/b"));
+    assertThat(kept()).containsEntry("b", "by hand").hasSize(6);
+    assertThat(copy).hasContent("by hand");
   }
 }

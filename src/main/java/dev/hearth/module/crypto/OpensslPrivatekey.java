@@ -17,7 +17,6 @@ import dev.hearth.module.files.MadeFile;
 import dev.hearth.plan.Diff;
 import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
-import dev.hearth.plan.Undo;
 import dev.hearth.plan.Verdict;
 import dev.hearth.value.Value;
 import java.util.ArrayList;
@@ -280,7 +279,7 @@ public final class OpensslPrivatekey implements Module<OpensslPrivatekey.Args> {
                                 want.written(),
                                 convert ? "yes" : ""))
                         .in(PrivateKeyFact.environment(want.passphrase())),
-                    Undo.restore(want.path())),
+                    made.undo()),
                 Step.read("look at " + want.path(), fact.probe())));
     if (want.returnContent()) {
       steps.add(Step.read("read " + want.path(), new FileText(want.path()).probe()));

@@ -16,7 +16,6 @@ import dev.hearth.module.files.MadeFile;
 import dev.hearth.plan.Diff;
 import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
-import dev.hearth.plan.Undo;
 import dev.hearth.plan.Verdict;
 import dev.hearth.value.Value;
 import java.math.BigInteger;
@@ -287,7 +286,7 @@ public final class X509Certificate implements Module<X509Certificate.Args> {
                                 until,
                                 identifier ? "hash" : never ? "none" : ""))
                         .in(PrivateKeyFact.environment(want.privatekeyPassphrase())),
-                    Undo.restore(want.path())),
+                    made.undo()),
                 Step.read("look at " + want.path(), fact.probe())));
     if (want.returnContent()) {
       steps.add(Step.read("read " + want.path(), new FileText(want.path()).probe()));

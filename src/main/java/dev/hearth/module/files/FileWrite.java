@@ -12,7 +12,6 @@ import dev.hearth.module.Refusal;
 import dev.hearth.plan.Diff;
 import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
-import dev.hearth.plan.Undo;
 import dev.hearth.plan.Verdict;
 import dev.hearth.shell.Payload;
 import dev.hearth.shell.Script;
@@ -154,15 +153,6 @@ public record FileWrite(
           describe "$path"
           """;
 
-  private static final String COPIES =
-      """
-      path=$1
-      [ -z "$2" ] || [ ! -L "$path" ] || path=$(readlink -f -- "$path") || exit 0
-      for copy in "$path".*~; do
-        [ ! -e "$copy" ] || printf '%s\\n' "$copy"
-      done
-      """;
-
   /** The step that writes. */
   public Step step() {
     boolean replaces = there.file();
@@ -199,15 +189,7 @@ public record FileWrite(
     return Step.change(
         "write " + path,
         Script.of(WRITE, words.toArray(String[]::new)).reading(content),
-        backup && replaces
-            ? new Undo.Several(List.of(Undo.restore(path), copies()))
-            : Undo.restore(path));
-  }
-
-  /** Takes away the copy, whose name is made on the host. */
-  private Undo copies() {
-    return new Undo.Appeared(
-        Script.of(COPIES, path, follow ? "follow" : ""), Script.of("rm -f -- \"$@\"\n"));
+        BackupCopy.undo(path, backup && replaces, follow));
   }
 
   /**

@@ -97,7 +97,12 @@ public record MadeFile(String path, boolean backup, String mode, String owner) {
     return Step.change(
         "remove " + path,
         Script.of(KEEP + REMOVE, path, backup ? "backup" : ""),
-        Undo.restore(path));
+        BackupCopy.undo(path, backup, false));
+  }
+
+  /** How the step is taken back that makes it. */
+  public Undo undo() {
+    return BackupCopy.undo(path, backup, false);
   }
 
   /** The result with the name of the copy, if one was kept. */

@@ -15,11 +15,11 @@ import dev.hearth.module.Module;
 import dev.hearth.module.Refusal;
 import dev.hearth.module.Spec;
 import dev.hearth.module.files.AttributeChange;
+import dev.hearth.module.files.BackupCopy;
 import dev.hearth.module.files.PathResult;
 import dev.hearth.plan.Diff;
 import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
-import dev.hearth.plan.Undo;
 import dev.hearth.plan.Verdict;
 import dev.hearth.shell.Outcome;
 import dev.hearth.shell.Script;
@@ -169,7 +169,11 @@ public final class GetUrlModule implements Module<GetUrlModule.Args> {
                 http.validateCerts() ? "" : "insecure")
             .reading(config.payload());
     List<Step> steps =
-        List.of(Step.change("get " + want.url() + " as " + path, script, Undo.restore(path)));
+        List.of(
+            Step.change(
+                "get " + want.url() + " as " + path,
+                script,
+                BackupCopy.undo(path, want.backup() && there.file(), false)));
     List<Diff> diffs =
         List.of(
             new Diff.Properties(
