@@ -1,5 +1,6 @@
 package dev.hearth.module.system;
 
+import dev.hearth.fact.HostPath;
 import dev.hearth.module.system.Account.Aging;
 import dev.hearth.plan.Diff;
 import dev.hearth.plan.Result;
@@ -96,9 +97,16 @@ final class AccountPlan {
                   want.sshKeyType(),
                   want.sshKeyBits().map(Object::toString).orElse(""),
                   want.sshKeyComment().orElse("")),
-              Undo.restore(fact.file(), fact.file() + ".pub")));
+              keyUndo(fact)));
       change("ssh_key", "absent", "present");
     }
+  }
+
+  private Undo keyUndo(UserKeyFact fact) {
+    String home =
+        want.home().or(() -> answer.account().map(Account::home)).orElse("/home/" + want.name());
+    String file = fact.file().startsWith("/") ? fact.file() : home + "/" + fact.file();
+    return Undo.restore(HostPath.directory(file), file, file + ".pub");
   }
 
   Verdict verdict() {
