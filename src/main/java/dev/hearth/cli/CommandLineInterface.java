@@ -33,9 +33,16 @@ public final class CommandLineInterface {
         Subcommands.hang(
             new CommandLine(new HearthCommand(), factory(environment)), factory(environment), args);
     tellVersion(all);
-    return all.setOut(out)
-        .setErr(err)
-        .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
+    try {
+      return execute(all.setOut(out).setErr(err), environment, args);
+    } catch (Error broken) {
+      // Such as a class that is not there, or memory that is not enough.
+      return defect(broken, environment);
+    }
+  }
+
+  private static int execute(CommandLine all, Environment environment, String... args) {
+    return all.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
         .setExpandAtFiles(false) // -e @FILE is ours to read
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((wrong, given) -> usage(wrong, environment))
@@ -130,7 +137,7 @@ public final class CommandLineInterface {
   }
 
   /** The stack trace is for the report. */
-  private static int defect(Exception failure, Environment environment) {
+  private static int defect(Throwable failure, Environment environment) {
     StringBuilder trace =
         new StringBuilder(failure.getClass().getName()).append(": ").append(failure.getMessage());
     for (StackTraceElement frame : failure.getStackTrace()) {
