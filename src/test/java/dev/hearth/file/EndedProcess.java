@@ -15,12 +15,12 @@ public final class EndedProcess implements AutoCloseable {
   private final long pid;
 
   /** Ends a process and waits until the system tells so. */
-  public EndedProcess() throws IOException, InterruptedException {
+  public EndedProcess() throws IOException {
     parent = new ProcessBuilder("sh", "-c", "sleep 0 & echo $!; exec sleep 600").start();
     BufferedReader said = parent.inputReader();
     pid = Long.parseLong(said.readLine());
     while (!fields()[0].equals("Z")) {
-      Thread.sleep(10);
+      Thread.onSpinWait();
     }
   }
 
