@@ -12,7 +12,6 @@ import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
 import dev.hearth.plan.Undo;
 import dev.hearth.plan.Verdict;
-import dev.hearth.shell.Payload;
 import dev.hearth.shell.Script;
 import dev.hearth.value.Value;
 import java.nio.charset.StandardCharsets;
@@ -26,15 +25,6 @@ import java.util.Optional;
  * its own in {@code /etc/apt/trusted.gpg.d}, so neither {@code apt-key} nor GnuPG is needed.
  */
 public final class AptKey implements Module<AptKey.Args> {
-
-  private static final String DIRECTORY = "/etc/apt/trusted.gpg.d/";
-
-  private static final String WRITE =
-      """
-      t=$(umask 077; mktemp "${1%/*}/.${1##*/}.XXXXXX") || exit
-      trap 'rm -f "$t"' EXIT
-      cat >"$t" && chmod 0644 "$t" && mv -f "$t" "$1" && trap - EXIT
-      """;
 
   /** The parameters. */
   @Exclusive({"data", "file", "keyserver", "url"})
@@ -123,19 +113,14 @@ public final class AptKey implements Module<AptKey.Args> {
     String path =
         want.keyring()
             .orElse(
-                DIRECTORY
+                TrustedKey.DIRECTORY
                     + first.substring(first.length() - 16)
                     + (OpenPgp.armoured(bytes) ? ".asc" : ".gpg"));
     if (now.containsKey(path)) {
       throw new Refusal(path + " holds other keys already; name another keyring");
     }
-    Step step =
-        Step.change(
-            "write " + path,
-            Script.of(WRITE, path).reading(new Payload.Binary(bytes)),
-            Undo.restore(path));
     return Verdict.changes(
-        List.of(step),
+        List.of(TrustedKey.write(path, bytes)),
         List.of(
             new Diff.Properties(Map.of("keys", Value.text("")), Map.of("keys", Value.text(first)))),
         result.changed(true));

@@ -7,6 +7,7 @@ import dev.hearth.module.FileMode;
 import dev.hearth.module.Module;
 import dev.hearth.module.Refusal;
 import dev.hearth.module.Spec;
+import dev.hearth.module.packages.Launchpad.Ppa;
 import dev.hearth.module.textfile.TextFile;
 import dev.hearth.plan.Diff;
 import dev.hearth.plan.Result;
@@ -28,7 +29,11 @@ public final class AptRepository implements Module<AptRepository.Args> {
 
   /** The arguments of {@code apt_repository}. */
   public record Args(
-      @Arg(doc = "The line, such as `deb [signed-by=...] http://... trixie main`.") String repo,
+      @Arg(
+              doc =
+                  "The line, such as `deb [signed-by=...] http://... trixie main`, or"
+                      + " `ppa:OWNER/NAME` for an archive of Launchpad's.")
+          String repo,
       @Arg(
               doc = "Whether the line is there.",
               choices = {"absent", "present"},
@@ -46,31 +51,65 @@ public final class AptRepository implements Module<AptRepository.Args> {
           Optional<String> filename,
       @Arg(doc = "Install Python's apt library; there is no Python here, so it means nothing.")
           Optional<Boolean> installPythonApt,
-      @Arg(doc = "Check certificates of Launchpad; `ppa:` lines are refused.", defaultsTo = "true")
+      @Arg(
+              doc = "Check the certificate of Launchpad, which is asked for `ppa:` lines.",
+              defaultsTo = "true")
           boolean validateCerts,
-      @Arg(doc = "The code name for `ppa:` lines, which are refused.") Optional<String> codename) {}
+      @Arg(doc = "The release's code name for `ppa:` lines; the host's own without it.")
+          Optional<String> codename) {}
+
+  private final Launchpad launchpad;
+
+  /** The module for Launchpad as everybody knows it. */
+  public AptRepository() {
+    this(Launchpad.PUBLIC);
+  }
+
+  /** The module for a Launchpad elsewhere. */
+  AptRepository(Launchpad launchpad) {
+    this.launchpad = launchpad;
+  }
 
   @Override
   public Spec<Args> spec() {
     return Spec.of(
         "ansible.builtin.apt_repository",
         Args.class,
-        "Adds and removes repositories of Debian packages in the one-line form.");
+        "Adds and removes repositories of Debian packages in the one-line form. For `ppa:` lines"
+            + " the host asks Launchpad for the fingerprint of the archive's signing key and"
+            + " fetches that key from keyserver.ubuntu.com; it is kept in"
+            + " /etc/apt/trusted.gpg.d when it is that key and nothing else, so no GnuPG is"
+            + " needed. This was tried with a stand-in of Launchpad's only.");
   }
 
   @Override
   public List<Fact<?>> reads(Args want) {
-    return List.of(new SourcesFact());
+    List<Fact<?>> facts = new ArrayList<>(List.of(new SourcesFact()));
+    if (Ppa.is(want.repo())) {
+      if (want.codename().isEmpty()) {
+        facts.add(new CodenameFact());
+      }
+      if (want.state().equals("present")) {
+        facts.add(new AptKeysFact(""));
+      }
+    }
+    return facts;
   }
 
   @Override
   public Verdict plan(Args want, Facts host) {
-    if (want.repo().startsWith("ppa:")) {
-      throw new Refusal(
-          "ppa: needs Launchpad's service to be asked; write the repository's deb line with"
-              + " signed-by, or use deb822_repository");
+    if (!Ppa.is(want.repo())) {
+      return plan(want, host, SourceLine.wanted(want.repo()), want.repo());
     }
-    String source = SourceLine.wanted(want.repo());
+    Ppa ppa = Ppa.of(want.repo());
+    String codename = want.codename().orElseGet(() -> host.get(new CodenameFact()));
+    if (codename.isEmpty()) {
+      throw new Refusal("the host's release has no code name; give codename for " + want.repo());
+    }
+    return plan(want, host, launchpad.source(ppa, codename), want.repo() + "_" + codename);
+  }
+
+  private Verdict plan(Args want, Facts host, String source, String nameOfList) {
     Map<String, TextFile> files = host.get(new SourcesFact());
     Map<String, List<SourceLine>> after = new LinkedHashMap<>();
     files.forEach(
@@ -79,7 +118,7 @@ public final class AptRepository implements Module<AptRepository.Args> {
                 path, new ArrayList<>(file.lines().stream().map(SourceLine::parse).toList())));
     Map<String, String> before = rendered(after);
     if (want.state().equals("present")) {
-      add(want, source, after);
+      add(want, source, nameOfList, after);
     } else {
       after
           .values()
@@ -88,10 +127,45 @@ public final class AptRepository implements Module<AptRepository.Args> {
                   lines.removeIf(
                       line -> line.valid() && line.enabled() && line.source().equals(source)));
     }
-    return verdict(want, files, before, rendered(after));
+    Map<String, String> texts = rendered(after);
+    Optional<SigningKey> key =
+        want.state().equals("present") && Ppa.is(want.repo()) && !texts.equals(before)
+            ? signingKey(want, source, host)
+            : Optional.empty();
+    return verdict(want, files, before, texts, key);
   }
 
-  private static void add(Args want, String source, Map<String, List<SourceLine>> files) {
+  /** What the archive's packages are signed with, when apt does not trust it yet. */
+  private Optional<SigningKey> signingKey(Args want, String source, Facts host) {
+    Ppa ppa = Ppa.of(want.repo());
+    String fingerprint =
+        host.get(new SigningFingerprintFact(launchpad.about(ppa), want.validateCerts()));
+    if (host.get(new AptKeysFact("")).values().stream().anyMatch(keys -> keys.has(fingerprint))) {
+      return Optional.empty();
+    }
+    byte[] bytes = host.get(new KeyContentFact(launchpad.key(fingerprint)));
+    if (!OpenPgp.read(bytes).map(key -> key.isOnly(fingerprint)).orElse(false)) {
+      throw new Refusal(
+          "the key that "
+              + launchpad.keys()
+              + " has for "
+              + want.repo()
+              + " is not the one key with the fingerprint "
+              + fingerprint
+              + " that Launchpad names; nothing was changed");
+    }
+    String name = source.substring(source.lastIndexOf('/') + 1).replace(' ', '-');
+    return Optional.of(
+        new SigningKey(
+            TrustedKey.DIRECTORY + name + "-" + ppa.owner() + "-" + ppa.name() + ".gpg",
+            fingerprint,
+            OpenPgp.binary(bytes)));
+  }
+
+  private record SigningKey(String path, String fingerprint, byte[] bytes) {}
+
+  private static void add(
+      Args want, String source, String nameOfList, Map<String, List<SourceLine>> files) {
     boolean found = false;
     for (List<SourceLine> lines : files.values()) {
       for (int i = 0; i < lines.size(); i++) {
@@ -103,7 +177,7 @@ public final class AptRepository implements Module<AptRepository.Args> {
     }
     if (!found) {
       files
-          .computeIfAbsent(path(want, source), path -> new ArrayList<>())
+          .computeIfAbsent(path(want, nameOfList), path -> new ArrayList<>())
           .add(new SourceLine(true, true, source, ""));
     }
   }
@@ -145,9 +219,17 @@ public final class AptRepository implements Module<AptRepository.Args> {
       Args want,
       Map<String, TextFile> files,
       Map<String, String> before,
-      Map<String, String> after) {
+      Map<String, String> after,
+      Optional<SigningKey> key) {
     List<Step> steps = new ArrayList<>();
     List<Diff> diffs = new ArrayList<>();
+    key.ifPresent(
+        found -> {
+          steps.add(TrustedKey.write(found.path(), found.bytes()));
+          diffs.add(
+              new Diff.Properties(
+                  Map.of("keys", Value.text("")), Map.of("keys", Value.text(found.fingerprint()))));
+        });
     List<Value> added = new ArrayList<>();
     List<Value> removed = new ArrayList<>();
     String fresh = "";

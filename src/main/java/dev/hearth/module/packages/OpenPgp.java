@@ -11,26 +11,37 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Public keys as OpenPGP writes them (RFC 9580), as far as their fingerprints go.
  *
  * @param fingerprints of the keys, those of sub-keys behind their keys; upper case
+ * @param single whether there is one key and besides it only what belongs to a public key
  */
-record OpenPgp(List<String> fingerprints) {
+record OpenPgp(List<String> fingerprints, boolean single) {
 
   private static final int PUBLIC_KEY = 6;
   private static final int PUBLIC_SUBKEY = 14;
+
+  /** Signatures, trust, names, pictures and padding. */
+  private static final Set<Integer> BESIDE_A_KEY = Set.of(2, 12, 13, PUBLIC_SUBKEY, 17, 21);
 
   /** Reads armoured text or the bytes themselves; nothing when they are no keys. */
   static Optional<OpenPgp> read(byte[] bytes) {
     try {
       List<String> fingerprints = new ArrayList<>();
+      List<Integer> others = new ArrayList<>();
       ByteBuffer in = ByteBuffer.wrap(binary(bytes));
       while (in.hasRemaining()) {
-        packet(in, fingerprints);
+        int tag = packet(in, fingerprints);
+        if (!BESIDE_A_KEY.contains(tag)) {
+          others.add(tag);
+        }
       }
-      return fingerprints.isEmpty() ? Optional.empty() : Optional.of(new OpenPgp(fingerprints));
+      return fingerprints.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new OpenPgp(fingerprints, others.equals(List.of(PUBLIC_KEY))));
     } catch (BufferUnderflowException | IllegalArgumentException noKeys) {
       return Optional.empty();
     }
@@ -39,6 +50,11 @@ record OpenPgp(List<String> fingerprints) {
   /** Whether one of the keys has that id or fingerprint, short or long, in any writing. */
   boolean has(String id) {
     return fingerprints.stream().anyMatch(each -> each.endsWith(plain(id)));
+  }
+
+  /** Whether it is the key with that whole fingerprint and no other. */
+  boolean isOnly(String fingerprint) {
+    return single && fingerprints.getFirst().equals(plain(fingerprint));
   }
 
   /** An id without blanks and prefix, upper case. */
@@ -51,7 +67,8 @@ record OpenPgp(List<String> fingerprints) {
         .contains("-----BEGIN PGP PUBLIC KEY BLOCK-----");
   }
 
-  private static byte[] binary(byte[] bytes) {
+  /** The keys without armour. */
+  static byte[] binary(byte[] bytes) {
     if (!armoured(bytes)) {
       return bytes;
     }
@@ -74,7 +91,7 @@ record OpenPgp(List<String> fingerprints) {
     return Base64.getDecoder().decode(base64.toString());
   }
 
-  private static void packet(ByteBuffer in, List<String> fingerprints) {
+  private static int packet(ByteBuffer in, List<String> fingerprints) {
     int head = in.get() & 0xff;
     if ((head & 0x80) == 0) {
       throw new IllegalArgumentException("no packet");
@@ -84,6 +101,9 @@ record OpenPgp(List<String> fingerprints) {
     if ((head & 0x40) != 0) {
       tag = head & 0x3f;
       int first = in.get() & 0xff;
+      if (first >= 224 && first < 255) {
+        throw new IllegalArgumentException("keys have no packets in parts");
+      }
       length =
           first < 192
               ? first
@@ -95,7 +115,7 @@ record OpenPgp(List<String> fingerprints) {
             case 0 -> in.get() & 0xff;
             case 1 -> in.getShort() & 0xffff;
             case 2 -> in.getInt();
-            default -> in.remaining();
+            default -> throw new IllegalArgumentException("keys have lengths");
           };
     }
     if (length < 0 || length > in.remaining()) {
@@ -106,6 +126,7 @@ record OpenPgp(List<String> fingerprints) {
     if ((tag == PUBLIC_KEY || tag == PUBLIC_SUBKEY) && length > 0) {
       fingerprint(body).ifPresent(fingerprints::add);
     }
+    return tag;
   }
 
   private static Optional<String> fingerprint(byte[] body) {
