@@ -1,12 +1,11 @@
 package dev.hearth.module.net;
 
-import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
 import dev.hearth.plan.Undo;
-import dev.hearth.plan.Verdict;
 import dev.hearth.shell.Script;
+import dev.hearth.shell.Word;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * {@code git} with {@code bare: true}: a repository without a working copy, with all branches and
@@ -15,15 +14,17 @@ import java.util.Optional;
  * @param dest where it is
  * @param access the other repository
  * @param want the parameters
+ * @param extras what is wanted besides
  */
-record BareRepository(String dest, GitAccess access, GitModule.Args want) {
+record BareRepository(String dest, GitAccess access, GitModule.Args want, GitExtras extras) {
 
   private static final String CLONE =
       GitAccess.FUNCTION
           + """
           dest=$1 url=$2 remote=$3 depth=$4 refspec=$5
+          shift 5
           mkdir -p -- "${dest%/*}/" || exit 1
-          git_access clone -q --bare ${depth:+--depth "$depth"} -- "$url" "$dest" || exit 1
+          git_access clone -q --bare ${depth:+--depth "$depth"} "$@" -- "$url" "$dest" || exit 1
           cd -- "$dest" || exit 1
           git remote set-url origin "$url" || exit 1
           [ "$remote" = origin ] || git remote add "$remote" "$url" || exit 1
@@ -42,37 +43,31 @@ record BareRepository(String dest, GitAccess access, GitModule.Args want) {
           git rev-parse HEAD
           """;
 
-  Verdict cloned(Result base) {
-    return GitModule.changes(
-        Step.change(
-            "clone " + access.url() + " to " + dest,
-            script(CLONE),
-            new Undo.RestoreTrees(List.of(dest))),
-        base.changed(true));
+  Step cloned() {
+    return Step.change(
+        "clone " + access.url() + " to " + dest,
+        script(CLONE, extras.cloneOptions(want)),
+        new Undo.RestoreTrees(List.of(dest)));
   }
 
   /** Its HEAD stays the branch that it is. */
-  Verdict updated(GitState state, String wanted, Result base) {
-    boolean sameRemote = state.remote().equals(access.url());
-    Result result = base.with("remote_url_changed", !sameRemote);
-    return state.head().equals(Optional.of(wanted)) && sameRemote
-        ? Verdict.satisfied(result)
-        : GitModule.changes(
-            Step.change(
-                "fetch " + access.url() + " into " + dest,
-                script(UPDATE),
-                new Undo.RestoreTrees(List.of(dest))),
-            result.changed(true));
+  Step updated() {
+    return Step.change(
+        "fetch " + access.url() + " into " + dest,
+        script(UPDATE, List.of()),
+        new Undo.RestoreTrees(List.of(dest)));
   }
 
-  private Script script(String body) {
-    return Script.of(
-            body,
-            dest,
-            access.url(),
-            want.remote(),
-            want.depth().map(String::valueOf).orElse(""),
-            want.refspec().orElse(""))
-        .in(access.environment());
+  private Script script(String body, List<String> options) {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                dest,
+                access.url(),
+                want.remote(),
+                want.depth().map(String::valueOf).orElse(""),
+                want.refspec().orElse("")));
+    words.addAll(options);
+    return Script.of(body, words.stream().map(Word::of).toList()).in(access.environment());
   }
 }

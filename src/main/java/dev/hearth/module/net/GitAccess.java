@@ -15,17 +15,24 @@ import java.util.regex.Pattern;
  * @param user for the server; empty for none
  * @param password for the server
  * @param ssh how git calls ssh; empty for its own way
+ * @param executable the git program; empty for the one that the host finds
+ * @param umask for what git makes, octal digits; empty for the user's own
  */
-record GitAccess(String url, String user, Value.Textual password, String ssh) {
+record GitAccess(
+    String url, String user, Value.Textual password, String ssh, String executable, String umask) {
 
   /**
-   * A shell function {@code git_access WORDS} that calls git with the credentials of the
-   * environment and never asks a person.
+   * Shell functions: {@code git} calls the program that the task names, {@code git_access WORDS}
+   * does so with the credentials of the environment. Nobody is asked at a terminal.
    */
   static final String FUNCTION =
       """
       export GIT_TERMINAL_PROMPT=0
       export GIT_SSH_COMMAND="${GIT_SSH_COMMAND:-ssh -o BatchMode=yes}"
+      [ -z "$HEARTH_GIT_UMASK" ] || umask "$HEARTH_GIT_UMASK"
+      git() {
+        command "${HEARTH_GIT:-git}" "$@"
+      }
       git_access() {
         if [ -n "$HEARTH_GIT_USER" ]; then
           git -c credential.helper= -c 'credential.helper=!f() {
@@ -41,17 +48,19 @@ record GitAccess(String url, String user, Value.Textual password, String ssh) {
   private static final Pattern CREDENTIALS =
       Pattern.compile("(https?://)([^/@:]*)(?::([^/@]*))?@(.*)", Pattern.DOTALL);
 
-  static GitAccess of(Value.Textual repository, String ssh) {
+  static GitAccess of(Value.Textual repository, String ssh, String executable, String umask) {
     Matcher parts = CREDENTIALS.matcher(repository.reveal());
     if (!parts.matches()) {
-      return new GitAccess(repository.reveal(), "", Value.text(""), ssh);
+      return new GitAccess(repository.reveal(), "", Value.text(""), ssh, executable, umask);
     }
     String password = parts.group(3) == null ? "" : parts.group(3);
     return new GitAccess(
         parts.group(1) + parts.group(4),
         decoded(parts.group(2)),
         new Value.Secret(decoded(password)),
-        ssh);
+        ssh,
+        executable,
+        umask);
   }
 
   private static String decoded(String text) {
@@ -59,8 +68,20 @@ record GitAccess(String url, String user, Value.Textual password, String ssh) {
         text.replace("+", "%2B"), java.nio.charset.StandardCharsets.UTF_8);
   }
 
-  Map<String, Word> environment() {
+  /** How the program is called when no server is asked. */
+  Map<String, Word> calling() {
     Map<String, Word> environment = new TreeMap<>();
+    if (!executable.isEmpty()) {
+      environment.put("HEARTH_GIT", Word.of(executable));
+    }
+    if (!umask.isEmpty()) {
+      environment.put("HEARTH_GIT_UMASK", Word.of(umask));
+    }
+    return environment;
+  }
+
+  Map<String, Word> environment() {
+    Map<String, Word> environment = calling();
     environment.put("HEARTH_GIT_USER", Word.of(user));
     environment.put("HEARTH_GIT_PASSWORD", Word.of(password));
     if (!ssh.isEmpty()) {

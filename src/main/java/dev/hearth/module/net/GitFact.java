@@ -17,18 +17,20 @@ import java.util.TreeMap;
  * @param version what is asked for
  * @param remote name of the remote
  * @param ask whether the remote is asked at all
+ * @param track whether submodules may be at other commits than the working copy says
  */
-record GitFact(String dest, GitAccess access, String version, String remote, boolean ask)
+record GitFact(
+    String dest, GitAccess access, String version, String remote, boolean ask, boolean track)
     implements Fact<GitState> {
 
   private static final String PROBE =
       """
-      command -v git >/dev/null 2>&1 || exit 0
+      command -v "${HEARTH_GIT:-git}" >/dev/null 2>&1 || exit 0
       echo "git yes"
       if [ -e "$1/.git" ] || { [ -f "$1/HEAD" ] && [ -d "$1/objects" ]; }; then
         echo "repository yes"
         head=$(git -C "$1" rev-parse --verify -q HEAD) && echo "head $head"
-        [ -z "$(git -C "$1" status --porcelain -uno 2>/dev/null)" ] || echo "modified yes"
+        [ -z "$(git -C "$1" status --porcelain -uno ${6:+--ignore-submodules=all} 2>/dev/null)" ] || echo "modified yes"
         url=$(git -C "$1" config --get "remote.$4.url") && echo "remote $url"
       fi
       [ -n "$5" ] || exit 0
@@ -54,7 +56,8 @@ record GitFact(String dest, GitAccess access, String version, String remote, boo
                 Word.of(access.url()),
                 Word.of(version),
                 Word.of(remote),
-                Word.of(ask ? "ask" : "")))
+                Word.of(ask ? "ask" : ""),
+                Word.of(track ? "track" : "")))
         .in(access.environment());
   }
 

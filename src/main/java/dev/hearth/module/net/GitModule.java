@@ -4,26 +4,27 @@ import dev.hearth.fact.Fact;
 import dev.hearth.fact.Facts;
 import dev.hearth.fact.HostPath;
 import dev.hearth.module.Arg;
+import dev.hearth.module.Exclusive;
 import dev.hearth.module.Module;
 import dev.hearth.module.Refusal;
 import dev.hearth.module.Spec;
 import dev.hearth.plan.Diff;
 import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
-import dev.hearth.plan.Undo;
 import dev.hearth.plan.Verdict;
 import dev.hearth.shell.Renderer;
-import dev.hearth.shell.Script;
 import dev.hearth.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** {@code ansible.builtin.git}: a working copy of a repository at a version. */
 public final class GitModule implements Module<GitModule.Args> {
 
   /** The parameters. */
+  @Exclusive({"separate_git_dir", "bare"})
   public record Args(
       @Arg(
               doc = "The repository; a user and password in it are kept out of git's files.",
@@ -48,21 +49,36 @@ public final class GitModule implements Module<GitModule.Args> {
       @Arg(doc = "File on the host with the key for the server.") Optional<String> keyFile,
       @Arg(doc = "Further options for ssh.") Optional<String> sshOpts,
       @Arg(doc = "A repository without a working copy.", defaultsTo = "false") boolean bare,
-      @Arg(doc = "The git program, with its path; refused.") Optional<String> executable,
+      @Arg(doc = "The git program, with its path.") Optional<String> executable,
       @Arg(doc = "A further ref to get.") Optional<String> refspec,
-      @Arg(doc = "Check the signature of the version; refused.", defaultsTo = "false")
+      @Arg(
+              doc =
+                  "Check the signature of the version with the keys of the user's GnuPG, before it"
+                      + " is checked out; not with `bare`.",
+              defaultsTo = "false")
           boolean verifyCommit,
-      @Arg(doc = "Where to keep .git; refused.") Optional<String> separateGitDir,
-      @Arg(doc = "Borrow objects from there; refused.") Optional<String> reference,
-      @Arg(doc = "An archive to make; refused.") Optional<String> archive,
-      @Arg(doc = "Prefix in that archive; refused.") Optional<String> archivePrefix,
-      @Arg(doc = "Submodules at the end of their branch; refused.", defaultsTo = "false")
+      @Arg(
+              doc =
+                  "Where to keep what would be in .git. It is moved there from elsewhere, but not"
+                      + " when submodules point into it.")
+          Optional<String> separateGitDir,
+      @Arg(doc = "Repository on the host whose objects a new one borrows.")
+          Optional<String> reference,
+      @Arg(doc = "An archive of the version: .tar, .tar.gz, .tgz or .zip.")
+          Optional<String> archive,
+      @Arg(doc = "What the paths in that archive begin with; needs `archive`.")
+          Optional<String> archivePrefix,
+      @Arg(
+              doc = "Bring submodules to the end of their branch instead of the noted commit.",
+              defaultsTo = "false")
           boolean trackSubmodules,
       @Arg(
-              doc = "Keys that may sign; refused.",
+              doc =
+                  "Fingerprints of the keys that may sign, or of the primary keys that they belong"
+                      + " to; any key that GnuPG knows without it.",
               aliases = {"gpg_whitelist"})
           List<String> gpgAllowlist,
-      @Arg(doc = "The umask for new files; refused.") Optional<String> umask) {}
+      @Arg(doc = "The umask for what git makes, octal digits in quotes.") Optional<Value> umask) {}
 
   @Override
   public Spec<Args> spec() {
@@ -72,52 +88,80 @@ public final class GitModule implements Module<GitModule.Args> {
 
   @Override
   public List<Fact<?>> reads(Args want) {
-    HostPath dest = new HostPath(want.dest());
-    if (dest.needs().isPresent()) {
-      return List.of(dest.needs().get());
-    }
-    return List.of(fact(want, HostPath.trimmed(want.dest())));
+    List<Fact<?>> homes =
+        Stream.of(Optional.of(want.dest()), want.separateGitDir(), want.archive())
+            .flatMap(Optional::stream)
+            .<Fact<?>>flatMap(path -> new HostPath(path).needs().stream())
+            .distinct()
+            .toList();
+    return homes.isEmpty() ? List.of(fact(want, HostPath.trimmed(want.dest()))) : homes;
   }
 
   private static GitFact fact(Args want, String dest) {
     boolean full = want.version().matches("[0-9a-f]{40}");
-    return new GitFact(dest, access(want), want.version(), want.remote(), !full);
+    return new GitFact(
+        dest, access(want), want.version(), want.remote(), !full, want.trackSubmodules());
   }
 
   private static GitAccess access(Args want) {
-    if (want.keyFile().isEmpty()
-        && want.sshOpts().isEmpty()
-        && !want.acceptHostkey()
-        && !want.acceptNewhostkey()) {
-      return GitAccess.of(want.repo(), "");
+    StringBuilder ssh = new StringBuilder();
+    if (want.keyFile().isPresent()
+        || want.sshOpts().isPresent()
+        || want.acceptHostkey()
+        || want.acceptNewhostkey()) {
+      ssh.append("ssh -o BatchMode=yes");
     }
-    StringBuilder ssh = new StringBuilder("ssh -o BatchMode=yes");
     if (want.acceptHostkey() || want.acceptNewhostkey()) {
       ssh.append(" -o StrictHostKeyChecking=accept-new");
     }
     want.keyFile()
         .ifPresent(key -> ssh.append(" -o IdentitiesOnly=yes -i ").append(Renderer.quote(key)));
     want.sshOpts().ifPresent(options -> ssh.append(' ').append(options));
-    return GitAccess.of(want.repo(), ssh.toString());
+    return GitAccess.of(want.repo(), ssh.toString(), want.executable().orElse(""), umask(want));
+  }
+
+  private static String umask(Args want) {
+    if (want.umask().isEmpty()) {
+      return "";
+    }
+    if (want.umask().get() instanceof Value.Textual digits
+        && digits.reveal().matches("(0o)?[0-7]{1,4}")) {
+      return digits.reveal().replace("o", "");
+    }
+    throw new Refusal("umask must be octal digits in quotes, such as \"022\"");
   }
 
   @Override
   public Verdict plan(Args want, Facts host) {
-    refuse(want);
+    check(want);
     String dest = new HostPath(want.dest()).on(host);
+    GitExtras extras = GitExtras.of(want, host);
     GitFact question = fact(want, dest);
+    GitAccess access = question.access();
     GitState state = host.get(question);
     if (!state.git()) {
       return Verdict.rejected(
-          "git is not on the host; install the package git in a task before this one");
+          want.executable()
+              .map(program -> "there is no program " + program + " on the host")
+              .orElse("git is not on the host; install the package git in a task before this one"));
     }
+    GitDetailsFact.Details details =
+        extras.any()
+            ? host.get(new GitDetailsFact(dest, access, want.version(), extras))
+            : GitDetailsFact.Details.NONE;
     Result base =
         Result.ok().with("before", state.head().<Value>map(Value::text).orElse(Value.NULL));
+    List<Step> steps = new ArrayList<>();
+    if (state.repository() && details.elsewhere()) {
+      steps.add(moved(dest, access, extras, details));
+      base =
+          base.with("git_dir_before", details.directory()).with("git_dir_now", details.separate());
+    }
     if (state.repository() && !want.update()) {
-      return Verdict.satisfied(base.with("after", state.head().orElse("")));
+      return archived(want, dest, access, extras, details, steps, base, state.head().orElse(""));
     }
     if (!state.error().isEmpty()) {
-      return Verdict.rejected("cannot ask " + question.access().url() + ": " + state.error());
+      return Verdict.rejected("cannot ask " + access.url() + ": " + state.error());
     }
     String wanted = state.wanted().orElse(want.version());
     if (!wanted.matches("[0-9a-f]{40,64}")) {
@@ -125,123 +169,94 @@ public final class GitModule implements Module<GitModule.Args> {
           "Failed to find the version '"
               + want.version()
               + "' at "
-              + question.access().url()
+              + access.url()
               + "; name a branch, a tag or a full commit number");
     }
-    base = base.with("after", wanted);
     if (!state.repository()) {
-      return want.clone_()
-          ? want.bare()
-              ? new BareRepository(dest, question.access(), want).cloned(base)
-              : cloned(want, dest, question.access(), state, base)
-          : Verdict.satisfied(base);
+      if (!want.clone_()) {
+        return Verdict.satisfied(base.with("after", wanted));
+      }
+      steps.add(
+          want.bare()
+              ? new BareRepository(dest, access, want, extras).cloned()
+              : new WorkingCopy(dest, access, want, extras).cloned(state));
+      return archived(want, dest, access, extras, details, steps, base, wanted);
     }
     if (state.modified() && !want.force()) {
       return Verdict.rejected(
           "Local modifications exist in the destination: " + dest + " (force=no).");
     }
+    boolean sameRemote = state.remote().equals(access.url());
+    base = base.with("remote_url_changed", !sameRemote);
+    boolean same = state.head().equals(Optional.of(wanted)) && sameRemote;
     if (want.bare()) {
-      return new BareRepository(dest, question.access(), want).updated(state, wanted, base);
+      if (!same) {
+        steps.add(new BareRepository(dest, access, want, extras).updated());
+      }
+    } else if (!same || state.modified() || details.stale()) {
+      steps.add(new WorkingCopy(dest, access, want, extras).updated(state, wanted));
+      base = details.stale() ? base.with("submodules_changed", true) : base;
+    } else if (!details.unsigned().isEmpty()) {
+      return Verdict.rejected(details.unsigned());
     }
-    boolean sameRemote = state.remote().equals(question.access().url());
-    if (state.head().equals(Optional.of(wanted)) && !state.modified() && sameRemote) {
-      return Verdict.satisfied(base.with("remote_url_changed", false));
-    }
-    return updated(want, dest, question.access(), state, wanted, base, !sameRemote);
+    return archived(want, dest, access, extras, details, steps, base, wanted);
   }
 
-  private static Verdict cloned(
-      Args want, String dest, GitAccess access, GitState state, Result base) {
-    Script script =
-        Script.of(
-                GitScripts.CLONE,
-                dest,
-                access.url(),
-                want.remote(),
-                want.version(),
-                state.kind(),
-                want.depth().map(String::valueOf).orElse(""),
-                want.singleBranch() ? "single" : "",
-                want.recursive() ? "recursive" : "",
-                want.refspec().orElse(""))
-            .in(access.environment());
-    return changes(
-        Step.change(
-            "clone " + access.url() + " to " + dest, script, new Undo.RestoreTrees(List.of(dest))),
-        base.changed(true));
+  private static Step moved(
+      String dest, GitAccess access, GitExtras extras, GitDetailsFact.Details details) {
+    if (details.taken()) {
+      throw new Refusal("Separate-git-dir path " + details.separate() + " already exists.");
+    }
+    if (details.modules()) {
+      throw new Refusal(
+          details.directory()
+              + " cannot be moved: the submodules of "
+              + dest
+              + " point into it; make a new working copy");
+    }
+    return extras.move(dest, details.directory(), access);
   }
 
-  private static Verdict updated(
+  /** All steps, and behind them that of the archive unless it is what it should be. */
+  private static Verdict archived(
       Args want,
       String dest,
       GitAccess access,
-      GitState state,
-      String wanted,
+      GitExtras extras,
+      GitDetailsFact.Details details,
+      List<Step> steps,
       Result base,
-      boolean otherRemote) {
-    Script script =
-        Script.of(
-                GitScripts.UPDATE,
-                dest,
-                access.url(),
-                want.remote(),
-                want.version(),
-                state.kind(),
-                want.depth().map(String::valueOf).orElse(""),
-                wanted,
-                want.recursive() ? "recursive" : "",
-                want.refspec().orElse(""))
-            .in(access.environment());
-    return changes(
-        Step.change("bring " + dest + " to " + wanted, script, back(dest, state)),
-        base.changed(true).with("remote_url_changed", otherRemote));
-  }
-
-  /** Local changes that were overwritten by force stay lost. */
-  private static Undo back(String dest, GitState state) {
-    return state
-        .head()
-        .filter(head -> !state.modified())
-        .<Undo>map(
-            head ->
-                new Undo.Run(
-                    "bring " + dest + " back to " + head,
-                    Script.of("exec git -C \"$1\" checkout --force --quiet \"$2\"\n", dest, head)))
-        .orElse(new Undo.Impossible("local changes in " + dest + " were overwritten"));
-  }
-
-  static Verdict changes(Step step, Result predicted) {
-    Value before = predicted.values().getOrDefault("before", Value.NULL);
-    Value after = predicted.values().getOrDefault("after", Value.NULL);
-    List<Diff> diffs = List.of(new Diff.Properties(Map.of("head", before), Map.of("head", after)));
-    Verdict.Changes all = Verdict.changes(List.of(step), diffs, predicted);
+      String wanted) {
+    Value before = base.values().getOrDefault("before", Value.NULL);
+    boolean sameVersion = before.equals(Value.text(wanted));
+    if (!extras.archive().isEmpty() && !(details.archived() && sameVersion)) {
+      steps.add(extras.pack(dest, want.version(), access));
+    }
+    Result result = base.with("after", wanted);
+    if (steps.isEmpty()) {
+      return Verdict.satisfied(result);
+    }
+    Result predicted = result.changed(true);
+    List<Diff> diffs =
+        List.of(new Diff.Properties(Map.of("head", before), Map.of("head", Value.text(wanted))));
+    Verdict.Changes all = Verdict.changes(steps, diffs, predicted);
     return new Verdict.Changes(
         all.steps(),
         diffs,
         predicted,
         ends -> {
-          Result result = all.conclusion().of(ends);
-          return result.failed() ? result : result.with("after", ends.getLast().out().strip());
+          Result end = all.conclusion().of(ends);
+          return end.failed() ? end : end.with("after", ends.getLast().out().strip());
         },
         false);
   }
 
-  private static void refuse(Args want) {
-    List<String> given = new ArrayList<>();
-    if (want.verifyCommit() || !want.gpgAllowlist().isEmpty()) {
-      given.add("verify_commit");
+  private static void check(Args want) {
+    if (want.archivePrefix().isPresent() && want.archive().isEmpty()) {
+      throw new Refusal("missing parameter(s) required by 'archive_prefix': archive");
     }
-    if (want.trackSubmodules()) {
-      given.add("track_submodules");
-    }
-    want.executable().ifPresent(value -> given.add("executable"));
-    want.separateGitDir().ifPresent(value -> given.add("separate_git_dir"));
-    want.reference().ifPresent(value -> given.add("reference"));
-    want.archive().ifPresent(value -> given.add("archive"));
-    want.umask().ifPresent(value -> given.add("umask"));
-    if (!given.isEmpty()) {
-      throw new Refusal(
-          "not supported by git here: " + String.join(", ", given) + "; use a command task");
+    if (want.verifyCommit() && want.bare()) {
+      throw new Refusal("verify_commit and bare: there is no version that is checked out");
     }
     if (want.version().startsWith("-") || want.version().isBlank()) {
       throw new Refusal("'" + want.version() + "' is not a branch, tag or commit");

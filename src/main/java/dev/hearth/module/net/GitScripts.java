@@ -6,12 +6,13 @@ final class GitScripts {
   /** A new working copy. */
   static final String CLONE =
       GitAccess.FUNCTION
+          + GitExtras.SIGNED
           + """
           dest=$1 url=$2 remote=$3 version=$4 kind=$5 depth=$6 single=$7 recursive=$8
           refspec=$9
+          shift 9
           [ -n "$kind" ] || depth=
           mkdir -p -- "${dest%/*}/" || exit 1
-          set --
           [ -z "$depth" ] || set -- "$@" --depth "$depth"
           [ -z "$single" ] || set -- "$@" --single-branch
           # A whole clone keeps the default branch beside the version, for people who work in it.
@@ -22,9 +23,19 @@ final class GitScripts {
           cd -- "$dest" || exit 1
           [ -z "$refspec" ] ||
             git_access fetch -q ${depth:+--depth "$depth"} "$remote" "$refspec" || exit 1
+          trusted() {
+            [ -z "$HEARTH_GIT_VERIFY" ] || signed "$version" "$1" || {
+              directory=$(git rev-parse --git-dir) && rm -rf -- "$directory" "$dest"
+              exit 1
+            }
+          }
           case $kind in
-            head) ;;
+            head)
+              trusted HEAD
+              [ -z "$HEARTH_GIT_VERIFY" ] || git checkout -q --force HEAD -- || exit 1
+              ;;
             branch)
+              trusted "$remote/$version"
               if git show-ref -q --verify "refs/heads/$version"; then
                 git checkout -q --force "$version" -- || exit 1
               else
@@ -34,17 +45,21 @@ final class GitScripts {
             *)
               git cat-file -e "$version^{commit}" 2>/dev/null ||
                 git_access fetch -q "$remote" "$version" || exit 1
+              trusted "$version"
               git checkout -q --force "$version" -- || exit 1
               ;;
           esac
-          [ -z "$recursive" ] || [ ! -f .gitmodules ] ||
-            git_access submodule update -q --init --recursive || exit 1
+          [ -z "$recursive" ] || [ ! -f .gitmodules ] || {
+            [ "$recursive" = track ] && set -- --remote || set --
+            git_access submodule update -q --init --recursive "$@"
+          } || exit 1
           git rev-parse HEAD
           """;
 
   /** A working copy at another version. */
   static final String UPDATE =
       GitAccess.FUNCTION
+          + GitExtras.SIGNED
           + """
           dest=$1 url=$2 remote=$3 version=$4 kind=$5 depth=$6 wanted=$7 recursive=$8
           refspec=$9
@@ -62,6 +77,12 @@ final class GitScripts {
           git cat-file -e "$wanted^{commit}" 2>/dev/null && [ "$kind" != branch ] ||
             git_access fetch -q ${depth:+--depth "$depth"} "$@" ||
             { [ -z "$kind" ] && git_access fetch -q "$remote" "$version"; } || exit 1
+          if [ -n "$HEARTH_GIT_VERIFY" ]; then
+            [ "$kind" != tag ] || git_access fetch -q "$@" || exit 1
+            [ "$kind" != head ] ||
+              git_access fetch -q ${depth:+--depth "$depth"} "$remote" HEAD || exit 1
+            signed "$version" "$wanted" || exit 1
+          fi
           if [ "$kind" = branch ]; then
             git checkout -q --force -B "$version" "$wanted" -- || exit 1
             git branch -q --set-upstream-to="$remote/$version" 2>/dev/null || :
@@ -72,8 +93,9 @@ final class GitScripts {
             git checkout -q --force --detach "$wanted" -- || exit 1
           fi
           [ -z "$recursive" ] || [ ! -f .gitmodules ] || {
+            [ "$recursive" = track ] && set -- --remote || set --
             git submodule sync -q --recursive &&
-              git_access submodule update -q --init --recursive --force
+              git_access submodule update -q --init --recursive --force "$@"
           } || exit 1
           git rev-parse HEAD
           """;
