@@ -51,9 +51,10 @@ public final class MysqlQuery implements Module<MysqlQuery.Args> {
     return Spec.of(
         "community.mysql.mysql_query",
         Args.class,
-        "Runs statements of MySQL and MariaDB. Check mode runs only those that plainly ask. The"
-            + " client tells no types: cells that look like whole numbers come back as numbers, all"
-            + " others as texts.");
+        "Runs statements of MySQL and MariaDB. Those that plainly ask run in a transaction that"
+            + " only reads, in check mode too; others do not run in check mode. The client tells no"
+            + " types: cells that look like whole numbers come back as numbers, all others as"
+            + " texts.");
   }
 
   @Override
@@ -72,32 +73,46 @@ public final class MysqlQuery implements Module<MysqlQuery.Args> {
         statements.stream()
             .map(Value.Textual::reveal)
             .allMatch(each -> READS.matcher(each).matches() && new Question(each).onlyAsks());
-    StringBuilder all = new StringBuilder();
-    if (want.singleTransaction()) {
-      all.append("START TRANSACTION;\n");
+    boolean secret = statements.stream().anyMatch(Value.Secret.class::isInstance);
+    if (reads) {
+      String shown = String.join("; ", statements.stream().map(Value.Textual::reveal).toList());
+      Outcome.Exited answer =
+          host.get(
+              new ReadOnlyAnswer(
+                  text(shown, secret),
+                  script(want, statements, "START TRANSACTION READ ONLY;\n", secret)));
+      if (!ReadOnlyAnswer.writes(answer)) {
+        Result result = result(statements, answer);
+        return result.failed() ? new Verdict.Rejected(result) : Verdict.satisfied(result);
+      }
     }
+    String begin = want.singleTransaction() ? "START TRANSACTION;\n" : "";
+    return new Verdict.Changes(
+        List.of(
+            Step.unknown(
+                "run statements of the database", script(want, statements, begin, secret))),
+        List.of(),
+        Result.skip("statements are not run in check mode"),
+        ends -> result(statements, ends.getLast()),
+        false);
+  }
+
+  private static Value.Textual text(String text, boolean secret) {
+    return secret ? new Value.Secret(text) : Value.text(text);
+  }
+
+  private static Script script(
+      Args want, List<Value.Textual> statements, String begin, boolean secret) {
+    StringBuilder all = new StringBuilder(begin);
     for (Value.Textual statement : statements) {
       all.append(statement.reveal())
           .append(";\nSELECT '" + MARK + "' AS '" + MARK + "', ROW_COUNT() AS 'rows';\n");
     }
-    if (want.singleTransaction()) {
-      all.append("COMMIT;\n");
-    }
-    boolean secret = statements.stream().anyMatch(Value.Secret.class::isInstance);
-    Value.Textual text = secret ? new Value.Secret(all.toString()) : Value.text(all.toString());
-    Script script =
-        want.loginDb()
-            .map(database -> want.login().statements(text, "--database=" + database))
-            .orElseGet(() -> want.login().statements(text));
-    return new Verdict.Changes(
-        List.of(
-            reads
-                ? Step.read("ask the database", script)
-                : Step.unknown("run statements of the database", script)),
-        List.of(),
-        reads ? Result.ok() : Result.skip("statements are not run in check mode"),
-        ends -> result(statements, ends.getLast()),
-        false);
+    all.append(begin.isEmpty() ? "" : "COMMIT;\n");
+    Value.Textual text = text(all.toString(), secret);
+    return want.loginDb()
+        .map(database -> want.login().statements(text, "--database=" + database))
+        .orElseGet(() -> want.login().statements(text));
   }
 
   private static Result result(List<Value.Textual> statements, Outcome.Exited end) {

@@ -12,9 +12,9 @@ import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
 import dev.hearth.plan.Undo;
 import dev.hearth.plan.Verdict;
+import dev.hearth.shell.Script;
 import dev.hearth.value.Value;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,7 +31,9 @@ public final class PostgresqlDb implements Module<PostgresqlDb.Args> {
               aliases = {"db"})
           String name,
       @Arg(
-              doc = "Whether it is there; dump, rename and restore are refused.",
+              doc =
+                  "Whether it is there; `dump` writes it to target, `restore` reads that, `rename`"
+                      + " gives it the name target.",
               choices = {"absent", "dump", "present", "rename", "restore"},
               defaultsTo = "present")
           String state,
@@ -43,15 +45,51 @@ public final class PostgresqlDb implements Module<PostgresqlDb.Args> {
       @Arg(doc = "Where it is kept.") Optional<String> tablespace,
       @Arg(doc = "Most connections; -1 for any number.") Optional<Integer> connLimit,
       @Arg(doc = "A comment.") Optional<String> comment,
-      @Arg(doc = "Who keeps the locale; refused.") Optional<String> localeProvider,
-      @Arg(doc = "The locale of ICU; refused.") Optional<String> icuLocale,
+      @Arg(doc = "Who keeps the locale, `icu` or `libc`; from PostgreSQL 15 on.")
+          Optional<String> localeProvider,
+      @Arg(doc = "The locale of ICU; from PostgreSQL 15 on.") Optional<String> icuLocale,
       @Arg(doc = "End its connections before it is removed.", defaultsTo = "false") boolean force,
       @Arg(doc = "The database to connect to meanwhile.", defaultsTo = "postgres")
           String maintenanceDb,
-      @Arg(doc = "The file of a dump; refused.") Optional<String> target,
-      @Arg(doc = "Options of a dump; refused.") Optional<String> targetOpts,
-      @Arg(doc = "Options of a dump; refused.") Optional<String> dumpExtraArgs,
-      @Inline PostgresLogin login) {}
+      @Arg(
+              doc =
+                  "The file of a dump, written as its ending says: `.tar`, `.pgc`, `.dir`, `.gz`,"
+                      + " `.bz2`, `.xz`, or statements; or the new name.")
+          Optional<String> target,
+      @Arg(
+              doc =
+                  "Further options of pg_dump, psql or pg_restore. A restore ends at the first"
+                      + " statement that fails; `--set=ON_ERROR_STOP=0` lets psql go on.")
+          Optional<String> targetOpts,
+      @Arg(doc = "Further options of pg_dump.") Optional<String> dumpExtraArgs,
+      @Inline PostgresLogin login) {
+
+    /** What is empty is not said. */
+    public Args {
+      owner = said(owner);
+      encoding = said(encoding);
+      lcCollate = said(lcCollate);
+      lcCtype = said(lcCtype);
+      template = said(template);
+      tablespace = said(tablespace);
+      localeProvider = said(localeProvider);
+      icuLocale = said(icuLocale);
+      target = said(target);
+    }
+
+    private static Optional<String> said(Optional<String> given) {
+      return given.filter(text -> !text.isEmpty());
+    }
+
+    private boolean files() {
+      return state.equals("dump") || state.equals("restore");
+    }
+
+    private String wantedTarget() {
+      return target.orElseThrow(
+          () -> new Refusal("with state=" + state + " the parameter target is required"));
+    }
+  }
 
   @Override
   public Spec<Args> spec() {
@@ -63,55 +101,103 @@ public final class PostgresqlDb implements Module<PostgresqlDb.Args> {
 
   @Override
   public List<Fact<?>> reads(Args want) {
-    return List.of(fact(want));
+    return want.files() ? List.of() : List.of(fact(want, want.name()));
   }
 
-  private static PostgresFact fact(Args want) {
+  /** Columns that only some versions have are looked up by their names. */
+  private static PostgresFact fact(Args want, String name) {
     return new PostgresFact(
         want.login(),
         want.maintenanceDb(),
-        "database " + want.name(),
+        "database " + name,
         "SELECT row_to_json(d) FROM (SELECT pg_catalog.pg_get_userbyid(datdba) AS owner,"
             + " pg_catalog.pg_encoding_to_char(encoding) AS encoding, datcollate AS lc_collate,"
-            + " datctype AS lc_ctype, datconnlimit AS conn_limit, shobj_description(oid,"
-            + " 'pg_database') AS comment FROM pg_catalog.pg_database WHERE datname = "
-            + Sql.text(want.name())
+            + " datctype AS lc_ctype, datconnlimit AS conn_limit, spcname AS tablespace,"
+            + " coalesce(to_json(b) ->> 'datlocale', to_json(b) ->> 'daticulocale') AS icu_locale,"
+            + " CASE to_json(b) ->> 'datlocprovider' WHEN 'c' THEN 'libc' WHEN 'i' THEN 'icu'"
+            + " WHEN 'b' THEN 'builtin' END AS locale_provider,"
+            + " shobj_description(b.oid, 'pg_database') AS comment FROM pg_catalog.pg_database b"
+            + " JOIN pg_catalog.pg_tablespace t ON t.oid = dattablespace WHERE datname = "
+            + Sql.text(name)
             + ") d");
   }
 
   @Override
   public Verdict plan(Args want, Facts host) {
-    if (!List.of("absent", "present").contains(want.state())
-        || want.localeProvider().isPresent()
-        || want.icuLocale().isPresent()) {
-      throw new Refusal(
-          "dump, restore, rename, locale_provider and icu_locale are not supported; use pg_dump and"
-              + " psql in a command task");
-    }
-    Value now = host.get(fact(want));
-    String name = Sql.name(want.name());
     Result result = Result.ok().with("db", want.name()).with("executed_commands", texts(List.of()));
-    if (want.state().equals("absent")) {
-      return now instanceof Value.Dict
-          ? one(
-              want,
-              "remove the database " + want.name(),
-              List.of("DROP DATABASE " + name + (want.force() ? " WITH (FORCE)" : "")),
-              new Undo.Impossible("what was in the database is gone"),
-              Map.of("exists", Value.bool(true)),
-              Map.of("exists", Value.bool(false)),
-              result)
-          : Verdict.satisfied(result);
+    return switch (want.state()) {
+      case "dump" -> dump(want).write(want.dumpExtraArgs().orElse(""), host, result);
+      case "restore" -> dump(want).read(host, result);
+      case "rename" -> rename(want, host, result);
+      case "absent" -> absent(want, host, result);
+      default ->
+          host.get(fact(want, want.name())) instanceof Value.Dict known
+              ? change(want, known, result)
+              : create(want, result);
+    };
+  }
+
+  private static PostgresDump dump(Args want) {
+    return new PostgresDump(
+        want.login(), want.name(), want.wantedTarget(), want.targetOpts().orElse(""));
+  }
+
+  private static Verdict rename(Args want, Facts host, Result result) {
+    String target = want.wantedTarget();
+    if (target.equals(want.name()) || want.name().equals(want.maintenanceDb())) {
+      throw new Refusal(
+          "a database is renamed to another name, and while connected to another database: name,"
+              + " target and maintenance_db must differ");
     }
-    if (now instanceof Value.Dict known) {
-      return change(want, known, result);
+    boolean source = host.get(fact(want, want.name())) instanceof Value.Dict;
+    boolean renamed = host.get(fact(want, target)) instanceof Value.Dict;
+    if (source == renamed) {
+      throw new Refusal(
+          source
+              ? "Both the source and the target databases exist."
+              : "The source and the target databases do not exist.");
     }
+    if (renamed) {
+      return Verdict.satisfied(result);
+    }
+    String there = Sql.name(want.name());
+    return one(
+        want,
+        "rename the database " + want.name() + " to " + target,
+        List.of("ALTER DATABASE " + there + " RENAME TO " + Sql.name(target)),
+        back(
+            want,
+            "give the database " + want.name() + " its name back",
+            List.of("ALTER DATABASE " + Sql.name(target) + " RENAME TO " + there)),
+        Map.of("name", Value.text(want.name())),
+        Map.of("name", Value.text(target)),
+        result);
+  }
+
+  private static Verdict absent(Args want, Facts host, Result result) {
+    return host.get(fact(want, want.name())) instanceof Value.Dict
+        ? one(
+            want,
+            "remove the database " + want.name(),
+            List.of(
+                "DROP DATABASE " + Sql.name(want.name()) + (want.force() ? " WITH (FORCE)" : "")),
+            new Undo.Impossible("what was in the database is gone"),
+            Map.of("exists", Value.bool(true)),
+            Map.of("exists", Value.bool(false)),
+            result)
+        : Verdict.satisfied(result);
+  }
+
+  private static Verdict create(Args want, Result result) {
+    String name = Sql.name(want.name());
     StringBuilder create = new StringBuilder("CREATE DATABASE " + name);
     want.owner().ifPresent(it -> create.append(" OWNER ").append(Sql.name(it)));
     want.template().ifPresent(it -> create.append(" TEMPLATE ").append(Sql.name(it)));
     want.encoding().ifPresent(it -> create.append(" ENCODING ").append(Sql.text(it)));
     want.lcCollate().ifPresent(it -> create.append(" LC_COLLATE ").append(Sql.text(it)));
     want.lcCtype().ifPresent(it -> create.append(" LC_CTYPE ").append(Sql.text(it)));
+    want.icuLocale().ifPresent(it -> create.append(" ICU_LOCALE ").append(Sql.text(it)));
+    want.localeProvider().ifPresent(it -> create.append(" LOCALE_PROVIDER ").append(Sql.text(it)));
     want.tablespace().ifPresent(it -> create.append(" TABLESPACE ").append(Sql.name(it)));
     want.connLimit().ifPresent(it -> create.append(" CONNECTION LIMIT ").append(it));
     List<String> statements = new ArrayList<>(List.of(create.toString()));
@@ -120,10 +206,7 @@ public final class PostgresqlDb implements Module<PostgresqlDb.Args> {
         want,
         "make the database " + want.name(),
         statements,
-        new Undo.Run(
-            "remove the database " + want.name(),
-            want.login()
-                .script(want.maintenanceDb(), Value.text("DROP DATABASE " + name + ";"), false)),
+        back(want, "remove the database " + want.name(), List.of("DROP DATABASE " + name)),
         Map.of("exists", Value.bool(false)),
         Map.of("exists", Value.bool(true)),
         result);
@@ -131,50 +214,41 @@ public final class PostgresqlDb implements Module<PostgresqlDb.Args> {
 
   private static Verdict change(Args want, Value.Dict known, Result result) {
     String name = Sql.name(want.name());
-    fixed("encoding", want.encoding().map(PostgresqlDb::plain), known.get("encoding"));
-    fixed("lc_collate", want.lcCollate(), known.get("lc_collate"));
-    fixed("lc_ctype", want.lcCtype(), known.get("lc_ctype"));
-    Map<String, Value> before = new LinkedHashMap<>();
-    Map<String, Value> after = new LinkedHashMap<>();
-    List<String> forth = new ArrayList<>();
-    List<String> back = new ArrayList<>();
-    if (want.owner().isPresent() && !Value.text(want.owner().get()).equals(known.get("owner"))) {
-      before.put("owner", known.entries().getOrDefault(Value.text("owner"), Value.NULL));
-      after.put("owner", Value.text(want.owner().get()));
-      forth.add("ALTER DATABASE " + name + " OWNER TO " + Sql.name(want.owner().get()));
-      if (known.get("owner") instanceof Value.Textual owner) {
-        back.add("ALTER DATABASE " + name + " OWNER TO " + Sql.name(owner.reveal()));
-      }
-    }
-    if (want.connLimit().isPresent()
-        && !Value.number(want.connLimit().get()).equals(known.get("conn_limit"))) {
-      before.put("conn_limit", known.entries().getOrDefault(Value.text("conn_limit"), Value.NULL));
-      after.put("conn_limit", Value.number(want.connLimit().get()));
-      forth.add("ALTER DATABASE " + name + " CONNECTION LIMIT " + want.connLimit().get());
-      if (known.get("conn_limit") instanceof Value.Int limit) {
-        back.add("ALTER DATABASE " + name + " CONNECTION LIMIT " + limit.value());
-      }
-    }
-    Value remark = known.entries().getOrDefault(Value.text("comment"), Value.NULL);
-    if (want.comment().isPresent() && !Value.text(want.comment().get()).equals(remark)) {
-      before.put("comment", remark);
-      after.put("comment", Value.text(want.comment().get()));
-      forth.add(commentOn(name, Value.text(want.comment().get())));
-      back.add(commentOn(name, remark));
-    }
-    if (forth.isEmpty()) {
-      return Verdict.satisfied(result);
-    }
-    return one(
-        want,
-        "change the database " + want.name(),
-        forth,
-        new Undo.Run(
-            "put back the database " + want.name(),
-            want.login().script(want.maintenanceDb(), Value.text(joined(back)), false)),
-        before,
-        after,
-        result);
+    fixed("encoding", want.encoding().map(PostgresqlDb::plain), known);
+    fixed("lc_collate", want.lcCollate(), known);
+    fixed("lc_ctype", want.lcCtype(), known);
+    fixed("icu_locale", want.icuLocale(), known);
+    fixed("locale_provider", want.localeProvider(), known);
+    Alterations all = new Alterations(known);
+    String alter = "ALTER DATABASE " + name;
+    all.alter("owner", want.owner().map(Value::text), it -> alter + " OWNER TO " + named(it));
+    all.alter(
+        "conn_limit",
+        want.connLimit().map(Value::number),
+        it -> alter + " CONNECTION LIMIT " + ((Value.Int) it).value());
+    all.alter(
+        "tablespace",
+        want.tablespace().map(Value::text),
+        it -> alter + " SET TABLESPACE " + named(it));
+    boolean silent = Value.NULL.equals(all.before("comment"));
+    all.alter(
+        "comment",
+        want.comment().filter(text -> !silent || !text.isEmpty()).map(Value::text),
+        it -> commentOn(name, it));
+    return all.none()
+        ? Verdict.satisfied(result)
+        : one(
+            want,
+            "change the database " + want.name(),
+            all.forth(),
+            back(want, "put back the database " + want.name(), all.back()),
+            all.before(),
+            all.after(),
+            result);
+  }
+
+  private static String named(Value name) {
+    return Sql.name(((Value.Textual) name).reveal());
   }
 
   /** The server writes {@code UTF8}. */
@@ -182,7 +256,8 @@ public final class PostgresqlDb implements Module<PostgresqlDb.Args> {
     return encoding.toUpperCase(Locale.ROOT).replace("-", "");
   }
 
-  private static void fixed(String what, Optional<String> wanted, @Nullable Value now) {
+  private static void fixed(String what, Optional<String> wanted, Value.Dict known) {
+    @Nullable Value now = known.get(what);
     if (wanted.isPresent() && !Value.text(wanted.get()).equals(now)) {
       throw new Refusal(
           "Changing "
@@ -190,6 +265,15 @@ public final class PostgresqlDb implements Module<PostgresqlDb.Args> {
               + " is not supported. Current: "
               + (now instanceof Value.Textual text ? text.reveal() : "unknown"));
     }
+  }
+
+  private static Undo back(Args want, String what, List<String> statements) {
+    return new Undo.Run(what, script(want, statements));
+  }
+
+  private static Script script(Args want, List<String> statements) {
+    return want.login()
+        .script(want.maintenanceDb(), Value.text(String.join(";\n", statements) + ";"), false);
   }
 
   private static Verdict one(
@@ -201,11 +285,7 @@ public final class PostgresqlDb implements Module<PostgresqlDb.Args> {
       Map<String, Value> after,
       Result result) {
     return Verdict.changes(
-        List.of(
-            Step.change(
-                what,
-                want.login().script(want.maintenanceDb(), Value.text(joined(statements)), false),
-                undo)),
+        List.of(Step.change(what, script(want, statements), undo)),
         List.of(new Diff.Properties(before, after)),
         result.changed(true).with("executed_commands", texts(statements)));
   }
@@ -215,10 +295,6 @@ public final class PostgresqlDb implements Module<PostgresqlDb.Args> {
         + name
         + " IS "
         + (comment instanceof Value.Textual text ? Sql.text(text.reveal()) : "NULL");
-  }
-
-  private static String joined(List<String> statements) {
-    return String.join(";\n", statements) + ";";
   }
 
   private static Value texts(List<String> statements) {

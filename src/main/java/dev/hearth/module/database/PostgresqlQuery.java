@@ -31,7 +31,7 @@ public final class PostgresqlQuery implements Module<PostgresqlQuery.Args> {
   private static final Value NO_ROWS = new Value.Seq(List.of());
 
   private static final String NOT_ASKED =
-      "in check mode no statement is run whose functions may change something";
+      "in check mode no statement is run that may change something";
 
   private static final Pattern READS =
       Pattern.compile(
@@ -50,14 +50,28 @@ public final class PostgresqlQuery implements Module<PostgresqlQuery.Args> {
       @Arg(doc = "Each statement by itself; always done.", defaultsTo = "false") boolean autocommit,
       @Arg(doc = "Schemas that are looked in.") List<String> searchPath,
       @Arg(doc = "How texts are written.") Optional<String> encoding,
-      @Inline PostgresLogin login) {}
+      @Inline PostgresLogin login) {
+
+    private String database() {
+      return loginDb.orElse("postgres");
+    }
+
+    private String path() {
+      return searchPath.isEmpty()
+          ? ""
+          : "SET search_path TO "
+              + String.join(", ", searchPath.stream().map(Sql::name).toList())
+              + ";\n";
+    }
+  }
 
   @Override
   public Spec<Args> spec() {
     return Spec.of(
         "community.postgresql.postgresql_query",
         Args.class,
-        "Runs statements of PostgreSQL. Check mode runs only those that plainly ask.");
+        "Runs statements of PostgreSQL. Those that plainly ask run in a transaction that only"
+            + " reads, in check mode too; others do not run in check mode.");
   }
 
   @Override
@@ -81,16 +95,47 @@ public final class PostgresqlQuery implements Module<PostgresqlQuery.Args> {
     }
     boolean rows = statements.stream().allMatch(PostgresqlQuery::givesRows);
     boolean asks = rows && statements.stream().allMatch(PostgresqlQuery::onlyAsks);
+    if (asks) {
+      List<Outcome.Exited> answers = answers(want, statements, host);
+      if (answers.stream().noneMatch(ReadOnlyAnswer::writes)) {
+        Result result = result(texts, statements, answers);
+        return result.failed() ? new Verdict.Rejected(result) : Verdict.satisfied(result);
+      }
+    }
     List<Step> steps = new ArrayList<>();
     for (Value.Textual statement : statements) {
-      steps.add(step(want, statement));
+      String text = givesRows(statement) ? rows(statement) : statement.reveal() + ";";
+      Script script =
+          want.login()
+              .script(want.database(), statement.with(want.path() + text), !givesRows(statement));
+      steps.add(Step.unknown("run a statement", script));
     }
     return new Verdict.Changes(
         steps,
         List.of(),
-        asks ? Result.ok() : rows ? Result.skip(NOT_ASKED) : Result.changedNow(),
+        rows ? Result.skip(NOT_ASKED) : Result.changedNow(),
         ends -> result(texts, statements, ends),
         false);
+  }
+
+  /** Of each statement until one fails. */
+  private static List<Outcome.Exited> answers(
+      Args want, List<Value.Textual> statements, Facts host) {
+    List<Outcome.Exited> answers = new ArrayList<>();
+    for (Value.Textual statement : statements) {
+      answers.add(
+          host.get(
+              ReadOnlyAnswer.postgres(
+                  want.login(), want.database(), statement, want.path(), rows(statement))));
+      if (!answers.getLast().ok()) {
+        break;
+      }
+    }
+    return answers;
+  }
+
+  private static String rows(Value.Textual statement) {
+    return "SELECT coalesce(json_agg(q), '[]') FROM (" + statement.reveal() + ") q;";
   }
 
   private static boolean givesRows(Value.Textual statement) {
@@ -102,26 +147,6 @@ public final class PostgresqlQuery implements Module<PostgresqlQuery.Args> {
     return new Question(statement.reveal()).onlyAsks();
   }
 
-  private static Step step(Args want, Value.Textual statement) {
-    String path =
-        want.searchPath().isEmpty()
-            ? ""
-            : "SET search_path TO "
-                + String.join(", ", want.searchPath().stream().map(Sql::name).toList())
-                + ";\n";
-    boolean rows = givesRows(statement);
-    String text =
-        path
-            + (rows
-                ? "SELECT coalesce(json_agg(q), '[]') FROM (" + statement.reveal() + ") q;"
-                : statement.reveal() + ";");
-    Script script =
-        want.login().script(want.loginDb().orElse("postgres"), statement.with(text), !rows);
-    return rows && onlyAsks(statement)
-        ? Step.read("ask PostgreSQL", script)
-        : Step.unknown("run a statement", script);
-  }
-
   private static Result result(
       List<Value.Textual> texts, List<Value.Textual> statements, List<Outcome.Exited> ends) {
     List<Value> all = new ArrayList<>();
@@ -131,7 +156,8 @@ public final class PostgresqlQuery implements Module<PostgresqlQuery.Args> {
     for (int i = 0; i < ends.size(); i++) {
       Outcome.Exited end = ends.get(i);
       if (!end.ok()) {
-        return Result.failure("Cannot execute SQL: " + end.err().strip()).with("rc", end.code());
+        return Result.failure("Cannot execute SQL: " + ReadOnlyAnswer.said(end))
+            .with("rc", end.code());
       }
       if (givesRows(statements.get(i))) {
         Value rows = JsonReader.read(end.out().strip());

@@ -13,6 +13,7 @@ import dev.hearth.plan.Step;
 import dev.hearth.plan.Undo;
 import dev.hearth.plan.Verdict;
 import dev.hearth.value.Value;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -52,10 +53,15 @@ public final class PostgresqlUser implements Module<PostgresqlUser.Args> {
       @Arg(doc = "When the password ends; `infinity` for never.") Optional<String> expires,
       @Arg(doc = "Most connections; -1 for any number.") Optional<Integer> connLimit,
       @Arg(doc = "A comment.") Optional<String> comment,
-      @Arg(doc = "Settings of the role; refused.") Map<String, Value> configuration,
-      @Arg(doc = "Means nothing without those.", defaultsTo = "true")
+      @Arg(doc = "Settings that its sessions begin with, `{work_mem: 16MB}`.")
+          Map<String, Value> configuration,
+      @Arg(
+              doc =
+                  "Those are texts; false writes them as they are, which lists such as"
+                      + " `search_path` need.",
+              defaultsTo = "true")
           boolean quoteConfigurationValues,
-      @Arg(doc = "Means nothing without those.", defaultsTo = "false")
+      @Arg(doc = "Take away settings that configuration does not name.", defaultsTo = "false")
           boolean resetUnspecifiedConfiguration,
       @Arg(
               doc = "A role that owns something is not removed; that fails.",
@@ -66,7 +72,12 @@ public final class PostgresqlUser implements Module<PostgresqlUser.Args> {
               doc = "The database to connect to.",
               aliases = {"db"})
           Optional<String> loginDb,
-      @Inline PostgresLogin login) {}
+      @Inline PostgresLogin login) {
+
+    private String database() {
+      return loginDb.orElse("postgres");
+    }
+  }
 
   @Override
   public Spec<Args> spec() {
@@ -85,7 +96,7 @@ public final class PostgresqlUser implements Module<PostgresqlUser.Args> {
     // Only a superuser may see digests; others see the role and no digest.
     String columns =
         "rolsuper, rolcreaterole, rolcreatedb, rolinherit, rolcanlogin, rolreplication,"
-            + " rolbypassrls, rolconnlimit, rolvaliduntil::text,"
+            + " rolbypassrls, rolconnlimit, rolvaliduntil::text, rolconfig,"
             + want.expires()
                 .map(when -> " rolvaliduntil = " + Sql.text(when) + "::timestamptz AS expires,")
                 .orElse("")
@@ -96,7 +107,7 @@ public final class PostgresqlUser implements Module<PostgresqlUser.Args> {
             + " END AS digest";
     return new PostgresFact(
         want.login(),
-        want.loginDb().orElse("postgres"),
+        want.database(),
         "role " + want.name(),
         "SELECT row_to_json(r) FROM (SELECT "
             + columns
@@ -107,9 +118,6 @@ public final class PostgresqlUser implements Module<PostgresqlUser.Args> {
 
   @Override
   public Verdict plan(Args want, Facts host) {
-    if (!want.configuration().isEmpty()) {
-      throw new Refusal("configuration is not supported; use postgresql_query with ALTER ROLE");
-    }
     Value now = host.get(fact(want));
     String role = Sql.name(want.name());
     Result result = Result.ok().with("user", want.name());
@@ -125,103 +133,141 @@ public final class PostgresqlUser implements Module<PostgresqlUser.Args> {
               result)
           : Verdict.satisfied(result);
     }
-    Map<String, Value> before = new LinkedHashMap<>();
-    Map<String, Value> after = new LinkedHashMap<>();
-    StringBuilder options = new StringBuilder();
     boolean there = now instanceof Value.Dict;
     Value.Dict known = now instanceof Value.Dict dict ? dict : Value.Dict.EMPTY;
-    flags(want, known, there, options, before, after);
-    password(want, known, there, options, before, after);
+    Changed options =
+        new Changed(
+            new StringBuilder(), new StringBuilder(), new LinkedHashMap<>(), new LinkedHashMap<>());
+    flags(want, known, there, options);
+    boolean password = password(want, known, there, options);
+    limits(want, known, there, options);
+    Alterations comment = new Alterations(known);
+    boolean silent = Value.NULL.equals(comment.before("comment"));
+    comment.alter(
+        "comment",
+        want.comment().filter(text -> !silent || !text.isEmpty()).map(Value::text),
+        it ->
+            "COMMENT ON ROLE "
+                + role
+                + " IS "
+                + (it instanceof Value.Textual text ? Sql.text(text.reveal()) : "NULL"));
+    RoleSettings settings =
+        new RoleSettings(
+            role,
+            want.configuration(),
+            want.quoteConfigurationValues(),
+            want.resetUnspecifiedConfiguration());
+    Alterations configured =
+        settings.alterations(
+            known.get("rolconfig") instanceof Value.Seq kept ? kept.items() : List.of());
+    List<String> forth = new ArrayList<>();
+    List<String> back = new ArrayList<>();
+    if (!there) {
+      boolean login = options.forth().toString().contains("LOGIN");
+      forth.add("CREATE ROLE " + role + (login ? "" : " LOGIN") + options.forth());
+      options.before().put("exists", Value.bool(false));
+      options.after().put("exists", Value.bool(true));
+    } else if (!options.forth().isEmpty()) {
+      forth.add("ALTER ROLE " + role + options.forth());
+      back.add("ALTER ROLE " + role + options.back());
+    }
+    for (Alterations each : List.of(comment, configured)) {
+      forth.addAll(each.forth());
+      back.addAll(each.back());
+      options.before().putAll(each.before());
+      options.after().putAll(each.after());
+    }
+    if (forth.isEmpty()) {
+      return Verdict.satisfied(result);
+    }
+    boolean secret =
+        want.password().filter(Value.Secret.class::isInstance).isPresent() || settings.secret();
+    Undo undo =
+        !there
+            ? run(want, "remove the role " + want.name(), List.of("DROP ROLE " + role), false)
+            : password
+                ? new Undo.Impossible("the server tells no password")
+                : run(want, "put back the role " + want.name(), back, secret);
+    return one(
+        want,
+        (there ? "change" : "make") + " the role " + want.name(),
+        statements(forth, secret),
+        undo,
+        options.before(),
+        options.after(),
+        result);
+  }
+
+  /** Options of the role that change, and how they were. */
+  private record Changed(
+      StringBuilder forth,
+      StringBuilder back,
+      Map<String, Value> before,
+      Map<String, Value> after) {}
+
+  private static Value.Textual statements(List<String> all, boolean secret) {
+    String text = String.join(";\n", all) + ";";
+    return secret ? new Value.Secret(text) : Value.text(text);
+  }
+
+  private static Undo run(Args want, String what, List<String> statements, boolean secret) {
+    return new Undo.Run(
+        what, want.login().script(want.database(), statements(statements, secret), false));
+  }
+
+  private static void limits(Args want, Value.Dict known, boolean there, Changed options) {
     want.connLimit()
         .filter(limit -> !there || !Value.number(limit).equals(known.get("rolconnlimit")))
         .ifPresent(
             limit -> {
-              options.append(" CONNECTION LIMIT ").append(limit);
-              after.put("conn_limit", Value.number(limit));
+              options.forth().append(" CONNECTION LIMIT ").append(limit);
+              options.after().put("conn_limit", Value.number(limit));
+              if (known.get("rolconnlimit") instanceof Value.Int old) {
+                options.back().append(" CONNECTION LIMIT ").append(old.value());
+                options.before().put("conn_limit", old);
+              }
             });
     want.expires()
         .filter(when -> !Value.Bool.TRUE.equals(known.get("expires")))
         .ifPresent(
             when -> {
-              options.append(" VALID UNTIL ").append(Sql.text(when));
-              after.put("expires", Value.text(when));
+              options.forth().append(" VALID UNTIL ").append(Sql.text(when));
+              options.after().put("expires", Value.text(when));
+              String old =
+                  known.get("rolvaliduntil") instanceof Value.Textual text
+                      ? text.reveal()
+                      : "infinity";
+              options.back().append(" VALID UNTIL ").append(Sql.text(old));
+              if (there) {
+                options.before().put("expires", Value.text(old));
+              }
             });
-    boolean comments =
-        want.comment().isPresent()
-            && !Value.text(want.comment().get()).equals(known.get("comment"));
-    if (there && options.isEmpty() && !comments) {
-      return Verdict.satisfied(result);
-    }
-    if (!there) {
-      before.put("exists", Value.bool(false));
-      after.put("exists", Value.bool(true));
-    }
-    String statement =
-        (there
-                ? options.isEmpty() ? "" : "ALTER ROLE " + role + options + ";"
-                : "CREATE ROLE "
-                    + role
-                    + (options.toString().contains("LOGIN") ? "" : " LOGIN")
-                    + options
-                    + ";")
-            + (comments
-                ? "\nCOMMENT ON ROLE " + role + " IS " + Sql.text(want.comment().get()) + ";"
-                : "");
-    boolean secret = want.password().filter(Value.Secret.class::isInstance).isPresent();
-    Undo undo =
-        there
-            ? new Undo.Impossible("the server tells no password")
-            : new Undo.Run(
-                "remove the role " + want.name(),
-                want.login()
-                    .script(
-                        want.loginDb().orElse("postgres"),
-                        Value.text("DROP ROLE " + role + ";"),
-                        false));
-    return one(
-        want,
-        (there ? "change" : "make") + " the role " + want.name(),
-        secret ? new Value.Secret(statement) : Value.text(statement),
-        undo,
-        before,
-        after,
-        result);
   }
 
-  private static void flags(
-      Args want,
-      Value.Dict known,
-      boolean there,
-      StringBuilder options,
-      Map<String, Value> before,
-      Map<String, Value> after) {
+  private static void flags(Args want, Value.Dict known, boolean there, Changed options) {
     for (String written : want.roleAttrFlags().orElse("").split("[,\\s]+")) {
       String flag = written.strip().toUpperCase(Locale.ROOT);
       if (flag.isEmpty()) {
         continue;
       }
       boolean on = !flag.startsWith("NO");
-      String column = FLAGS.get(on ? flag : flag.substring(2));
+      String plain = on ? flag : flag.substring(2);
+      String column = FLAGS.get(plain);
       if (column == null) {
         throw new Refusal("Invalid role_attr_flags specified: " + written);
       }
       if (!there || !Value.bool(on).equals(known.get(column))) {
-        options.append(' ').append(flag);
-        before.put(column, there ? Value.bool(!on) : Value.NULL);
-        after.put(column, Value.bool(on));
+        options.forth().append(' ').append(flag);
+        options.back().append(on ? " NO" : " ").append(plain);
+        options.before().put(column, there ? Value.bool(!on) : Value.NULL);
+        options.after().put(column, Value.bool(on));
       }
     }
   }
 
-  private static void password(
-      Args want,
-      Value.Dict known,
-      boolean there,
-      StringBuilder options,
-      Map<String, Value> before,
-      Map<String, Value> after) {
+  private static boolean password(Args want, Value.Dict known, boolean there, Changed options) {
     if (want.password().isEmpty() || there && want.noPasswordChanges()) {
-      return;
+      return false;
     }
     String password = want.password().get().reveal();
     String digest = known.get("digest") instanceof Value.Textual text ? text.reveal() : "";
@@ -231,10 +277,11 @@ public final class PostgresqlUser implements Module<PostgresqlUser.Args> {
                 ? digest.isEmpty()
                 : PostgresPassword.same(password, want.name(), digest));
     if (!same) {
-      options.append(" PASSWORD ").append(password.isEmpty() ? "NULL" : Sql.text(password));
-      before.put("password", new Value.Secret("before"));
-      after.put("password", new Value.Secret("after"));
+      options.forth().append(" PASSWORD ").append(password.isEmpty() ? "NULL" : Sql.text(password));
+      options.before().put("password", new Value.Secret("before"));
+      options.after().put("password", new Value.Secret("after"));
     }
+    return !same;
   }
 
   private static Verdict one(
@@ -246,11 +293,7 @@ public final class PostgresqlUser implements Module<PostgresqlUser.Args> {
       Map<String, Value> after,
       Result result) {
     return Verdict.changes(
-        List.of(
-            Step.change(
-                what,
-                want.login().script(want.loginDb().orElse("postgres"), statement, false),
-                undo)),
+        List.of(Step.change(what, want.login().script(want.database(), statement, false), undo)),
         List.of(new Diff.Properties(before, after)),
         result.changed(true));
   }
