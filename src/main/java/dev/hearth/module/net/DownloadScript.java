@@ -10,7 +10,7 @@ import dev.hearth.module.files.RedirectCheck;
 /** What runs on the host to get a file from the web. */
 final class DownloadScript {
 
-  /** wget serves only where nothing secret has to be told and every certificate is checked. */
+  /** With wget only a plain download comes here. */
   static final String TEXT =
       PathFact.DESCRIBE
           + Checksum.FUNCTION
@@ -18,10 +18,11 @@ final class DownloadScript {
           + BackupCopy.FUNCTION
           + FileMarks.FUNCTION
           + RedirectCheck.FUNCTION
+          + CurlConfig.REDIRECTED
           + """
           url=$1 dest=$2 mode=$3 keep=$4 owner=$5 group=$6 algorithm=$7 wanted=$8
           shift 8
-          wget=$1 timeout=$2 backup=$3 agent=$4 insecure=$5
+          timeout=$1 backup=$2 agent=$3 insecure=$4 parted=$5
           case $dest in */*) dir=${dest%/*}/ ;; *) dir=./ ;; esac
           [ -d "$dir" ] || { echo "Destination directory ${dir%/} does not exist" >&2; exit 1; }
           usual=$(printf '%04o' $((0666 & ~0$(umask))))
@@ -32,20 +33,28 @@ final class DownloadScript {
           new=$work/new
           began=$(date +%s)
           if command -v curl >/dev/null 2>&1; then
-            curl -q -K - -fsSL -D "$work/headers" -o "$new" || { echo "cannot get $url" >&2; exit 1; }
-          elif command -v wget >/dev/null 2>&1; then
-            [ -n "$wget" ] || {
-              echo "this download needs curl on the host; install the package curl first" >&2
-              exit 97
+            missed() {
+              echo "cannot get $url" >&2
+              exit 1
             }
+            if [ -n "$parted" ]; then
+              cat >"$work/config" || exit 1
+              to=$(curl -q -K "$work/config" -fsS -D "$work/headers" -o "$new" -w '%{redirect_url}') ||
+                missed
+              if [ -n "$to" ]; then
+                redirected "$work/config" "$url" "$to" >"$work/next" || exit 1
+                curl -q -K "$work/next" -fsSL -D "$work/last" -o "$new" || missed
+                cat "$work/last" >>"$work/headers"
+              fi
+            else
+              curl -q -K - -fsSL -D "$work/headers" -o "$new" || missed
+            fi
+          else
             wget -q -S -T "$timeout" -t 1 -U "$agent" -O "$new" -- "$url" 2>"$work/headers" || {
               tail -n 1 "$work/headers" >&2
               echo "cannot get $url" >&2
               exit 1
             }
-          else
-            echo "neither curl nor wget is on the host; install the package curl first" >&2
-            exit 97
           fi
           elapsed=$(($(date +%s) - began))
           [ -s "$new" ] || { echo "$url gave an empty file" >&2; exit 1; }

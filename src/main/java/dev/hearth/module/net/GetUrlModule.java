@@ -7,6 +7,7 @@ import dev.hearth.fact.HostPath;
 import dev.hearth.fact.PathFact;
 import dev.hearth.fact.PathInfo;
 import dev.hearth.fact.PathStatus;
+import dev.hearth.fact.WhichCommand;
 import dev.hearth.module.Arg;
 import dev.hearth.module.FileAttributes;
 import dev.hearth.module.FileMode;
@@ -33,6 +34,10 @@ import java.util.Optional;
 
 /** {@code ansible.builtin.get_url}: a file from the web, whole and checked or not at all. */
 public final class GetUrlModule implements Module<GetUrlModule.Args> {
+
+  private static final WhichCommand CURL = new WhichCommand("curl");
+  private static final WhichCommand WGET = new WhichCommand("wget");
+  private static final List<WhichCommand> PROGRAMS = List.of(CURL, WGET);
 
   /** The parameters. */
   public record Args(
@@ -72,7 +77,7 @@ public final class GetUrlModule implements Module<GetUrlModule.Args> {
     if (path.needs().isPresent()) {
       return List.of(path.needs().get());
     }
-    List<Fact<?>> facts = new ArrayList<>();
+    List<Fact<?>> facts = new ArrayList<>(PROGRAMS);
     String plain = HostPath.trimmed(want.dest());
     facts.add(new PathFact(plain));
     if (want.dest().endsWith("/")) {
@@ -112,6 +117,7 @@ public final class GetUrlModule implements Module<GetUrlModule.Args> {
         return present(path, there, want, base);
       }
     }
+    requirePrograms(want, host);
     return download(want, path, there, checksum, base);
   }
 
@@ -129,25 +135,40 @@ public final class GetUrlModule implements Module<GetUrlModule.Args> {
         true);
   }
 
+  /** wget serves only where nothing secret has to be told and every certificate is checked. */
+  private static boolean plain(HttpOptions http) {
+    return http.headers().isEmpty()
+        && http.urlUsername().isEmpty()
+        && http.urlPassword().isEmpty()
+        && http.validateCerts()
+        && http.clientCert().isEmpty()
+        && http.caPath().isEmpty()
+        && http.useProxy();
+  }
+
+  private static void requirePrograms(Args want, Facts host) {
+    host.prefetch(PROGRAMS);
+    if (host.get(CURL).isPresent()) {
+      return;
+    }
+    if (host.get(WGET).isEmpty()) {
+      throw new Refusal("neither curl nor wget is on the host; install the package curl first");
+    }
+    if (!plain(want.http())) {
+      throw new Refusal("this download needs curl on the host; install the package curl first");
+    }
+  }
+
   private static Verdict download(
       Args want, String path, PathInfo there, Optional<WantedChecksum> checksum, Result base) {
     HttpOptions http = want.http();
-    boolean plain =
-        http.headers().isEmpty()
-            && http.urlUsername().isEmpty()
-            && http.urlPassword().isEmpty()
-            && http.validateCerts()
-            && http.clientCert().isEmpty()
-            && http.caPath().isEmpty()
-            && http.useProxy();
     int usual = there.file() ? there.mode() : 0644;
     String mode =
         want.attributes()
             .mode()
             .map(it -> FileMode.show(it.applyTo(usual, false)))
             .orElse(there.file() ? FileMode.show(there.mode()) : "");
-    http.refuseUnredirected(true);
-    CurlConfig config = http.config(want.url(), want.timeout());
+    CurlConfig config = http.config(want.url(), want.timeout(), true);
     if (want.decompress()) {
       config.flag("compressed");
     }
@@ -162,11 +183,11 @@ public final class GetUrlModule implements Module<GetUrlModule.Args> {
                 want.attributes().group().orElse(""),
                 checksum.map(WantedChecksum::algorithm).orElse(""),
                 checksum.map(WantedChecksum::hex).orElse(""),
-                plain ? "plain" : "",
                 Integer.toString(want.timeout()),
                 want.backup() ? "backup" : "",
                 http.httpAgent(),
-                http.validateCerts() ? "" : "insecure")
+                http.validateCerts() ? "" : "insecure",
+                http.parted(true) ? "parted" : "")
             .reading(config.payload());
     List<Step> steps =
         List.of(

@@ -44,7 +44,10 @@ public record HttpOptions(
     @Arg(doc = "File on the host with a certificate to show.") Optional<String> clientCert,
     @Arg(doc = "File on the host with the key of that certificate.") Optional<String> clientKey,
     @Arg(doc = "File on the host with the authorities to trust.") Optional<String> caPath,
-    @Arg(doc = "Headers that do not go to where a redirect leads; refused with redirects.")
+    @Arg(
+            doc =
+                "Names of headers that do not go to where a redirect leads; redirects of requests"
+                    + " other than GET and HEAD are refused with them.")
         List<String> unredirectedHeaders,
     @Arg(doc = "Let ~/.netrc add credentials.", defaultsTo = "true") boolean useNetrc,
     @Arg(doc = "What may be spoken inside TLS 1.2 and older: OpenSSL's names or a list of them.")
@@ -61,33 +64,53 @@ public record HttpOptions(
   }
 
   /**
-   * Refuses headers that are to be kept from where a redirect leads: curl sends all or none.
+   * Whether curl must be asked again for where a redirect leads, because it may not be told all:
+   * curl itself sends it all headers or none.
+   */
+  boolean parted(boolean follows) {
+    return follows && !unredirectedHeaders.isEmpty();
+  }
+
+  private boolean unredirected(String header) {
+    return unredirectedHeaders.stream().anyMatch(header::equalsIgnoreCase);
+  }
+
+  /**
+   * A configuration for curl with all of this, to be read from its standard input.
    *
    * @param follows whether redirects are followed
    */
-  void refuseUnredirected(boolean follows) {
-    if (follows && !unredirectedHeaders.isEmpty()) {
-      throw new Refusal(
-          "unredirected_headers ("
-              + String.join(", ", unredirectedHeaders)
-              + ") would be sent to where a redirect leads; with the module uri set"
-              + " follow_redirects: none, or remove them");
+  CurlConfig config(String url, int timeout, boolean follows) {
+    boolean parted = parted(follows);
+    CurlConfig config = new CurlConfig();
+    if (parted) {
+      config.forAddress("url", Value.text(url));
+    } else {
+      config.set("url", Value.text(url));
     }
-  }
-
-  /** A configuration for curl with all of this, to be read from its standard input. */
-  CurlConfig config(String url, int timeout) {
-    CurlConfig config =
-        new CurlConfig()
-            .set("url", Value.text(url))
-            .set("user-agent", Value.text(httpAgent))
-            .set("connect-timeout", Value.text(Integer.toString(timeout)))
-            .set("speed-time", Value.text(Integer.toString(timeout)))
-            .set("speed-limit", Value.text("1"));
-    headers.forEach((name, value) -> config.header(name, value));
+    config
+        .set("user-agent", Value.text(httpAgent))
+        .set("connect-timeout", Value.text(Integer.toString(timeout)))
+        .set("speed-time", Value.text(Integer.toString(timeout)))
+        .set("speed-limit", Value.text("1"));
+    headers.forEach(
+        (name, value) -> {
+          if (parted && unredirected(name)) {
+            config.headerForAddress(name, value);
+          } else {
+            config.header(name, value);
+          }
+        });
     if (urlUsername.isPresent() || urlPassword.isPresent()) {
       Value.Textual password = urlPassword.orElse(Value.text(""));
-      config.set("user", password.with(urlUsername.orElse("") + ":" + password.reveal()));
+      Value.Textual login = password.with(urlUsername.orElse("") + ":" + password.reveal());
+      if (!parted) {
+        config.set("user", login);
+      } else if (unredirected("Authorization")) {
+        config.forAddress("user", login);
+      } else {
+        config.forHost("user", login);
+      }
     } else if (useNetrc) {
       config.flag("netrc-optional");
     }

@@ -10,12 +10,13 @@ final class RequestScript {
   static final String TEXT =
       PathFact.DESCRIBE
           + FileMarks.FUNCTION
+          + CurlConfig.REDIRECTED
           + """
           command -v curl >/dev/null 2>&1 || {
             echo "curl is not on the host, and uri needs it; install the package curl first" >&2
             exit 97
           }
-          dest=$1 mode=$2 owner=$3 group=$4 good=$5 before=$6
+          dest=$1 mode=$2 owner=$3 group=$4 good=$5 before=$6 parted=$7 url=$8
           work=$(umask 077 && mktemp -d) || exit 1
           trap 'rm -rf -- "$work"' EXIT
           trap 'exit 130' HUP INT TERM
@@ -27,9 +28,23 @@ final class RequestScript {
             config=$work/config upload=$work/upload
             (umask 077 && dd bs=1 count="$before" >"$config" 2>/dev/null && cat >"$upload") || exit 1
           fi
+          ask() {
+            curl -q -K "$1" ${upload:+--data-binary "@$upload"} -sS -o "$work/content" -D "$work/header" \\
+              -w '%{redirect_url}\\n%{http_code} %{size_download} %{url_effective}'
+          }
           began=$(date +%s)
-          said=$(curl -q -K "$config" ${upload:+--data-binary "@$upload"} -sS -o "$work/content" -D "$work/header" \\
-            -w '%{http_code} %{size_download} %{url_effective}') || exit
+          if [ -n "$parted" ]; then
+            config=$work/config
+            (umask 077 && cat >"$config") || exit 1
+            said=$(sed '/^location$/d' "$config" | ask -) || exit
+            to=$(printf '%s\\n' "$said" | sed 1q)
+            if [ -n "$to" ]; then
+              said=$(redirected "$config" "$url" "$to" | ask -) || exit
+            fi
+          else
+            said=$(ask "$config") || exit
+          fi
+          said=$(printf '%s\\n' "$said" | sed 1d)
           elapsed=$(($(date +%s) - began))
           length=$(wc -c <"$work/header")
           changed=no

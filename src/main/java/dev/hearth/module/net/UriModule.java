@@ -107,7 +107,7 @@ public final class UriModule implements Module<UriModule.Args> {
     if (!method.matches("[A-Z]+")) {
       throw new Refusal("'" + want.method() + "' is not a method; write GET, POST, PUT ...");
     }
-    boolean reads = (method.equals("GET") || method.equals("HEAD")) && want.dest().isEmpty();
+    boolean reads = safe(method) && want.dest().isEmpty();
     String dest = want.dest().map(path -> new HostPath(path).on(host)).orElse("");
     PathStatus there = dest.isEmpty() ? PathStatus.ABSENT : host.get(new PathFact(dest));
     if (there.followed().directory() && want.attributes().marked()) {
@@ -118,6 +118,9 @@ public final class UriModule implements Module<UriModule.Args> {
     int mode = want.attributes().mode().map(it -> it.applyTo(usual, false)).orElse(usual);
     Payload config = config(want, method).payload();
     Optional<ControllerFile> sent = sent(want);
+    if (sent.isPresent() && want.http().parted(follows(want, method))) {
+      throw new Refusal("unredirected_headers and src; set follow_redirects: none");
+    }
     Script script =
         Script.of(
                 RequestScript.TEXT,
@@ -126,7 +129,9 @@ public final class UriModule implements Module<UriModule.Args> {
                 want.attributes().owner().orElse(""),
                 want.attributes().group().orElse(""),
                 want.statusCode().stream().map(String::valueOf).collect(Collectors.joining(" ")),
-                sent.isPresent() ? Long.toString(config.length()) : "")
+                sent.isPresent() ? Long.toString(config.length()) : "",
+                want.http().parted(follows(want, method)) ? "parted" : "",
+                want.url())
             .reading(
                 sent.map(file -> (Payload) new Payload.Joined(List.of(config, file.content())))
                     .orElse(config));
@@ -143,21 +148,32 @@ public final class UriModule implements Module<UriModule.Args> {
         false);
   }
 
+  private static boolean safe(String method) {
+    return method.equals("GET") || method.equals("HEAD");
+  }
+
+  private static boolean follows(Args want, String method) {
+    return switch (want.followRedirects()) {
+      case "all", "yes" -> true;
+      case "safe", "urllib2" -> safe(method);
+      default -> false;
+    };
+  }
+
   private static CurlConfig config(Args want, String method) {
-    CurlConfig config = want.http().config(want.url(), want.timeout());
+    boolean follows = follows(want, method);
+    if (want.http().parted(follows) && !safe(method)) {
+      throw new Refusal(
+          "unredirected_headers and a "
+              + method
+              + " request that follows redirects; set follow_redirects: none, or remove them");
+    }
+    CurlConfig config = want.http().config(want.url(), want.timeout(), follows);
     if (method.equals("HEAD")) {
       config.flag("head");
     } else {
       config.set("request", Value.text(method));
     }
-    boolean safe = method.equals("GET") || method.equals("HEAD");
-    boolean follows =
-        switch (want.followRedirects()) {
-          case "all", "yes" -> true;
-          case "safe", "urllib2" -> safe;
-          default -> false;
-        };
-    want.http().refuseUnredirected(follows);
     config.flag(follows ? "location" : "no-location");
     if (want.force()) {
       config.header("Cache-Control", Value.text("no-cache"));
