@@ -2,14 +2,11 @@ package dev.hearth.connection;
 
 import dev.hearth.shell.Outcome;
 import dev.hearth.shell.Payload;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 
@@ -24,26 +21,31 @@ final class Conversation {
 
   private final Payload.Dialogue dialogue;
   private final Frame frame;
-  private final OutputStream stdin;
+  private final Consumer<String> answers;
   private final Optional<Duration> deadline;
   private final int[] answered;
 
-  /** What was not looked at yet; an empty piece is the end. */
-  private final BlockingQueue<byte[]> heard = new LinkedBlockingQueue<>();
+  /** So much of what was written is looked at again with what follows. */
+  private static final int WINDOW = 1024 * 1024;
+
+  private final Unheard unheard = new Unheard();
 
   /** What the script wrote since the last question, a character for each byte. */
   private final StringBuilder unread = new StringBuilder();
 
   /**
    * @param frame the script
-   * @param stdin what the script reads
+   * @param answers takes what the script is to read, and does not wait until it has
    * @param deadline how long the script may run
    */
   Conversation(
-      Payload.Dialogue dialogue, Frame frame, OutputStream stdin, Optional<Duration> deadline) {
+      Payload.Dialogue dialogue,
+      Frame frame,
+      Consumer<String> answers,
+      Optional<Duration> deadline) {
     this.dialogue = dialogue;
     this.frame = frame;
-    this.stdin = stdin;
+    this.answers = answers;
     this.deadline = deadline;
     this.answered = new int[dialogue.questions().size()];
   }
@@ -56,8 +58,8 @@ final class Conversation {
    * @return what to take for its outcome when it did not, and has to be ended; empty when it did
    */
   Optional<Outcome> hold() throws InterruptedException {
-    frame.out().tell(heard::add);
-    var _ = frame.ending().thenRun(() -> heard.add(new byte[0]));
+    frame.out().tell(unheard::add);
+    var _ = frame.ending().thenRun(unheard::end);
     long end = after(deadline);
     long patient = after(dialogue.patience());
     boolean changed = false;
@@ -73,8 +75,8 @@ final class Conversation {
         patient = after(dialogue.patience());
         continue;
       }
-      byte @Nullable [] more =
-          heard.poll(Math.min(end, patient) - System.nanoTime(), TimeUnit.NANOSECONDS);
+      unread.delete(0, Math.max(0, unread.length() - WINDOW));
+      byte @Nullable [] more = unheard.take(Math.min(end, patient) - System.nanoTime());
       if (more == null) {
         return Optional.of(
             deadline.isPresent() && end - patient <= 0
@@ -85,7 +87,6 @@ final class Conversation {
         return Optional.empty();
       }
       unread.append(new String(more, StandardCharsets.ISO_8859_1));
-      unread.delete(0, Math.max(0, unread.length() - BoundedOutput.LIMIT));
       changed = true;
     }
   }
@@ -123,13 +124,7 @@ final class Conversation {
       return Optional.of(abandoned(Payload.Dialogue.NO_ANSWER, found.question() + "\n" + asked));
     }
     TimeUnit.NANOSECONDS.sleep(BREATH.toNanos());
-    try {
-      stdin.write(question.answers().get(next).reveal().getBytes(StandardCharsets.UTF_8));
-      stdin.flush();
-    } catch (IOException broken) {
-      // It does not listen any more; its end is on its way.
-      return Optional.empty();
-    }
+    answers.accept(question.answers().get(next).reveal());
     return Optional.empty();
   }
 

@@ -41,7 +41,11 @@ final class Demultiplexer {
     waiting.add(frame);
   }
 
-  /** Takes the next bytes of the stream. */
+  /**
+   * Takes the next bytes of the stream.
+   *
+   * @throws NumberFormatException when a mark is followed by something else than a status
+   */
   synchronized void feed(byte[] buffer, int offset, int length) {
     byte[] data = buffer;
     int from = offset;

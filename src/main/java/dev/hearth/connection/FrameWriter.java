@@ -1,8 +1,6 @@
 package dev.hearth.connection;
 
 import dev.hearth.shell.Payload;
-import dev.hearth.shell.Renderer;
-import dev.hearth.shell.Script;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -21,36 +19,48 @@ final class FrameWriter {
   }
 
   /**
+   * What goes into a frame.
+   *
+   * @param frame its answer
+   * @param text the script, ready for the shell
+   * @param input what it reads
+   */
+  record Outgoing(Frame frame, String text, Payload input) {}
+
+  /**
    * Writes one frame without flushing.
    *
    * @throws InputChanged when the file to send is not as it was; part of it may have been sent
    * @throws IOException when the channel is broken
    */
-  void write(Frame frame, Script script) throws IOException {
-    switch (script.input()) {
-      case Payload.Nothing nothing -> head(frame, script, "-");
-      case Payload.Dialogue dialogue -> head(frame, script, "+");
+  void write(Outgoing outgoing) throws IOException {
+    switch (outgoing.input()) {
+      case Payload.Nothing nothing -> head(outgoing, "-");
+      case Payload.Dialogue dialogue -> head(outgoing, "+");
       case Payload.Inline inline ->
-          withBytes(frame, script, inline.text().reveal().getBytes(StandardCharsets.UTF_8));
-      case Payload.Binary binary -> withBytes(frame, script, binary.bytes());
+          withBytes(outgoing, inline.text().reveal().getBytes(StandardCharsets.UTF_8));
+      case Payload.Binary binary -> withBytes(outgoing, binary.bytes());
       case Payload.LocalFile local -> {
         try (InputStream in = open(local)) {
-          head(frame, script, Long.toString(local.size()));
+          head(outgoing, Long.toString(local.size()));
           stream(local, in);
-          whole(frame);
+          whole(outgoing.frame());
         }
       }
       case Payload.Joined joined -> {
-        head(frame, script, Long.toString(joined.length()));
+        head(outgoing, Long.toString(joined.length()));
         body(joined);
-        whole(frame);
+        whole(outgoing.frame());
       }
     }
   }
 
-  /** The script may not take the end of a broken connection for the end of its input. */
+  /**
+   * The script may not take the end of a broken connection for the end of its input, and the shell
+   * not the rest of an input for a frame.
+   */
   private void whole(Frame frame) throws IOException {
-    out.write((frame.nonce() + "\n").getBytes(StandardCharsets.UTF_8));
+    out.write((frame.nonce() + "\n" + frame.nonce() + ".\n").getBytes(StandardCharsets.UTF_8));
   }
 
   private void body(Payload payload) throws IOException {
@@ -74,17 +84,17 @@ final class FrameWriter {
     }
   }
 
-  private void head(Frame frame, Script script, String length) throws IOException {
-    String lines = Renderer.forWire(script);
+  private void head(Outgoing outgoing, String length) throws IOException {
+    String nonce = outgoing.frame().nonce();
     out.write(
-        (frame.nonce() + " " + length + "\n" + lines + "\n" + frame.nonce() + "\n")
+        (nonce + " " + length + "\n" + outgoing.text() + "\n" + nonce + "\n")
             .getBytes(StandardCharsets.UTF_8));
   }
 
-  private void withBytes(Frame frame, Script script, byte[] input) throws IOException {
-    head(frame, script, Integer.toString(input.length));
+  private void withBytes(Outgoing outgoing, byte[] input) throws IOException {
+    head(outgoing, Integer.toString(input.length));
     out.write(input);
-    whole(frame);
+    whole(outgoing.frame());
   }
 
   /**

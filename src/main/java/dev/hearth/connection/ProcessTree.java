@@ -99,6 +99,37 @@ final class ProcessTree {
     return Script.of(STUBBORN + OWN_SESSION + KILL, Integer.toString(worker));
   }
 
+  /**
+   * Takes a worker's process id. Ends with 0 when the worker does nothing: for some seconds it
+   * sleeps, has no child and uses no time, so it waits for a frame.
+   */
+  private static final String IDLE =
+      """
+      before=
+      for look in 1 2 3; do
+        IFS= read -r line 2>/dev/null <"/proc/$1/stat" || exit 1
+        worker=$1
+        set -- ${line##*) }
+        [ "$1" = S ] || exit 1
+        used=${12}:${13}
+        [ "$used" = "${before:-$used}" ] || exit 1
+        before=$used
+        set -- "$worker"
+        for entry in /proc/[0-9]*/stat; do
+          IFS= read -r line 2>/dev/null <"$entry" || continue
+          line=${line##*) }
+          line=${line#* }
+          [ "${line%% *}" != "$1" ] || exit 1
+        done
+        sleep 1
+      done
+      """;
+
+  /** The script that tells whether a worker waits for a frame, for another worker of its user. */
+  static Script idle(int worker) {
+    return Script.of(IDLE, Integer.toString(worker));
+  }
+
   /** A function that kills, of the worker's process id and a session. */
   static final String FUNCTION = "_k_kill() { " + KILL + "; }; ";
 

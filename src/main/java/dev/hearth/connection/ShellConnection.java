@@ -12,9 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +29,14 @@ public final class ShellConnection implements Connection {
   /** How long an ended worker may take to say so. */
   private static final Duration FAREWELL = Duration.ofSeconds(5);
 
+  /** A shell that says nothing for so long is looked at. */
+  private static final Duration SILENCE = Duration.ofMinutes(1);
+
   private final String host;
   private final ChannelOpener opener;
   private final BooleanSupplier open;
   private final Runnable closer;
+  private final Duration silence;
   private final SecureRandom random = new SecureRandom();
   private final Map<Become, Worker> workers = new ConcurrentHashMap<>();
   private final AtomicInteger roundTrips = new AtomicInteger();
@@ -49,6 +50,17 @@ public final class ShellConnection implements Connection {
    * @param closer closes the way
    */
   public ShellConnection(String host, ChannelOpener opener, BooleanSupplier open, Runnable closer) {
+    this(host, opener, open, closer, SILENCE);
+  }
+
+  /**
+   * The same.
+   *
+   * @param silence after so long a shell that says nothing is looked at
+   */
+  ShellConnection(
+      String host, ChannelOpener opener, BooleanSupplier open, Runnable closer, Duration silence) {
+    this.silence = silence;
     this.host = host;
     this.opener = opener;
     this.open = open;
@@ -72,6 +84,7 @@ public final class ShellConnection implements Connection {
     all.addAll(later);
     Worker worker = worker(become);
     Worker.Batch batch = send(worker, all);
+    Worker asked = worker;
     List<Frame> behind = batch.frames().subList(now.size(), all.size());
     await(worker, batch, become, now, outcomes, unsent);
     while (outcomes.size() < now.size()) {
@@ -85,7 +98,7 @@ public final class ShellConnection implements Connection {
     return new Answers(
         outcomes,
         index ->
-            ending(behind.get(index), later.get(index).deadline())
+            waiting(become).ending(asked, behind.get(index), later.get(index).deadline())
                     instanceof Frame.Ending.Status status
                 ? Optional.of(behind.get(index).exited(status))
                 : Optional.empty());
@@ -97,7 +110,7 @@ public final class ShellConnection implements Connection {
     Frame frame = send(worker, List.of(script)).frames().getFirst();
     try {
       Optional<Outcome> abandoned =
-          new Conversation(dialogue, frame, worker.stdin(), script.deadline()).hold();
+          new Conversation(dialogue, frame, worker::answer, script.deadline()).hold();
       if (abandoned.isPresent()) {
         kill(worker, become);
         return abandoned.get();
@@ -115,6 +128,9 @@ public final class ShellConnection implements Connection {
     Worker known = workers.get(become);
     if (known != null && known.alive()) {
       return known;
+    }
+    if (known != null) {
+      known.close();
     }
     Worker fresh = Worker.start(host, opener, become, GREETING, random);
     workers.put(become, fresh);
@@ -134,7 +150,8 @@ public final class ShellConnection implements Connection {
       List<InputChanged> unsent) {
     for (int i = 0; i < scripts.size(); i++) {
       Frame frame = batch.frames().get(i);
-      Frame.@Nullable Ending ending = ending(frame, scripts.get(i).deadline());
+      Frame.@Nullable Ending ending =
+          waiting(become).ending(worker, frame, scripts.get(i).deadline());
       if (ending == null || ending instanceof Frame.Ending.Unsent) {
         workers.remove(become, worker);
         kill(worker, become);
@@ -162,19 +179,24 @@ public final class ShellConnection implements Connection {
     return worker.send(scripts);
   }
 
-  private static Frame.@Nullable Ending ending(Frame frame, Optional<Duration> deadline) {
+  /** Whether a worker waits for a frame, as another one of its user sees it. */
+  private boolean idle(Worker worker, Become become) {
     try {
-      return deadline.isPresent()
-          ? frame.ending().get(deadline.get().toMillis(), TimeUnit.MILLISECONDS)
-          : frame.ending().get();
-    } catch (TimeoutException late) {
-      return null;
-    } catch (ExecutionException impossible) {
-      throw new IllegalStateException("a frame always ends normally", impossible);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      return null;
+      Worker other = Worker.start(host, opener, become, GREETING, random);
+      try {
+        Frame look = other.send(List.of(ProcessTree.idle(worker.pid()))).frames().getFirst();
+        return Vigil.within(look, ProcessTree.LIMIT) instanceof Frame.Ending.Status status
+            && status.code() == 0;
+      } finally {
+        other.close();
+      }
+    } catch (Unreachable | BecomeRefused | RunStopped unseen) {
+      return false;
     }
+  }
+
+  private Vigil waiting(Become become) {
+    return new Vigil(silence, worker -> idle(worker, become));
   }
 
   private static Outcome afterKill(Frame frame, Script script) {
@@ -206,11 +228,13 @@ public final class ShellConnection implements Connection {
     try {
       Worker fresh = worker(become);
       Worker.Batch kill = send(fresh, List.of(ProcessTree.killing(old.pid())));
-      ending(kill.frames().getFirst(), Optional.of(ProcessTree.LIMIT));
+      var _ = Vigil.within(kill.frames().getFirst(), ProcessTree.LIMIT);
       old.awaitEnd(FAREWELL);
     } catch (Unreachable | BecomeRefused gone) {
       old.ended("the connection broke while the command was being killed");
     } finally {
+      // Whoever still waits for an answer of it does so no more.
+      old.ended("it was killed with the command before it");
       old.close();
       if (interrupted) {
         Thread.currentThread().interrupt();
@@ -229,7 +253,7 @@ public final class ShellConnection implements Connection {
 
   @Override
   public Connection aside() {
-    return new ShellConnection(host, opener, open, () -> {});
+    return new ShellConnection(host, opener, open, () -> {}, silence);
   }
 
   @Override

@@ -1,8 +1,10 @@
 package dev.hearth.connection;
 
+import dev.hearth.connection.FrameWriter.Outgoing;
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
 import dev.hearth.shell.Payload;
+import dev.hearth.shell.Renderer;
 import dev.hearth.shell.Script;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -40,7 +42,8 @@ final class Worker implements Receiver {
   private final CountDownLatch end = new CountDownLatch(1);
   private volatile @Nullable String lost;
   private @Nullable ShellChannel channel;
-  private @Nullable Thread writer;
+  private @Nullable Sender sender;
+  private volatile long heard;
   private int pid;
 
   private Worker(String host, SecureRandom random) {
@@ -62,6 +65,7 @@ final class Worker implements Receiver {
     ShellChannel channel =
         opener.open(elevation.command(WorkerProgram.text(greeting.nonce())), worker);
     worker.channel = channel;
+    worker.sender = new Sender(host, channel.stdin(), worker::unsent);
     try {
       worker.pid = worker.converse(greeting, elevation, channel, limit);
       return worker;
@@ -176,63 +180,26 @@ final class Worker implements Receiver {
   /**
    * Sends frames for all scripts at once, behind those that are still being written; returns while
    * they are being written.
+   *
+   * @throws dev.hearth.diag.HearthException when a script cannot be sent at all; nothing is then
    */
   synchronized Batch send(List<Script> scripts) {
-    List<Frame> frames = new ArrayList<>();
-    scripts.forEach(
-        script ->
-            frames.add(
-                script.input() instanceof Payload.Dialogue
-                    ? expect(UNUSUAL + Nonce.next(random))
-                    : expect()));
-    Thread before = writer;
-    writer =
-        // Writing to a full pipe of this machine holds a thread of the system.
-        Thread.ofPlatform()
-            .daemon()
-            .name("frames to " + host)
-            .start(
-                () -> {
-                  awaitWritten(before);
-                  write(List.copyOf(frames), scripts);
-                });
-    return new Batch(frames);
+    List<String> texts = scripts.stream().map(Renderer::forWire).toList();
+    List<Outgoing> frames = new ArrayList<>();
+    for (int i = 0; i < texts.size(); i++) {
+      Payload input = scripts.get(i).input();
+      Frame frame =
+          input instanceof Payload.Dialogue ? expect(UNUSUAL + Nonce.next(random)) : expect();
+      frames.add(new Outgoing(frame, texts.get(i), input));
+    }
+    heard = System.nanoTime();
+    Objects.requireNonNull(sender).send(List.copyOf(frames));
+    return new Batch(frames.stream().map(Outgoing::frame).toList());
   }
 
-  /** Frames must not run into each other; a channel that takes no more ends the writing. */
-  private static void awaitWritten(@Nullable Thread before) {
-    if (before == null) {
-      return;
-    }
-    try {
-      before.join();
-    } catch (InterruptedException impossible) {
-      throw new IllegalStateException("nobody interrupts a writer", impossible);
-    }
-  }
-
-  private void write(List<Frame> frames, List<Script> scripts) {
-    ShellChannel to = Objects.requireNonNull(channel);
-    FrameWriter writer = new FrameWriter(to.stdin());
-    for (int i = 0; i < frames.size(); i++) {
-      try {
-        writer.write(frames.get(i), scripts.get(i));
-        writer.flush();
-      } catch (InputChanged changed) {
-        frames.get(i).end(new Frame.Ending.Unsent(changed));
-        return;
-      } catch (IOException broken) {
-        // Whoever hears the end of the channel knows the reason better.
-        awaitEnd(REASON);
-        ended("the shell on the host takes no more input: " + broken.getMessage());
-        return;
-      }
-    }
-  }
-
-  /** What a script that is answered reads; to be written to once it has begun. */
-  OutputStream stdin() {
-    return Objects.requireNonNull(channel).stdin();
+  /** Sends an answer to a script that has asked; returns while it is being written. */
+  void answer(String text) {
+    Objects.requireNonNull(sender).send(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** The shell's process id on the host. */
@@ -245,16 +212,40 @@ final class Worker implements Receiver {
     return lost == null;
   }
 
+  /** For how long nothing was sent to it or heard of it; zero while something is being sent. */
+  Duration silence() {
+    return Objects.requireNonNull(sender).done()
+        ? Duration.ofNanos(System.nanoTime() - heard)
+        : Duration.ZERO;
+  }
+
   @Override
   public void stdout(byte[] buffer, int offset, int length) {
-    stdout.feed(buffer, offset, length);
-    news.release();
+    heard(stdout, buffer, offset, length);
   }
 
   @Override
   public void stderr(byte[] buffer, int offset, int length) {
-    stderr.feed(buffer, offset, length);
+    heard(stderr, buffer, offset, length);
+  }
+
+  private void heard(Demultiplexer stream, byte[] buffer, int offset, int length) {
+    heard = System.nanoTime();
+    try {
+      stream.feed(buffer, offset, length);
+    } catch (RuntimeException | Error defect) {
+      // Whoever brings the bytes can do nothing about it; who waits for the answer is told.
+      ended("the answers of the shell on the host cannot be told apart: " + defect);
+      close();
+    }
     news.release();
+  }
+
+  /** Whoever hears the end of the channel knows the reason better. */
+  private void unsent(String reason) {
+    awaitEnd(REASON);
+    ended(reason);
+    close();
   }
 
   @Override

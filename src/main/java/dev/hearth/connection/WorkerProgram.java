@@ -5,11 +5,13 @@ package dev.hearth.connection;
  * is one line without quotes, exclamation marks or secrets, so that any login shell can start it.
  *
  * <p>A frame is a header line {@code NONCE LENGTH} ({@code -} for no input), the script's lines, a
- * line with the nonce alone, and LENGTH bytes of input with the nonce behind them. Lines are read
- * by the shell itself, which takes exactly what it needs from a pipe; the input is copied by {@code
- * dd}, because busybox's {@code head} reads ahead. A script whose input was cut off never sees an
- * end of it: it is killed. The answer, on both streams: the nonce on a line, what the script wrote,
- * the nonce and the exit status on a line.
+ * line with the nonce alone, and LENGTH bytes of input with the nonce behind them, once for whoever
+ * copies and, with a dot, once for the loop. Lines are read by the shell itself, which takes
+ * exactly what it needs from a pipe; the input is copied by {@code dd}, because busybox's {@code
+ * head} reads ahead. A script whose input was cut off never sees an end of it: it is killed. Where
+ * the end of an input is not where it should be, the loop ends: what is left of it must never be
+ * run. The answer, on both streams: the nonce on a line, what the script wrote, the nonce and the
+ * exit status on a line.
  *
  * <p>With {@code +} for the length the script reads what else is sent, as it comes, and is the last
  * one: what it leaves unread must never be taken for a frame.
@@ -44,7 +46,9 @@ final class WorkerProgram {
           // What the script leaves unread is taken away, or it would be read as the next frame.
           + "{ "
           + RUN
-          + "; _h_r=$?; cat >/dev/null; exit $_h_r; }";
+          + "; _h_r=$?; cat >/dev/null; exit $_h_r; }; _h_r=$?; "
+          // Whoever copied may have been killed alone: the rest of the input is no frame.
+          + "IFS= read -r _h_l && [ \"$_h_l\" = \"$_h_n.\" ] || exit 1";
 
   /**
    * The first word is the process that brought the connection, unless that is the parent. The
@@ -62,12 +66,12 @@ final class WorkerProgram {
           + "echo \"$_h_n\"; echo \"$_h_n\" >&2; "
           + "case $_h_b in -) "
           + RUN
-          + " </dev/null ;; +) "
+          + " </dev/null; _h_r=$? ;; +) "
           + RUN
-          + " ;; *) "
+          + "; _h_r=$? ;; *) "
           + COPY
           + " ;; esac; "
-          + "_h_r=$?; echo \"$_h_n $_h_r\"; echo \"$_h_n $_h_r\" >&2; "
+          + "echo \"$_h_n $_h_r\"; echo \"$_h_n $_h_r\" >&2; "
           + "if [ \"$_h_b\" = + ]; then exit 0; fi; done";
 
   /**

@@ -120,6 +120,11 @@ public final class LocalProcess implements ShellChannel {
 
   @Override
   public void close() {
+    // Who writes to a pipe that nobody reads holds its stream for ever.
+    Thread.ofPlatform().daemon().name("farewell to a shell").start(this::closeInput);
+  }
+
+  private void closeInput() {
     try {
       process.getOutputStream().close();
     } catch (IOException broken) {

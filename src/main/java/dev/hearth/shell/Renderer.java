@@ -41,12 +41,7 @@ public final class Renderer {
    * @throws dev.hearth.diag.HearthException when it contains a NUL character
    */
   public static String quote(String text) {
-    if (text.indexOf('\0') >= 0) {
-      throw Diagnostic.error(ExitCode.INVALID, "an argument contains a NUL character")
-          .because("no program can be given one")
-          .next("remove it, or send the bytes as a file's content")
-          .failure();
-    }
+    refuseNul("an argument", text);
     if (!text.isEmpty() && text.chars().allMatch(Renderer::harmless)) {
       return text;
     }
@@ -58,6 +53,7 @@ public final class Renderer {
   }
 
   private static String render(Script script, boolean reveal, String more) {
+    refuseNul("a script", script.body());
     StringBuilder text = new StringBuilder();
     for (Map.Entry<String, Word> variable : new TreeMap<>(script.environment()).entrySet()) {
       if (!variable.getKey().matches("[A-Za-z_][A-Za-z0-9_]*")) {
@@ -83,6 +79,15 @@ public final class Renderer {
       case Word.Plain plain -> quote(plain.text());
       case Word.Hidden hidden -> reveal ? quote(hidden.secret().reveal()) : "***";
     };
+  }
+
+  private static void refuseNul(String what, String text) {
+    if (text.indexOf('\0') >= 0) {
+      throw Diagnostic.error(ExitCode.INVALID, what + " contains a NUL character")
+          .because("no program can be given one")
+          .next("remove it, or send the bytes as a file's content")
+          .failure();
+    }
   }
 
   private static boolean harmless(int character) {

@@ -194,6 +194,82 @@ final class DialogueTest {
     }
   }
 
+  /** Its answer does not fit into a pipe, and nobody reads it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"dash", "bash", "busybox ash"})
+  void whoAsksAndNeverReadsIsEnded(String shell) {
+    String mark = "hearth-deaf-" + Long.toHexString(System.nanoTime());
+    String body = "printf 'go? '; sh -c 'while :; do sleep 0.1; done' " + mark;
+    String answer = "long ".repeat(200_000) + "\n";
+    try (Connection connection = under(shell)) {
+      Duration limit = Duration.ofSeconds(2);
+      assertThat(
+              connection.run(
+                  asking(body, always("go\\?", answer)).within(limit), Become.NOBODY_ELSE))
+          .isEqualTo(new Outcome.TimedOut(limit));
+      assertThat(survivors(connection, mark)).isEmpty();
+
+      Payload.Dialogue impatient =
+          new Payload.Dialogue(List.of(always("go\\?", answer)), Optional.of(limit));
+      Outcome.Exited end = run(connection, Script.of(body).reading(impatient));
+      assertThat(end.code()).isEqualTo(Payload.Dialogue.LATE);
+      assertThat(survivors(connection, mark)).isEmpty();
+
+      // It ends by itself and leaves the answer to nobody.
+      assertThat(run(connection, asking("printf 'go? '; exit 3", always("go", answer))).code())
+          .isEqualTo(3);
+      assertThat(run(connection, Script.of("echo on")).out()).isEqualTo("on\n");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dash", "bash", "busybox ash"})
+  void anAnswerMayBeLongOrEmpty(String shell) {
+    String answer = "long ".repeat(200_000) + "\n";
+    try (Connection connection = under(shell)) {
+      Outcome.Exited end =
+          run(
+              connection,
+              asking(
+                  "printf 'empty? '; printf 'all? '; head -n 1 | wc -c; exit 4",
+                  always("empty", ""),
+                  always("all", answer)));
+
+      assertThat(end.code()).isEqualTo(4);
+      assertThat(end.out().strip()).endsWith("? " + answer.length());
+    }
+  }
+
+  /** A question behind a flood is found, and so is one between its waves. */
+  @ParameterizedTest
+  @ValueSource(strings = {"dash", "bash", "busybox ash"})
+  void aFloodIsNoObstacle(String shell) {
+    String wave = "yes 'noise noise noise' | head -c 20000000; ";
+    try (Connection connection = under(shell)) {
+      Outcome.Exited end =
+          run(
+              connection,
+              asking(
+                  wave + "printf 'one? '; read a; " + wave + "printf 'two? '; read b; exit $a$b",
+                  always("(?s)one\\? $", "1\n"),
+                  each("two\\?", "2\n")));
+
+      assertThat(end.code()).isEqualTo(12);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dash", "bash", "busybox ash"})
+  void withoutPatienceItIsWaitedForTheEnd(String shell) {
+    Payload.Dialogue patient =
+        new Payload.Dialogue(List.of(always("never", "x")), Optional.empty());
+    try (Connection connection = under(shell)) {
+      Outcome.Exited end = run(connection, Script.of("sleep 1; exit 5").reading(patient));
+
+      assertThat(end.code()).isEqualTo(5);
+    }
+  }
+
   private static String survivors(Connection connection, String mark) {
     return run(connection, Script.of(SURVIVORS, mark.substring(0, 9), mark.substring(9))).out();
   }
