@@ -7,7 +7,6 @@ import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
 import dev.hearth.plan.Verdict;
 import dev.hearth.shell.Outcome;
-import dev.hearth.shell.Payload;
 import dev.hearth.shell.Script;
 import dev.hearth.shell.Word;
 import dev.hearth.value.Value;
@@ -37,14 +36,25 @@ public record ComposeCommand(
       """
       stdin=$1
       shift
-      if [ "$stdin" = yes ]; then
-        exec docker compose --ansi never "$@"
+      if [ "$stdin" = no ]; then
+        run "$@"
+        exit
       fi
-      exec docker compose --ansi never "$@" </dev/null
+      if [ -n "$d" ]; then
+        # Standard input belongs to the command, so that compose has to find the definition elsewhere.
+        t=$(umask 077 && mktemp) || exit
+        trap 'rm -f -- "$t"' EXIT
+        trap 'exit 130' HUP INT TERM
+        printf '%s' "$d" >"$t" || exit
+        shift 2
+        set -- --project-directory "$PWD" --file "$t" "$@"
+      fi
+      docker compose --ansi never --progress plain "$@"
       """;
 
   /** What runs it. */
   Verdict plan(ComposeProject project, EngineOptions engine, String verb, List<String> options) {
+    project.check();
     if (argv.isPresent() == command.isPresent() && argv.isPresent()) {
       throw new Refusal("parameters are mutually exclusive: argv|command");
     }
@@ -69,15 +79,13 @@ public record ComposeCommand(
         });
     words.add(service);
     words.addAll(argv.orElseGet(() -> CommandLine.split(command.orElse(""))));
+    Optional<Value.Textual> read =
+        stdin.map(text -> text.with(text.reveal() + (stdinAddNewline ? "\n" : "")));
     Script script =
-        project
-            .script(RUN, List.of(stdin.isPresent() ? "yes" : "no"), words)
-            .in(variables)
-            .in(engine.environment());
-    if (stdin.isPresent()) {
-      Value.Textual text = stdin.get();
-      script = script.reading(Payload.of(text.with(text.reveal() + (stdinAddNewline ? "\n" : ""))));
-    }
+        engine.on(
+            project
+                .script(RUN, List.of(stdin.isPresent() ? "yes" : "no"), words, read)
+                .in(variables));
     return new Verdict.Changes(
         List.of(Step.unknown(verb + " a command in " + service, script)),
         List.of(),

@@ -11,14 +11,8 @@ final class ComposeCommands {
   /** Options that say which project is meant, in front of the command. */
   static List<String> project(DockerComposeV2.Args want) {
     List<String> words = new ArrayList<>();
-    want.projectSrc().ifPresent(src -> words.addAll(List.of("--project-directory", src)));
-    want.projectName().ifPresent(name -> words.addAll(List.of("--project-name", name)));
-    if (!want.definition().isEmpty()) {
-      words.addAll(List.of("--file", "-"));
-    }
-    want.files().forEach(file -> words.addAll(List.of("--file", file)));
-    want.envFiles().forEach(file -> words.addAll(List.of("--env-file", file)));
-    want.profiles().forEach(profile -> words.addAll(List.of("--profile", profile)));
+    want.project().projectSrc().ifPresent(src -> words.addAll(List.of("--project-directory", src)));
+    words.addAll(want.project().options());
     return words;
   }
 

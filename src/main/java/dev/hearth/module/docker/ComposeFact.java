@@ -6,6 +6,7 @@ import dev.hearth.shell.Outcome;
 import dev.hearth.shell.Payload;
 import dev.hearth.shell.Script;
 import dev.hearth.value.Value;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,8 +30,8 @@ record ComposeFact(
 
   /**
    * Checks that compose is there and defines {@code run}, which runs compose with the definition on
-   * its standard input when there is one. {@code $1}: the directory, {@code $2}: whether there is a
-   * definition.
+   * its standard input when there is one. {@code $1}: the directory, {@code $2}: how many bytes of
+   * standard input are the definition, or {@code no}.
    */
   static final String RUN =
       """
@@ -43,7 +44,7 @@ record ComposeFact(
         exit 2
       fi
       d=
-      [ "$2" = no ] || d=$(cat)
+      [ "$2" = no ] || d=$(dd bs=1 count="$2" 2>/dev/null)
       shift 2
       run() {
         if [ -n "$d" ]; then
@@ -132,14 +133,19 @@ record ComposeFact(
   Script script(String body, String count, List<String> more) {
     List<String> words = new ArrayList<>();
     words.add(directory);
-    words.add(definition.isPresent() ? "yes" : "no");
+    words.add(definition.map(ComposeFact::length).orElse("no"));
     if (!count.isEmpty()) {
       words.add(count);
     }
     words.addAll(project);
     words.addAll(more);
-    Script script = Script.of(body, words.toArray(String[]::new)).in(engine.environment());
+    Script script = engine.script(body, words.toArray(String[]::new));
     return definition.isPresent() ? script.reading(Payload.of(definition.get())) : script;
+  }
+
+  /** How many bytes a definition has. */
+  static String length(Value.Textual definition) {
+    return Integer.toString(definition.reveal().getBytes(StandardCharsets.UTF_8).length);
   }
 
   @Override

@@ -4,18 +4,16 @@ import dev.hearth.fact.Fact;
 import dev.hearth.fact.UnreadableFact;
 import dev.hearth.shell.Outcome;
 import dev.hearth.shell.Script;
-import dev.hearth.shell.Word;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A file in a container, and who works there.
  *
  * @param container the container
  * @param path in it
- * @param environment of the docker command
+ * @param engine which engine
  */
-record ContainerFile(String container, String path, Map<String, Word> environment)
+record ContainerFile(String container, String path, EngineOptions engine)
     implements Fact<ContainerFile.Answer> {
 
   private static final String PROBE =
@@ -54,7 +52,7 @@ record ContainerFile(String container, String path, Map<String, Word> environmen
 
   @Override
   public Script probe() {
-    return Script.of(PROBE, container, path).in(environment);
+    return engine.script(PROBE, container, path);
   }
 
   @Override

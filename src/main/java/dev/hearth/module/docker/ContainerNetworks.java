@@ -28,7 +28,8 @@ record ContainerNetworks(ContainerNetworking want, String container, EngineOptio
                     : Optional.empty());
   }
 
-  private static String name(Map<String, Value> network) {
+  /** The name of one of the networks that a task lists. */
+  static String name(Map<String, Value> network) {
     String name = ContainerSettings.scalar(network.getOrDefault("name", Value.NULL));
     if (name.isEmpty()) {
       throw new Refusal("each of networks needs a name");
@@ -90,11 +91,18 @@ record ContainerNetworks(ContainerNetworking want, String container, EngineOptio
 
   private static boolean fits(Value.Dict wanted, EngineObject now) {
     EngineObject want = new EngineObject(wanted);
-    return Setting.part(want.at("IPAMConfig"), now.at("IPAMConfig"))
+    return given("IPAMConfig", want, now)
+        && given("DriverOpts", want, now)
+        && given("GwPriority", want, now)
         && now.items("Aliases").containsAll(want.items("Aliases"))
         && now.items("Links").containsAll(want.items("Links"))
         && (want.text("MacAddress").isEmpty()
             || want.text("MacAddress").equalsIgnoreCase(now.text("MacAddress")));
+  }
+
+  /** What is not given is not compared. */
+  private static boolean given(String key, EngineObject want, EngineObject now) {
+    return want.at(key) instanceof Value.Null || Setting.part(want.at(key), now.at(key));
   }
 
   private static Value.Dict endpoint(Map<String, Value> network) {
@@ -124,33 +132,14 @@ record ContainerNetworks(ContainerNetworking want, String container, EngineOptio
   }
 
   private Step connect(Map<String, Value> network, Optional<EngineCall.Unless> unless) {
-    String name = name(network);
-    return call(name, "connect", Map.of("EndpointConfig", endpoint(network)))
-        .unless(unless)
-        .step(
-            "put " + container + " into the network " + name,
-            call(name, "disconnect", Map.of())
-                .undo("take " + container + " out of the network " + name));
+    return member(name(network)).connect(new EngineObject(endpoint(network)).entries(), unless);
   }
 
   private Step disconnect(String name, Value current) {
-    Map<String, Value> endpoint = new LinkedHashMap<>();
-    EngineObject was = new EngineObject((Value.Dict) current);
-    for (String key : List.of("IPAMConfig", "Aliases", "Links", "DriverOpts")) {
-      endpoint.put(key, was.at(key));
-    }
-    return call(name, "disconnect", Map.of("Force", Value.bool(true)))
-        .step(
-            "take " + container + " out of the network " + name,
-            call(name, "connect", Map.of("EndpointConfig", Value.Dict.ofTexts(endpoint)))
-                .undo("put " + container + " into the network " + name));
+    return member(name).disconnect(new EngineObject((Value.Dict) current));
   }
 
-  private EngineCall call(String name, String what, Map<String, Value> more) {
-    Map<String, Value> body = new LinkedHashMap<>();
-    body.put("Container", Value.text(container));
-    body.putAll(more);
-    return EngineCall.post("/networks/" + EngineCall.part(name) + "/" + what, engine)
-        .sending(Value.Dict.ofTexts(body));
+  private NetworkMember member(String network) {
+    return new NetworkMember(network, container, engine);
   }
 }

@@ -32,10 +32,10 @@ final class ContainerPlan {
         echo "docker is not on this host; install it first" >&2
         exit 2
       fi
-      exec docker pull ${2:+--platform "$2"} -- "$1" </dev/null
+      docker pull ${2:+--platform "$2"} -- "$1" </dev/null
       """;
 
-  private static final String REMOVE_IMAGE = "exec docker image rm -- \"$1\" >/dev/null\n";
+  private static final String REMOVE_IMAGE = "docker image rm -- \"$1\" >/dev/null\n";
 
   private static final String AWAIT_HEALTH =
       """
@@ -55,6 +55,7 @@ final class ContainerPlan {
       """
       docker container start -a -- "$1" 2>&1
       printf '@@@@%s\\n' "$?"
+      [ "$2" = no ] || docker container logs -- "$1" 2>&1 | logger -t "docker_container $1"
       """;
 
   private final DockerContainer.Args want;
@@ -239,6 +240,9 @@ final class ContainerPlan {
         old.put(setting.key().getLast(), setting.actual());
       }
     }
+    if (limits.containsKey("Memory") && !limits.containsKey("MemorySwap")) {
+      swapAsWell(container, limits, old);
+    }
     if (!limits.isEmpty()) {
       EngineCall call = EngineCall.post(path + "/update", want.engine());
       steps.add(
@@ -258,6 +262,24 @@ final class ContainerPlan {
     steps.addAll(
         networks.differences(
             container, strict && !want.networking().networks().isEmpty(), before, after));
+  }
+
+  /**
+   * With memory alone the engine lets a container swap as much again, but only when it makes it: a
+   * change of the memory has to say so.
+   */
+  private static void swapAsWell(
+      EngineObject container, Map<String, Value> limits, Map<String, Value> old) {
+    Value now = container.at("HostConfig", "MemorySwap");
+    long swap = number(now);
+    if (swap == 0 || swap == 2 * number(container.at("HostConfig", "Memory"))) {
+      limits.put("MemorySwap", Value.number(2 * number(limits.getOrDefault("Memory", Value.NULL))));
+      old.put("MemorySwap", now);
+    }
+  }
+
+  private static long number(Value value) {
+    return value instanceof Value.Int number ? number.value().longValueExact() : 0;
   }
 
   /** Whether it runs. */
@@ -306,14 +328,14 @@ final class ContainerPlan {
       steps.add(
           Step.change(
               "wait until " + want.name() + " is healthy",
-              Script.of(
+              want.engine()
+                  .script(
                       AWAIT_HEALTH,
                       want.name(),
                       Long.toString(
                           want.healthyWaitTimeout() <= 0
                               ? 86_400
-                              : Math.round(want.healthyWaitTimeout())))
-                  .in(want.engine().environment()),
+                              : Math.round(want.healthyWaitTimeout()))),
               Undo.momentary()));
     }
   }
@@ -323,7 +345,11 @@ final class ContainerPlan {
   }
 
   private Script toEnd() {
-    return Script.of(RUN_TO_END, want.name()).in(want.engine().environment());
+    return want.engine()
+        .script(
+            RUN_TO_END,
+            want.name(),
+            want.outputLogs() && !want.autoRemove().orElse(false) ? "yes" : "no");
   }
 
   /** What runs to its end as part of the task is not looked at: how it ends is its own affair. */
@@ -389,13 +415,10 @@ final class ContainerPlan {
 
   private Step pull() {
     String name = want.image().orElseThrow();
-    Script script =
-        Script.of(PULL, name, want.platform().orElse("")).in(want.engine().environment());
+    Script script = want.engine().script(PULL, name, want.platform().orElse(""));
     Undo undo =
         image.isEmpty()
-            ? new Undo.Run(
-                "remove the image " + name,
-                Script.of(REMOVE_IMAGE, name).in(want.engine().environment()))
+            ? new Undo.Run("remove the image " + name, want.engine().script(REMOVE_IMAGE, name))
             : Undo.refreshed();
     if (image.isEmpty()) {
       tell("pulled", Value.bool(false), Value.bool(true));

@@ -25,6 +25,7 @@ final class ContainerSettings {
   private final EngineObject now;
   private final EngineObject image;
   private final UnaryOperator<String> containerId;
+  private final String usualIp;
   private final List<Setting> all = new ArrayList<>();
 
   /**
@@ -32,18 +33,21 @@ final class ContainerSettings {
    * @param now the container; an empty description when there is none
    * @param image the image that properties come from as well; an empty description for none
    * @param containerId the id of a container by its name
+   * @param usualIp the address that published ports listen on when they name none
    */
   ContainerSettings(
       DockerContainer.Args want,
       Map<String, Value.Textual> fileVariables,
       EngineObject now,
       EngineObject image,
-      UnaryOperator<String> containerId) {
+      UnaryOperator<String> containerId,
+      String usualIp) {
     this.want = want;
     this.fileVariables = fileVariables;
     this.now = now;
     this.image = image;
     this.containerId = containerId;
+    this.usualIp = usualIp;
   }
 
   List<Setting> all() {
@@ -175,7 +179,7 @@ final class ContainerSettings {
       links.add(Value.text("/" + parts[0] + ":/" + want.name() + "/" + parts[parts.length - 1]));
     }
     set("links", "Links", links);
-    own("mac_address", "MacAddress", its.macAddress().map(it -> Value.text(it.replace('-', ':'))));
+    own("mac_address", "MacAddress", its.macAddress().map(this::hardwareAddress));
     Optional<Value> mode = mode(ContainerNetworks.mode(its));
     if (mode.isPresent() && scalar(mode.get()).equals("default")) {
       mode = Optional.of(Value.text("bridge"));
@@ -196,7 +200,14 @@ final class ContainerSettings {
               actual,
               false));
     }
-    new PortBindings(its).settings(now, image).forEach(this::add);
+    new PortBindings(its, usualIp).settings(now, image).forEach(this::add);
+  }
+
+  /** As the container's is written, if it is the same. */
+  private Value hardwareAddress(String given) {
+    String colons = given.replace('-', ':');
+    Value there = now.at("Config", "MacAddress");
+    return scalar(there).equalsIgnoreCase(colons) ? there : Value.text(colons);
   }
 
   private void storage(ContainerStorage its) {

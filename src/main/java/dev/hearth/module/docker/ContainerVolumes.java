@@ -32,7 +32,7 @@ record ContainerVolumes(ContainerStorage want) {
 
   List<Setting> settings(EngineObject now, EngineObject image) {
     List<Value> binds = new ArrayList<>();
-    Map<String, Value> anonymous = new LinkedHashMap<>();
+    Set<String> anonymous = new LinkedHashSet<>();
     Set<String> targets = new LinkedHashSet<>();
     for (String volume : want.volumes()) {
       String[] parts = volume.split(":", -1);
@@ -51,7 +51,7 @@ record ContainerVolumes(ContainerStorage want) {
       if (bound) {
         binds.add(Value.text(whole(volume)));
       } else {
-        anonymous.put(volume, Value.Dict.EMPTY);
+        anonymous.add(volume);
       }
     }
     List<Setting> settings = new ArrayList<>();
@@ -67,16 +67,16 @@ record ContainerVolumes(ContainerStorage want) {
               "volumes", Kind.SET, List.of("HostConfig", "Binds"), wanted, wanted, there, false));
     }
     if (!anonymous.isEmpty()) {
-      Map<String, Value> expected = new LinkedHashMap<>(image.entries("Config", "Volumes"));
-      expected.putAll(anonymous);
+      Set<String> expected = new LinkedHashSet<>(image.entries("Config", "Volumes").keySet());
+      expected.addAll(anonymous);
       settings.add(
           new Setting(
               "volumes",
-              Kind.DICT,
+              Kind.SET,
               List.of("Volumes"),
-              Value.Dict.ofTexts(anonymous),
-              Value.Dict.ofTexts(expected),
-              now.at("Config", "Volumes"),
+              Setting.keys(anonymous),
+              Setting.names(expected),
+              Setting.names(now.entries("Config", "Volumes").keySet()),
               false));
     }
     if (!want.mounts().isEmpty()) {

@@ -5,7 +5,6 @@ import dev.hearth.fact.Facts;
 import dev.hearth.module.Arg;
 import dev.hearth.module.Inline;
 import dev.hearth.module.Module;
-import dev.hearth.module.PythonJson;
 import dev.hearth.module.Refusal;
 import dev.hearth.module.Spec;
 import dev.hearth.plan.Diff;
@@ -32,15 +31,7 @@ public final class DockerComposeV2 implements Module<DockerComposeV2.Args> {
 
   /** The arguments of {@code docker_compose_v2}. */
   public record Args(
-      @Arg(doc = "The project's directory on the host.") Optional<String> projectSrc,
-      @Arg(doc = "The project's name; the directory's otherwise.") Optional<String> projectName,
-      @Arg(doc = "The project itself instead of files; needs `project_name`.")
-          Map<String, Value> definition,
-      @Arg(doc = "Files of the project, relative to its directory.") List<String> files,
-      @Arg(doc = "Files with variables.") List<String> envFiles,
-      @Arg(doc = "Profiles that are on.") List<String> profiles,
-      @Arg(doc = "Complain about missing files; compose does it itself.", defaultsTo = "true")
-          boolean checkFilesExisting,
+      @Inline ComposeProject project,
       @Arg(
               doc = "Whether the project runs; `restarted` acts every time.",
               choices = {"absent", "present", "restarted", "stopped"},
@@ -105,14 +96,10 @@ public final class DockerComposeV2 implements Module<DockerComposeV2.Args> {
           case "stopped" -> ComposeCommands.up(want, true, true);
           default -> ComposeCommands.up(want, false, true);
         };
-    Optional<Value.Textual> definition =
-        want.definition().isEmpty()
-            ? Optional.empty()
-            : Optional.of(PythonJson.write(Value.Dict.ofTexts(want.definition())));
     return new ComposeFact(
         ComposeCommands.project(want),
-        want.projectSrc().orElse(""),
-        definition,
+        want.project().projectSrc().orElse(""),
+        want.project().json(),
         pretend,
         want.engine());
   }
@@ -236,13 +223,15 @@ public final class DockerComposeV2 implements Module<DockerComposeV2.Args> {
   }
 
   private static String name(Args want) {
-    return want.projectName().or(want::projectSrc).orElse("");
+    return want.project().projectName().or(want.project()::projectSrc).orElse("");
   }
 
   private static String label(Args want) {
-    return want.projectName()
+    return want.project()
+        .projectName()
         .map(name -> "=" + name)
-        .orElse(".working_dir=" + want.projectSrc().orElse("").replaceFirst("(?<=.)/+$", ""));
+        .orElse(
+            ".working_dir=" + want.project().projectSrc().orElse("").replaceFirst("(?<=.)/+$", ""));
   }
 
   private static boolean counts(Args want, List<ComposeOutput.Action> actions) {
@@ -330,21 +319,7 @@ public final class DockerComposeV2 implements Module<DockerComposeV2.Args> {
   }
 
   private static void check(Args want) {
-    if (want.projectSrc().isEmpty() == want.definition().isEmpty()) {
-      throw new Refusal("give either project_src or definition");
-    }
-    if (!want.definition().isEmpty() && want.projectName().isEmpty()) {
-      throw new Refusal("definition needs project_name");
-    }
-    if (!want.definition().isEmpty() && !want.files().isEmpty()) {
-      throw new Refusal("files and definition exclude each other");
-    }
-    want.projectSrc()
-        .filter(src -> !src.startsWith("/"))
-        .ifPresent(
-            src -> {
-              throw new Refusal("project_src must be an absolute path on the host, not " + src);
-            });
+    want.project().check();
     want.scale()
         .forEach(
             (service, count) -> {

@@ -12,6 +12,7 @@ import dev.hearth.plan.Verdict;
 import dev.hearth.value.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code community.docker.docker_compose_v2_pull}: pulls the images of a project. */
 public final class DockerComposeV2Pull implements Module<DockerComposeV2Pull.Args> {
@@ -55,9 +56,8 @@ public final class DockerComposeV2Pull implements Module<DockerComposeV2Pull.Arg
   @Override
   public Verdict plan(Args want, Facts host) {
     ComposeProject project = want.project();
-    int options =
-        2 * (project.projectName().isPresent() ? 1 : 0)
-            + 2 * (project.files().size() + project.envFiles().size() + project.profiles().size());
+    project.check();
+    int options = project.options().size();
     List<String> command = new ArrayList<>(List.of("pull", "--quiet", "--policy", want.policy()));
     if (want.includeDeps()) {
       command.add("--include-deps");
@@ -70,9 +70,10 @@ public final class DockerComposeV2Pull implements Module<DockerComposeV2Pull.Arg
     Step pull =
         Step.change(
             "pull the images of the project",
-            project
-                .script(PULL, List.of(Integer.toString(options)), command)
-                .in(want.engine().environment()),
+            want.engine()
+                .on(
+                    project.script(
+                        PULL, List.of(Integer.toString(options)), command, Optional.empty())),
             Undo.refreshed());
     return Verdict.changes(
             List.of(pull), List.of(), Result.ok().with("actions", new Value.Seq(List.of())))

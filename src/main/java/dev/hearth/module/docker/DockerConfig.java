@@ -3,9 +3,9 @@ package dev.hearth.module.docker;
 import dev.hearth.fact.Fact;
 import dev.hearth.fact.Facts;
 import dev.hearth.module.Arg;
+import dev.hearth.module.Exclusive;
 import dev.hearth.module.Inline;
 import dev.hearth.module.Module;
-import dev.hearth.module.Refusal;
 import dev.hearth.module.Spec;
 import dev.hearth.plan.Verdict;
 import java.util.List;
@@ -15,10 +15,11 @@ import java.util.Optional;
 public final class DockerConfig implements Module<DockerConfig.Args> {
 
   /** The parameters. */
+  @Exclusive({"data", "data_src"})
   public record Args(
       @Inline SwarmTextOptions text,
       @Arg(
-              doc = "What fills in templates in it; refused.",
+              doc = "What fills in templates in it when a service gets it.",
               choices = {"golang"})
           Optional<String> templateDriver) {}
 
@@ -32,16 +33,15 @@ public final class DockerConfig implements Module<DockerConfig.Args> {
 
   @Override
   public List<Fact<?>> reads(Args want) {
-    return List.of(want.text().text("config").fact());
+    return List.of(text(want).fact());
   }
 
   @Override
   public Verdict plan(Args want, Facts host) {
-    if (want.templateDriver().isPresent()) {
-      throw new Refusal(
-          "template_driver is not supported; write the text as it shall be, such as with"
-              + " lookup('template', 'name')");
-    }
-    return want.text().text("config").plan(want.text().present(), host);
+    return text(want).plan(host);
+  }
+
+  private static SwarmText text(Args want) {
+    return new SwarmText("config", want.text(), want.templateDriver());
   }
 }

@@ -85,7 +85,7 @@ public final class DockerContainer implements Module<DockerContainer.Args> {
       @Arg(doc = "The signal of `force_kill`.") Optional<String> killSignal,
       @Arg(doc = "Labels.") Map<String, Value> labels,
       @Arg(
-              doc = "With `detach: false`, write its output to the host's log; refused.",
+              doc = "With `detach: false`, write its output to the host's log, too.",
               defaultsTo = "false")
           boolean outputLogs,
       @Arg(doc = "Whether it is paused.") Optional<Boolean> paused,
@@ -119,6 +119,7 @@ public final class DockerContainer implements Module<DockerContainer.Args> {
     if (!want.state().equals("absent")) {
       want.image().ifPresent(image -> facts.add(image(want, image)));
       want.process().envFile().ifPresent(file -> facts.add(new FileText(file)));
+      facts.addAll(binding(want));
     }
     return facts;
   }
@@ -133,9 +134,6 @@ public final class DockerContainer implements Module<DockerContainer.Args> {
 
   @Override
   public Verdict plan(Args want, Facts host) {
-    if (want.outputLogs()) {
-      throw new Refusal("output_logs is not supported; register the result, its output is in it");
-    }
     if (!List.of("always", "missing", "never", "true", "false").contains(pull(want))) {
       throw new Refusal("pull must be always, missing or never");
     }
@@ -159,7 +157,8 @@ public final class DockerContainer implements Module<DockerContainer.Args> {
                 fileVariables(want, host),
                 now.orElse(nothing),
                 compared.orElse(nothing),
-                name -> id(want, name, host))
+                name -> id(want, name, host),
+                usualIp(want, host))
             .all();
     return new ContainerPlan(want, now, image, settings).keep();
   }
@@ -177,6 +176,27 @@ public final class DockerContainer implements Module<DockerContainer.Args> {
     EngineFact other =
         EngineFact.of("/containers/" + EngineCall.part(name) + "/json", want.engine());
     return EngineObject.of(host.get(other)).map(found -> found.text("Id")).orElse(name);
+  }
+
+  /** The networks that may say where published ports listen when the task does not. */
+  private static List<EngineFact> binding(Args want) {
+    ContainerNetworking networking = want.networking();
+    return networking.publishedPorts().isEmpty() || networking.defaultHostIp().isPresent()
+        ? List.of()
+        : networking.networks().stream()
+            .map(ContainerNetworks::name)
+            .map(name -> EngineFact.of("/networks/" + EngineCall.part(name), want.engine()))
+            .toList();
+  }
+
+  private static String usualIp(Args want, Facts host) {
+    return binding(want).stream()
+        .flatMap(fact -> EngineObject.of(host.get(fact)).stream())
+        .filter(network -> network.text("Driver").equals("bridge"))
+        .map(network -> network.text("Options", "com.docker.network.bridge.host_binding_ipv4"))
+        .filter(address -> !address.isEmpty())
+        .findFirst()
+        .orElse("0.0.0.0");
   }
 
   private static Map<String, Value.Textual> fileVariables(Args want, Facts host) {

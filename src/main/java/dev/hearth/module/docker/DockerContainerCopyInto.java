@@ -19,7 +19,6 @@ import dev.hearth.plan.Step;
 import dev.hearth.plan.Undo;
 import dev.hearth.plan.Verdict;
 import dev.hearth.shell.Payload;
-import dev.hearth.shell.Script;
 import dev.hearth.value.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -54,7 +53,7 @@ public final class DockerContainerCopyInto implements Module<DockerContainerCopy
       fi | docker cp - "$container:$dir"
       """;
 
-  private static final String REMOVE = "exec docker exec -u 0 \"$1\" rm -f -- \"$2\" </dev/null\n";
+  private static final String REMOVE = "docker exec -u 0 \"$1\" rm -f -- \"$2\" </dev/null\n";
 
   /** The parameters. */
   @Exclusive(
@@ -83,7 +82,7 @@ public final class DockerContainerCopyInto implements Module<DockerContainerCopy
       @Inline EngineOptions engine) {
 
     private ContainerFile fact() {
-      return new ContainerFile(container, containerPath, engine.environment());
+      return new ContainerFile(container, containerPath, engine);
     }
 
     private Optional<Integer> permissions() {
@@ -178,7 +177,8 @@ public final class DockerContainerCopyInto implements Module<DockerContainerCopy
         List.of(
             Step.change(
                 "copy " + want.containerPath() + " into " + want.container(),
-                Script.of(
+                want.engine()
+                    .script(
                         COPY,
                         want.container(),
                         want.containerPath(),
@@ -186,14 +186,12 @@ public final class DockerContainerCopyInto implements Module<DockerContainerCopy
                         String.format(Locale.ROOT, "%04o", mode),
                         Long.toString(uid),
                         Long.toString(gid))
-                    .in(want.engine().environment())
                     .reading(content),
                 now.exists()
                     ? new Undo.Impossible("what the container had there is not kept")
                     : new Undo.Run(
                         "remove " + want.containerPath() + " from " + want.container(),
-                        Script.of(REMOVE, want.container(), want.containerPath())
-                            .in(want.engine().environment())))),
+                        want.engine().script(REMOVE, want.container(), want.containerPath())))),
         List.of(
             new Diff.Properties(
                 now.exists()

@@ -32,9 +32,9 @@ public final class DockerContainerExec implements Module<DockerContainerExec.Arg
       shift 2
       for name in $variables; do set -- --env "$name" "$@"; done
       if [ "$stdin" = yes ]; then
-        exec docker container exec -i "$@"
+        docker container exec -i "$@"
       else
-        exec docker container exec "$@" </dev/null
+        docker container exec "$@" </dev/null
       fi
       """;
 
@@ -95,8 +95,7 @@ public final class DockerContainerExec implements Module<DockerContainerExec.Arg
     words.add("--");
     words.add(want.container());
     words.addAll(want.argv().orElseGet(() -> CommandLine.split(want.command().orElse(""))));
-    Script script =
-        Script.of(EXEC, words.toArray(String[]::new)).in(variables).in(want.engine().environment());
+    Script script = want.engine().on(Script.of(EXEC, words.toArray(String[]::new)).in(variables));
     if (want.stdin().isPresent()) {
       Value.Textual text = want.stdin().get();
       String end = want.stdinAddNewline() ? "\n" : "";

@@ -15,7 +15,6 @@ import dev.hearth.plan.Step;
 import dev.hearth.plan.Undo;
 import dev.hearth.plan.Verdict;
 import dev.hearth.shell.Payload;
-import dev.hearth.shell.Script;
 import dev.hearth.value.JsonReader;
 import dev.hearth.value.Value;
 import java.nio.charset.StandardCharsets;
@@ -26,8 +25,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code community.docker.docker_login}: who the host is to a registry. The password goes to {@code
- * docker login} on standard input.
+ * {@code community.docker.docker_login}: who the host is to a registry. Whether the registry takes
+ * the password is asked before anything is done, so also in check mode; the password goes to the
+ * engine and to {@code docker login} on standard input.
  */
 public final class DockerLogin implements Module<DockerLogin.Args> {
 
@@ -35,13 +35,13 @@ public final class DockerLogin implements Module<DockerLogin.Args> {
       """
       u=$1 r=$2
       [ -z "$3" ] || export DOCKER_CONFIG="$3"
-      exec docker login --username "$u" --password-stdin -- "$r"
+      docker login --username "$u" --password-stdin -- "$r"
       """;
 
   private static final String LOGOUT =
       """
       [ -z "$2" ] || export DOCKER_CONFIG="$2"
-      exec docker logout -- "$1"
+      docker logout -- "$1"
       """;
 
   /** The parameters. */
@@ -97,7 +97,7 @@ public final class DockerLogin implements Module<DockerLogin.Args> {
               List.of(
                   Step.change(
                       "log out of " + registry,
-                      Script.of(LOGOUT, registry, directory),
+                      want.engine().script(LOGOUT, registry, directory),
                       Undo.restore(file))),
               List.of(),
               Result.changedNow())
@@ -117,12 +117,22 @@ public final class DockerLogin implements Module<DockerLogin.Args> {
     if (same && !want.reauthorize() || known && kept && !want.reauthorize()) {
       return Verdict.satisfied(result);
     }
+    String user = want.username().get();
+    RegistryAnswer.Answer answer =
+        host.get(new RegistryAnswer(registry, user, want.password().get(), want.engine()));
+    if (answer.refused().isPresent()) {
+      return Verdict.rejected(
+          "Logging into %s for user %s failed - %s"
+              .formatted(registry, user, answer.refused().get()));
+    }
     Step login =
         Step.change(
             "log in to " + registry,
-            Script.of(LOGIN, want.username().get(), registry, directory)
+            want.engine()
+                .script(LOGIN, user, registry, directory)
                 .reading(Payload.of(want.password().get())),
             Undo.restore(file));
-    return Verdict.changes(List.of(login), List.of(), result.changed(!same));
+    return Verdict.changes(
+        List.of(login), List.of(), Result.ok().with("login_result", answer.told()).changed(!same));
   }
 }

@@ -5,7 +5,6 @@ import dev.hearth.fact.Facts;
 import dev.hearth.module.Arg;
 import dev.hearth.module.Inline;
 import dev.hearth.module.Module;
-import dev.hearth.module.Refusal;
 import dev.hearth.module.Spec;
 import dev.hearth.plan.Diff;
 import dev.hearth.plan.Result;
@@ -16,18 +15,20 @@ import dev.hearth.shell.Script;
 import dev.hearth.value.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Networks of Docker. A network whose properties differ is made anew when no container is in it;
- * otherwise that needs {@code force}, because its containers would lose their network
- * (community.docker takes them off without asking).
+ * Networks of Docker. A network whose properties differ is made anew; the containers that are in it
+ * are taken out before and put back afterwards with their names there, and with their addresses
+ * when the task names the same subnets.
  */
 public final class DockerNetwork implements Module<DockerNetwork.Args> {
 
-  private static final String DOCKER = "exec docker network \"$@\" >/dev/null\n";
+  private static final String DOCKER = "docker network \"$@\" >/dev/null\n";
 
   /** The arguments of {@code docker_network}. */
   public record Args(
@@ -61,16 +62,15 @@ public final class DockerNetwork implements Module<DockerNetwork.Args> {
       @Arg(doc = "The network whose properties it takes.") Optional<String> configFrom,
       @Arg(doc = "Whether it is the swarm's routing mesh.") Optional<Boolean> ingress,
       @Arg(
-              doc = "Containers in the network; refused, say it at the containers.",
+              doc = "Containers in the network; all that are in it stay when none is named.",
               aliases = {"containers"})
           List<String> connected,
       @Arg(
-              doc = "Keep other containers in it; means nothing without `connected`.",
+              doc = "Keep containers in it that `connected` does not name.",
               aliases = {"incremental"},
               defaultsTo = "false")
           boolean appends,
-      @Arg(doc = "Make it anew even if containers are in it; they lose it.", defaultsTo = "false")
-          boolean force,
+      @Arg(doc = "Make it anew in any case.", defaultsTo = "false") boolean force,
       @Inline EngineOptions engine) {}
 
   @Override
@@ -86,70 +86,113 @@ public final class DockerNetwork implements Module<DockerNetwork.Args> {
 
   @Override
   public Verdict plan(Args want, Facts host) {
-    if (!want.connected().isEmpty()) {
-      throw new Refusal("connected is not supported; name the network at the containers instead");
-    }
     Optional<NetworkInfo> now = host.get(new NetworkFact(want.name(), want.engine()));
     if (want.state().equals("absent")) {
-      return now.isEmpty() ? Verdict.satisfied(Result.ok()) : remove(want, now.get());
-    }
-    if (now.isEmpty()) {
-      Map<String, Value> nothing = Map.of("exists", Value.bool(false));
-      return changes(want, create(want), nothing, Map.of("exists", Value.bool(true)));
+      return now.isEmpty() ? Verdict.satisfied(Result.ok()) : remove(want, now.get(), host);
     }
     Map<String, Value> before = new LinkedHashMap<>();
     Map<String, Value> after = new LinkedHashMap<>();
+    List<Step> steps = new ArrayList<>();
+    List<String> connected =
+        want.connected().stream()
+            .filter(it -> member(want, it).described(host).isPresent())
+            .toList();
+    if (now.isEmpty()) {
+      before.put("exists", Value.bool(false));
+      after.put("exists", Value.bool(true));
+      steps.add(create(want));
+      connected.forEach(it -> steps.add(member(want, it).connect(Map.of(), Optional.empty())));
+      tell(connected, true, before, after);
+      return changes(want, steps, before, after);
+    }
     new NetworkDifferences(want, now.get()).tell(before, after);
-    if (before.isEmpty() && !want.force()) {
-      return Verdict.satisfied(Result.ok().with("network", now.get().description()));
-    }
-    List<String> inside = now.get().containers();
-    if (!inside.isEmpty() && !want.force()) {
-      throw new Refusal(
-          "the network "
-              + want.name()
-              + " differs in "
-              + String.join(", ", before.keySet())
-              + " and cannot be made anew while containers are in it: "
-              + String.join(", ", inside)
-              + "; stop them first, or set force: true and they lose it");
-    }
-    List<Step> steps = new ArrayList<>(removal(want, now.get()));
-    steps.addAll(create(want));
-    if (before.isEmpty()) {
+    boolean anew = want.force() || !before.isEmpty();
+    if (anew && before.isEmpty()) {
       before.put("made", Value.text("before"));
       after.put("made", Value.text("anew"));
     }
-    return changes(want, steps, before, after);
+    List<String> inside = anew || !want.connected().isEmpty() ? inside(want, host) : List.of();
+    Set<String> wanted = new LinkedHashSet<>(connected);
+    if (want.connected().isEmpty() || want.appends()) {
+      wanted.addAll(inside);
+    }
+    boolean moved =
+        want.ipamConfig().isEmpty()
+            || after.keySet().stream().anyMatch(key -> key.startsWith("ipam"));
+    for (String container : inside) {
+      if (anew || !wanted.contains(container)) {
+        NetworkMember member = member(want, container);
+        steps.add(member.disconnect(member.endpoint(host)));
+      }
+    }
+    if (anew) {
+      steps.add(removal(want, now.get()));
+      steps.add(create(want));
+    }
+    for (String container : wanted) {
+      if (anew || !inside.contains(container)) {
+        NetworkMember member = member(want, container);
+        Map<String, Value> endpoint = NetworkMember.again(member.endpoint(host));
+        if (moved) {
+          endpoint.remove("IPAMConfig");
+        }
+        steps.add(member.connect(endpoint, Optional.empty()));
+      }
+    }
+    tell(inside.stream().filter(it -> !wanted.contains(it)).toList(), false, before, after);
+    tell(wanted.stream().filter(it -> !inside.contains(it)).toList(), true, before, after);
+    return steps.isEmpty()
+        ? Verdict.satisfied(Result.ok().with("network", now.get().description()))
+        : changes(want, steps, before, after);
   }
 
-  private static Verdict remove(Args want, NetworkInfo now) {
+  private static NetworkMember member(Args want, String container) {
+    return new NetworkMember(want.name(), container, want.engine());
+  }
+
+  /** Names of all containers in it, also of those that do not run. */
+  private static List<String> inside(Args want, Facts host) {
+    String filter = EngineCall.filters(Map.of("network", List.of(want.name())));
+    EngineFact fact = EngineFact.of("/containers/json?all=true&" + filter, want.engine());
+    return SwarmFacts.list(host.get(fact)).stream()
+        .flatMap(container -> container.items("Names").stream().limit(1))
+        .map(name -> ContainerSettings.scalar(name).substring(1))
+        .sorted()
+        .toList();
+  }
+
+  private static void tell(
+      List<String> containers, boolean comes, Map<String, Value> before, Map<String, Value> after) {
+    for (String container : containers) {
+      before.put("connected." + container, Value.bool(!comes));
+      after.put("connected." + container, Value.bool(comes));
+    }
+  }
+
+  private static Verdict remove(Args want, NetworkInfo now, Facts host) {
+    List<Step> steps = new ArrayList<>();
+    for (String container : now.containers()) {
+      NetworkMember member = member(want, container);
+      steps.add(member.disconnect(member.endpoint(host)));
+    }
+    steps.add(removal(want, now));
     return Verdict.changes(
-        removal(want, now),
+        steps,
         List.of(
             new Diff.Properties(
                 Map.of("exists", Value.bool(true)), Map.of("exists", Value.bool(false)))),
         Result.changedNow());
   }
 
-  private static List<Step> removal(Args want, NetworkInfo now) {
-    List<Step> steps = new ArrayList<>();
-    for (String container : now.containers()) {
-      steps.add(
-          Step.change(
-              "take " + container + " off the network " + want.name(),
-              docker(want, "disconnect", "--force", want.name(), container),
-              new Undo.Run(
-                  "put " + container + " on the network " + want.name(),
-                  docker(want, "connect", want.name(), container))));
-    }
-    steps.add(
-        Step.change(
-            "remove the network " + want.name(),
-            docker(want, "rm", "--", want.name()),
-            new Undo.Impossible("the removed network's addresses are not kept")
-                .and(DockerWatches.network(want.name(), want.engine()))));
-    return steps;
+  /** It can be made again with the properties that it had, its subnets among them. */
+  private static Step removal(Args want, NetworkInfo now) {
+    return Step.change(
+        "remove the network " + want.name(),
+        docker(want, "rm", "--", want.name()),
+        EngineCall.post("/networks/create", want.engine())
+            .sending(now.again())
+            .undo("make the network " + want.name() + " as it was")
+            .and(DockerWatches.network(want.name(), want.engine())));
   }
 
   private static Verdict changes(
@@ -158,8 +201,7 @@ public final class DockerNetwork implements Module<DockerNetwork.Args> {
     all.add(
         Step.read(
             "look at the network " + want.name(),
-            Script.of("exec docker network inspect -- \"$1\"\n", want.name())
-                .in(want.engine().environment())));
+            want.engine().script("docker network inspect -- \"$1\"\n", want.name())));
     return Verdict.changes(all, List.of(new Diff.Properties(before, after)), Result.changedNow())
         .telling(
             (end, ends) ->
@@ -168,7 +210,7 @@ public final class DockerNetwork implements Module<DockerNetwork.Args> {
                     .orElse(end));
   }
 
-  private static List<Step> create(Args want) {
+  private static Step create(Args want) {
     List<String> words = new ArrayList<>(List.of("create"));
     want.driver().ifPresent(driver -> words.addAll(List.of("--driver", driver)));
     pairs(words, "--opt", want.driverOptions());
@@ -206,16 +248,15 @@ public final class DockerNetwork implements Module<DockerNetwork.Args> {
     }
     pairs(words, "--label", want.labels());
     words.addAll(List.of("--", want.name()));
-    return List.of(
-        Step.change(
-            "make the network " + want.name(),
-            docker(want, words.toArray(String[]::new)),
-            new Undo.Run("remove the network " + want.name(), docker(want, "rm", "--", want.name()))
-                .and(DockerWatches.network(want.name(), want.engine()))));
+    return Step.change(
+        "make the network " + want.name(),
+        docker(want, words.toArray(String[]::new)),
+        new Undo.Run("remove the network " + want.name(), docker(want, "rm", "--", want.name()))
+            .and(DockerWatches.network(want.name(), want.engine())));
   }
 
   private static Script docker(Args want, String... words) {
-    return Script.of(DOCKER, words).in(want.engine().environment());
+    return want.engine().script(DOCKER, words);
   }
 
   private static void flag(List<String> words, String option, Optional<Boolean> wanted) {

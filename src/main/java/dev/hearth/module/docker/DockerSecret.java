@@ -2,16 +2,19 @@ package dev.hearth.module.docker;
 
 import dev.hearth.fact.Fact;
 import dev.hearth.fact.Facts;
+import dev.hearth.module.Exclusive;
 import dev.hearth.module.Inline;
 import dev.hearth.module.Module;
 import dev.hearth.module.Spec;
 import dev.hearth.plan.Verdict;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code community.docker.docker_secret}: secrets of a swarm. */
 public final class DockerSecret implements Module<DockerSecret.Args> {
 
   /** The parameters. */
+  @Exclusive({"data", "data_src"})
   public record Args(@Inline SwarmTextOptions text) {}
 
   @Override
@@ -22,11 +25,15 @@ public final class DockerSecret implements Module<DockerSecret.Args> {
 
   @Override
   public List<Fact<?>> reads(Args want) {
-    return List.of(want.text().text("secret").fact());
+    return List.of(text(want).fact());
   }
 
   @Override
   public Verdict plan(Args want, Facts host) {
-    return want.text().text("secret").plan(want.text().present(), host);
+    return text(want).plan(host);
+  }
+
+  private static SwarmText text(Args want) {
+    return new SwarmText("secret", want.text(), Optional.empty());
   }
 }

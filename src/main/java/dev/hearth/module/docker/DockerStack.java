@@ -17,7 +17,6 @@ import dev.hearth.plan.Verdict;
 import dev.hearth.shell.Outcome;
 import dev.hearth.shell.Payload;
 import dev.hearth.shell.Script;
-import dev.hearth.shell.Word;
 import dev.hearth.value.JsonReader;
 import dev.hearth.value.Value;
 import java.util.ArrayList;
@@ -50,9 +49,10 @@ public final class DockerStack implements Module<DockerStack.Args> {
       n=$1 inline=$2
       shift 2
       if [ "$inline" = yes ]; then
-        exec docker stack deploy "$@" --compose-file - "$n"
+        docker stack deploy "$@" --compose-file - "$n"
+      else
+        docker stack deploy "$@" "$n" </dev/null
       fi
-      exec docker stack deploy "$@" "$n" </dev/null
       """;
 
   /** {@code $2}: how often it is tried again until nothing is left, {@code $3}: seconds between. */
@@ -97,9 +97,9 @@ public final class DockerStack implements Module<DockerStack.Args> {
    * The services of a stack by their names, as the engine describes them.
    *
    * @param name the stack
-   * @param environment of docker
+   * @param engine which engine
    */
-  record Services(String name, Map<String, Word> environment) implements Fact<Map<String, Value>> {
+  record Services(String name, EngineOptions engine) implements Fact<Map<String, Value>> {
     @Override
     public String key() {
       return "stack " + name;
@@ -107,7 +107,7 @@ public final class DockerStack implements Module<DockerStack.Args> {
 
     @Override
     public Script probe() {
-      return Script.of(SPECS, name).in(environment);
+      return engine.script(SPECS, name);
     }
 
     @Override
@@ -144,7 +144,7 @@ public final class DockerStack implements Module<DockerStack.Args> {
   }
 
   private static Services fact(Args want) {
-    return new Services(want.name(), want.engine().environment());
+    return new Services(want.name(), want.engine());
   }
 
   private static List<String> files(Args want) {
@@ -154,13 +154,13 @@ public final class DockerStack implements Module<DockerStack.Args> {
         .toList();
   }
 
-  private static Script removal(Args want) {
-    return Script.of(
-            REMOVE,
+  private static Script removal(Args want, String before) {
+    return want.engine()
+        .script(
+            before + REMOVE,
             want.name(),
             Integer.toString(want.absentRetries()),
-            Integer.toString(want.absentRetriesInterval()))
-        .in(want.engine().environment());
+            Integer.toString(want.absentRetriesInterval()));
   }
 
   @Override
@@ -173,7 +173,7 @@ public final class DockerStack implements Module<DockerStack.Args> {
               List.of(
                   Step.change(
                       "remove the stack " + want.name(),
-                      removal(want),
+                      removal(want, ""),
                       new Undo.Impossible("what the stack was made of is known to its task only"))),
               List.of(),
               Result.changedNow());
@@ -208,13 +208,14 @@ public final class DockerStack implements Module<DockerStack.Args> {
       words.add("--detach=false");
     }
     files(want).forEach(file -> words.addAll(List.of("--compose-file", file)));
-    Script deploy = Script.of(DEPLOY, words.toArray(String[]::new)).in(want.engine().environment());
+    Script deploy = want.engine().script(DEPLOY, words.toArray(String[]::new));
     if (!definitions.isEmpty()) {
       deploy = deploy.reading(Payload.of(PythonJson.write(definitions.getFirst())));
     }
     Undo undo =
         now.isEmpty()
-            ? new Undo.Run("remove the stack " + want.name(), removal(want))
+            ? new Undo.Run(
+                "remove the stack " + want.name(), removal(want, SwarmFacts.GONE_WITH_SWARM))
             : new Undo.Impossible("the services were changed in place");
     Result predicted =
         now.isEmpty()

@@ -55,8 +55,9 @@ public final class DockerSwarm implements Module<DockerSwarm.Args> {
       @Arg(doc = "Nanoseconds that certificates of nodes are good for.")
           Optional<Long> nodeCertExpiry,
       @Arg(doc = "Counts up to renew the authority.") Optional<Integer> caForceRotate,
-      @Arg(doc = "The authority's certificate; refused.") Optional<String> signingCaCert,
-      @Arg(doc = "The authority's key; refused.") Optional<String> signingCaKey,
+      @Arg(doc = "The certificate of the authority that signs those, as PEM; needs its key.")
+          Optional<String> signingCaCert,
+      @Arg(doc = "The authority's key, as PEM.") Optional<Value.Textual> signingCaKey,
       @Arg(doc = "The swarm's name.") Optional<String> name,
       @Arg(doc = "Its labels.") Map<String, Value> labels,
       @Arg(doc = "A new token for managers.", defaultsTo = "false") boolean rotateManagerToken,
@@ -76,8 +77,8 @@ public final class DockerSwarm implements Module<DockerSwarm.Args> {
 
   @Override
   public Verdict plan(Args want, Facts host) {
-    if (want.signingCaCert().isPresent() || want.signingCaKey().isPresent()) {
-      throw new Refusal("signing_ca_cert and signing_ca_key are not supported");
+    if (want.signingCaCert().isPresent() != want.signingCaKey().isPresent()) {
+      throw new Refusal("signing_ca_cert and signing_ca_key are required together");
     }
     EngineObject info = SwarmFacts.info(host, want.engine());
     return switch (want.state()) {
@@ -229,6 +230,7 @@ public final class DockerSwarm implements Module<DockerSwarm.Args> {
     put(spec, now, "Raft", "KeepOldSnapshots", want.keepOldSnapshots());
     put(spec, now, "Raft", "LogEntriesForSlowFollowers", want.logEntriesForSlowFollowers());
     put(spec, now, "Raft", "SnapshotInterval", want.snapshotInterval());
+    authority(want, spec, now);
     if (want.autolockManagers().isPresent()) {
       spec.put(
           "EncryptionConfig",
@@ -244,16 +246,31 @@ public final class DockerSwarm implements Module<DockerSwarm.Args> {
       String group,
       String key,
       Optional<? extends Number> wanted) {
-    if (wanted.isEmpty()) {
-      return;
-    }
+    wanted.ifPresent(
+        number -> put(spec, now, group, Map.of(key, Value.number(number.longValue()))));
+  }
+
+  private static void put(
+      Map<String, Value> spec, EngineObject now, String group, Map<String, Value> more) {
     Map<String, Value> entries =
         new LinkedHashMap<>(
             spec.get(group) instanceof Value.Dict known
                 ? new EngineObject(known).entries()
                 : now.entries("Spec", group));
-    entries.put(key, Value.number(wanted.get().longValue()));
+    entries.putAll(more);
     spec.put(group, Value.Dict.ofTexts(entries));
+  }
+
+  /** The engine never tells certificate and key, but the root that the swarm trusts. */
+  private static void authority(Args want, Map<String, Value> spec, EngineObject now) {
+    if (want.signingCaCert().isEmpty()
+        || want.signingCaCert().get().strip().equals(now.text("TLSInfo", "TrustRoot").strip())) {
+      return;
+    }
+    Map<String, Value> authority = new LinkedHashMap<>();
+    authority.put("SigningCACert", Value.text(want.signingCaCert().get()));
+    authority.put("SigningCAKey", new Value.Secret(want.signingCaKey().orElseThrow().reveal()));
+    put(spec, now, "CAConfig", authority);
   }
 
   /** Out of the swarm, and without the network that the engine makes for it and leaves behind. */

@@ -1,7 +1,6 @@
 package dev.hearth.module.docker;
 
 import dev.hearth.plan.Undo;
-import dev.hearth.shell.Script;
 
 /** How Docker's things are told in one line, so that {@code diff} sees what changed since. */
 final class DockerWatches {
@@ -44,9 +43,7 @@ final class DockerWatches {
   }
 
   private static Undo.Watch object(String kind, String format, String name, EngineOptions engine) {
-    return new Undo.Watch(
-        "Docker " + kind + " " + name,
-        Script.of(OBJECT, kind, format, name).in(engine.environment()));
+    return new Undo.Watch("Docker " + kind + " " + name, engine.script(OBJECT, kind, format, name));
   }
 
   /**
@@ -56,7 +53,6 @@ final class DockerWatches {
    * @param name the project, for people
    */
   static Undo.Watch project(String label, String name, EngineOptions engine) {
-    return new Undo.Watch(
-        "Compose project " + name, Script.of(PROJECT, label).in(engine.environment()));
+    return new Undo.Watch("Compose project " + name, engine.script(PROJECT, label));
   }
 }

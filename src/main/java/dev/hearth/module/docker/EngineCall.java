@@ -5,7 +5,6 @@ import dev.hearth.plan.Step;
 import dev.hearth.plan.Undo;
 import dev.hearth.shell.Payload;
 import dev.hearth.shell.Script;
-import dev.hearth.shell.Word;
 import dev.hearth.value.Value;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +21,7 @@ import java.util.Optional;
  * @param path with its query
  * @param body JSON; nothing for none
  * @param fine answers of 400 and above that are fine as well, such as {@code 404}
- * @param environment of the docker command
+ * @param engine which engine
  * @param unless an image and the id that it had: when it still has that, nothing is asked
  */
 record EngineCall(
@@ -30,7 +29,7 @@ record EngineCall(
     String path,
     Optional<Value> body,
     String fine,
-    Map<String, Word> environment,
+    EngineOptions engine,
     Optional<Unless> unless) {
 
   /**
@@ -83,46 +82,46 @@ record EngineCall(
   record Unless(String image, String id) {}
 
   static EngineCall get(String path, EngineOptions engine) {
-    return new EngineCall(
-        "GET", path, Optional.empty(), "404", engine.environment(), Optional.empty());
+    return new EngineCall("GET", path, Optional.empty(), "404", engine, Optional.empty());
   }
 
   static EngineCall post(String path, EngineOptions engine) {
-    return new EngineCall(
-        "POST", path, Optional.empty(), "", engine.environment(), Optional.empty());
+    return new EngineCall("POST", path, Optional.empty(), "", engine, Optional.empty());
   }
 
   static EngineCall delete(String path, EngineOptions engine) {
-    return new EngineCall(
-        "DELETE", path, Optional.empty(), "404", engine.environment(), Optional.empty());
+    return new EngineCall("DELETE", path, Optional.empty(), "404", engine, Optional.empty());
   }
 
   EngineCall sending(Value json) {
-    return new EngineCall(method, path, Optional.of(json), fine, environment, unless);
+    return new EngineCall(method, path, Optional.of(json), fine, engine, unless);
   }
 
   EngineCall unless(Optional<Unless> condition) {
-    return new EngineCall(method, path, body, fine, environment, condition);
+    return new EngineCall(method, path, body, fine, engine, condition);
   }
 
   /** The same where these answers, with blanks between them, are fine. */
   EngineCall fine(String answers) {
-    return new EngineCall(method, path, body, answers, environment, unless);
+    return new EngineCall(method, path, body, answers, engine, unless);
   }
 
   Script script() {
+    return script(REQUEST);
+  }
+
+  private Script script(String request) {
     Optional<Value.Textual> text = body.map(PythonJson::write);
     long length = text.map(json -> json.reveal().getBytes(StandardCharsets.UTF_8).length).orElse(0);
     Script script =
-        Script.of(
-                REQUEST,
-                method,
-                path,
-                Long.toString(length),
-                fine,
-                unless.map(Unless::image).orElse(""),
-                unless.map(Unless::id).orElse(""))
-            .in(environment);
+        engine.script(
+            request,
+            method,
+            path,
+            Long.toString(length),
+            fine,
+            unless.map(Unless::image).orElse(""),
+            unless.map(Unless::id).orElse(""));
     return text.map(json -> script.reading(Payload.of(json))).orElse(script);
   }
 
@@ -133,6 +132,14 @@ record EngineCall(
   /** A way to take something back with this call. */
   Undo undo(String what) {
     return new Undo.Run(what, script());
+  }
+
+  /**
+   * A way to take something in a swarm back with this call. A node that has left the swarm has lost
+   * all that was in it.
+   */
+  Undo undoInSwarm(String what) {
+    return new Undo.Run(what, script(SwarmFacts.GONE_WITH_SWARM + REQUEST));
   }
 
   /** One part of a path. */

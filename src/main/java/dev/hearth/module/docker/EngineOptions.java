@@ -2,6 +2,7 @@ package dev.hearth.module.docker;
 
 import dev.hearth.module.Arg;
 import dev.hearth.module.Refusal;
+import dev.hearth.shell.Script;
 import dev.hearth.shell.Word;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -41,7 +42,10 @@ public record EngineOptions(
             doc = "Seconds that an answer may take; means nothing, the task's `timeout` counts.",
             defaultsTo = "60")
         int timeout,
-    @Arg(doc = "Name in the engine's certificate; refused, docker_host must have that name.")
+    @Arg(
+            doc =
+                "Another name that the engine's certificate has; refused, the docker command can"
+                    + " only expect the one in `docker_host`.")
         Optional<String> tlsHostname,
     @Arg(
             doc = "File of the certificate's authority; it must be called `ca.pem`.",
@@ -66,19 +70,29 @@ public record EngineOptions(
         boolean useSshClient,
     @Arg(doc = "Tell more; means nothing.", defaultsTo = "false") boolean debug,
     @Arg(doc = "The context of docker that names the engine.") Optional<String> cliContext,
-    @Arg(doc = "The docker program, with its path; refused, the one in the PATH is called.")
+    @Arg(doc = "The docker program, with its path; the one in the PATH otherwise.")
         Optional<String> dockerCli) {
+
+  /** Calls another program wherever a script says {@code docker}. */
+  private static final String ANOTHER_DOCKER =
+      """
+      if ! command -v "$HEARTH_DOCKER_CLI" >/dev/null; then
+        echo "there is no program $HEARTH_DOCKER_CLI on this host, which docker_cli names" >&2
+        exit 2
+      fi
+      docker() { command "$HEARTH_DOCKER_CLI" "$@"; }
+      """;
 
   /** Refuses what the docker command has no variable for. */
   public EngineOptions {
-    refuse(dockerCli);
     if (cliContext.isPresent() && dockerHost.isPresent()) {
       throw new Refusal("cli_context and docker_host both name an engine; give one of them");
     }
     if (tlsHostname.isPresent()) {
       throw new Refusal(
-          "tls_hostname is not supported; let docker_host have the name that is in the engine's"
-              + " certificate");
+          "tls_hostname cannot be followed: the docker command expects the name that docker_host"
+              + " has; give the engine's address that name there, such as with a line in the host's"
+              + " /etc/hosts");
     }
     certificates(caPath, clientCert, clientKey);
   }
@@ -111,16 +125,29 @@ public record EngineOptions(
     return path.substring(0, path.length() - name.length());
   }
 
-  private static void refuse(Optional<String> dockerCli) {
-    if (dockerCli.isPresent()) {
-      throw new Refusal(
-          "docker_cli is not supported; remove it and put the program's directory into PATH, with"
-              + " environment in the task");
-    }
+  /** A script that calls {@code docker} for this engine. */
+  Script script(String body, String... words) {
+    return on(Script.of(body, words));
+  }
+
+  /** The same script, whose {@code docker} talks to this engine. */
+  Script on(Script script) {
+    Script here = script.in(environment());
+    return dockerCli
+        .map(
+            program ->
+                new Script(
+                        ANOTHER_DOCKER + here.body(),
+                        here.words(),
+                        here.input(),
+                        here.environment(),
+                        here.deadline())
+                    .in(Map.of("HEARTH_DOCKER_CLI", Word.of(program))))
+        .orElse(here);
   }
 
   /** What the docker command reads from its environment. */
-  Map<String, Word> environment() {
+  private Map<String, Word> environment() {
     Map<String, Word> variables = new LinkedHashMap<>();
     dockerHost.ifPresent(address -> variables.put("DOCKER_HOST", Word.of(address)));
     cliContext.ifPresent(name -> variables.put("DOCKER_CONTEXT", Word.of(name)));

@@ -86,7 +86,7 @@ record ImageArchive(String path) {
             host.get(new PathFact(path)).followed());
     return Step.change(
         "save " + name + " to " + path,
-        made.make(ImageSteps.NEEDS_DOCKER, SAVE, List.of(name)).in(engine.environment()),
+        engine.on(made.make(ImageSteps.NEEDS_DOCKER, SAVE, List.of(name))),
         Undo.restore(path));
   }
 }

@@ -22,7 +22,7 @@ final class ImageSteps {
   private static final String DOCKER =
       NEEDS_DOCKER
           + """
-          exec docker "$@" </dev/null
+          docker "$@" </dev/null
           """;
 
   /**
@@ -55,11 +55,11 @@ final class ImageSteps {
   private ImageSteps() {}
 
   static Script build(EngineOptions engine, List<String> words) {
-    return Script.of(BUILD, words.toArray(String[]::new)).in(engine.environment());
+    return engine.script(BUILD, words.toArray(String[]::new));
   }
 
   static Script docker(EngineOptions engine, String... words) {
-    return Script.of(DOCKER, words).in(engine.environment());
+    return engine.script(DOCKER, words);
   }
 
   static Undo removal(String name, EngineOptions engine) {

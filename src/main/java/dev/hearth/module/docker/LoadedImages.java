@@ -44,7 +44,7 @@ record LoadedImages(String said, Value images) {
           """;
 
   static Script script(String archive, String wanted, EngineOptions engine) {
-    return Script.of(LOAD, archive, wanted).in(engine.environment());
+    return engine.script(LOAD, archive, wanted);
   }
 
   /** Reads what the script printed. */

@@ -25,6 +25,8 @@ record NetworkDifferences(DockerNetwork.Args want, NetworkInfo now) {
     flag("ingress", want.ingress(), now.flag("Ingress"), before, after);
     text("scope", want.scope(), now.text("Scope"), before, after);
     text("ipam_driver", want.ipamDriver(), now.ipamDriver(), before, after);
+    text("config_from", want.configFrom(), configured("ConfigFrom", "Network"), before, after);
+    options(before, after);
     subset("labels", want.labels(), now.texts("Labels"), before, after);
     pools(before, after);
   }
@@ -38,6 +40,20 @@ record NetworkDifferences(DockerNetwork.Args want, NetworkInfo now) {
     if (wanted.isPresent() && !wanted.get().equals(now)) {
       before.put(name, Value.text(now));
       after.put(name, Value.text(wanted.get()));
+    }
+  }
+
+  private String configured(String... keys) {
+    return new EngineObject(now.description()).text(keys);
+  }
+
+  /** Those of the driver that gives addresses are the same or not, as a whole. */
+  private void options(Map<String, Value> before, Map<String, Value> after) {
+    Value wanted = ContainerSettings.texts(want.ipamDriverOptions());
+    Value there = new EngineObject(now.description()).at("IPAM", "Options");
+    if (!want.ipamDriverOptions().isEmpty() && !Setting.same(wanted, there)) {
+      before.put("ipam_driver_options", there);
+      after.put("ipam_driver_options", wanted);
     }
   }
 

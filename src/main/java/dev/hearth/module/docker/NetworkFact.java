@@ -22,7 +22,7 @@ record NetworkFact(String name, EngineOptions engine) implements Fact<Optional<N
       fi
       r=$(docker network inspect -- "$1" 2>&1 >/dev/null)
       case $?:$r in
-        0:*) exec docker network inspect -- "$1" ;;
+        0:*) docker network inspect -- "$1" ;;
         *'not found'* | *'No such network'*) exit 0 ;;
         *)
           printf '%s\\n' "$r" >&2
@@ -38,7 +38,7 @@ record NetworkFact(String name, EngineOptions engine) implements Fact<Optional<N
 
   @Override
   public Script probe() {
-    return Script.of(PROBE, name).in(engine.environment());
+    return engine.script(PROBE, name);
   }
 
   @Override

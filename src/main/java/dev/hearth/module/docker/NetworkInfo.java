@@ -14,6 +14,20 @@ import java.util.Optional;
  */
 record NetworkInfo(Value.Dict description) {
 
+  private static final List<String> REMEMBERED =
+      List.of(
+          "Name",
+          "Driver",
+          "EnableIPv4",
+          "EnableIPv6",
+          "IPAM",
+          "Internal",
+          "Attachable",
+          "Ingress",
+          "ConfigOnly",
+          "Options",
+          "Labels");
+
   /** The network of that name in the output of inspect, if it is there. */
   static Optional<NetworkInfo> of(String json, String name) {
     if (json.isBlank() || !(JsonReader.read(json) instanceof Value.Seq all)) {
@@ -54,7 +68,22 @@ record NetworkInfo(Value.Dict description) {
     return pools.items().stream().map(NetworkInfo::texts).toList();
   }
 
-  /** Names of the containers in it. */
+  /**
+   * What the engine makes the same network from again; one that takes another's properties has few.
+   */
+  Value.Dict again() {
+    EngineObject network = new EngineObject(description);
+    boolean borrowed = !network.text("ConfigFrom", "Network").isEmpty();
+    Map<String, Value> body = new LinkedHashMap<>();
+    for (String key : borrowed ? List.of("Name", "Driver", "ConfigFrom", "Labels") : REMEMBERED) {
+      if (!(network.at(key) instanceof Value.Null)) {
+        body.put(key, network.at(key));
+      }
+    }
+    return Value.Dict.ofTexts(body);
+  }
+
+  /** Names of the containers that run in it. */
   List<String> containers() {
     if (!(description.get("Containers") instanceof Value.Dict containers)) {
       return List.of();

@@ -4,6 +4,7 @@ import dev.hearth.module.Refusal;
 import dev.hearth.module.docker.Setting.Kind;
 import dev.hearth.value.Value;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,8 +13,13 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The ports of a container: which it opens, and where the host listens for them. */
-record PortBindings(ContainerNetworking want) {
+/**
+ * The ports of a container: which it opens, and where the host listens for them.
+ *
+ * @param want what the task says
+ * @param usualIp the address that the host listens on when the task names none
+ */
+record PortBindings(ContainerNetworking want, String usualIp) {
 
   private static final Pattern FORM =
       Pattern.compile(
@@ -52,11 +58,11 @@ record PortBindings(ContainerNetworking want) {
       settings.add(
           new Setting(
               "exposed_ports",
-              Kind.DICT,
+              Kind.SET,
               List.of("ExposedPorts"),
-              keys(exposed),
-              keys(expected),
-              keys(now.entries("Config", "ExposedPorts").keySet()),
+              Setting.keys(exposed),
+              Setting.names(whole(expected)),
+              Setting.names(whole(now.entries("Config", "ExposedPorts").keySet())),
               false));
     }
     want.publishAllPorts()
@@ -87,28 +93,27 @@ record PortBindings(ContainerNetworking want) {
       }
       List<Integer> inside = range(form.group("port"));
       String outer = form.group("host");
-      List<Integer> outside = outer == null || outer.isEmpty() ? List.of() : range(outer);
-      if (outside.size() > 1 && outside.size() != inside.size()) {
-        throw new Refusal("the ranges of '" + written + "' have different lengths");
-      }
+      List<String> outside = outside(outer == null ? "" : outer, inside.size());
       String protocol = form.group("protocol") == null ? "tcp" : form.group("protocol");
       String ip =
-          form.group("ip") == null ? want.defaultHostIp().orElse("0.0.0.0") : form.group("ip");
-      for (int i = 0; i < inside.size(); i++) {
+          form.group("ip") == null ? want.defaultHostIp().orElse(usualIp) : form.group("ip");
+      for (int i = 0; i < Math.min(inside.size(), outside.size()); i++) {
         Map<String, Value> place = new LinkedHashMap<>();
         place.put("HostIp", Value.text(ip.replaceAll("[\\[\\]]", "")));
-        place.put(
-            "HostPort",
-            Value.text(
-                outside.isEmpty()
-                    ? ""
-                    : Integer.toString(outside.get(outside.size() == 1 ? 0 : i))));
+        place.put("HostPort", Value.text(outside.get(i)));
         bindings
             .computeIfAbsent(inside.get(i) + "/" + protocol, port -> new ArrayList<>())
             .add(Value.Dict.ofTexts(place));
       }
     }
     return bindings;
+  }
+
+  /** Of a range for one port the engine takes what is free; the shorter of two ranges counts. */
+  private static List<String> outside(String written, int inside) {
+    return inside == 1 || written.isEmpty()
+        ? Collections.nCopies(inside, written)
+        : range(written).stream().map(port -> Integer.toString(port)).toList();
   }
 
   /** The engine may write "all addresses" as nothing. */
@@ -133,10 +138,8 @@ record PortBindings(ContainerNetworking want) {
     return Value.Dict.ofTexts(plain);
   }
 
-  private static Value keys(Set<String> names) {
-    Map<String, Value> keys = new LinkedHashMap<>();
-    names.forEach(name -> keys.put(name.contains("/") ? name : name + "/tcp", Value.Dict.EMPTY));
-    return Value.Dict.ofTexts(keys);
+  private static List<String> whole(Set<String> ports) {
+    return ports.stream().map(port -> port.contains("/") ? port : port + "/tcp").toList();
   }
 
   private static List<Integer> range(String written) {

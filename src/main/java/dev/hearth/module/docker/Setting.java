@@ -2,6 +2,7 @@ package dev.hearth.module.docker;
 
 import dev.hearth.value.Value;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,18 @@ record Setting(
     ALLOW_MORE_PRESENT,
     /** Anything may be there. */
     IGNORE
+  }
+
+  /** A set of names as the engine writes it: keys with nothing behind them. */
+  static Value keys(Collection<String> names) {
+    Map<String, Value> keys = new LinkedHashMap<>();
+    names.forEach(name -> keys.put(name, Value.Dict.EMPTY));
+    return Value.Dict.ofTexts(keys);
+  }
+
+  /** The same set, for comparing. */
+  static Value names(Collection<String> names) {
+    return new Value.Seq(names.stream().<Value>map(Value::text).toList());
   }
 
   Comparison usual() {

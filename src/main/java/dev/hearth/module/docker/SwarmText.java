@@ -1,6 +1,9 @@
 package dev.hearth.module.docker;
 
 import dev.hearth.fact.Facts;
+import dev.hearth.fact.FileBytes;
+import dev.hearth.fact.HostPath;
+import dev.hearth.fact.PathFact;
 import dev.hearth.module.Refusal;
 import dev.hearth.plan.Diff;
 import dev.hearth.plan.Result;
@@ -13,135 +16,213 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A secret or a configuration of a swarm: a name with bytes that the engine never changes, so a new
  * content is a new object. What the content was is told by a label with its digest, as
- * community.docker writes it.
+ * community.docker writes it. With rolling versions the older objects stay for a while; each has
+ * its number in its name and in a label.
  *
  * @param kind {@code secret} or {@code config}
- * @param name the name
- * @param data the bytes as text; nothing to remove
- * @param base64 whether they are Base64 already
- * @param labels the labels
- * @param force make it anew in any case
- * @param engine which engine
+ * @param want what the task says
+ * @param templateDriver what fills in templates in it
  */
-record SwarmText(
-    String kind,
-    String name,
-    Optional<Value.Textual> data,
-    boolean base64,
-    Map<String, Value> labels,
-    boolean force,
-    EngineOptions engine) {
+record SwarmText(String kind, SwarmTextOptions want, Optional<String> templateDriver) {
 
   private static final String DIGEST = "ansible_key";
+  private static final String VERSION = "ansible_version";
 
   EngineFact fact() {
     return EngineFact.of(
-        "/" + kind + "s?" + EngineCall.filters(Map.of("name", List.of(name))), engine);
+        "/" + kind + "s?" + EngineCall.filters(Map.of("name", List.of(want.name()))),
+        want.engine());
   }
 
-  Verdict plan(boolean present, Facts host) {
-    Optional<EngineObject> now =
-        host.get(fact()).stream()
-            .flatMap(all -> all instanceof Value.Seq list ? list.items().stream() : Stream.empty())
-            .map(each -> new EngineObject((Value.Dict) each))
-            .filter(each -> each.text("Spec", "Name").equals(name))
-            .findFirst();
+  Verdict plan(Facts host) {
+    List<EngineObject> there = there(host);
+    return want.state().equals("present") ? keep(there, host) : remove(there);
+  }
+
+  /** Those that are meant, the newest last. */
+  private List<EngineObject> there(Facts host) {
+    return SwarmFacts.list(host.get(fact())).stream()
+        .filter(
+            each ->
+                want.rollingVersions()
+                    ? name(each).startsWith(want.name() + "_v")
+                    : name(each).equals(want.name()))
+        .sorted(Comparator.comparingLong(SwarmText::version))
+        .toList();
+  }
+
+  private static String name(EngineObject object) {
+    return object.text("Spec", "Name");
+  }
+
+  private static long version(EngineObject object) {
+    String written = object.text("Spec", "Labels", VERSION);
+    return written.matches("\\d{1,18}") ? Long.parseLong(written) : 0;
+  }
+
+  private Verdict remove(List<EngineObject> there) {
+    return there.isEmpty()
+        ? Verdict.satisfied(Result.ok())
+        : Verdict.changes(
+            there.stream().map(this::delete).toList(),
+            List.of(
+                new Diff.Properties(
+                    Map.of("exists", Value.bool(true)), Map.of("exists", Value.bool(false)))),
+            Result.changedNow());
+  }
+
+  private Verdict keep(List<EngineObject> there, Facts host) {
+    Value.Textual data = data(host);
+    Optional<EngineObject> now = there.isEmpty() ? Optional.empty() : Optional.of(there.getLast());
+    Map<String, Value> labels = new LinkedHashMap<>(want.labels());
+    labels.put(DIGEST, Value.text(sha224(Base64.getDecoder().decode(data.reveal()))));
     Map<String, Value> before = new LinkedHashMap<>();
     Map<String, Value> after = new LinkedHashMap<>();
+    now.ifPresentOrElse(
+        it -> differences(it, labels).forEach(setting -> setting.tell(before, after)),
+        () -> {
+          before.put("exists", Value.bool(false));
+          after.put("exists", Value.bool(true));
+        });
+    boolean makes = want.force() || !after.isEmpty();
     List<Step> steps = new ArrayList<>();
-    if (!present) {
-      if (now.isEmpty()) {
-        return Verdict.satisfied(Result.ok());
-      }
-      before.put("exists", Value.bool(true));
-      after.put("exists", Value.bool(false));
-      steps.add(delete(now.get()));
-      return Verdict.changes(
-          steps, List.of(new Diff.Properties(before, after)), Result.changedNow());
+    String name = now.map(SwarmText::name).orElse(want.name());
+    if (makes && want.rollingVersions()) {
+      long version = now.map(SwarmText::version).orElse(0L) + 1;
+      name = want.name() + "_v" + version;
+      labels.put(VERSION, Value.text(Long.toString(version)));
+    } else if (makes) {
+      now.ifPresent(it -> steps.add(delete(it)));
     }
-    byte[] bytes = bytes();
-    Map<String, Value> all = new LinkedHashMap<>(labels);
-    all.put(DIGEST, Value.text(sha224(bytes)));
-    if (now.isPresent()) {
-      Map<String, Value> compared = new LinkedHashMap<>(all);
-      if (now.get().text("Spec", "Labels", DIGEST).isEmpty()) {
-        // Nobody knows what it holds, and its content is no reason to make it anew.
-        compared.remove(DIGEST);
-      }
-      Value wanted = ContainerSettings.texts(compared);
-      Setting difference =
-          new Setting(
-              "labels",
-              Setting.Kind.DICT,
-              List.of(),
-              wanted,
-              wanted,
-              now.get().at("Spec", "Labels"),
-              false);
-      if (!force && difference.matches(difference.usual())) {
-        return Verdict.satisfied(told(now.get().text("ID")));
-      }
-      difference.tell(before, after);
-      steps.add(delete(now.get()));
-    } else {
-      before.put("exists", Value.bool(false));
-      after.put("exists", Value.bool(true));
+    int made = steps.size();
+    if (makes) {
+      steps.add(create(name, data, labels));
     }
-    Map<String, Value> body = new LinkedHashMap<>();
-    body.put("Name", Value.text(name));
-    Value.Textual given = data.orElseThrow();
-    body.put("Data", given.with(Base64.getEncoder().encodeToString(bytes)));
-    body.put("Labels", ContainerSettings.texts(all));
-    steps.add(
-        EngineCall.post("/" + kind + "s/create", engine)
-            .sending(Value.Dict.ofTexts(body))
-            .step(
-                "make the " + kind + " " + name,
-                EngineCall.delete("/" + kind + "s/" + EngineCall.part(name), engine)
-                    .undo("remove the " + kind + " " + name)));
-    return Verdict.changes(steps, List.of(new Diff.Properties(before, after)), Result.changedNow())
+    outdated(there, makes)
+        .forEach(
+            each -> {
+              steps.add(delete(each));
+              before.put("version " + version(each), Value.bool(true));
+              after.put("version " + version(each), Value.bool(false));
+            });
+    Result known = Result.ok().with(kind + "_name", name);
+    if (!makes) {
+      known = known.with(kind + "_id", now.orElseThrow().text("ID"));
+    }
+    if (steps.isEmpty()) {
+      return Verdict.satisfied(known);
+    }
+    return Verdict.changes(steps, List.of(new Diff.Properties(before, after)), known.changed(true))
         .telling(
             (end, ends) ->
-                EngineObject.of(EngineFact.body(ends.getLast().out()))
-                    .map(made -> told(made.text("ID")).changed(true))
-                    .orElse(end));
+                !makes
+                    ? end
+                    : EngineObject.of(EngineFact.body(ends.get(made).out()))
+                        .map(object -> end.with(kind + "_id", object.text("ID")))
+                        .orElse(end));
   }
 
-  private Result told(String id) {
-    return Result.ok().with(kind + "_id", id).with(kind + "_name", name);
+  /** In what the newest one is not as the task says. */
+  private List<Setting> differences(EngineObject now, Map<String, Value> labels) {
+    Map<String, Value> compared = new LinkedHashMap<>(labels);
+    if (now.text("Spec", "Labels", DIGEST).isEmpty()) {
+      // Nobody knows what it holds, and its content is no reason to make it anew.
+      compared.remove(DIGEST);
+    }
+    Value driver = templateDriver.<Value>map(Value::text).orElse(Value.NULL);
+    return List.of(
+            setting(
+                "labels",
+                Setting.Kind.DICT,
+                ContainerSettings.texts(compared),
+                now.at("Spec", "Labels")),
+            setting(
+                "template_driver",
+                Setting.Kind.VALUE,
+                driver,
+                now.at("Spec", "Templating", "Name")))
+        .stream()
+        .filter(each -> !each.matches(each.usual()))
+        .toList();
+  }
+
+  private static Setting setting(String name, Setting.Kind kind, Value wanted, Value actual) {
+    return new Setting(name, kind, List.of(), wanted, wanted, actual, false);
+  }
+
+  /** Versions that are too old to be kept. */
+  private List<EngineObject> outdated(List<EngineObject> there, boolean makes) {
+    if (!want.rollingVersions() || want.versionsToKeep() < 0) {
+      return List.of();
+    }
+    int surplus = there.size() + (makes ? 1 : 0) - Math.max(want.versionsToKeep(), 1);
+    return there.subList(0, Math.max(surplus, 0));
+  }
+
+  private Step create(String name, Value.Textual data, Map<String, Value> labels) {
+    Map<String, Value> body = new LinkedHashMap<>();
+    body.put("Name", Value.text(name));
+    body.put("Data", data);
+    body.put("Labels", ContainerSettings.texts(labels));
+    templateDriver.ifPresent(
+        driver -> body.put("Templating", Value.Dict.ofTexts(Map.of("Name", Value.text(driver)))));
+    return EngineCall.post("/" + kind + "s/create", want.engine())
+        .sending(Value.Dict.ofTexts(body))
+        .step(
+            "make the " + kind + " " + name,
+            EngineCall.delete("/" + kind + "s/" + EngineCall.part(name), want.engine())
+                .undoInSwarm("remove the " + kind + " " + name));
   }
 
   private Step delete(EngineObject now) {
     Undo undo =
         kind.equals("config")
-            ? EngineCall.post("/configs/create", engine)
+            ? EngineCall.post("/configs/create", want.engine())
                 .sending(now.at("Spec"))
-                .undo("make the config " + name + " again")
+                .undo("make the config " + name(now) + " again")
             : new Undo.Impossible("the engine never tells what a secret was");
-    return EngineCall.delete("/" + kind + "s/" + EngineCall.part(now.text("ID")), engine)
-        .step("remove the " + kind + " " + name, undo);
+    return EngineCall.delete("/" + kind + "s/" + EngineCall.part(now.text("ID")), want.engine())
+        .step("remove the " + kind + " " + name(now), undo);
   }
 
-  private byte[] bytes() {
-    Value.Textual given =
-        data.orElseThrow(
-            () ->
-                new Refusal(
-                    "state is present but any of the following are missing: data, data_src"));
+  /** What is wanted in it, as Base64; from a file of the host's it is as secret as the kind is. */
+  private Value.Textual data(Facts host) {
+    if (want.data().isPresent()) {
+      Value.Textual given = want.data().get();
+      return given.with(Base64.getEncoder().encodeToString(bytes(given.reveal())));
+    }
+    String file =
+        new HostPath(
+                want.dataSrc()
+                    .orElseThrow(
+                        () ->
+                            new Refusal(
+                                "state is present but any of the following are missing: data,"
+                                    + " data_src")))
+            .on(host);
+    if (!host.get(new PathFact(file)).followed().file()) {
+      throw new Refusal("Error while reading " + file + ": it is no file on this host");
+    }
+    byte[] bytes = host.get(new FileBytes(file)).getBytes(StandardCharsets.ISO_8859_1);
+    String coded = Base64.getEncoder().encodeToString(bytes);
+    return kind.equals("secret") ? new Value.Secret(coded) : Value.text(coded);
+  }
+
+  private byte[] bytes(String given) {
     try {
-      return base64
-          ? Base64.getMimeDecoder().decode(given.reveal())
-          : given.reveal().getBytes(StandardCharsets.UTF_8);
+      return want.dataIsB64()
+          ? Base64.getMimeDecoder().decode(given)
+          : given.getBytes(StandardCharsets.UTF_8);
     } catch (IllegalArgumentException notBase64) {
       throw new Refusal("data_is_b64 is true but data is no Base64");
     }
