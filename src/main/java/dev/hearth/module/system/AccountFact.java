@@ -18,8 +18,9 @@ import java.util.Optional;
  * @param groups groups to look up, names or numbers
  * @param home a home directory to look for; empty for the user's or, without a user, the usual one
  * @param number a number that may be another user's; empty when it does not matter
+ * @param local whether only the host's own files count
  */
-record AccountFact(String name, List<String> groups, String home, String number)
+record AccountFact(String name, List<String> groups, String home, String number, boolean local)
     implements Fact<AccountFact.Answer> {
 
   /** A shell function {@code entry DATABASE NAME} that prints a line. */
@@ -47,34 +48,55 @@ record AccountFact(String name, List<String> groups, String home, String number)
             elif command -v adduser >/dev/null && command -v addgroup >/dev/null; then echo busybox
             fi
           }
+          memberships() {
+            id -gn "$1"
+            id -Gn "$1"
+          }
           """;
 
+  /** The same functions for the host's own files, whatever a directory service would say. */
+  static final String LOCAL =
+      """
+      entry() {
+        awk -F: -v "file=$1" -v "n=$2" '
+          $1 == n || file == "group" && $3 == n { print; found = 1 }
+          END { exit !found }' "/etc/$1"
+      }
+      holder() { awk -F: -v "n=$2" '$3 == n { print $1; exit }' "/etc/$1"; }
+      tools() { ! command -v luseradd >/dev/null || echo libuser; }
+      memberships() {
+        awk -F: -v "u=$1" -v "g=$(entry passwd "$1" | cut -d: -f4)" '
+          $3 == g { primary = $1 }
+          { n = split($4, members, ","); for (i = 1; i <= n; i++) if (members[i] == u) all = all " " $1 }
+          END { print primary; print primary all }' /etc/group
+      }
+      """;
+
   private static final String PROBE =
-      FUNCTIONS
-          + """
-          u=$1 h=$2 number=$3
-          shift 3
-          e=$(entry passwd "$u")
-          printf '%s\\n@@@@\\n' "$e"
-          if [ -n "$e" ]; then
-            id -gn "$u"
-            id -Gn "$u"
-            [ -n "$h" ] || h=$(printf '%s' "$e" | cut -d: -f6)
-          fi
-          printf '@@@@\\n'
-          # Not every getent knows the passwords.
-          if [ -n "$e" ]; then entry shadow "$u" 2>/dev/null || grep "^$u:" /etc/shadow 2>/dev/null; fi
-          printf '@@@@\\n'
-          if [ -d "${h:-/home/$u}" ]; then echo home; fi
-          tools
-          o=
-          [ -z "$number" ] || o=$(holder passwd "$number")
-          if [ -n "$o" ] && [ "$o" != "$u" ]; then echo "taken $o"; fi
-          if entry group "$u" >/dev/null; then echo group; fi
-          printf '@@@@\\n'
-          for g; do entry group "$g"; done
-          exit 0
-          """;
+      """
+      u=$1 h=$2 number=$3
+      shift 3
+      e=$(entry passwd "$u")
+      printf '%s\\n@@@@\\n' "$e"
+      if [ -n "$e" ]; then
+        memberships "$u"
+        [ -n "$h" ] || h=$(printf '%s' "$e" | cut -d: -f6)
+      fi
+      printf '@@@@\\n'
+      # Not every getent knows the passwords.
+      if [ -n "$e" ]; then entry shadow "$u" 2>/dev/null || grep "^$u:" /etc/shadow 2>/dev/null; fi
+      printf '@@@@\\n'
+      if [ -d "${h:-/home/$u}" ]; then echo home; fi
+      tools
+      [ ! -e /sys/fs/selinux/enforce ] || echo selinux
+      o=
+      [ -z "$number" ] || o=$(holder passwd "$number")
+      if [ -n "$o" ] && [ "$o" != "$u" ]; then echo "taken $o"; fi
+      if entry group "$u" >/dev/null; then echo group; fi
+      printf '@@@@\\n'
+      for g; do entry group "$g"; done
+      exit 0
+      """;
 
   /**
    * The answer.
@@ -84,6 +106,7 @@ record AccountFact(String name, List<String> groups, String home, String number)
    * @param holder another user that has the number already
    * @param ownGroup whether a group has the user's name
    * @param homeExists whether the home directory is there
+   * @param selinux whether the kernel has SELinux
    * @param groups numbers by name of the groups that exist
    */
   record Answer(
@@ -92,6 +115,7 @@ record AccountFact(String name, List<String> groups, String home, String number)
       Optional<String> holder,
       boolean ownGroup,
       boolean homeExists,
+      boolean selinux,
       Map<String, Long> groups) {
 
     /** The name of a group that is given by name or number. */
@@ -112,14 +136,16 @@ record AccountFact(String name, List<String> groups, String home, String number)
 
   @Override
   public String key() {
-    return "account " + name + (groups.isEmpty() ? "" : " " + String.join(",", groups));
+    return (local ? "local account " : "account ")
+        + name
+        + (groups.isEmpty() ? "" : " " + String.join(",", groups));
   }
 
   @Override
   public Script probe() {
     List<String> words = new ArrayList<>(List.of(name, home, number));
     words.addAll(groups);
-    return Script.of(PROBE, words.toArray(String[]::new));
+    return Script.of(FUNCTIONS + (local ? LOCAL : "") + PROBE, words.toArray(String[]::new));
   }
 
   @Override
@@ -139,15 +165,14 @@ record AccountFact(String name, List<String> groups, String home, String number)
     boolean home = flags.contains("home");
     return new Answer(
         account(sections, home),
-        flags.contains("shadow")
-            ? AccountTools.Kind.SHADOW
-            : flags.contains("busybox") ? AccountTools.Kind.BUSYBOX : AccountTools.Kind.NONE,
+        AccountTools.Kind.among(flags),
         flags.stream()
             .filter(flag -> flag.startsWith("taken "))
             .map(flag -> flag.substring("taken ".length()))
             .findFirst(),
         flags.contains("group"),
         home,
+        flags.contains("selinux"),
         found);
   }
 

@@ -1,6 +1,5 @@
 package dev.hearth.module.system;
 
-import dev.hearth.fact.HostPath;
 import dev.hearth.module.system.Account.Aging;
 import dev.hearth.plan.Diff;
 import dev.hearth.plan.Result;
@@ -44,22 +43,6 @@ final class AccountPlan {
           chown -R "$owner" "$h"
           """;
 
-  private static final String KEY =
-      UserKeyFact.SHOW
-          + """
-          owner=$(printf '%s' "$e" | cut -d: -f3,4)
-          d=${f%/*}
-          if ! [ -d "$d" ]; then
-            mkdir -m 0700 "$d" || exit
-            chown "$owner" "$d" || exit
-          fi
-          set -- "$3" "$4" "${5:-ansible-generated on $(cat /proc/sys/kernel/hostname)}"
-          if [ -n "$2" ]; then ssh-keygen -q -t "$1" -b "$2" -C "$3" -N '' -f "$f" </dev/null || exit
-          else ssh-keygen -q -t "$1" -C "$3" -N '' -f "$f" </dev/null || exit; fi
-          chown "$owner" "$f" "$f.pub" || exit
-          show
-          """;
-
   private final User.Args want;
   private final AccountFact.Answer answer;
   private final AccountTools tools;
@@ -73,9 +56,11 @@ final class AccountPlan {
     this.want = want;
     this.answer = answer;
     this.tools =
-        answer.tools() == AccountTools.Kind.BUSYBOX
-            ? new BusyboxTools(want, answer)
-            : new ShadowTools(want, answer);
+        switch (answer.tools()) {
+          case BUSYBOX -> new BusyboxTools(want, answer);
+          case LIBUSER -> new LibuserTools(want, answer);
+          case SHADOW, NONE -> new ShadowTools(want, answer);
+        };
     if (answer.account().isPresent()) {
       modify(answer.account().get());
     } else {
@@ -87,26 +72,11 @@ final class AccountPlan {
     key = Optional.of(found);
     if (!found.exists()) {
       makesKey = true;
-      steps.add(
-          Step.change(
-              "make an SSH key for " + want.name(),
-              Script.of(
-                  KEY,
-                  want.name(),
-                  fact.file(),
-                  want.sshKeyType(),
-                  want.sshKeyBits().map(Object::toString).orElse(""),
-                  want.sshKeyComment().orElse("")),
-              keyUndo(fact)));
+      String home =
+          want.home().or(() -> answer.account().map(Account::home)).orElse("/home/" + want.name());
+      steps.add(UserKey.make(want, fact, home));
       change("ssh_key", "absent", "present");
     }
-  }
-
-  private Undo keyUndo(UserKeyFact fact) {
-    String home =
-        want.home().or(() -> answer.account().map(Account::home)).orElse("/home/" + want.name());
-    String file = fact.file().startsWith("/") ? fact.file() : home + "/" + fact.file();
-    return Undo.restore(HostPath.directory(file), file, file + ".pub");
   }
 
   Verdict verdict() {

@@ -2,8 +2,11 @@ package dev.hearth.module.system;
 
 import dev.hearth.plan.Step;
 import dev.hearth.plan.Undo;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** How a host makes and changes accounts. */
 interface AccountTools {
@@ -14,7 +17,17 @@ interface AccountTools {
     SHADOW,
     /** busybox's adduser and its sisters. */
     BUSYBOX,
-    NONE
+    /** luseradd and its sisters, for the host's own files only. */
+    LIBUSER,
+    NONE;
+
+    /** The one that a host names among what else it tells. */
+    static Kind among(Collection<String> words) {
+      return Stream.of(SHADOW, BUSYBOX, LIBUSER)
+          .filter(kind -> words.contains(kind.name().toLowerCase(Locale.ROOT)))
+          .findFirst()
+          .orElse(NONE);
+    }
   }
 
   /** The steps that make the account. */

@@ -24,9 +24,14 @@ public final class Group implements Module<Group.Args> {
 
   private static final String ADD =
       """
-      n=$1 gid=$2 system=$3 again=$4
-      if command -v groupadd >/dev/null; then
+      n=$1 gid=$2 system=$3 again=$4 local=$5
+      shift 5
+      if [ -n "$local" ]; then
         set --
+        [ -z "$gid" ] || set -- "$@" -g "$gid"
+        [ "$system" = no ] || set -- "$@" -r
+        lgroupadd "$@" "$n" || exit
+      elif command -v groupadd >/dev/null; then
         [ -z "$gid" ] || set -- "$@" -g "$gid"
         [ "$again" = no ] || set -- "$@" -o
         [ "$system" = no ] || set -- "$@" -r
@@ -42,6 +47,7 @@ public final class Group implements Module<Group.Args> {
 
   private static final String DELETE =
       """
+      [ "$2" != local ] || exec lgroupdel "$1"
       if command -v groupdel >/dev/null; then
         if [ "$2" = yes ]; then exec groupdel -f -- "$1"; else exec groupdel -- "$1"; fi
       fi
@@ -59,14 +65,25 @@ public final class Group implements Module<Group.Args> {
       @Arg(doc = "Its number.") Optional<Integer> gid,
       @Arg(doc = "Take the number from the range for system groups.", defaultsTo = "false")
           boolean system,
-      @Arg(doc = "Only the host's own files count; refused when true.", defaultsTo = "false")
+      @Arg(
+              doc =
+                  "Only the host's own files count, not those of a directory service; needs libuser"
+                      + " on the host.",
+              defaultsTo = "false")
           boolean local,
       @Arg(doc = "Let the number be one that another group has.", defaultsTo = "false")
           boolean nonUnique,
       @Arg(doc = "Remove it even if it is some user's primary group.", defaultsTo = "false")
           boolean force,
-      @Arg(doc = "Least number to take; refused.") Optional<Integer> gidMin,
-      @Arg(doc = "Greatest number to take; refused.") Optional<Integer> gidMax) {}
+      @Arg(doc = "Least number that it may get; only when it is made.") Optional<Integer> gidMin,
+      @Arg(doc = "Largest number that it may get; only when it is made.")
+          Optional<Integer> gidMax) {
+
+    /** How a group is removed, for the script. */
+    private String removal() {
+      return local ? "local" : force ? "yes" : "no";
+    }
+  }
 
   @Override
   public Spec<Args> spec() {
@@ -83,13 +100,18 @@ public final class Group implements Module<Group.Args> {
   }
 
   private static GroupFact fact(Args want) {
-    return new GroupFact(want.name(), want.gid().map(Object::toString).orElse(""));
+    return new GroupFact(want.name(), want.gid().map(Object::toString).orElse(""), want.local());
   }
 
   @Override
   public Verdict plan(Args want, Facts host) {
-    if (want.local() || want.gidMin().isPresent() || want.gidMax().isPresent()) {
-      throw new Refusal("the parameters local, gid_min and gid_max are not supported; remove them");
+    if (want.local()) {
+      if (want.gidMin().isPresent() || want.gidMax().isPresent()) {
+        throw new Refusal("gid_min and gid_max can not be used with local: true");
+      }
+      if (want.force() || want.nonUnique()) {
+        throw new Refusal("force and non_unique can not be used with local: true");
+      }
     }
     if (want.nonUnique() && want.gid().isEmpty()) {
       throw new Refusal("non_unique needs gid");
@@ -105,7 +127,7 @@ public final class Group implements Module<Group.Args> {
       return changes(
           Step.change(
               "remove the group " + want.name(),
-              Script.of(DELETE, want.name(), want.force() ? "yes" : "no"),
+              Script.of(DELETE, want.name(), want.removal()),
               Undo.restore("/etc/group", "/etc/gshadow").and(SystemWatches.group(want.name()))),
           "present",
           "absent",
@@ -120,14 +142,13 @@ public final class Group implements Module<Group.Args> {
       return Verdict.satisfied(known.with("gid", gid.get()));
     }
     possible(want, answer);
-    boolean busybox = answer.tools() == AccountTools.Kind.BUSYBOX;
     return changes(
         Step.change(
             "renumber the group " + want.name(),
-            renumber(busybox, want.name(), want.gid().get(), want.nonUnique()),
+            renumber(answer.tools(), want.name(), want.gid().get(), want.nonUnique()),
             new Undo.Run(
                     "give the group " + want.name() + " its former number",
-                    renumber(busybox, want.name(), gid.get(), true))
+                    renumber(answer.tools(), want.name(), gid.get(), true))
                 .and(SystemWatches.group(want.name()))),
         "gid " + gid.get(),
         "gid " + want.gid().get(),
@@ -135,8 +156,11 @@ public final class Group implements Module<Group.Args> {
   }
 
   /** As in Ansible, without groupmod the users keep the number of their primary group. */
-  private static Script renumber(boolean busybox, String name, int gid, boolean again) {
-    if (busybox) {
+  private static Script renumber(AccountTools.Kind tools, String name, int gid, boolean again) {
+    if (tools == AccountTools.Kind.LIBUSER) {
+      return Script.of("exec lgroupmod -g \"$1\" \"$2\"\n", Integer.toString(gid), name);
+    }
+    if (tools == AccountTools.Kind.BUSYBOX) {
       return AccountFile.set("/etc/group", name, List.of("3", Integer.toString(gid)));
     }
     List<String> words = new ArrayList<>(List.of("-g", Integer.toString(gid)));
@@ -152,8 +176,14 @@ public final class Group implements Module<Group.Args> {
     boolean busybox = answer.tools() == AccountTools.Kind.BUSYBOX;
     if (answer.tools() == AccountTools.Kind.NONE) {
       throw new Refusal(
-          "neither groupadd nor busybox's addgroup is on this host; install the package that has"
-              + " groupadd (passwd on Debian, shadow on Alpine, shadow-utils on Red Hat)");
+          want.local()
+              ? "local: true needs lgroupadd; install the package libuser on the host first"
+              : "neither groupadd nor busybox's addgroup is on this host; install the package that"
+                  + " has groupadd (passwd on Debian, shadow on Alpine, shadow-utils on Red"
+                  + " Hat)");
+    }
+    if (busybox && (want.gidMin().isPresent() || want.gidMax().isPresent())) {
+      throw new Refusal("gid_min and gid_max need groupadd; install the package shadow");
     }
     if (want.state().equals("present")
         && answer.holder().isPresent()
@@ -170,18 +200,24 @@ public final class Group implements Module<Group.Args> {
   }
 
   private static Verdict create(Args want, Result result) {
-    Script add =
-        Script.of(
-            ADD,
-            want.name(),
-            want.gid().map(Object::toString).orElse(""),
-            want.system() ? "yes" : "no",
-            want.nonUnique() ? "yes" : "no");
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                want.name(),
+                want.gid().map(Object::toString).orElse(""),
+                want.system() ? "yes" : "no",
+                want.nonUnique() ? "yes" : "no",
+                want.local() ? "local" : ""));
+    want.gidMin().ifPresent(least -> words.addAll(List.of("-K", "GID_MIN=" + least)));
+    want.gidMax().ifPresent(most -> words.addAll(List.of("-K", "GID_MAX=" + most)));
+    Script add = Script.of(ADD, words.toArray(String[]::new));
     Step step =
         Step.change(
             "make the group " + want.name(),
             add,
-            new Undo.Run("remove the group " + want.name(), Script.of(DELETE, want.name(), "no"))
+            new Undo.Run(
+                    "remove the group " + want.name(),
+                    Script.of(DELETE, want.name(), want.local() ? "local" : "no"))
                 .and(SystemWatches.group(want.name())));
     Verdict.Changes simple = changes(step, "absent", "present", result);
     return new Verdict.Changes(

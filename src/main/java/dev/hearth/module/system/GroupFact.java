@@ -3,6 +3,7 @@ package dev.hearth.module.system;
 import dev.hearth.fact.Fact;
 import dev.hearth.shell.Outcome;
 import dev.hearth.shell.Script;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,21 +11,21 @@ import java.util.Optional;
  *
  * @param name its name
  * @param number a number that may be another group's; empty when it does not matter
+ * @param local whether only the host's own files count
  */
-record GroupFact(String name, String number) implements Fact<GroupFact.Answer> {
+record GroupFact(String name, String number, boolean local) implements Fact<GroupFact.Answer> {
 
   /** What is usual, the programs of the package shadow, is not told. */
   private static final String PROBE =
-      AccountFact.FUNCTIONS
-          + """
-          entry group "$1"
-          o=
-          [ -z "$2" ] || o=$(holder group "$2")
-          if [ -n "$o" ] && [ "$o" != "$1" ]; then echo "taken $o"; fi
-          t=$(tools)
-          [ "$t" = shadow ] || echo "tools ${t:-none}"
-          exit 0
-          """;
+      """
+      entry group "$1"
+      o=
+      [ -z "$2" ] || o=$(holder group "$2")
+      if [ -n "$o" ] && [ "$o" != "$1" ]; then echo "taken $o"; fi
+      t=$(tools)
+      [ "$t" = shadow ] || echo "tools ${t:-none}"
+      exit 0
+      """;
 
   /**
    * The answer.
@@ -37,12 +38,13 @@ record GroupFact(String name, String number) implements Fact<GroupFact.Answer> {
 
   @Override
   public String key() {
-    return "group " + name;
+    return (local ? "local group " : "group ") + name;
   }
 
   @Override
   public Script probe() {
-    return Script.of(PROBE, name, number);
+    return Script.of(
+        AccountFact.FUNCTIONS + (local ? AccountFact.LOCAL : "") + PROBE, name, number);
   }
 
   @Override
@@ -57,7 +59,7 @@ record GroupFact(String name, String number) implements Fact<GroupFact.Answer> {
       } else if (line.startsWith("taken ")) {
         holder = Optional.of(line.substring("taken ".length()));
       } else if (line.startsWith("tools ")) {
-        tools = line.endsWith("busybox") ? AccountTools.Kind.BUSYBOX : AccountTools.Kind.NONE;
+        tools = AccountTools.Kind.among(List.of(line.substring("tools ".length())));
       }
     }
     return new Answer(gid, holder, tools);

@@ -40,6 +40,7 @@ record ShadowTools(User.Args want, AccountFact.Answer answer) implements Account
     if (want.system()) {
       words.add("-r");
     }
+    want.seuser().ifPresent(seuser -> words.addAll(List.of("-Z", seuser)));
     want.uidMin().ifPresent(least -> words.addAll(List.of("-K", "UID_MIN=" + least)));
     want.uidMax().ifPresent(most -> words.addAll(List.of("-K", "UID_MAX=" + most)));
     return List.of(

@@ -78,11 +78,19 @@ public final class User implements Module<User.Args> {
       @Arg(doc = "Kind of the key.", defaultsTo = "rsa") String sshKeyType,
       @Arg(doc = "Where the key lies; relative to the home directory.") Optional<String> sshKeyFile,
       @Arg(doc = "Comment of the key.") Optional<String> sshKeyComment,
-      @Arg(doc = "Passphrase of the key; refused because ssh-keygen takes it as an argument.")
+      @Arg(doc = "Passphrase of the key; it never becomes an argument of a program.")
           Optional<Value.Textual> sshKeyPassphrase,
-      @Arg(doc = "Only the host's own files count; refused when true.", defaultsTo = "false")
+      @Arg(
+              doc =
+                  "Only the host's own files count, not those of a directory service; needs libuser"
+                      + " on the host.",
+              defaultsTo = "false")
           boolean local,
-      @Arg(doc = "SELinux user; refused.") Optional<String> seuser,
+      @Arg(
+              doc =
+                  "SELinux user of a new user; needs useradd and a kernel with SELinux. Only the"
+                      + " call was tried, on no such kernel.")
+          Optional<String> seuser,
       @Arg(doc = "Most days between changes of the password.") Optional<Integer> passwordExpireMax,
       @Arg(doc = "Least days between changes of the password.") Optional<Integer> passwordExpireMin,
       @Arg(doc = "Days of warning before the password expires.")
@@ -124,7 +132,8 @@ public final class User implements Module<User.Args> {
         want.name(),
         asked,
         want.home().orElse(""),
-        want.uid().filter(uid -> !want.nonUnique()).map(Object::toString).orElse(""));
+        want.uid().filter(uid -> !want.nonUnique()).map(Object::toString).orElse(""),
+        want.local());
   }
 
   private static UserKeyFact key(Args want) {
@@ -153,8 +162,10 @@ public final class User implements Module<User.Args> {
     }
     if (answer.tools() == AccountTools.Kind.NONE) {
       throw new Refusal(
-          "neither useradd nor busybox's adduser is on this host; install the package that has"
-              + " useradd (passwd on Debian, shadow on Alpine, shadow-utils on Red Hat)");
+          want.local()
+              ? "local: true needs luseradd; install the package libuser on the host first"
+              : "neither useradd nor busybox's adduser is on this host; install the package that"
+                  + " has useradd (passwd on Debian, shadow on Alpine, shadow-utils on Red Hat)");
     }
     if (absent) {
       return remove(want, answer.account().orElseThrow());
@@ -167,6 +178,11 @@ public final class User implements Module<User.Args> {
               + answer.holder().get()
               + "; take another, or set non_unique: true");
     }
+    if (want.seuser().isPresent() && answer.account().isEmpty()) {
+      if (!answer.selinux() || answer.tools() != AccountTools.Kind.SHADOW) {
+        throw new Refusal("seuser needs useradd and a kernel with SELinux, without local: true");
+      }
+    }
     checkGroups(want, answer);
     AccountPlan plan = new AccountPlan(want, answer);
     if (want.generateSshKey()) {
@@ -176,13 +192,20 @@ public final class User implements Module<User.Args> {
   }
 
   private static void refuse(Args want) {
-    if (want.local() || want.seuser().isPresent()) {
-      throw new Refusal("the parameters local and seuser are not supported; remove them");
+    if (want.local()) {
+      List<String> others = new ArrayList<>();
+      want.umask().ifPresent(given -> others.add("umask"));
+      want.uidMin().ifPresent(given -> others.add("uid_min"));
+      want.uidMax().ifPresent(given -> others.add("uid_max"));
+      if (want.nonUnique()) {
+        others.add("non_unique");
+      }
+      if (!others.isEmpty()) {
+        throw new Refusal("'" + others.getFirst() + "' can not be used with 'local'");
+      }
     }
-    if (want.sshKeyPassphrase().isPresent()) {
-      throw new Refusal(
-          "ssh_key_passphrase is not supported, it would show in the list of processes; make the"
-              + " key without one or copy a key to the host");
+    if (want.sshKeyPassphrase().map(text -> text.reveal().contains("\n")).orElse(false)) {
+      throw new Refusal("ssh_key_passphrase has a line end in it");
     }
     if (want.nonUnique() && want.uid().isEmpty()) {
       throw new Refusal("non_unique needs uid");
@@ -223,20 +246,22 @@ public final class User implements Module<User.Args> {
             .with("force", want.force())
             .with("remove", want.remove());
     List<String> words = new ArrayList<>();
-    if (want.force()) {
+    if (want.force() && !want.local()) {
       words.add("-f");
     }
     if (want.remove()) {
       words.add("-r");
     }
-    words.addAll(List.of("--", want.name()));
+    words.addAll(want.local() ? List.of(want.name()) : List.of("--", want.name()));
     String body =
-        """
-        if command -v userdel >/dev/null; then exec userdel "$@"; fi
-        home=
-        for u; do [ "$u" != -r ] || home=--remove-home; done
-        exec deluser $home "$u"
-        """;
+        want.local()
+            ? "exec luserdel \"$@\"\n"
+            : """
+            if command -v userdel >/dev/null; then exec userdel "$@"; fi
+            home=
+            for u; do [ "$u" != -r ] || home=--remove-home; done
+            exec deluser $home "$u"
+            """;
     return Verdict.changes(
         List.of(
             Step.change(

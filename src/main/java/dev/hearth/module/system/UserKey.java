@@ -1,0 +1,64 @@
+package dev.hearth.module.system;
+
+import dev.hearth.fact.HostPath;
+import dev.hearth.plan.Step;
+import dev.hearth.plan.Undo;
+import dev.hearth.shell.Payload;
+import dev.hearth.shell.Script;
+import dev.hearth.value.Value;
+
+/** Makes the SSH key pair of a user. */
+final class UserKey {
+
+  private static final String KEY =
+      UserKeyFact.SHOW
+          + """
+          owner=$(printf '%s' "$e" | cut -d: -f3,4)
+          d=${f%/*}
+          if ! [ -d "$d" ]; then
+            mkdir -m 0700 "$d" || exit
+            chown "$owner" "$d" || exit
+          fi
+          type=$3 bits=$4 comment=${5:-ansible-generated on $(cat /proc/sys/kernel/hostname)}
+          if [ -n "$6" ]; then
+            # ssh-keygen asks a program for the passphrase, twice; an argument would show it.
+            w=$(umask 077; mktemp -d) || exit
+            trap 'rm -rf "$w"' EXIT
+            (umask 077; cat >"$w/passphrase") || exit
+            printf '#!/bin/sh\\nexec cat "${0%%/*}/passphrase"\\n' >"$w/ask" && chmod 0700 "$w/ask" || exit
+            export SSH_ASKPASS="$w/ask" SSH_ASKPASS_REQUIRE=force DISPLAY="${DISPLAY:-none}"
+            set --
+          else
+            set -- -N ''
+          fi
+          ssh-keygen -q -t "$type" ${bits:+-b "$bits"} -C "$comment" "$@" -f "$f" </dev/null || exit
+          chown "$owner" "$f" "$f.pub" || exit
+          show
+          """;
+
+  private UserKey() {}
+
+  /**
+   * The step that makes it.
+   *
+   * @param home the user's home directory
+   */
+  static Step make(User.Args want, UserKeyFact fact, String home) {
+    Script script =
+        Script.of(
+            KEY,
+            want.name(),
+            fact.file(),
+            want.sshKeyType(),
+            want.sshKeyBits().map(Object::toString).orElse(""),
+            want.sshKeyComment().orElse(""),
+            want.sshKeyPassphrase().isPresent() ? "ask" : "");
+    String file = fact.file().startsWith("/") ? fact.file() : home + "/" + fact.file();
+    return Step.change(
+        "make an SSH key for " + want.name(),
+        want.sshKeyPassphrase()
+            .map(text -> script.reading(Payload.of(new Value.Secret(text.reveal() + "\n"))))
+            .orElse(script),
+        Undo.restore(HostPath.directory(file), file, file + ".pub"));
+  }
+}
