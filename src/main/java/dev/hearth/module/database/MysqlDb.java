@@ -27,53 +27,6 @@ import java.util.stream.Collectors;
 /** {@code community.mysql.mysql_db}: databases of MySQL and MariaDB. */
 public final class MysqlDb implements Module<MysqlDb.Args> {
 
-  /** Whole or not at all: what a failed dump wrote is not put in place. */
-  private static final String DUMP =
-      MysqlLogin.OPTIONS
-          + """
-          find_client mariadb-dump mysqldump
-          target=$1 chdir=$2
-          shift 2
-          [ -z "$chdir" ] || cd -- "$chdir" || exit
-          case $target in
-            *.gz) tool=gzip ;;
-            *.bz2) tool=bzip2 ;;
-            *.xz) tool=xz ;;
-            *.zst) tool=zstd ;;
-            *) tool=cat ;;
-          esac
-          command -v "$tool" >/dev/null || { echo "$tool is not on this host" >&2; exit 127; }
-          case $target in */*) dir=${target%/*}/ ;; *) dir=./ ;; esac
-          new=$(mktemp "$dir.hearth.XXXXXX") || exit 1
-          trap 'rm -rf -- "$work" "$new"' EXIT
-          usual=$(printf '%04o' $((0666 & ~0$(umask))))
-          { "$client" --defaults-file="$work/options" "$@" && : >"$work/whole"; } | "$tool" >"$new" || exit 1
-          [ -e "$work/whole" ] || exit 1
-          chmod "$usual" "$new" && mv -f -- "$new" "$target"
-          """;
-
-  private static final String IMPORT =
-      MysqlLogin.OPTIONS
-          + """
-          find_client mariadb mysql
-          target=$1 chdir=$2
-          shift 2
-          [ -z "$chdir" ] || cd -- "$chdir" || exit
-          [ -f "$target" ] || { echo "target $target does not exist on the host" >&2; exit 1; }
-          case $target in
-            *.gz) tool=gzip ;;
-            *.bz2) tool=bzip2 ;;
-            *.xz) tool=xz ;;
-            *.zst) tool=zstd ;;
-            *)
-              "$client" --defaults-file="$work/options" "$@" <"$target"
-              exit
-              ;;
-          esac
-          { "$tool" -dc <"$target" && : >"$work/whole"; } | "$client" --defaults-file="$work/options" "$@" || exit 1
-          [ -e "$work/whole" ]
-          """;
-
   /** The parameters. */
   public record Args(
       @Arg(
@@ -106,14 +59,22 @@ public final class MysqlDb implements Module<MysqlDb.Args> {
           boolean unsafeLoginPassword,
       @Arg(doc = "Read no other configuration file; always so.", defaultsTo = "false")
           boolean restrictConfigFile,
-      @Arg(doc = "Try root without a password first; refused when true.", defaultsTo = "false")
+      @Arg(doc = "Try root without a password first.", defaultsTo = "false")
           boolean checkImplicitAdmin,
-      @Arg(doc = "The file wins over host and port here; refused when true.", defaultsTo = "false")
+      @Arg(
+              doc =
+                  "The server of the configuration file wins over login_host and login_port; for"
+                      + " present and absent.",
+              defaultsTo = "false")
           boolean configOverridesDefaults,
       @Arg(doc = "The directory to work in.") Optional<String> chdir,
       @Arg(doc = "Fail when the dump does; always so.", defaultsTo = "false") boolean pipefail,
       @Arg(doc = "Write changes to the server's log.", defaultsTo = "true") boolean sqlLogBin,
       @Inline MysqlLogin login) {
+
+    private MysqlAccess access() {
+      return new MysqlAccess(login, checkImplicitAdmin, configOverridesDefaults && !files());
+    }
 
     private boolean all() {
       return name.equals(List.of("all"));
@@ -139,7 +100,7 @@ public final class MysqlDb implements Module<MysqlDb.Args> {
 
   private static MysqlRows fact(Args want) {
     return new MysqlRows(
-        want.login(), "databases", "SELECT SCHEMA_NAME FROM information_schema.SCHEMATA");
+        want.access(), "databases", "SELECT SCHEMA_NAME FROM information_schema.SCHEMATA");
   }
 
   @Override
@@ -162,11 +123,6 @@ public final class MysqlDb implements Module<MysqlDb.Args> {
   private static void refuse(Args want) {
     if (want.name().isEmpty()) {
       throw new Refusal("name names no database");
-    }
-    if (want.checkImplicitAdmin() || want.configOverridesDefaults()) {
-      throw new Refusal(
-          "check_implicit_admin and config_overrides_defaults are not supported; say login_user and"
-              + " login_host");
     }
     if (want.files() && want.target().isEmpty()) {
       throw new Refusal("with state=" + want.state() + " target is required");
@@ -199,10 +155,10 @@ public final class MysqlDb implements Module<MysqlDb.Args> {
   private static Step create(Args want, String name) {
     return Step.change(
         "make the database " + name,
-        want.login().statements(logged(want, creating(want, name))),
+        want.access().statements(logged(want, creating(want, name))),
         new Undo.Run(
             "remove the database " + name,
-            want.login().statements(logged(want, "DROP DATABASE " + MysqlLogin.name(name)))));
+            want.access().statements(logged(want, "DROP DATABASE " + MysqlLogin.name(name)))));
   }
 
   private static Verdict present(Args want, Set<String> there, Result result) {
@@ -233,7 +189,7 @@ public final class MysqlDb implements Module<MysqlDb.Args> {
                 name ->
                     Step.change(
                         "remove the database " + name,
-                        want.login()
+                        want.access()
                             .statements(logged(want, "DROP DATABASE " + MysqlLogin.name(name))),
                         new Undo.Impossible("what was in the database is gone")))
             .toList();
@@ -277,7 +233,7 @@ public final class MysqlDb implements Module<MysqlDb.Args> {
         List.of(
             Step.change(
                 "dump to " + target,
-                want.login().script(DUMP, Payload.none(), words),
+                want.access().script(MysqlFiles.DUMP, Payload.none(), words),
                 Undo.restore(target))),
         Map.of(),
         Map.of("target", Value.text(target)),
@@ -312,7 +268,7 @@ public final class MysqlDb implements Module<MysqlDb.Args> {
     steps.add(
         Step.change(
             "import " + want.target().get(),
-            want.login().script(IMPORT, Payload.none(), words),
+            want.access().script(MysqlFiles.IMPORT, Payload.none(), words),
             new Undo.Impossible("what was in the database before is not kept")));
     return changes(steps, Map.of(), Map.of("imported", Value.text(want.target().get())), result);
   }

@@ -2,12 +2,7 @@ package dev.hearth.module.database;
 
 import dev.hearth.module.Arg;
 import dev.hearth.module.Refusal;
-import dev.hearth.shell.Payload;
-import dev.hearth.shell.Script;
 import dev.hearth.value.Value;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -41,48 +36,18 @@ public record MysqlLogin(
         Optional<Boolean> checkHostname) {
 
   /**
-   * Makes {@code $work/options} of the first bytes of standard input; {@code $1}: how many, {@code
-   * $2}: the configuration file. Both are taken off the words.
+   * The file of options, to be sent in front of what else is sent.
+   *
+   * @param server whether it names the server
    */
-  static final String OPTIONS =
-      """
-      length=$1 config=$2
-      shift 2
-      case $config in "~/"*) config=$HOME/${config#"~/"} ;; esac
-      find_client() {
-        for client do
-          ! command -v "$client" >/dev/null || return 0
-        done
-        echo "$1 is not on this host; install the client of MariaDB or MySQL first" >&2
-        exit 127
-      }
-      work=$(umask 077 && mktemp -d) || exit 1
-      trap 'rm -rf -- "$work"' EXIT
-      trap 'exit 130' HUP INT TERM
-      (
-        umask 077
-        [ ! -r "$config" ] || printf '!include %s\\n' "$config"
-        dd bs=1 count="$length" 2>/dev/null
-      ) >"$work/options" || exit 1
-      """;
-
-  private static final String CLIENT =
-      OPTIONS
-          + """
-          find_client mariadb mysql
-          "$client" --defaults-file="$work/options" --batch "$@"
-          """;
-
-  /** The file of options, to be sent in front of what else is sent. */
-  Value.Textual options() {
+  Value.Textual options(boolean server) {
     StringBuilder text = new StringBuilder("[client]\n");
     loginUser.ifPresent(name -> option(text, "user", name));
     loginPassword.ifPresent(password -> option(text, "password", password.reveal()));
     if (loginUnixSocket.filter(path -> !path.isEmpty()).isPresent()) {
       option(text, "socket", loginUnixSocket.get());
-    } else {
-      option(text, "host", loginHost);
-      option(text, "port", Integer.toString(loginPort));
+    } else if (server) {
+      text.append(server());
     }
     clientCert.ifPresent(file -> option(text, "ssl-cert", file));
     clientKey.ifPresent(file -> option(text, "ssl-key", file));
@@ -97,6 +62,14 @@ public record MysqlLogin(
         : Value.text(text.toString());
   }
 
+  /** The lines of the server. */
+  String server() {
+    StringBuilder text = new StringBuilder();
+    option(text, "host", loginHost);
+    option(text, "port", Integer.toString(loginPort));
+    return text.toString();
+  }
+
   private static void option(StringBuilder text, String name, String value) {
     if (value.indexOf('\n') >= 0 || value.indexOf('\0') >= 0) {
       throw new Refusal("login_" + name + " has a line end in it");
@@ -107,18 +80,9 @@ public record MysqlLogin(
         .append("\"\n");
   }
 
-  /** A script of a body that begins with {@link #OPTIONS}, which reads the rest of its input. */
-  Script script(String body, Payload rest, List<String> words) {
-    Payload options = Payload.of(options());
-    List<String> all = new ArrayList<>(List.of(Long.toString(options.length()), configFile));
-    all.addAll(words);
-    return Script.of(body, all.toArray(String[]::new))
-        .reading(new Payload.Joined(List.of(options, rest)));
-  }
-
-  /** Runs statements; rows come out with tabs between the columns. */
-  Script statements(Value.Textual text, String... options) {
-    return script(CLIENT, Payload.of(text.with(text.reveal() + "\n")), Arrays.asList(options));
+  /** Gets in like this. */
+  MysqlAccess access() {
+    return new MysqlAccess(this, false, false);
   }
 
   /** A name in backquotes. */

@@ -111,8 +111,8 @@ public final class MysqlQuery implements Module<MysqlQuery.Args> {
     all.append(begin.isEmpty() ? "" : "COMMIT;\n");
     Value.Textual text = text(all.toString(), secret);
     return want.loginDb()
-        .map(database -> want.login().statements(text, "--database=" + database))
-        .orElseGet(() -> want.login().statements(text));
+        .map(database -> want.login().access().statements(text, "--database=" + database))
+        .orElseGet(() -> want.login().access().statements(text));
   }
 
   private static Result result(List<Value.Textual> statements, Outcome.Exited end) {

@@ -7,15 +7,20 @@ import dev.hearth.shell.Script;
 import dev.hearth.value.Value;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Rows that a server of MySQL or MariaDB answers.
  *
- * @param login how to get in
+ * @param access how to get in
  * @param about what it is about, for people
  * @param query asks for them
  */
-record MysqlRows(MysqlLogin login, String about, String query) implements Fact<List<List<String>>> {
+record MysqlRows(MysqlAccess access, String about, String query)
+    implements Fact<List<List<String>>> {
+
+  /** SQLSTATE of statements that the server does not take from somebody who is in. */
+  private static final Pattern DENIED = Pattern.compile("ERROR \\d+ \\(42");
 
   @Override
   public String key() {
@@ -24,15 +29,18 @@ record MysqlRows(MysqlLogin login, String about, String query) implements Fact<L
 
   @Override
   public Script probe() {
-    return login.statements(Value.text(query + ";"), "--skip-column-names");
+    return access.statements(Value.text(query + ";"), "--skip-column-names");
   }
 
   @Override
   public List<List<String>> parse(Outcome.Exited answer) {
+    if (!answer.ok() && DENIED.matcher(answer.err()).find()) {
+      throw new UnreadableFact("the server does not answer: " + answer.err().strip());
+    }
     if (!answer.ok()) {
       throw new UnreadableFact(
           "the server lets nobody in; correct login_user and login_password, or what "
-              + login.configFile()
+              + access.login().configFile()
               + " says: "
               + answer.err().strip());
     }

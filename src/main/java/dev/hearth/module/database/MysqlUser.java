@@ -19,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,7 +48,9 @@ public final class MysqlUser implements Module<MysqlUser.Args> {
       @Arg(doc = "That is the digest already, `*` and 40 digits.", defaultsTo = "false")
           boolean encrypted,
       @Arg(
-              doc = "When the password of a user that is there is set; on_new_username is refused.",
+              doc =
+                  "When the password is set: always, only of a new user, or only of a new name;"
+                      + " then an account of a name that is there gets the password of the others.",
               choices = {"always", "on_create", "on_new_username"},
               defaultsTo = "always")
           String updatePassword,
@@ -65,16 +66,13 @@ public final class MysqlUser implements Module<MysqlUser.Args> {
       @Arg(doc = "Write changes to the server's log.", defaultsTo = "true") boolean sqlLogBin,
       @Arg(doc = "Means nothing; no database is needed.", defaultsTo = "false")
           boolean forceContext,
-      @Inline MysqlUserRefusals refusals,
+      @Inline MysqlAccountSettings settings,
       @Inline MysqlLogin login) {
 
-    private String account(String from) {
-      return MysqlLogin.text(name) + "@" + MysqlLogin.text(from);
+    private MysqlAccess access() {
+      return new MysqlAccess(login, settings.checkImplicitAdmin(), false);
     }
   }
-
-  /** A user as the server has it. */
-  private record Account(String host, String plugin, String digest) {}
 
   @Override
   public Spec<Args> spec() {
@@ -90,29 +88,21 @@ public final class MysqlUser implements Module<MysqlUser.Args> {
   }
 
   private static MysqlRows fact(Args want) {
-    return new MysqlRows(
-        want.login(),
-        "user " + want.name(),
-        "SELECT Host, plugin, authentication_string FROM mysql.user WHERE User = "
-            + MysqlLogin.text(want.name()));
+    return MysqlAccount.question(want.access(), want.name(), want.settings().limitsTime());
   }
 
   @Override
   public Verdict plan(Args want, Facts host) {
-    if (want.updatePassword().equals("on_new_username")) {
-      throw new Refusal("update_password: on_new_username is not supported; use on_create");
-    }
     if (want.encrypted()
         && want.password().filter(it -> !it.reveal().matches("\\*[0-9A-Fa-f]{40}")).isPresent()) {
       throw new Refusal(
           "with encrypted the password is a hash of the server: a star and 40 hexadecimal digits");
     }
     String from = want.host().toLowerCase(Locale.ROOT);
-    List<Account> there =
-        host.get(fact(want)).stream()
-            .map(row -> new Account(row.get(0), row.get(1), row.size() > 2 ? row.get(2) : ""))
-            .filter(each -> want.hostAll() || each.host().equalsIgnoreCase(from))
-            .toList();
+    List<MysqlAccount> all =
+        host.get(fact(want)).stream().map(row -> MysqlAccount.of(want.name(), row)).toList();
+    List<MysqlAccount> there =
+        all.stream().filter(each -> want.hostAll() || each.host().equalsIgnoreCase(from)).toList();
     Result result = Result.ok().with("user", want.name());
     if (want.state().equals("absent")) {
       return there.isEmpty()
@@ -124,33 +114,41 @@ public final class MysqlUser implements Module<MysqlUser.Args> {
         throw new Refusal(
             "host_all is for accounts that are there, and there is none of this name; give host");
       }
-      return create(want, from, result.with("msg", "User added"));
+      return create(want, from, all, host, result.with("msg", "User added"));
     }
     return modify(want, there, host, result);
   }
 
   private static Value.Textual statements(Args want, String text) {
-    return new Value.Secret((want.sqlLogBin() ? "" : "SET SQL_LOG_BIN=0;\n") + text);
+    return new Value.Secret(
+        (want.sqlLogBin() ? "" : "SET SQL_LOG_BIN=0;\n") + want.settings().session() + text);
   }
 
-  private static Verdict remove(Args want, List<Account> there, Result result) {
+  private static Verdict remove(Args want, List<MysqlAccount> there, Result result) {
     StringBuilder text = new StringBuilder();
-    there.forEach(
-        each -> text.append("DROP USER ").append(want.account(each.host())).append(";\n"));
+    there.forEach(each -> text.append("DROP USER ").append(each.user()).append(";\n"));
     return changes(
         Step.change(
             "remove the user " + want.name(),
-            want.login().statements(statements(want, text.toString())),
+            want.access().statements(statements(want, text.toString())),
             new Undo.Impossible("what the user had is not kept")),
         Map.of("exists", Value.bool(true)),
         Map.of("exists", Value.bool(false)),
         result);
   }
 
-  private static Verdict create(Args want, String from, Result result) {
-    String account = want.account(from);
+  private static Verdict create(
+      Args want, String from, List<MysqlAccount> others, Facts host, Result result) {
+    MysqlAccount fresh = MysqlAccount.fresh(want.name(), from);
+    String account = fresh.user();
+    Optional<MysqlAccount> like = like(want, others);
     StringBuilder text = new StringBuilder("CREATE USER " + account);
-    if (want.password().isPresent()) {
+    if (like.isPresent()) {
+      text.append(" IDENTIFIED WITH ")
+          .append(like.get().plugin())
+          .append(" AS ")
+          .append(MysqlLogin.text(like.get().digest()));
+    } else if (want.password().isPresent()) {
       String password = want.password().get().reveal();
       text.append(
           want.encrypted()
@@ -160,26 +158,33 @@ public final class MysqlUser implements Module<MysqlUser.Args> {
       want.plugin().ifPresent(plugin -> text.append(identified(want, plugin)));
     }
     text.append(";\n");
-    want.priv()
-        .ifPresent(
-            priv ->
-                MysqlPrivileges.wanted(priv, want.columnCaseSensitive(), !want.subtractPrivs())
-                    .forEach(
-                        (target, all) -> {
-                          if (!want.subtractPrivs()) {
-                            text.append(MysqlPrivileges.grant(target, all, account));
-                          }
-                        }));
+    if (want.priv().isPresent() && !want.subtractPrivs()) {
+      MysqlPrivileges.wanted(want.priv().get(), want.columnCaseSensitive(), true)
+          .forEach((target, all) -> text.append(MysqlPrivileges.grant(target, all, account)));
+    }
+    Alterations settings = want.settings().alterations(want.access(), fresh, true, host);
+    settings.forth().forEach(each -> text.append(each).append(";\n"));
+    Map<String, Value> after = new LinkedHashMap<>(Map.of("exists", Value.bool(true)));
+    after.putAll(settings.after());
     return changes(
         Step.change(
             "make the user " + want.name(),
-            want.login().statements(statements(want, text.toString())),
+            want.access().statements(statements(want, text.toString())),
             new Undo.Run(
                 "remove the user " + want.name(),
-                want.login().statements(statements(want, "DROP USER " + account + ";")))),
+                want.access().statements(statements(want, "DROP USER " + account + ";")))),
         Map.of("exists", Value.bool(false)),
-        Map.of("exists", Value.bool(true)),
-        result.with("password_changed", want.password().isPresent()));
+        after,
+        result.with("password_changed", like.isEmpty() && want.password().isPresent()));
+  }
+
+  /** The account whose password a new one gets: those of that name must agree on one. */
+  private static Optional<MysqlAccount> like(Args want, List<MysqlAccount> others) {
+    boolean agree =
+        others.stream().map(each -> List.of(each.plugin(), each.digest())).distinct().count() == 1;
+    return want.updatePassword().equals("on_new_username") && agree
+        ? Optional.of(others.getFirst())
+        : Optional.empty();
   }
 
   private static String identified(Args want, String plugin) {
@@ -208,15 +213,15 @@ public final class MysqlUser implements Module<MysqlUser.Args> {
     return "*" + HexFormat.of().withUpperCase().formatHex(Sha1.digest().digest(once));
   }
 
-  private static Verdict modify(Args want, List<Account> there, Facts host, Result result) {
+  private static Verdict modify(Args want, List<MysqlAccount> there, Facts host, Result result) {
     StringBuilder text = new StringBuilder();
     StringBuilder back = new StringBuilder();
     Map<String, Value> before = new LinkedHashMap<>();
     Map<String, Value> after = new LinkedHashMap<>();
     List<String> said = new ArrayList<>();
     boolean password = false;
-    for (Account account : there) {
-      String user = want.account(account.host());
+    for (MysqlAccount account : there) {
+      String user = account.user();
       Optional<String> change = authentication(want, account, user);
       if (change.isPresent()) {
         text.append(change.get());
@@ -230,10 +235,10 @@ public final class MysqlUser implements Module<MysqlUser.Args> {
       }
       if (want.priv().isPresent()) {
         MysqlRows grants =
-            new MysqlRows(want.login(), "grants of " + user, "SHOW GRANTS FOR " + user);
+            new MysqlRows(want.access(), "grants of " + user, "SHOW GRANTS FOR " + user);
         List<String> lines = host.get(grants).stream().map(List::getFirst).toList();
         Map<String, Set<String>> now = MysqlPrivileges.granted(lines);
-        String statements = privileges(want, now, user, before, after);
+        String statements = privileges(want).statements(now, user, before, after);
         if (!statements.isEmpty()) {
           text.append(statements);
           back.append("REVOKE ALL PRIVILEGES, GRANT OPTION FROM ").append(user).append(";\n");
@@ -241,6 +246,18 @@ public final class MysqlUser implements Module<MysqlUser.Args> {
           said.add("Privileges updated");
         }
       }
+      Alterations settings = want.settings().alterations(want.access(), account, false, host);
+      settings.forth().forEach(each -> text.append(each).append(";\n"));
+      settings.back().forEach(each -> back.append(each).append(";\n"));
+      settings
+          .after()
+          .forEach(
+              (name, value) -> {
+                before.put(name + " of " + user, settings.before(name));
+                after.put(name + " of " + user, value);
+                said.add(name + " updated");
+              });
+      password |= settings.after().containsKey("password_expire");
     }
     if (text.isEmpty()) {
       return Verdict.satisfied(
@@ -249,16 +266,18 @@ public final class MysqlUser implements Module<MysqlUser.Args> {
     return changes(
         Step.change(
             "change the user " + want.name(),
-            want.login().statements(statements(want, text.toString())),
-            new Undo.Run(
-                "give the user " + want.name() + " back what it had",
-                want.login().statements(statements(want, back.toString())))),
+            want.access().statements(statements(want, text.toString())),
+            want.settings().expiresNow()
+                ? new Undo.Impossible("a password that ended does not begin again")
+                : new Undo.Run(
+                    "give the user " + want.name() + " back what it had",
+                    want.access().statements(statements(want, back.toString())))),
         before,
         after,
         result.with("msg", String.join(", ", said)).with("password_changed", password));
   }
 
-  private static Optional<String> authentication(Args want, Account account, String user) {
+  private static Optional<String> authentication(Args want, MysqlAccount account, String user) {
     if (!want.updatePassword().equals("always")) {
       return Optional.empty();
     }
@@ -288,55 +307,13 @@ public final class MysqlUser implements Module<MysqlUser.Args> {
         .map(plugin -> "ALTER USER " + user + identified(want, plugin) + ";\n");
   }
 
-  private static String privileges(
-      Args want,
-      Map<String, Set<String>> now,
-      String user,
-      Map<String, Value> before,
-      Map<String, Value> after) {
-    Map<String, Set<String>> wanted =
+  private static MysqlPrivilegeChange privileges(Args want) {
+    return new MysqlPrivilegeChange(
         MysqlPrivileges.wanted(
-            want.priv().orElseThrow(), want.columnCaseSensitive(), !want.subtractPrivs());
-    StringBuilder text = new StringBuilder();
-    boolean replace = !want.appendPrivs() && !want.subtractPrivs();
-    Set<String> targets = new LinkedHashSet<>(wanted.keySet());
-    if (replace && !want.name().equals("root")) {
-      targets.addAll(now.keySet());
-    }
-    for (String target : targets) {
-      Set<String> old = now.getOrDefault(target, Set.of());
-      Set<String> fresh = wanted.getOrDefault(target, Set.of());
-      Set<String> give = new LinkedHashSet<>(fresh);
-      give.removeAll(old);
-      Set<String> take = new LinkedHashSet<>(old);
-      if (want.subtractPrivs()) {
-        give.clear();
-        take.retainAll(fresh);
-      } else if (want.appendPrivs()) {
-        take.clear();
-      } else {
-        take.removeAll(fresh);
-      }
-      if (give.contains("ALL")) {
-        take.retainAll(Set.of("GRANT"));
-      }
-      // What stands for no privileges is neither given to somebody who has some nor taken.
-      take.remove("USAGE");
-      if (!old.isEmpty()) {
-        give.remove("USAGE");
-      }
-      take.removeIf(each -> each.equals("PROXY"));
-      if (give.isEmpty() && take.isEmpty()) {
-        continue;
-      }
-      before.put(target, Value.text(String.join(",", old)));
-      after.put(target, Value.text(String.join(",", want.subtractPrivs() ? take : fresh)));
-      text.append(MysqlPrivileges.revoke(target, take, user));
-      if (!give.isEmpty()) {
-        text.append(MysqlPrivileges.grant(target, give, user));
-      }
-    }
-    return text.toString();
+            want.priv().orElseThrow(), want.columnCaseSensitive(), !want.subtractPrivs()),
+        want.appendPrivs(),
+        want.subtractPrivs(),
+        want.name().equals("root"));
   }
 
   private static Verdict changes(
