@@ -16,6 +16,9 @@ public final class Renderer {
   /**
    * The script as a POSIX shell reads it: environment, positional parameters, body. Secrets are in
    * it.
+   *
+   * @throws dev.hearth.diag.HearthException when there is a NUL character in it, or a variable of
+   *     its environment has a name that no shell takes
    */
   public static String forWire(Script script) {
     return render(script, true);
@@ -57,8 +60,12 @@ public final class Renderer {
     StringBuilder text = new StringBuilder();
     for (Map.Entry<String, Word> variable : new TreeMap<>(script.environment()).entrySet()) {
       if (!variable.getKey().matches("[A-Za-z_][A-Za-z0-9_]*")) {
-        throw new IllegalArgumentException(
-            "not a name for an environment variable: " + variable.getKey());
+        throw Diagnostic.error(
+                ExitCode.INVALID,
+                "'" + variable.getKey() + "' cannot be the name of an environment variable")
+            .because("a shell takes letters, digits and _, and no digit in front")
+            .next("give the variable another name where environment: sets it")
+            .failure();
       }
       text.append("export ")
           .append(variable.getKey())

@@ -25,7 +25,7 @@ final class TakingBackTest {
     Files.writeString(
         directory.resolve("play.yml"),
         "- hosts: localhost\n  gather_facts: false\n  tasks:\n"
-            + tasks.replace("DIR", directory.toString()).indent(4));
+            + tasks.replaceAll("\\bDIR\\b", directory.toString()).indent(4));
     HearthHere.Ended run = hearth("play", "play.yml", "-i", "localhost,", "-c", "local");
     assertThat(run.exit()).as(run.out() + run.err()).isZero();
   }
@@ -104,5 +104,71 @@ final class TakingBackTest {
         .contains("it was changed since", "not before " + directory.resolve("etc/b"));
     assertThat(kept()).containsEntry("b", "by hand").hasSize(6);
     assertThat(copy).hasContent("by hand");
+  }
+
+  /** As far as the tasks need it: one timetable, which {@code -} reads and {@code -l} shows. */
+  private static final String CRONTAB =
+      """
+      #!/bin/sh
+      case $1 in
+        -l) [ -f DIR/table ] || { echo 'no crontab' >&2; exit 1; }; exec cat DIR/table ;;
+        -r) exec rm DIR/table ;;
+        -) exec cat >DIR/table ;;
+        *) echo "not known here: $*" >&2; exit 2 ;;
+      esac
+      """;
+
+  private static final String JOBS =
+      """
+      - environment: {PATH: "DIR/bin:{{ lookup('env', 'PATH') }}", TMPDIR: DIR/tmp}
+        block:
+          - cron: {name: job, minute: "5", job: /bin/true, backup: true}
+          - cron: {name: job, minute: "6", job: /bin/true, backup: true}
+          - cron: {name: other, job: /bin/false, backup: true}
+          - cron: {name: filed, cron_file: DIR/cron.d/filed, user: root, job: /bin/true, backup: true}
+      """;
+
+  private void timetablesMade() throws IOException {
+    for (String name : List.of("bin", "tmp", "cron.d")) {
+      Files.createDirectory(directory.resolve(name));
+    }
+    Path crontab =
+        Files.writeString(
+            directory.resolve("bin/crontab"), CRONTAB.replace("DIR", directory.toString()));
+    assertThat(crontab.toFile().setExecutable(true)).isTrue();
+    Files.writeString(directory.resolve("table"), "# by hand\n");
+    Files.writeString(directory.resolve("tmp/crontab-mine"), "not a copy");
+    played(JOBS);
+    assertThat(temporary()).hasSize(5);
+  }
+
+  private List<String> temporary() throws IOException {
+    try (Stream<Path> files = Files.list(directory.resolve("tmp"))) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @Test
+  void copiesOfTimetablesGoWhenTheTimetablesAreBack() throws Exception {
+    timetablesMade();
+
+    HearthHere.Ended back = takenBack();
+
+    assertThat(back.exit()).as(back.out() + back.err()).isZero();
+    assertThat(directory.resolve("table")).hasContent("# by hand\n");
+    assertThat(directory.resolve("cron.d")).isEmptyDirectory();
+    assertThat(temporary()).containsExactly("crontab-mine");
+  }
+
+  @Test
+  void theCopyStaysOfATimetableThatIsNotBack() throws Exception {
+    timetablesMade();
+    Files.writeString(directory.resolve("cron.d/filed"), "# by hand\n");
+
+    HearthHere.Ended back = takenBack();
+
+    assertThat(back.out()).contains("not before " + directory.resolve("cron.d/filed"));
+    assertThat(directory.resolve("cron.d/filed")).hasContent("# by hand\n");
+    assertThat(temporary()).hasSize(2);
   }
 }

@@ -22,7 +22,8 @@ final class RendererTest {
 
   private static final long SEED = 20261121;
   private static final String NASTY =
-      "'\"\\$`!#&|;<>(){}[]*?~=%^ \t\n\r-+,.:/@_abcXYZ019\u00e4\u20ac\u0081\u0088\u00ff\ud83d\ude00\u0001\u007f";
+      "'\"\\$`!#&|;<>(){}[]*?~=%^ \t\n\r"
+          + "-+,.:/@_abcXYZ019\u00e4\u20ac\u0081\u0088\u00ff\ud83d\ude00\u0001\u007f";
 
   private static Script secret(String body, String word) {
     return Script.of(body, List.of(Word.of("plain"), Word.of(new Value.Secret(word))));
@@ -99,7 +100,8 @@ final class RendererTest {
       Script script = Script.of(":").in(Map.of(name, Word.of("x")));
       assertThatThrownBy(() -> Renderer.forWire(script))
           .as(name)
-          .isInstanceOf(IllegalArgumentException.class);
+          .isInstanceOf(HearthException.class)
+          .hasMessageContaining("'" + name + "' cannot be the name of an environment variable");
     }
   }
 

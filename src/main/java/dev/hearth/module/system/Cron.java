@@ -16,7 +16,6 @@ import dev.hearth.plan.Verdict;
 import dev.hearth.shell.Payload;
 import dev.hearth.shell.Script;
 import dev.hearth.value.Value;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,12 +35,6 @@ public final class Cron implements Module<Cron.Args> {
       if [ -n "$2" ]; then shift 2; exec "$@" -r; fi
       shift 2
       exec "$@" -
-      """;
-
-  private static final String BACKUP =
-      """
-      b=$(mktemp "${TMPDIR:-/tmp}/crontabXXXXXX") || exit
-      cat >"$b" && echo "$b"
       """;
 
   /** The arguments of {@code cron}. */
@@ -127,31 +120,11 @@ public final class Cron implements Module<Cron.Args> {
     if (!changed && !unended) {
       return Verdict.satisfied(result);
     }
-    List<Step> steps = new ArrayList<>();
-    if (want.backup()) {
-      steps.add(
-          Step.change(
-              "keep a copy of the timetable",
-              Script.of(BACKUP).reading(Payload.of(Value.text(text))),
-              new Undo.Nothing("it is a copy for people")));
-    }
     Value.Textual rendered = new Value.Text(table.render());
-    if (file.isPresent()) {
-      steps.add(removes ? file.get().remove() : file.get().replace(rendered, "0644"));
-    } else {
-      steps.add(
-          Step.change(
-              "install the timetable",
-              Script.of(INSTALL, want.user().orElse("")).reading(Payload.of(rendered)),
-              new Undo.Run(
-                      "install the former timetable",
-                      Script.of(
-                              INSTALL_OR_REMOVE,
-                              want.user().orElse(""),
-                              text.isEmpty() ? "none" : "")
-                          .reading(Payload.of(Value.text(text))))
-                  .and(SystemWatches.timetable(want.user().orElse("")))));
-    }
+    Step step =
+        file.map(it -> removes ? it.remove() : it.replace(rendered, "0644"))
+            .orElseGet(() -> install(want.user().orElse(""), text, rendered));
+    List<Step> steps = List.of(want.backup() ? CrontabCopy.before(step, text) : step);
     String header =
         file.map(TextFile::path)
             .orElse(want.user().map(user -> "crontab for user \"" + user + "\"").orElse("crontab"));
@@ -160,7 +133,20 @@ public final class Cron implements Module<Cron.Args> {
     if (!want.backup()) {
       return changes;
     }
-    return changes.telling((end, ends) -> end.with("backup_file", ends.getFirst().out().strip()));
+    return changes.telling(
+        (end, ends) ->
+            end.with("backup_file", ends.getFirst().out().lines().findFirst().orElse("")));
+  }
+
+  private static Step install(String user, String before, Value.Textual after) {
+    return Step.change(
+        "install the timetable",
+        Script.of(INSTALL, user).reading(Payload.of(after)),
+        new Undo.Run(
+                "install the former timetable",
+                Script.of(INSTALL_OR_REMOVE, user, before.isEmpty() ? "none" : "")
+                    .reading(Payload.of(Value.text(before))))
+            .and(SystemWatches.timetable(user)));
   }
 
   private static void check(Args want) {
