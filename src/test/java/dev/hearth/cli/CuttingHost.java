@@ -232,7 +232,8 @@ final class CuttingHost implements AutoCloseable {
             return;
           }
           if (!words[1].equals("-")) {
-            byte[] input = from.readNBytes(Integer.parseInt(words[1]) + last.length);
+            // The nonce stands behind it twice, once with a dot.
+            byte[] input = from.readNBytes(Integer.parseInt(words[1]) + 2 * last.length + 1);
             if (!pass(input, to, Cut.INPUT)) {
               return;
             }
