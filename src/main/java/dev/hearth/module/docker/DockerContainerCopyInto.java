@@ -39,13 +39,15 @@ public final class DockerContainerCopyInto implements Module<DockerContainerCopy
       trap 'exit 130' HUP INT TERM
       name=${path##*/}
       dir=${path%/*}/
-      if [ -n "$source" ]; then
+      if [ -z "$mode" ]; then
+        cp -P -- "$source" "$work/$name" || exit 1
+      elif [ -n "$source" ]; then
         cp -L -- "$source" "$work/$name" || exit 1
       else
         (umask 077 && cat >"$work/$name") || exit 1
       fi
-      chown "$uid:$gid" "$work/$name" 2>/dev/null && own=yes || own=
-      chmod "$mode" "$work/$name" || exit 1
+      chown -h "$uid:$gid" "$work/$name" 2>/dev/null && own=yes || own=
+      [ -z "$mode" ] || chmod "$mode" "$work/$name" || exit 1
       if [ -n "$own" ]; then
         tar -C "$work" -cf - "./$name"
       else
@@ -66,8 +68,8 @@ public final class DockerContainerCopyInto implements Module<DockerContainerCopy
       @Arg(doc = "The content itself.") Optional<Value.Textual> content,
       @Arg(doc = "That is Base64.", defaultsTo = "false") boolean contentIsB64,
       @Arg(doc = "Where it goes in the container.") String containerPath,
-      @Arg(doc = "Write what a link there leads to; refused.", defaultsTo = "false") boolean follow,
-      @Arg(doc = "Send what a link leads to; otherwise a link is refused.", defaultsTo = "true")
+      @Arg(doc = "Write what a link there leads to.", defaultsTo = "false") boolean follow,
+      @Arg(doc = "Send what a link leads to; otherwise the link itself.", defaultsTo = "true")
           boolean localFollow,
       @Arg(doc = "Its owner, a number; that of the container's user otherwise.")
           Optional<Integer> ownerId,
@@ -82,7 +84,7 @@ public final class DockerContainerCopyInto implements Module<DockerContainerCopy
       @Inline EngineOptions engine) {
 
     private ContainerFile fact() {
-      return new ContainerFile(container, containerPath, engine);
+      return new ContainerFile(container, containerPath, follow, engine);
     }
 
     private Optional<Integer> permissions() {
@@ -115,9 +117,6 @@ public final class DockerContainerCopyInto implements Module<DockerContainerCopy
 
   @Override
   public Verdict plan(Args want, Facts host) {
-    if (want.follow()) {
-      throw new Refusal("follow: true is not supported; name what the link leads to");
-    }
     if (want.ownerId().isPresent() != want.groupId().isPresent()) {
       throw new Refusal("parameters are required together: owner_id, group_id");
     }
@@ -135,73 +134,99 @@ public final class DockerContainerCopyInto implements Module<DockerContainerCopy
           "the container cannot be asked who works in it (does it run, has it /bin/sh?); give"
               + " owner_id and group_id");
     }
-    Payload content = Payload.none();
-    String sum;
-    int mode;
-    String source = "";
-    if (want.path().isPresent()) {
-      source = new HostPath(want.path().get()).on(host);
-      PathStatus there = host.get(new PathFact(source));
-      if (!there.followed().file() || there.self().link() && !want.localFollow()) {
-        throw new Refusal(
-            there.self().exists()
-                ? source + " is no regular file, which is not supported"
-                : "Cannot find local file " + source);
-      }
-      sum = host.get(new Checksum(source, "sha1")).orElse("");
-      mode = want.permissions().orElse(there.followed().mode());
-    } else {
-      byte[] bytes = bytes(want);
-      content =
-          want.contentIsB64()
-              ? new Payload.Binary(bytes)
-              : Payload.of(want.content().orElseThrow());
-      sum = Sha1.of(bytes).hex();
-      mode = want.permissions().orElseThrow();
-    }
-    Result result = Result.ok().with("container_path", want.containerPath());
+    Sent sent = want.path().isPresent() ? file(want, host) : content(want);
+    String path = now.path();
+    Result result = Result.ok().with("container_path", path);
     boolean same =
-        now.file()
-            && now.sum().equals(sum)
-            && now.mode().equals(written(mode))
-            && now.owner().equals(uid + "/" + gid);
+        sent.link().isEmpty()
+            ? now.file()
+                && now.sum().equals(sent.sum())
+                && now.mode().equals(written(sent.mode()))
+                && now.owner().equals(uid + "/" + gid)
+            : sent.link().equals(now.link());
     boolean satisfied = want.force().map(always -> !always && now.exists()).orElse(same);
     if (satisfied) {
       return Verdict.satisfied(result);
     }
-    Map<String, Value> after = new LinkedHashMap<>();
-    after.put("sha1", Value.text(sum));
-    after.put("mode", Value.text(written(mode)));
-    after.put("owner", Value.text(uid + "/" + gid));
     return Verdict.changes(
         List.of(
             Step.change(
-                "copy " + want.containerPath() + " into " + want.container(),
+                "copy " + path + " into " + want.container(),
                 want.engine()
                     .script(
                         COPY,
                         want.container(),
-                        want.containerPath(),
-                        source,
-                        String.format(Locale.ROOT, "%04o", mode),
+                        path,
+                        sent.source(),
+                        sent.link().isEmpty()
+                            ? String.format(Locale.ROOT, "%04o", sent.mode())
+                            : "",
                         Long.toString(uid),
                         Long.toString(gid))
-                    .reading(content),
+                    .reading(sent.content()),
                 now.exists()
                     ? new Undo.Impossible("what the container had there is not kept")
                     : new Undo.Run(
-                        "remove " + want.containerPath() + " from " + want.container(),
-                        want.engine().script(REMOVE, want.container(), want.containerPath())))),
+                        "remove " + path + " from " + want.container(),
+                        want.engine().script(REMOVE, want.container(), path)))),
         List.of(
             new Diff.Properties(
-                now.exists()
-                    ? Map.of(
-                        "sha1", Value.text(now.sum()),
-                        "mode", Value.text(now.mode()),
-                        "owner", Value.text(now.owner()))
-                    : Map.of(),
-                after)),
+                now.exists() ? shown(now.sum(), now.mode(), now.owner(), now.link()) : Map.of(),
+                shown(sent.sum(), written(sent.mode()), uid + "/" + gid, sent.link()))),
         result.changed(true));
+  }
+
+  private static Map<String, Value> shown(String sum, String mode, String owner, String link) {
+    Map<String, Value> shown = new LinkedHashMap<>();
+    if (link.isEmpty()) {
+      shown.put("sha1", Value.text(sum));
+      shown.put("mode", Value.text(mode));
+    } else {
+      shown.put("link", Value.text(link));
+    }
+    shown.put("owner", Value.text(owner));
+    return shown;
+  }
+
+  /**
+   * What goes into the container.
+   *
+   * @param source a file on the host; empty for a content
+   * @param content the content
+   * @param sum its SHA-1
+   * @param mode its permissions
+   * @param link where the link leads to that is sent instead; empty for none
+   */
+  private record Sent(String source, Payload content, String sum, int mode, String link) {}
+
+  private static Sent file(Args want, Facts host) {
+    String source = new HostPath(want.path().orElseThrow()).on(host);
+    PathStatus there = host.get(new PathFact(source));
+    if (there.self().link() && !want.localFollow()) {
+      return new Sent(source, Payload.none(), "", 0777, there.target());
+    }
+    if (!there.followed().file()) {
+      throw new Refusal(
+          there.self().exists()
+              ? source + " is no regular file, which is not supported"
+              : "Cannot find local file " + source);
+    }
+    return new Sent(
+        source,
+        Payload.none(),
+        host.get(new Checksum(source, "sha1")).orElse(""),
+        want.permissions().orElse(there.followed().mode()),
+        "");
+  }
+
+  private static Sent content(Args want) {
+    byte[] bytes = bytes(want);
+    return new Sent(
+        "",
+        want.contentIsB64() ? new Payload.Binary(bytes) : Payload.of(want.content().orElseThrow()),
+        Sha1.of(bytes).hex(),
+        want.permissions().orElseThrow(),
+        "");
   }
 
   private static byte[] bytes(Args want) {

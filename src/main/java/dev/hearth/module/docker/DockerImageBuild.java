@@ -12,6 +12,7 @@ import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
 import dev.hearth.plan.Undo;
 import dev.hearth.plan.Verdict;
+import dev.hearth.shell.Script;
 import dev.hearth.value.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,8 +43,15 @@ public final class DockerImageBuild implements Module<DockerImageBuild.Args> {
               choices = {"always", "never"},
               defaultsTo = "never")
           String rebuild,
-      @Arg(doc = "Secrets of the build; refused.") List<Map<String, Value>> secrets,
-      @Arg(doc = "Where the result goes; refused, it becomes an image.")
+      @Arg(
+              doc =
+                  "Secrets of the build, files under /run/secrets in it: mappings with `id`,"
+                      + " `type` (file, env, value) and `src`, `env` or `value`; needs Buildx.")
+          List<Map<String, Value>> secrets,
+      @Arg(
+              doc =
+                  "Where the result goes as well: mappings with `type` (local, tar, oci, docker,"
+                      + " image), and `dest`, `context`, `name` and `push`; needs Buildx.")
           List<Map<String, Value>> outputs,
       @Inline EngineOptions engine) {}
 
@@ -60,10 +68,9 @@ public final class DockerImageBuild implements Module<DockerImageBuild.Args> {
 
   @Override
   public Verdict plan(Args want, Facts host) {
-    if (!want.secrets().isEmpty() || !want.outputs().isEmpty()) {
-      throw new Refusal("secrets and outputs are not supported; build in a command task");
-    }
     ImageName name = ImageName.of(want.name(), want.tag());
+    BuildParts parts = new BuildParts(want.secrets(), want.outputs(), name.toString());
+    List<String> words = words(want, parts);
     Optional<Value> now = host.get(name.fact(want.engine()));
     if (now.isPresent() && want.rebuild().equals("never")) {
       return Verdict.satisfied(Result.ok().with("image", now.get()));
@@ -71,13 +78,20 @@ public final class DockerImageBuild implements Module<DockerImageBuild.Args> {
     if (!host.get(new PathFact(want.path())).followed().directory()) {
       throw new Refusal("\"" + want.path() + "\" is not an existing directory");
     }
-    Undo undo =
+    List<Undo> undo = new ArrayList<>(parts.undo());
+    undo.add(
         now.isPresent()
             ? new Undo.Impossible("the name belongs to the new image now")
-            : ImageSteps.removal(name.toString(), want.engine());
-    List<String> words = words(want, name);
-    Step build = Step.change("build " + name, ImageSteps.build(want.engine(), words), undo);
-    List<String> command = new ArrayList<>(List.of("build"));
+            : ImageSteps.removal(name.toString(), want.engine()));
+    Script script =
+        parts.none()
+            ? ImageSteps.build(want.engine(), words)
+            : ImageSteps.buildx(want.engine(), words).in(parts.environment());
+    Step build =
+        Step.change(
+            "build " + name, script, undo.size() == 1 ? undo.getFirst() : new Undo.Several(undo));
+    List<String> command =
+        new ArrayList<>(parts.none() ? List.of("build") : List.of("buildx", "build"));
     command.addAll(words);
     return Verdict.changes(
             List.of(build, ImageSteps.look(name.toString(), want.engine())),
@@ -91,8 +105,8 @@ public final class DockerImageBuild implements Module<DockerImageBuild.Args> {
                     .with("stderr", ends.getFirst().err()));
   }
 
-  private static List<String> words(Args want, ImageName name) {
-    List<String> words = new ArrayList<>(List.of("--tag", name.toString()));
+  private static List<String> words(Args want, BuildParts parts) {
+    List<String> words = new ArrayList<>(parts.words());
     want.dockerfile().ifPresent(file -> words.addAll(List.of("--file", want.path() + "/" + file)));
     want.cacheFrom().forEach(image -> words.addAll(List.of("--cache-from", image)));
     if (want.pull()) {

@@ -230,9 +230,18 @@ public final class DockerStack implements Module<DockerStack.Args> {
         .telling(
             (end, ends) -> {
               Map<String, Value> then = services(ends.getLast().out());
-              return Result.ok()
-                  .changed(!then.equals(now))
-                  .with("stack_spec_diff", then.equals(now) ? "" : "changed");
+              JsonDifference difference =
+                  JsonDifference.of(Value.Dict.ofTexts(now), Value.Dict.ofTexts(then));
+              boolean changed = difference.similarity() < 1;
+              Result result =
+                  Result.ok()
+                      .with("rc", 0)
+                      .with("stdout", ends.getFirst().out())
+                      .with("stderr", ends.getFirst().err())
+                      .changed(changed);
+              return changed
+                  ? result.with("stack_spec_diff", PythonJson.write(difference.shown()).reveal())
+                  : result;
             });
   }
 }

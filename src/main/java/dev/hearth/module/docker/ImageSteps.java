@@ -41,12 +41,21 @@ final class ImageSteps {
       }
       """;
 
+  /** {@code $1}: {@code build}, or {@code buildx} for what only that can do. */
   private static final String BUILD =
       NEEDS_DOCKER
           + BUILDX_ASIDE
           + """
+          if [ "$1" = buildx ]; then
+            docker buildx version >/dev/null 2>&1 || {
+              echo "docker has no Buildx on this host, which secrets and outputs of a build need; install it first" >&2
+              exit 2
+            }
+            shift
+            set -- buildx build "$@"
+          fi
           buildx_aside
-          docker build "$@" </dev/null
+          docker "$@" </dev/null
           end=$?
           buildx_back
           exit $end
@@ -55,7 +64,17 @@ final class ImageSteps {
   private ImageSteps() {}
 
   static Script build(EngineOptions engine, List<String> words) {
-    return engine.script(BUILD, words.toArray(String[]::new));
+    return building("build", engine, words);
+  }
+
+  static Script buildx(EngineOptions engine, List<String> words) {
+    return building("buildx", engine, words);
+  }
+
+  private static Script building(String how, EngineOptions engine, List<String> words) {
+    List<String> all = new ArrayList<>(List.of(how));
+    all.addAll(words);
+    return engine.script(BUILD, all.toArray(String[]::new));
   }
 
   static Script docker(EngineOptions engine, String... words) {
