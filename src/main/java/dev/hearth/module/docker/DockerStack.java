@@ -68,7 +68,7 @@ public final class DockerStack implements Module<DockerStack.Args> {
         sleep "$3"
       done
       printf '%s\\n' "$said"
-      exit $end
+      exit "$end"
       """;
 
   /** The parameters. */

@@ -58,7 +58,7 @@ final class ImageSteps {
           docker "$@" </dev/null
           end=$?
           buildx_back
-          exit $end
+          exit "$end"
           """;
 
   private ImageSteps() {}

@@ -40,7 +40,7 @@ final class AptSteps {
               pause=$((1 << (try - 1)))
               [ $pause -le "$3" ] || pause=$3
               try=$((try + 1))
-              sleep $pause
+              sleep "$pause"
               continue
             fi
             ;;

@@ -53,9 +53,20 @@ public final class ServiceFacts implements Module<ServiceFacts.Args> {
             case $name in *@.service) continue ;; esac
             [ "$state" != alias ] || printf '%s\\n' "$name"
           done)
-          for name in $names; do
-            printf '%s %s\\n' "$name" "$(systemctl show --property=ActiveState "$name" 2>/dev/null)"
-          done
+          # One question for all of them; one each only where some unit has no answer.
+          states=
+          [ -z "$names" ] || states=$(systemctl show --property=ActiveState $names 2>/dev/null)
+          set -- $names
+          if [ "$(printf '%s\\n' "$states" | grep -c .)" -eq $# ]; then
+            for state in $states; do
+              printf '%s %s\\n' "$1" "$state"
+              shift
+            done
+          else
+            for name do
+              printf '%s %s\\n' "$name" "$(systemctl show --property=ActiveState "$name" 2>/dev/null)"
+            done
+          fi
         fi
         exit 0
         """;
