@@ -56,7 +56,10 @@ public final class UnarchiveModule implements Module<UnarchiveModule.Args> {
       @Arg(doc = "Give back the names in the archive.", defaultsTo = "false") boolean listFiles,
       @Arg(doc = "Names or patterns that are left out.") List<String> exclude,
       @Arg(doc = "The only names that are taken.") List<String> include,
-      @Arg(doc = "Do not replace newer files; refused.", defaultsTo = "false") boolean keepNewer,
+      @Arg(
+              doc = "Leave files as they are that are newer than those in the archive.",
+              defaultsTo = "false")
+          boolean keepNewer,
       @Arg(doc = "Further options for tar or unzip.") List<String> extraOpts,
       @Arg(doc = "Whether the web server's certificate must be good.", defaultsTo = "true")
           boolean validateCerts,
@@ -86,9 +89,6 @@ public final class UnarchiveModule implements Module<UnarchiveModule.Args> {
   public Verdict plan(Args want, Facts host) {
     if (want.creates().isPresent() && host.get(new GlobExists("", want.creates().get()))) {
       return Verdict.satisfied(Result.skip("skipped, since " + want.creates().get() + " exists"));
-    }
-    if (want.keepNewer()) {
-      throw new Refusal("keep_newer is not supported; use extra_opts in a command task with tar");
     }
     String dest = new HostPath(want.dest()).on(host);
     PathInfo there = host.get(new PathFact(dest)).followed();
@@ -130,6 +130,7 @@ public final class UnarchiveModule implements Module<UnarchiveModule.Args> {
     words.add(want.listFiles() ? "list" : "");
     words.add(want.validateCerts() ? "" : "insecure");
     words.add(String.join("\n", want.exclude()));
+    words.add(want.keepNewer() ? "newer" : "");
     words.addAll(want.extraOpts());
     words.addAll(want.include());
     Result base = Result.ok().with("src", source).with("dest", dest);

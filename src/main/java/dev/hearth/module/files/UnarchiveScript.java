@@ -23,8 +23,8 @@ final class UnarchiveScript {
           + RedirectCheck.FUNCTION
           + """
           dest=$1 kind=$2 source=$3 owner=$4 group=$5 mode=$6 list=$7 insecure=$8
-          excluded=$9
-          shift 9
+          excluded=$9 newer=${10}
+          shift 10
           usual=$(umask)
           umask 077
           work=$(mktemp -d "${dest%/}/.hearth.XXXXXX") || exit 1
@@ -153,6 +153,14 @@ final class UnarchiveScript {
             chgrp -R -h "$group" . || exit 1
           fi
           [ -z "$mode" ] || find . ! -name . ! -type l -exec chmod "$mode" {} + || exit 1
+          if [ -n "$newer" ]; then
+            find . -type f >../files
+            while IFS= read -r path; do
+              if [ -f "$dest/$path" ] && [ -n "$(find "$dest/$path" -newer "$path")" ]; then
+                rm -f -- "$path"
+              fi
+            done <../files
+          fi
           find . ! -name . ! -type l -exec stat -c '%f %u %g %n' {} + >../properties
           find . -type f -exec sha1sum {} + >../sums
           find . -type l -exec sh -c 'for l; do printf "%s %s\\n" "$(readlink "$l")" "$l"; done' sh {} + >../ends

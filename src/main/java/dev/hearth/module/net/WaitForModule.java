@@ -2,7 +2,6 @@ package dev.hearth.module.net;
 
 import dev.hearth.fact.Facts;
 import dev.hearth.fact.HostPath;
-import dev.hearth.fact.PathFact;
 import dev.hearth.fact.PathStatus;
 import dev.hearth.module.Arg;
 import dev.hearth.module.Exclusive;
@@ -26,6 +25,10 @@ import java.util.regex.Matcher;
 
 /** {@code ansible.builtin.wait_for}: waits on the host for a port or a file. */
 public final class WaitForModule implements Module<WaitForModule.Args> {
+
+  /** The kernel's states of a connection that is not closed, in its order from 1. */
+  private static final List<String> CONNECTED =
+      List.of("ESTABLISHED", "SYN_SENT", "SYN_RECV", "FIN_WAIT1", "FIN_WAIT2", "TIME_WAIT");
 
   /** What is waited for. */
   public enum State {
@@ -53,80 +56,14 @@ public final class WaitForModule implements Module<WaitForModule.Args> {
       @Arg(doc = "Seconds for one try to connect.", defaultsTo = "5") int connectTimeout,
       @Arg(doc = "Seconds before the first look.", defaultsTo = "0") int delay,
       @Arg(doc = "Seconds between looks.", defaultsTo = "1") int sleep,
-      @Arg(doc = "Hosts whose connections do not count for drained; refused.")
-          List<String> excludeHosts,
-      @Arg(doc = "States that count as connected; refused unless left as they are.")
-          List<String> activeConnectionStates,
+      @Arg(doc = "Hosts whose connections do not count; only with `state: drained`.")
+          Optional<List<String>> excludeHosts,
+      @Arg(
+              doc =
+                  "States that count as connected for `state: drained`, of ESTABLISHED, FIN_WAIT1,"
+                      + " FIN_WAIT2, SYN_RECV, SYN_SENT and TIME_WAIT; all of them without it.")
+          Optional<List<String>> activeConnectionStates,
       @Arg(doc = "What is said when it takes too long.") Optional<String> msg) {}
-
-  /** Each look ends with status 0 when what is waited for is so, 97 when it cannot be told. */
-  private static final String WAIT =
-      PathFact.DESCRIBE
-          + """
-          kind=$1 state=$2 host=$3 port=$4 path=$5 pattern=$6 timeout=$7 once=$8
-          shift 8
-          delay=$1 pause=$2
-          local_host() {
-            case $host in 127.* | localhost | ::1 | 0.0.0.0 | ::) ;; *) return 1 ;; esac
-          }
-          sockets() {
-            cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | while read -r _ mine _ st _; do
-              [ "${mine##*:}" != "$hex" ] || printf '%s\\n' "$st"
-            done
-          }
-          open() {
-            if command -v nc >/dev/null 2>&1; then
-              said=$(nc -z -w "$once" "$host" "$port" 2>&1 </dev/null) && return
-              # A small busybox's nc has no -z, but runs a program when it is connected.
-              case $said in *BusyBox*) nc -w "$once" "$host" "$port" -e true >/dev/null 2>&1 </dev/null ;; *) return 1 ;; esac
-            elif command -v bash >/dev/null 2>&1 && command -v timeout >/dev/null 2>&1; then
-              timeout "$once" bash -c 'exec 3<>"/dev/tcp/$1/$2"' bash "$host" "$port" 2>/dev/null
-            elif command -v perl >/dev/null 2>&1; then
-              perl -MIO::Socket::INET -e 'exit !IO::Socket::INET->new(
-                PeerAddr => $ARGV[0], PeerPort => $ARGV[1], Timeout => $ARGV[2])' "$host" "$port" "$once"
-            elif local_host && [ -r /proc/net/tcp ]; then
-              case $(sockets) in *0A*) ;; *) return 1 ;; esac
-            else
-              echo "the host has neither nc, bash nor perl to try a port with; install netcat" >&2
-              return 97
-            fi
-          }
-          look() {
-            case $kind in
-              port) open ;;
-              path) [ -e "$path" ] && { [ -z "$pattern" ] || grep -Eq -e "$pattern" -- "$path"; } ;;
-              drained)
-                case $(sockets) in *01* | *02* | *03* | *04* | *05* | *06*) return 1 ;; esac
-                ;;
-              nothing) return 1 ;;
-            esac
-          }
-          hex=$(printf '%04X' "${port:-0}")
-          began=$(date +%s)
-          sleep "$delay"
-          while :; do
-            look
-            seen=$?
-            [ "$seen" -ne 97 ] || exit 97
-            case $state in
-              gone) [ "$seen" -eq 0 ] || break ;;
-              *) [ "$seen" -ne 0 ] || break ;;
-            esac
-            now=$(date +%s)
-            if [ $((now - began)) -ge "$timeout" ]; then
-              echo "$((now - began))"
-              exit 1
-            fi
-            sleep "$pause"
-          done
-          now=$(date +%s)
-          echo "$((now - began))"
-          if [ "$kind" = path ]; then describe "$path" | head -n 1; fi
-          if [ -n "$pattern" ] && [ "$state" != gone ]; then
-            grep -E -m 1 -e "$pattern" -- "$path"
-          fi
-          exit 0
-          """;
 
   @Override
   public Spec<Args> spec() {
@@ -136,10 +73,10 @@ public final class WaitForModule implements Module<WaitForModule.Args> {
 
   @Override
   public Verdict plan(Args want, Facts host) {
-    if (!want.excludeHosts().isEmpty() || !want.activeConnectionStates().isEmpty()) {
-      throw new Refusal(
-          "exclude_hosts and active_connection_states are not supported; remove them");
+    if (want.excludeHosts().isPresent() && want.state() != State.DRAINED) {
+      throw new Refusal("exclude_hosts should only be with state=drained");
     }
+    String states = states(want);
     if (want.searchRegex().isPresent() && want.path().isEmpty()) {
       throw new Refusal(
           "search_regex needs path; for a port, use a uri or command task with until");
@@ -155,19 +92,22 @@ public final class WaitForModule implements Module<WaitForModule.Args> {
                 ? "nothing"
                 : want.state() == State.DRAINED ? "drained" : "port";
     String path = want.path().map(text -> new HostPath(text).on(host)).orElse("");
-    Script script =
-        Script.of(
-            WAIT,
-            kind,
-            gone ? "gone" : "there",
-            want.host(),
-            want.port().map(String::valueOf).orElse(""),
-            path,
-            want.searchRegex().map(WaitForModule::extended).orElse(""),
-            Integer.toString(want.timeout()),
-            Integer.toString(Math.max(1, want.connectTimeout())),
-            Integer.toString(want.delay()),
-            Integer.toString(Math.max(1, want.sleep())));
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                kind,
+                gone ? "gone" : "there",
+                want.host(),
+                want.port().map(String::valueOf).orElse(""),
+                path,
+                want.searchRegex().map(WaitForModule::extended).orElse(""),
+                Integer.toString(want.timeout()),
+                Integer.toString(Math.max(1, want.connectTimeout())),
+                Integer.toString(want.delay()),
+                Integer.toString(Math.max(1, want.sleep())),
+                states));
+    words.addAll(want.excludeHosts().orElse(List.of()));
+    Script script = Script.of(WaitForScript.TEXT, words.toArray(String[]::new));
     String what = path.isEmpty() ? want.host() + ":" + want.port().orElse(0) : path;
     Result base =
         Result.ok()
@@ -210,6 +150,18 @@ public final class WaitForModule implements Module<WaitForModule.Args> {
               : result;
         },
         false);
+  }
+
+  /** The states' numbers in /proc/net/tcp. */
+  private static String states(Args want) {
+    List<String> numbers = new ArrayList<>();
+    for (String state : want.activeConnectionStates().orElse(CONNECTED)) {
+      if (!CONNECTED.contains(state)) {
+        throw new Refusal("unknown active_connection_state (" + state + ") defined");
+      }
+      numbers.add("0" + (CONNECTED.indexOf(state) + 1));
+    }
+    return String.join(" ", numbers);
   }
 
   private static String late(Args want, String what, boolean gone) {

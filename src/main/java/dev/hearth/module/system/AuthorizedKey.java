@@ -54,7 +54,10 @@ public final class AuthorizedKey implements Module<AuthorizedKey.Args> {
       @Arg(doc = "Replaces the keys' comments.") Optional<String> comment,
       @Arg(doc = "Check certificates when the key is a URL.", defaultsTo = "true")
           boolean validateCerts,
-      @Arg(doc = "Write through a symbolic link; refused when true.", defaultsTo = "false")
+      @Arg(
+              doc =
+                  "Write the file that a symbolic link leads to; without it the link is replaced.",
+              defaultsTo = "false")
           boolean follow) {}
 
   @Override
@@ -71,14 +74,11 @@ public final class AuthorizedKey implements Module<AuthorizedKey.Args> {
   }
 
   private static AuthorizedKeysFact fact(Args want) {
-    return new AuthorizedKeysFact(want.user(), want.path().orElse(""));
+    return new AuthorizedKeysFact(want.user(), want.path().orElse(""), want.follow());
   }
 
   @Override
   public Verdict plan(Args want, Facts host) {
-    if (want.follow()) {
-      throw new Refusal("follow: true is not supported; give the link's target as path");
-    }
     List<AuthorizedKeyLine> wanted =
         wanted(
             want,
@@ -95,14 +95,14 @@ public final class AuthorizedKey implements Module<AuthorizedKey.Args> {
     TextFile file = new TextFile(keys.path(), true, "0600", keys.owner(), keys.content());
     List<Step> steps = new ArrayList<>();
     if (want.manageDir()) {
-      String directory = keys.path().substring(0, Math.max(keys.path().lastIndexOf('/'), 1));
+      String directory = keys.named().substring(0, Math.max(keys.named().lastIndexOf('/'), 1));
       steps.add(
           Step.change(
               "make " + directory + " the user's own",
               Script.of(DIRECTORY, directory, keys.owner()),
               Undo.restore(directory)));
     }
-    steps.add(file.write(Value.text(text), "0600", keys.owner()));
+    steps.add(file.writeOver(Value.text(text), "0600", keys.owner()));
     return Verdict.changes(
         steps,
         List.of(

@@ -11,8 +11,10 @@ import java.util.List;
  *
  * @param user whose
  * @param path another place for the file; empty for the usual one
+ * @param follow whether the file is what a link there leads to
  */
-record AuthorizedKeysFact(String user, String path) implements Fact<AuthorizedKeysFact.Keys> {
+record AuthorizedKeysFact(String user, String path, boolean follow)
+    implements Fact<AuthorizedKeysFact.Keys> {
 
   private static final String PROBE =
       """
@@ -23,6 +25,9 @@ record AuthorizedKeysFact(String user, String path) implements Fact<AuthorizedKe
       fi
       f=${2:-$(printf '%s' "$e" | cut -d: -f6)/.ssh/authorized_keys}
       printf '%s\\n' "$f" "$(printf '%s' "$e" | cut -d: -f3,4)"
+      if [ -n "$3" ] && [ -L "$f" ]; then
+        readlink -f -- "$f" || { echo "$f leads nowhere" >&2; exit 1; }
+      fi
       printf '@@@@\\n'
       if [ -e "$f" ]; then cat -- "$f"; fi
       """;
@@ -30,20 +35,23 @@ record AuthorizedKeysFact(String user, String path) implements Fact<AuthorizedKe
   /**
    * The answer.
    *
+   * @param named the path that the task or the user's home names
    * @param path of the file
    * @param owner {@code uid:gid} of the user
    * @param content empty when there is no file
    */
-  record Keys(String path, String owner, String content) {}
+  record Keys(String named, String path, String owner, String content) {}
 
   @Override
   public String key() {
-    return "authorized_keys " + user + (path.isEmpty() ? "" : " " + path);
+    return (follow ? "authorized_keys behind links " : "authorized_keys ")
+        + user
+        + (path.isEmpty() ? "" : " " + path);
   }
 
   @Override
   public Script probe() {
-    return Script.of(PROBE, user, path);
+    return Script.of(PROBE, user, path, follow ? "follow" : "");
   }
 
   @Override
@@ -57,6 +65,11 @@ record AuthorizedKeysFact(String user, String path) implements Fact<AuthorizedKe
     if (lines.size() < 2) {
       throw new UnreadableFact("cannot read authorized keys of " + user);
     }
-    return new Keys(lines.get(0), lines.get(1), answer.out().substring(end + mark.length()));
+    String named = lines.getFirst();
+    return new Keys(
+        named,
+        lines.size() > 2 ? lines.get(2) : named,
+        lines.get(1),
+        answer.out().substring(end + mark.length()));
   }
 }

@@ -6,6 +6,7 @@ import dev.hearth.module.Arg;
 import dev.hearth.module.Module;
 import dev.hearth.module.Refusal;
 import dev.hearth.module.Spec;
+import dev.hearth.module.files.BackupCopy;
 import dev.hearth.module.textfile.TextFile;
 import dev.hearth.module.textfile.TextFileFact;
 import dev.hearth.plan.Diff;
@@ -26,34 +27,7 @@ import java.util.Optional;
  */
 public final class Mount implements Module<Mount.Args> {
 
-  /** Reads the former table and puts it back when the mount fails. */
-  private static final String MOUNT =
-      """
-      path=$1 table=$2 changed=$3
-      shift 3
-      if [ "$table" != /etc/fstab ]; then set -- -T "$table"; fi
-      mount "$@" "$path" && exit
-      status=$?
-      if [ "$changed" = yes ]; then cat >"$table"; fi
-      exit "$status"
-      """;
-
-  private static final String REMOUNT =
-      """
-      path=$1 table=$2 options=$3
-      shift 3
-      if [ "$table" != /etc/fstab ]; then set -- -T "$table"; fi
-      mount -o "remount$options" "$@" "$path" && exit
-      if [ -n "$options" ]; then
-        echo "the mount could not be changed to these options; unmount it and mount it anew" >&2
-        exit 1
-      fi
-      umount "$path" && mount "$@" "$path"
-      """;
-
-  private static final String DIRECT = "exec mount -t \"$1\" -o \"$2\" -- \"$3\" \"$4\"\n";
-  private static final String UNMOUNT = "exec umount -- \"$1\"\n";
-  private static final String REMOVE = "[ ! -d \"$1\" ] || exec rmdir -- \"$1\"\n";
+  private static final String KEEPING = "keep a copy of ";
 
   /** The parameters. */
   public record Args(
@@ -64,8 +38,7 @@ public final class Mount implements Module<Mount.Args> {
       @Arg(doc = "The device, share or directory.") Optional<String> src,
       @Arg(doc = "The type of the file system.") Optional<String> fstype,
       @Arg(doc = "Options of the mount, with commas.") Optional<Value.Textual> opts,
-      @Arg(doc = "Do not show the options; then ephemeral is refused.", defaultsTo = "false")
-          boolean optsNoLog,
+      @Arg(doc = "Do not show the options.", defaultsTo = "false") boolean optsNoLog,
       @Arg(doc = "Fifth field of fstab.", defaultsTo = "0") String dump,
       @Arg(doc = "Sixth field of fstab: when it is checked.", defaultsTo = "0") String passno,
       @Arg(
@@ -85,7 +58,8 @@ public final class Mount implements Module<Mount.Args> {
           String state,
       @Arg(doc = "Another table than /etc/fstab.") Optional<String> fstab,
       @Arg(doc = "Mount it at boot; adds noauto when false.", defaultsTo = "true") boolean boot,
-      @Arg(doc = "Keep the old table; refused when true.", defaultsTo = "false") boolean backup) {
+      @Arg(doc = "Keep a copy of the table when it is changed.", defaultsTo = "false")
+          boolean backup) {
 
     String table() {
       return fstab.orElse("/etc/fstab");
@@ -123,9 +97,6 @@ public final class Mount implements Module<Mount.Args> {
     if (source && (want.src().isEmpty() || want.fstype().isEmpty())) {
       throw new Refusal("state " + want.state() + " needs src and fstype");
     }
-    if (want.backup()) {
-      throw new Refusal("backup is not supported; copy the table in a task of its own first");
-    }
     Result result = result(want);
     MountTable.Answer now = host.get(new MountTable(want.path()));
     return switch (want.state()) {
@@ -147,16 +118,18 @@ public final class Mount implements Module<Mount.Args> {
     };
   }
 
+  private static Fstab.Entry entry(Args want) {
+    return new Fstab.Entry(
+        want.src().orElseThrow(),
+        want.path(),
+        want.fstype().orElseThrow(),
+        want.options(),
+        want.dump(),
+        want.passno());
+  }
+
   private static Verdict present(Args want, MountTable.Answer now, TextFile file) {
-    Fstab.Entry entry =
-        new Fstab.Entry(
-            want.src().orElseThrow(),
-            want.path(),
-            want.fstype().orElseThrow(),
-            want.options(),
-            want.dump(),
-            want.passno());
-    String text = new Fstab(file.lines()).with(entry).text();
+    String text = new Fstab(file.lines()).with(entry(want)).text();
     boolean writes = !text.equals(new Fstab(file.lines()).text());
     boolean mounts = want.state().equals("mounted") && now.mount().isEmpty();
     List<Step> steps = new ArrayList<>();
@@ -169,12 +142,13 @@ public final class Mount implements Module<Mount.Args> {
               Undo.restore(want.path())));
     }
     if (writes) {
+      steps.addAll(backup(want, file));
       steps.add(file.replace(want.shown(text), "0644"));
       diffs.add(table(want, file, text));
     }
     if (mounts) {
       Script script =
-          Script.of(MOUNT, want.path(), want.table(), writes ? "yes" : "no")
+          Script.of(MountScripts.MOUNT, want.path(), want.table(), writes ? "yes" : "no")
               .reading(Payload.of(want.shown(file.content())));
       steps.add(Step.change("mount " + want.path(), script, unmounting(want)));
       diffs.add(mounts(want, "", want.src().orElseThrow()));
@@ -182,9 +156,25 @@ public final class Mount implements Module<Mount.Args> {
       steps.add(remount(want));
     }
     Result result = result(want);
-    return steps.isEmpty()
-        ? Verdict.satisfied(result)
-        : Verdict.changes(steps, diffs, result.changed(true));
+    return steps.isEmpty() ? Verdict.satisfied(result) : changes(want, steps, diffs, result);
+  }
+
+  private static List<Step> backup(Args want, TextFile table) {
+    return want.backup() && table.exists()
+        ? List.of(
+            Step.change(
+                KEEPING + table.path(),
+                Script.of(MountScripts.BACKUP, table.path()),
+                BackupCopy.undo(table.path(), true, true)))
+        : List.of();
+  }
+
+  /** A copy of the table tells its name. */
+  private static Verdict changes(Args want, List<Step> steps, List<Diff> diffs, Result result) {
+    int copy = steps.stream().map(Step::what).toList().indexOf(KEEPING + want.table());
+    return Verdict.changes(steps, diffs, result.changed(true))
+        .telling(
+            (end, ends) -> copy < 0 ? end : end.with("backup_file", ends.get(copy).out().strip()));
   }
 
   private static Diff table(Args want, TextFile file, String text) {
@@ -203,6 +193,7 @@ public final class Mount implements Module<Mount.Args> {
     }
     List<Step> steps = new ArrayList<>();
     List<Diff> diffs = new ArrayList<>();
+    steps.addAll(backup(want, file));
     steps.add(file.replace(want.shown(text), "0644"));
     diffs.add(table(want, file, text));
     if (want.state().equals("absent")) {
@@ -216,19 +207,25 @@ public final class Mount implements Module<Mount.Args> {
         steps.add(
             Step.change(
                 "remove directory " + want.path(),
-                Script.of(REMOVE, want.path()),
+                Script.of(MountScripts.REMOVE, want.path()),
                 Undo.restore(want.path())));
       }
     }
-    return Verdict.changes(steps, diffs, result.changed(true));
+    return changes(want, steps, diffs, result);
+  }
+
+  /** Options that are not shown are read from a table of their own. */
+  private static Script mounting(Args want) {
+    String src = want.src().orElseThrow();
+    if (!want.hidden()) {
+      return Script.of(
+          MountScripts.DIRECT, want.fstype().orElseThrow(), want.options(), src, want.path());
+    }
+    String line = new Fstab(List.of()).with(entry(want)).text();
+    return Script.of(MountScripts.HIDDEN, want.path()).reading(Payload.of(want.shown(line)));
   }
 
   private static Verdict ephemeral(Args want, MountTable.Answer now) {
-    if (want.hidden()) {
-      throw new Refusal(
-          "secret options would stand in the host's list of processes; name a file of credentials"
-              + " in opts, or use state: mounted");
-    }
     String src = want.src().orElseThrow();
     Result result = result(want);
     if (now.mount().isPresent()) {
@@ -250,11 +247,7 @@ public final class Mount implements Module<Mount.Args> {
               Script.of("mkdir -p -- \"$1\"\n", want.path()),
               Undo.restore(want.path())));
     }
-    steps.add(
-        Step.change(
-            "mount " + want.path(),
-            Script.of(DIRECT, want.fstype().orElseThrow(), want.options(), src, want.path()),
-            unmounting(want)));
+    steps.add(Step.change("mount " + want.path(), mounting(want), unmounting(want)));
     return Verdict.changes(steps, List.of(mounts(want, "", src)), result.changed(true));
   }
 
@@ -266,7 +259,8 @@ public final class Mount implements Module<Mount.Args> {
     }
     return Step.change(
         "mount " + want.path() + " again",
-        Script.of(REMOUNT, want.path(), want.table(), given ? "," + want.options() : ""),
+        Script.of(
+            MountScripts.REMOUNT, want.path(), want.table(), given ? "," + want.options() : ""),
         given
             ? new Undo.Impossible("the former options of the mount are not known")
             : Undo.momentary());
@@ -277,16 +271,21 @@ public final class Mount implements Module<Mount.Args> {
         mounted.root().equals("/")
             ? new Undo.Run(
                 "mount " + want.path() + " again",
-                Script.of(DIRECT, mounted.type(), mounted.options(), mounted.source(), want.path()))
+                Script.of(
+                    MountScripts.DIRECT,
+                    mounted.type(),
+                    mounted.options(),
+                    mounted.source(),
+                    want.path()))
             : new Undo.Impossible("what was bound to " + want.path() + " is not known");
     return Step.change(
         "unmount " + want.path(),
-        Script.of(UNMOUNT, want.path()),
+        Script.of(MountScripts.UNMOUNT, want.path()),
         undo.and(SystemWatches.mount(want.path())));
   }
 
   private static Undo unmounting(Args want) {
-    return new Undo.Run("unmount " + want.path(), Script.of(UNMOUNT, want.path()))
+    return new Undo.Run("unmount " + want.path(), Script.of(MountScripts.UNMOUNT, want.path()))
         .and(SystemWatches.mount(want.path()));
   }
 

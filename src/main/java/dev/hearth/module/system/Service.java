@@ -3,6 +3,7 @@ package dev.hearth.module.system;
 import dev.hearth.fact.Fact;
 import dev.hearth.fact.Facts;
 import dev.hearth.module.Arg;
+import dev.hearth.module.CommandLine;
 import dev.hearth.module.Module;
 import dev.hearth.module.Refusal;
 import dev.hearth.module.Spec;
@@ -25,11 +26,13 @@ public final class Service implements Module<Service.Args> {
   private static final String ACT =
       """
       if command -v rc-service >/dev/null; then
-        exec rc-service "$1" "$2"
+        exec rc-service "$@"
       elif command -v service >/dev/null; then
-        exec service "$1" "$2"
+        exec service "$@"
       else
-        exec "/etc/init.d/$1" "$2"
+        n=$1
+        shift
+        exec "/etc/init.d/$n" "$@"
       fi
       """;
 
@@ -63,10 +66,13 @@ public final class Service implements Module<Service.Args> {
       @Arg(doc = "Whether it is started at boot.") Optional<Boolean> enabled,
       @Arg(doc = "Seconds to wait between stop and start of a restart; not with systemd.")
           Optional<Integer> sleep,
-      @Arg(doc = "Text to look for in the list of processes; refused, status is asked instead.")
+      @Arg(
+              doc =
+                  "Text that the list of processes has when the service runs, for scripts that"
+                      + " cannot tell; means nothing with systemd.")
           Optional<String> pattern,
       @Arg(
-              doc = "More arguments for the service's script; refused.",
+              doc = "More arguments for the service's script; means nothing with systemd.",
               aliases = {"args"},
               defaultsTo = "")
           Optional<String> arguments,
@@ -99,7 +105,7 @@ public final class Service implements Module<Service.Args> {
   }
 
   private static ServiceFact manager(Args want) {
-    return new ServiceFact(want.name(), levels(want));
+    return new ServiceFact(want.name(), levels(want), want.pattern().orElse(""));
   }
 
   private static String levels(Args want) {
@@ -108,8 +114,6 @@ public final class Service implements Module<Service.Args> {
 
   @Override
   public Verdict plan(Args want, Facts host) {
-    refuse("pattern", want.pattern());
-    refuse("arguments", want.arguments().filter(text -> !text.isEmpty()));
     if (want.state().isEmpty() && want.enabled().isEmpty()) {
       throw new Refusal("Neither 'state' nor 'enabled' set");
     }
@@ -179,15 +183,15 @@ public final class Service implements Module<Service.Args> {
       switch (state) {
         case "started" -> {
           if (!service.running()) {
-            steps.add(act(name, "start"));
+            steps.add(act(want, "start"));
           }
         }
         case "stopped" -> {
           if (service.running()) {
-            steps.add(act(name, "stop"));
+            steps.add(act(want, "stop"));
           }
         }
-        case "reloaded" -> steps.add(act(name, service.running() ? "reload" : "start"));
+        case "reloaded" -> steps.add(act(want, service.running() ? "reload" : "start"));
         default -> restart(want, service, steps);
       }
       if (steps.size() > steady) {
@@ -202,38 +206,38 @@ public final class Service implements Module<Service.Args> {
 
   private static void restart(Args want, ServiceFact.Answer service, List<Step> steps) {
     if (want.sleep().isEmpty()) {
-      steps.add(act(want.name(), "restart"));
+      steps.add(act(want, "restart"));
       return;
     }
     if (service.running()) {
-      steps.add(act(want.name(), "stop"));
+      steps.add(act(want, "stop"));
     }
     steps.add(
         Step.change(
             "wait " + want.sleep().get() + " s",
             Script.of("sleep \"$1\"\n", want.sleep().get().toString()),
             Undo.momentary()));
-    steps.add(act(want.name(), "start"));
+    steps.add(act(want, "start"));
   }
 
-  private static Step act(String name, String verb) {
+  private static Step act(Args want, String verb) {
     Undo undo =
         switch (verb) {
-          case "start" -> back(name, "stop");
-          case "stop" -> back(name, "start");
+          case "start" -> back(want, "stop");
+          case "stop" -> back(want, "start");
           default -> Undo.momentary();
         };
-    return Step.change(verb + " " + name, Script.of(ACT, name, verb), undo);
+    return Step.change(verb + " " + want.name(), script(want, verb), undo);
   }
 
-  private static Undo back(String name, String verb) {
-    return new Undo.Run(verb + " " + name, Script.of(ACT, name, verb))
-        .and(SystemWatches.script(name));
+  private static Undo back(Args want, String verb) {
+    return new Undo.Run(verb + " " + want.name(), script(want, verb))
+        .and(SystemWatches.script(want.name()));
   }
 
-  private static void refuse(String parameter, Optional<String> given) {
-    if (given.isPresent()) {
-      throw new Refusal("the parameter '" + parameter + "' is not supported; remove it");
-    }
+  private static Script script(Args want, String verb) {
+    List<String> words = new ArrayList<>(List.of(want.name(), verb));
+    words.addAll(CommandLine.split(want.arguments().orElse("")));
+    return Script.of(ACT, words.toArray(String[]::new));
   }
 }

@@ -9,8 +9,10 @@ import dev.hearth.shell.Script;
  *
  * @param name the service
  * @param runlevel OpenRC's runlevel
+ * @param pattern what the list of processes has when the service runs; empty to ask its script
  */
-record ServiceFact(String name, String runlevel) implements Fact<ServiceFact.Answer> {
+record ServiceFact(String name, String runlevel, String pattern)
+    implements Fact<ServiceFact.Answer> {
 
   private static final String PROBE =
       """
@@ -18,16 +20,26 @@ record ServiceFact(String name, String runlevel) implements Fact<ServiceFact.Ans
         echo systemd
         exit 0
       fi
+      # runs PATTERN PROGRAM WORDS...: the list of processes, or else what the program says
+      runs() {
+        if [ -n "$1" ]; then
+          all=$(ps auxww 2>/dev/null || ps)
+          case $all in *"$1"*) echo running ;; esac
+        else
+          shift
+          ! "$@" >/dev/null 2>&1 || echo running
+        fi
+      }
       if command -v rc-service >/dev/null; then
         echo openrc
         rc-service --exists "$1" && echo found
-        rc-service "$1" status >/dev/null 2>&1 && echo running
+        runs "$3" rc-service "$1" status
         rc-update show "$2" 2>/dev/null | grep -q "^ *$1 |" && echo enabled
         exit 0
       fi
       echo sysvinit
       [ -x "/etc/init.d/$1" ] && echo found
-      if [ -x "/etc/init.d/$1" ] && "/etc/init.d/$1" status >/dev/null 2>&1; then echo running; fi
+      runs "$3" "/etc/init.d/$1" status
       enabled() {
         for l in /etc/rc$2.d/S??"$1"; do
           [ ! -e "$l" ] || return 0
@@ -61,7 +73,7 @@ record ServiceFact(String name, String runlevel) implements Fact<ServiceFact.Ans
 
   @Override
   public Script probe() {
-    return Script.of(PROBE, name, runlevel);
+    return Script.of(PROBE, name, runlevel, pattern);
   }
 
   @Override

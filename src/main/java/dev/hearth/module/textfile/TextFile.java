@@ -8,6 +8,7 @@ import dev.hearth.shell.Payload;
 import dev.hearth.shell.Script;
 import dev.hearth.value.Value;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -24,7 +25,7 @@ public record TextFile(String path, boolean exists, String mode, String owner, S
   private static final String REPLACE =
       FileMarks.FUNCTION
           + """
-          if [ -L "$1" ]; then set -- "$(readlink -f -- "$1")" "$2" "$3" "$4" "$5"; fi
+          if [ -L "$1" ] && [ -z "$6" ]; then set -- "$(readlink -f -- "$1")" "$2" "$3" "$4" "$5"; fi
           t=$(umask 077; mktemp "${1%/*}/.${1##*/}.XXXXXX") || exit
           trap 'rm -f "$t"' EXIT
           cat >"$t" || exit
@@ -32,7 +33,7 @@ public record TextFile(String path, boolean exists, String mode, String owner, S
             echo "the new content of $1 did not arrive whole" >&2
             exit 1
           fi
-          if [ -f "$1" ]; then marks "$1" "$t" "$5"; else marks "$1" "$t" new; fi
+          if [ -f "$1" ] && [ ! -L "$1" ]; then marks "$1" "$t" "$5"; else marks "$1" "$t" new; fi
           if [ -n "$3" ]; then chown "$3" "$t" || exit; fi
           chmod "$2" "$t" || exit
           sync "$t" 2>/dev/null
@@ -58,17 +59,28 @@ public record TextFile(String path, boolean exists, String mode, String owner, S
 
   /** The step that gives it this content, mode and owner ({@code user:group} or empty). */
   public Step write(Value.Textual text, String newMode, String newOwner) {
+    return write(text, newMode, newOwner, List.of());
+  }
+
+  /** The same, but a link there is replaced, and not what it leads to. */
+  public Step writeOver(Value.Textual text, String newMode, String newOwner) {
+    return write(text, newMode, newOwner, List.of("over"));
+  }
+
+  private Step write(Value.Textual text, String newMode, String newOwner, List<String> further) {
     int bytes = text.reveal().getBytes(StandardCharsets.UTF_8).length;
-    return Step.change(
-        "write " + path,
-        Script.of(
-                REPLACE,
+    List<String> words =
+        new ArrayList<>(
+            List.of(
                 path,
                 newMode,
                 newOwner,
                 Integer.toString(bytes),
-                newMode.equals(mode) && newOwner.equals(owner) ? "all" : "some")
-            .reading(Payload.of(text)),
+                newMode.equals(mode) && newOwner.equals(owner) ? "all" : "some"));
+    words.addAll(further);
+    return Step.change(
+        "write " + path,
+        Script.of(REPLACE, words.toArray(String[]::new)).reading(Payload.of(text)),
         Undo.restore(path));
   }
 

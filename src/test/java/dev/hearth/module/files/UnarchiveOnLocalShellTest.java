@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -202,6 +203,27 @@ class UnarchiveOnLocalShellTest extends ModuleOnLocalShell {
         "unarchive",
         Map.of("src", "~/x", "dest", "~/none", "remote_src", true),
         "existing dir");
+    nothingLeft();
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
+  void newerFilesStayWhenTheyShall(TestShell shell) throws IOException {
+    archive(
+        "tool.tgz",
+        tar("tool/", '5', "", 0755, ""),
+        tar("tool/conf", '0', "", 0644, "a=1\n"),
+        tar("tool/program", '0', "", 0755, "one\n"));
+    write("opt/tool/conf", "by hand\n");
+    Map<String, Object> args =
+        Map.of("src", "~/tool.tgz", "dest", "~/opt", "remote_src", true, "keep_newer", true);
+    assertThat(applies(shell, "unarchive", args, Map.of()).changed()).isTrue();
+    assertThat(read("opt/tool/conf")).isEqualTo("by hand\n");
+    assertThat(read("opt/tool/program")).isEqualTo("one\n");
+    assertThat(applies(shell, "unarchive", args, Map.of()).changed()).isFalse();
+    Files.setLastModifiedTime(home().resolve("opt/tool/conf"), FileTime.fromMillis(0));
+    assertThat(applies(shell, "unarchive", args, Map.of()).changed()).isTrue();
+    assertThat(read("opt/tool/conf")).isEqualTo("a=1\n");
     nothingLeft();
   }
 }
