@@ -32,7 +32,7 @@ record ContainerFile(String container, String path, boolean follow, EngineOption
       while docker cp "$1:$p" - >"$work/tar" 2>/dev/null </dev/null; do
         e=$(tar --numeric-owner -tvf "$work/tar" 2>/dev/null | head -n 1)
         case $3:$e in yes:l*' -> '*) ;; *) break ;; esac
-        t=${e##* -> } e= n=$((n + 1))
+        t=${e##* -> } e='' n=$((n + 1))
         if [ "$n" -gt 40 ]; then
           echo "$2 in the container is a link that leads back to itself" >&2
           exit 1

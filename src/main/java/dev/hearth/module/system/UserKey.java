@@ -1,6 +1,7 @@
 package dev.hearth.module.system;
 
 import dev.hearth.fact.HostPath;
+import dev.hearth.module.AskedPassphrase;
 import dev.hearth.plan.Step;
 import dev.hearth.plan.Undo;
 import dev.hearth.shell.Payload;
@@ -21,12 +22,9 @@ final class UserKey {
           fi
           type=$3 bits=$4 comment=${5:-ansible-generated on $(cat /proc/sys/kernel/hostname)}
           if [ -n "$6" ]; then
-            # ssh-keygen asks a program for the passphrase, twice; an argument would show it.
-            w=$(umask 077; mktemp -d) || exit
-            trap 'rm -rf "$w"' EXIT
-            (umask 077; cat >"$w/passphrase") || exit
-            printf '#!/bin/sh\\nexec cat "${0%%/*}/passphrase"\\n' >"$w/ask" && chmod 0700 "$w/ask" || exit
-            export SSH_ASKPASS="$w/ask" SSH_ASKPASS_REQUIRE=force DISPLAY="${DISPLAY:-none}"
+          """
+          + AskedPassphrase.SHELL
+          + """
             set --
           else
             set -- -N ''
