@@ -7,8 +7,6 @@ import dev.hearth.shell.Word;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Which engine a task means: the parameters that all modules of {@code community.docker} share. The
@@ -48,15 +46,15 @@ public record EngineOptions(
                     + " only expect the one in `docker_host`.")
         Optional<String> tlsHostname,
     @Arg(
-            doc = "File of the certificate's authority; it must be called `ca.pem`.",
+            doc = "File of the authority that signed the engine's certificate.",
             aliases = {"ca_cert", "tls_ca_cert", "cacert_path"})
         Optional<String> caPath,
     @Arg(
-            doc = "File of the client's certificate; it must be `cert.pem` beside `ca.pem`.",
+            doc = "File of the client's certificate.",
             aliases = {"tls_client_cert", "cert_path"})
         Optional<String> clientCert,
     @Arg(
-            doc = "File of the client's key; it must be `key.pem` beside `ca.pem`.",
+            doc = "File of the client's key.",
             aliases = {"tls_client_key", "key_path"})
         Optional<String> clientKey,
     @Arg(doc = "Encrypt the connection, and take any certificate.", defaultsTo = "false")
@@ -73,14 +71,19 @@ public record EngineOptions(
     @Arg(doc = "The docker program, with its path; the one in the PATH otherwise.")
         Optional<String> dockerCli) {
 
-  /** Calls another program wherever a script says {@code docker}. */
+  /** Calls the program that the task names wherever a script says {@code docker}. */
   private static final String ANOTHER_DOCKER =
       """
       if ! command -v "$HEARTH_DOCKER_CLI" >/dev/null; then
-        echo "there is no program $HEARTH_DOCKER_CLI on this host, which docker_cli names" >&2
+        echo "there is no program $HEARTH_DOCKER_CLI on this host" >&2
         exit 2
       fi
-      docker() { command "$HEARTH_DOCKER_CLI" "$@"; }
+      docker() {
+        set -- ${HEARTH_DOCKER_KEY:+--tlskey "$HEARTH_DOCKER_KEY"} "$@"
+        set -- ${HEARTH_DOCKER_CERT:+--tlscert "$HEARTH_DOCKER_CERT"} "$@"
+        set -- ${HEARTH_DOCKER_CA:+--tlscacert "$HEARTH_DOCKER_CA"} "$@"
+        command "$HEARTH_DOCKER_CLI" "$@"
+      }
       """;
 
   /** Refuses what the docker command has no variable for. */
@@ -94,35 +97,6 @@ public record EngineOptions(
               + " has; give the engine's address that name there, such as with a line in the host's"
               + " /etc/hosts");
     }
-    certificates(caPath, clientCert, clientKey);
-  }
-
-  /** Their directory; the docker command knows the files by their names. */
-  private static Optional<String> certificates(
-      Optional<String> caPath, Optional<String> clientCert, Optional<String> clientKey) {
-    Set<String> directories = new TreeSet<>();
-    caPath.ifPresent(path -> directories.add(directory(path, "ca.pem")));
-    clientCert.ifPresent(path -> directories.add(directory(path, "cert.pem")));
-    clientKey.ifPresent(path -> directories.add(directory(path, "key.pem")));
-    if (directories.size() > 1) {
-      throw new Refusal(
-          "ca_path, client_cert and client_key are in several directories; the docker command finds"
-              + " them in one only");
-    }
-    return directories.stream().findFirst();
-  }
-
-  private static String directory(String path, String name) {
-    if (!path.endsWith("/" + name)) {
-      throw new Refusal(
-          "'"
-              + path
-              + "' is not called "
-              + name
-              + "; the docker command finds ca.pem, cert.pem and key.pem of one directory, or make"
-              + " a context on the host with 'docker context create' and name it with cli_context");
-    }
-    return path.substring(0, path.length() - name.length());
   }
 
   /** A script that calls {@code docker} for this engine. */
@@ -133,17 +107,28 @@ public record EngineOptions(
   /** The same script, whose {@code docker} talks to this engine. */
   Script on(Script script) {
     Script here = script.in(environment());
-    return dockerCli
-        .map(
-            program ->
-                new Script(
-                        ANOTHER_DOCKER + here.body(),
-                        here.words(),
-                        here.input(),
-                        here.environment(),
-                        here.deadline())
-                    .in(Map.of("HEARTH_DOCKER_CLI", Word.of(program))))
-        .orElse(here);
+    Map<String, Word> program = program();
+    return program.isEmpty()
+        ? here
+        : new Script(
+                ANOTHER_DOCKER + here.body(),
+                here.words(),
+                here.input(),
+                here.environment(),
+                here.deadline())
+            .in(program);
+  }
+
+  /** What only options of the docker command can say; nothing when it is called as it is. */
+  private Map<String, Word> program() {
+    Map<String, Word> variables = new LinkedHashMap<>();
+    caPath.ifPresent(path -> variables.put("HEARTH_DOCKER_CA", Word.of(path)));
+    clientCert.ifPresent(path -> variables.put("HEARTH_DOCKER_CERT", Word.of(path)));
+    clientKey.ifPresent(path -> variables.put("HEARTH_DOCKER_KEY", Word.of(path)));
+    if (dockerCli.isPresent() || !variables.isEmpty()) {
+      variables.put("HEARTH_DOCKER_CLI", Word.of(dockerCli.orElse("docker")));
+    }
+    return variables;
   }
 
   /** What the docker command reads from its environment. */
@@ -159,8 +144,6 @@ public record EngineOptions(
     } else if (tls) {
       variables.put("DOCKER_TLS", Word.of("1"));
     }
-    certificates(caPath, clientCert, clientKey)
-        .ifPresent(directory -> variables.put("DOCKER_CERT_PATH", Word.of(directory)));
     return variables;
   }
 }
