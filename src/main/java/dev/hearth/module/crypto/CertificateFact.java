@@ -4,67 +4,100 @@ import dev.hearth.fact.Fact;
 import dev.hearth.fact.UnreadableFact;
 import dev.hearth.shell.Outcome;
 import dev.hearth.shell.Script;
-import dev.hearth.value.Value;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A certificate beside the key and the request that it shall be made from.
+ * A certificate beside what it shall be made from.
  *
  * @param path of the certificate
- * @param privateKey path of its key
- * @param request of its request; empty for none
- * @param passphrase that opens the key
+ * @param sources the key, the request and the authority
  */
-record CertificateFact(
-    String path, String privateKey, String request, Optional<Value.Textual> passphrase)
+record CertificateFact(String path, CertificateSources sources)
     implements Fact<CertificateFact.Answer> {
 
   private static final String PROBE =
       PrivateKeyFact.NEEDS_OPENSSL
+          + "work=\n"
+          + CertificateSources.GIVEN
           + """
           part() { printf '==%s\\n' "$1"; }
-          [ -f "$2" ] || { echo "The private key $2 does not exist" >&2; exit 1; }
-          [ -z "$3" ] || [ -f "$3" ] || { echo "The certificate signing request file $3 does not exist" >&2; exit 1; }
-          part keykey
-          openssl pkey -in "$2" -passin env:HEARTH_PASSPHRASE -pubout </dev/null || exit
-          if [ -n "$3" ]; then
+          there() {
+            [ -z "$2" ] || [ -f "$2" ] || {
+              echo "The $1 $2 does not exist" >&2
+              exit 1
+            }
+          }
+          there 'private key' "$key"
+          there 'certificate signing request file' "$request"
+          there 'CA certificate file' "$authority"
+          there 'CA private key file' "$signer"
+          if [ -n "$key" ]; then
+            part keykey
+            openssl pkey -in "$key" -passin env:HEARTH_PASSPHRASE -pubout </dev/null || exit
+          fi
+          if [ -n "$request" ]; then
             part requestkey
-            openssl req -in "$3" -noout -pubkey || exit
+            openssl req -in "$request" -noout -pubkey || exit
             part requestsubject
-            openssl req -in "$3" -noout -subject -nameopt RFC2253
+            openssl req -in "$request" -noout -subject -nameopt RFC2253
             part requesttext
-            openssl req -in "$3" -noout -text 2>/dev/null |
+            openssl req -in "$request" -noout -text 2>/dev/null |
               sed -n '/Requested Extensions:/,/Signature Algorithm/p'
           fi
-          [ -f "$1" ] || exit 0
+          if [ -n "$authority" ]; then
+            part authoritykey
+            openssl x509 -in "$authority" -noout -pubkey || exit
+            part signerkey
+            openssl pkey -in "$signer" -passin env:HEARTH_SIGNER_PASSPHRASE -pubout </dev/null || exit
+            part authoritysubject
+            openssl x509 -in "$authority" -noout -subject -nameopt RFC2253
+            part authoritytext
+            openssl x509 -in "$authority" -noout -text 2>/dev/null |
+              sed -n '/X509v3 extensions:/,/Signature Algorithm/p'
+          fi
+          [ -f "$path" ] || exit 0
           part certificate
-          openssl x509 -in "$1" -noout -pubkey >/dev/null 2>&1 || { echo broken; exit 0; }
+          openssl x509 -in "$path" -noout -pubkey >/dev/null 2>&1 || { echo broken; exit 0; }
           part certificatekey
-          openssl x509 -in "$1" -noout -pubkey
+          openssl x509 -in "$path" -noout -pubkey
           part certificatesubject
-          openssl x509 -in "$1" -noout -subject -nameopt RFC2253
+          openssl x509 -in "$path" -noout -subject -nameopt RFC2253
           part certificateissuer
-          openssl x509 -in "$1" -noout -issuer -nameopt RFC2253
+          openssl x509 -in "$path" -noout -issuer -nameopt RFC2253
           part certificatetext
-          openssl x509 -in "$1" -noout -text 2>/dev/null |
+          openssl x509 -in "$path" -noout -text 2>/dev/null |
             sed -n '/X509v3 extensions:/,/Signature Algorithm/p'
           part certificatedates
-          openssl x509 -in "$1" -noout -startdate -enddate -serial
+          openssl x509 -in "$path" -noout -startdate -enddate -serial
+          if [ -n "$authority" ]; then
+            part certificatesigned
+            openssl verify -partial_chain -no_check_time -CAfile "$authority" "$path" 2>&1 || :
+          fi
           """;
 
   /**
    * The answer.
    *
    * @param exists whether there is a certificate
-   * @param fits whether it is made of the key and the request, and by the key itself
+   * @param fits whether it is made of the key and the request, and by who shall sign it
    * @param requestFits whether the request is made with the key
+   * @param signerFits whether the authority's key is that of its certificate
    * @param identifier whether the request has a subject key identifier
    * @param dates from when until when it holds, and its number; as openssl tells them
+   * @param authorityNamed whether it names the authority's key, where the authority names it
    */
   record Answer(
-      boolean exists, boolean fits, boolean requestFits, boolean identifier, String dates) {}
+      boolean exists,
+      boolean fits,
+      boolean requestFits,
+      boolean signerFits,
+      boolean identifier,
+      String dates,
+      boolean authorityNamed) {}
 
   @Override
   public String key() {
@@ -73,7 +106,10 @@ record CertificateFact(
 
   @Override
   public Script probe() {
-    return Script.of(PROBE, path, privateKey, request).in(PrivateKeyFact.environment(passphrase));
+    List<String> words = new ArrayList<>(List.of(path));
+    words.addAll(sources.words());
+    return Script.of("path=$1\nshift\n" + PROBE, words.toArray(String[]::new))
+        .in(sources.environment());
   }
 
   @Override
@@ -81,36 +117,53 @@ record CertificateFact(
     if (!answer.ok()) {
       throw new UnreadableFact(answer.err().strip());
     }
+    Map<String, String> parts = parts(answer.out());
+    String key = parts.getOrDefault("keykey", parts.getOrDefault("requestkey", ""));
+    boolean requested = sources.request().given();
+    boolean signed = sources.authority().given();
+    Map<String, String> wanted = extensions(parts.getOrDefault("requesttext", ""));
+    Map<String, String> there = extensions(parts.getOrDefault("certificatetext", ""));
+    Map<String, String> above = extensions(parts.getOrDefault("authoritytext", ""));
+    boolean identifier = wanted.remove("Subject Key Identifier") != null;
+    there.remove("Subject Key Identifier");
+    wanted.remove("Authority Key Identifier");
+    String named = identifier(there.remove("Authority Key Identifier"));
+    String subject = name(parts.getOrDefault("certificatesubject", ""));
+    String issuer = name(parts.getOrDefault("certificateissuer", ""));
+    boolean fits =
+        parts.containsKey("certificate")
+            && key.equals(parts.get("certificatekey"))
+            && issuer.equals(signed ? name(parts.getOrDefault("authoritysubject", "")) : subject)
+            && !parts.getOrDefault("certificatesigned", "").contains("signature failure")
+            && (!requested
+                || subject.equals(name(parts.getOrDefault("requestsubject", "")))
+                    && wanted.equals(there));
+    return new Answer(
+        parts.containsKey("certificate"),
+        fits,
+        !requested || key.equals(parts.get("requestkey")),
+        !signed || parts.getOrDefault("signerkey", "").equals(parts.get("authoritykey")),
+        identifier,
+        parts.getOrDefault("certificatedates", ""),
+        named.equals(identifier(above.get("Subject Key Identifier"))));
+  }
+
+  private static Map<String, String> parts(String text) {
     Map<String, String> parts = new TreeMap<>();
-    for (String part : answer.out().split("(?m)^==")) {
+    for (String part : text.split("(?m)^==")) {
       int end = part.indexOf('\n');
       if (end > 0) {
         parts.put(part.substring(0, end), part.substring(end + 1).strip());
       }
     }
-    String keys = parts.getOrDefault("keykey", "");
-    boolean exists = parts.containsKey("certificate");
-    boolean requested = !request.isEmpty();
-    Map<String, String> wanted = extensions(parts.getOrDefault("requesttext", ""));
-    Map<String, String> there = extensions(parts.getOrDefault("certificatetext", ""));
-    boolean identifier = wanted.remove("Subject Key Identifier") != null;
-    there.remove("Subject Key Identifier");
-    wanted.remove("Authority Key Identifier");
-    there.remove("Authority Key Identifier");
-    String subject = name(parts.getOrDefault("certificatesubject", ""));
-    boolean fits =
-        exists
-            && keys.equals(parts.get("certificatekey"))
-            && subject.equals(name(parts.getOrDefault("certificateissuer", "")))
-            && (!requested
-                || subject.equals(name(parts.getOrDefault("requestsubject", "")))
-                    && wanted.equals(there));
-    return new Answer(
-        exists,
-        fits,
-        !requested || keys.equals(parts.get("requestkey")),
-        identifier,
-        parts.getOrDefault("certificatedates", ""));
+    return parts;
+  }
+
+  /** What identifies a key, in whatever form openssl writes it. */
+  private static String identifier(@Nullable String extension) {
+    String text = extension == null ? "" : extension.replaceAll("^\\||keyid:", "").strip();
+    int more = text.indexOf('|');
+    return more < 0 ? text : text.substring(0, more);
   }
 
   private static String name(String line) {
@@ -118,7 +171,7 @@ record CertificateFact(
   }
 
   /** What extensions say, by their names, whether they are critical in front. */
-  private static Map<String, String> extensions(String text) {
+  static Map<String, String> extensions(String text) {
     Map<String, String> all = new TreeMap<>();
     String name = "";
     for (String line : text.lines().map(String::strip).toList()) {

@@ -18,69 +18,66 @@ import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
 import dev.hearth.plan.Verdict;
 import dev.hearth.value.Value;
-import java.math.BigInteger;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * {@code community.crypto.x509_certificate}: a certificate that its own key signs, made on the host
- * by its openssl.
+ * {@code community.crypto.x509_certificate}: a certificate that its own key or an authority of
+ * one's own signs, made on the host by its openssl.
  */
 public final class X509Certificate implements Module<X509Certificate.Args> {
 
-  private static final Pattern RELATIVE =
-      Pattern.compile("\\+(?:(\\d+)w)?(?:(\\d+)d)?(?:(\\d+)h)?(?:(\\d+)m)?(?:(\\d+)s?)?");
-  private static final DateTimeFormatter OPENSSL =
-      DateTimeFormatter.ofPattern("MMM d HH:mm:ss yyyy z", Locale.ENGLISH);
-  private static final long DAY = 86_400;
-
   /** Times that are no whole days from now need openssl 3.4. */
   private static final String MAKE =
-      """
-      key=$1 request=$2 digest=$3 days=$4 from=$5 until=$6 identifier=$7
-      openssl x509 -help >"$work/help" 2>&1
-      if [ -z "$request" ]; then
-        request=$work/request
-        openssl req -new -key "$key" -passin env:HEARTH_PASSPHRASE -subj / -out "$request" 2>"$work/said" </dev/null || {
-          cat "$work/said" >&2
-          exit 1
-        }
-      fi
-      set -- -req -in "$request" -signkey "$key" -passin env:HEARTH_PASSPHRASE "-$digest" -out "$work/made"
-      if grep -q -e -copy_extensions "$work/help"; then
-        set -- "$@" -copy_extensions copyall
-      elif openssl req -in "$request" -noout -text | grep -q 'Requested Extensions'; then
-        echo "this host's openssl cannot take extensions over from a request; it needs openssl 3" >&2
-        exit 1
-      fi
-      printf 'subjectKeyIdentifier=%s\\n' "$identifier" >"$work/extensions"
-      [ -z "$identifier" ] || set -- "$@" -extfile "$work/extensions"
-      when() {
-        case $1 in
-          +*) date -u -d "@$(($(date +%s) + ${1#+}))" +%Y%m%d%H%M%SZ ;;
-          *) printf '%s\\n' "$1" ;;
-        esac
-      }
-      if [ -n "$days" ]; then
-        set -- "$@" -days "$days"
-      elif grep -q -e -not_after "$work/help"; then
-        set -- "$@" -not_before "$(when "$from")" -not_after "$(when "$until")"
-      else
-        echo "this host's openssl takes whole days from now only; write not_after as +365d" >&2
-        exit 1
-      fi
-      openssl x509 "$@" 2>"$work/said" </dev/null || {
-        cat "$work/said" >&2
-        exit 1
-      }
-      """;
+      CertificateSources.GIVEN
+          + """
+          digest=$1 days=$2 from=$3 until=$4 identifier=$5 names=$6
+          openssl x509 -help >"$work/help" 2>&1
+          if [ -z "$request" ]; then
+            request=$work/request
+            openssl req -new -key "$key" -passin env:HEARTH_PASSPHRASE -subj / -out "$request" 2>"$work/said" </dev/null || {
+              cat "$work/said" >&2
+              exit 1
+            }
+          fi
+          if [ -n "$authority" ]; then
+            set -- -CA "$authority" -CAkey "$signer" -passin env:HEARTH_SIGNER_PASSPHRASE \\
+              -set_serial "0x$(openssl rand -hex 19)"
+          else
+            set -- -signkey "$key" -passin env:HEARTH_PASSPHRASE
+          fi
+          set -- -req -in "$request" "$@" "-$digest" -out "$work/made"
+          if grep -q -e -copy_extensions "$work/help"; then
+            set -- "$@" -copy_extensions copyall
+          elif openssl req -in "$request" -noout -text | grep -q 'Requested Extensions'; then
+            echo "this host's openssl cannot take extensions over from a request; it needs openssl 3" >&2
+            exit 1
+          fi
+          : >"$work/extensions"
+          [ -z "$identifier" ] || printf 'subjectKeyIdentifier=%s\\n' "$identifier" >>"$work/extensions"
+          [ -z "$names" ] || printf 'authorityKeyIdentifier=%s\\n' "$names" >>"$work/extensions"
+          [ ! -s "$work/extensions" ] || set -- "$@" -extfile "$work/extensions"
+          when() {
+            case $1 in
+              +*) date -u -d "@$(($(date +%s) + ${1#+}))" +%Y%m%d%H%M%SZ ;;
+              *) printf '%s\\n' "$1" ;;
+            esac
+          }
+          if [ -n "$days" ]; then
+            set -- "$@" -days "$days"
+          elif grep -q -e -not_after "$work/help"; then
+            set -- "$@" -not_before "$(when "$from")" -not_after "$(when "$until")"
+          else
+            echo "this host's openssl takes whole days from now only; write not_after as +365d" >&2
+            exit 1
+          fi
+          openssl x509 "$@" 2>"$work/said" </dev/null || {
+            cat "$work/said" >&2
+            exit 1
+          }
+          """;
 
   /** The parameters. */
   public record Args(
@@ -91,20 +88,25 @@ public final class X509Certificate implements Module<X509Certificate.Args> {
               defaultsTo = "present")
           String state,
       @Arg(
-              doc = "Who signs it; only `selfsigned`.",
+              doc =
+                  "Who signs it: its own key, or an authority of one's own with its key and a"
+                      + " request; `acme` is refused.",
               choices = {"acme", "ownca", "selfsigned"})
           Optional<String> provider,
       @Arg(doc = "Its private key on the host.") Optional<String> privatekeyPath,
-      @Arg(doc = "Its private key; refused, name a file.")
-          Optional<Value.Textual> privatekeyContent,
+      @Arg(doc = "Its private key itself.") Optional<Value.Textual> privatekeyContent,
       @Arg(doc = "What the key is encrypted with; it never becomes an argument of a program.")
           Optional<Value.Textual> privatekeyPassphrase,
       @Arg(doc = "Its request on the host; an empty name without one.") Optional<String> csrPath,
-      @Arg(doc = "Its request; refused, name a file.") Optional<String> csrContent,
+      @Arg(doc = "Its request itself.") Optional<Value.Textual> csrContent,
       @Arg(doc = "Make a new one in any case.", defaultsTo = "false") boolean force,
       @Arg(doc = "Keep the old file under another name.", defaultsTo = "false") boolean backup,
       @Arg(doc = "Give its content back.", defaultsTo = "false") boolean returnContent,
-      @Arg(doc = "Other times are no change; false is refused.", defaultsTo = "true")
+      @Arg(
+              doc =
+                  "Other times are no change. With false a time that is relative to now makes a new"
+                      + " certificate in each run.",
+              defaultsTo = "true")
           boolean ignoreTimestamps,
       @Arg(doc = "The digest.", defaultsTo = "sha256") String selfsignedDigest,
       @Arg(
@@ -132,15 +134,44 @@ public final class X509Certificate implements Module<X509Certificate.Args> {
               choices = {"auto", "cryptography"},
               defaultsTo = "auto")
           String selectCryptoBackend,
-      @Inline RefusedProviders others,
-      @Inline FileAttributes attributes) {}
+      @Inline AcmeProvider acme,
+      @Inline OwnAuthority authority,
+      @Inline FileAttributes attributes) {
+
+    private boolean own() {
+      return provider.orElse("").equals("ownca");
+    }
+
+    private CertificateSources sources() {
+      return new CertificateSources(
+          KeyMaterial.of("privatekey", privatekeyPath, privatekeyContent),
+          privatekeyPassphrase,
+          KeyMaterial.of("csr", csrPath, csrContent),
+          own()
+              ? KeyMaterial.of("ownca", authority.owncaPath(), authority.owncaContent())
+              : KeyMaterial.NONE,
+          own()
+              ? KeyMaterial.of(
+                  "ownca_privatekey",
+                  authority.owncaPrivatekeyPath(),
+                  authority.owncaPrivatekeyContent())
+              : KeyMaterial.NONE,
+          authority.owncaPrivatekeyPassphrase());
+    }
+
+    private CertificateTimes times() {
+      return own()
+          ? CertificateTimes.written(authority.owncaNotBefore(), authority.owncaNotAfter())
+          : CertificateTimes.written(selfsignedNotBefore, selfsignedNotAfter);
+    }
+  }
 
   @Override
   public Spec<Args> spec() {
     return Spec.of(
         "community.crypto.x509_certificate",
         Args.class,
-        "Makes and removes certificates that their own keys sign.");
+        "Makes and removes certificates that their own keys or one's own authority sign.");
   }
 
   @Override
@@ -165,22 +196,28 @@ public final class X509Certificate implements Module<X509Certificate.Args> {
               .telling((result, ends) -> MadeFile.kept(result, ends.getFirst()))
           : Verdict.satisfied(base);
     }
-    refuse(want);
-    String key =
-        want.privatekeyPath()
-            .orElseThrow(
-                () ->
-                    new Refusal(
-                        "the certificate's own key signs it: name its file in privatekey_path"));
-    CertificateFact fact =
-        new CertificateFact(
-            want.path(), key, want.csrPath().orElse(""), want.privatekeyPassphrase());
+    CertificateFact fact = new CertificateFact(want.path(), want.sources());
+    refuse(want, fact.sources());
+    if (want.own()) {
+      base =
+          base.with("ca_cert", text(want.authority().owncaPath()))
+              .with("ca_privatekey", text(want.authority().owncaPrivatekeyPath()));
+    }
     CertificateFact.Answer now = host.get(fact);
     if (!now.requestFits()) {
       throw new Refusal("The private key does not belong to the CSR's public key");
     }
-    if (now.fits() && !want.force()) {
-      Result result = told(base, now);
+    if (!now.signerFits()) {
+      throw new Refusal("The CA private key does not belong to the CA certificate");
+    }
+    boolean fits =
+        now.fits()
+            && (!want.own()
+                || now.authorityNamed()
+                || !want.authority().owncaCreateAuthorityKeyIdentifier())
+            && (want.ignoreTimestamps() || want.times().of(now.dates()));
+    if (fits && !want.force()) {
+      Result result = CertificateTimes.told(base, now.dates());
       if (want.returnContent()) {
         result = result.with("certificate", host.get(new FileText(want.path())));
       }
@@ -199,74 +236,53 @@ public final class X509Certificate implements Module<X509Certificate.Args> {
     return given.<Value>map(Value::text).orElse(Value.NULL);
   }
 
-  private static void refuse(Args want) {
-    if (!want.provider().orElse("").equals("selfsigned")) {
-      throw new Refusal(
-          "only the provider selfsigned is supported; for others call openssl or an ACME client in"
-              + " a command task");
+  private static void refuse(Args want, CertificateSources sources) {
+    switch (want.provider().orElse("")) {
+      case "selfsigned" -> {
+        if (!sources.key().given()) {
+          throw new Refusal(
+              "the certificate's own key signs it: name its file in privatekey_path, or give"
+                  + " privatekey_content");
+        }
+      }
+      case "ownca" -> {
+        if (!sources.request().given()) {
+          throw new Refusal("csr_path or csr_content is required for ownca provider");
+        }
+        if (!sources.authority().given() || !sources.signer().given()) {
+          throw new Refusal(
+              "the authority signs it: give its certificate in ownca_path or ownca_content, and its"
+                  + " key in ownca_privatekey_path or ownca_privatekey_content");
+        }
+      }
+      case "acme" -> throw AcmeProvider.refusal();
+      default ->
+          throw new Refusal("state is present but all of the following are missing: provider");
     }
-    if (want.privatekeyContent().isPresent() || want.csrContent().isPresent()) {
-      throw new Refusal(
-          "privatekey_content and csr_content are not supported; write them to files and name"
-              + " these");
-    }
-    if (!want.ignoreTimestamps()) {
-      throw new Refusal("ignore_timestamps: false is not supported; set force where it must hold");
-    }
-  }
-
-  /** Seconds from now with a plus in front, or the time itself. */
-  private static String time(String text) {
-    if (text.matches("\\d{14}Z")) {
-      return text;
-    }
-    Matcher parts = RELATIVE.matcher(text);
-    if (!parts.matches()) {
-      throw new Refusal("'" + text + "' is no time; write +365d, +12h or 20260101000000Z");
-    }
-    long[] units = {7 * DAY, DAY, 3600, 60, 1};
-    long seconds = 0;
-    for (int i = 0; i < units.length; i++) {
-      String digits = parts.group(i + 1);
-      seconds += digits == null ? 0 : Long.parseLong(digits) * units[i];
-    }
-    return "+" + seconds;
-  }
-
-  private static Result told(Result result, CertificateFact.Answer certificate) {
-    Result all = result;
-    for (String line : certificate.dates().lines().toList()) {
-      int equals = line.indexOf('=');
-      String name = line.substring(0, Math.max(0, equals));
-      String value = line.substring(equals + 1).strip();
-      all =
-          switch (name) {
-            case "notBefore", "notAfter" -> all.with(name, date(value));
-            case "serial" -> all.with("serial_number", new Value.Int(new BigInteger(value, 16)));
-            default -> all;
-          };
-    }
-    return all;
-  }
-
-  private static String date(String openssl) {
-    return ZonedDateTime.parse(openssl.replaceAll("\\s+", " "), OPENSSL)
-        .format(DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'", Locale.ROOT));
   }
 
   private static Verdict make(
       Args want, CertificateFact fact, CertificateFact.Answer now, PathInfo there, Result base) {
-    String from = time(want.selfsignedNotBefore());
-    String until = time(want.selfsignedNotAfter());
-    boolean days =
-        from.equals("+0") && until.startsWith("+") && Long.parseLong(until.substring(1)) % DAY == 0;
-    boolean identifier =
-        switch (want.selfsignedCreateSubjectKeyIdentifier()) {
-          case "always_create" -> true;
-          case "never_create" -> false;
-          default -> !now.identifier();
+    CertificateTimes times = want.times();
+    String identifier =
+        switch (want.own()
+            ? want.authority().owncaCreateSubjectKeyIdentifier()
+            : want.selfsignedCreateSubjectKeyIdentifier()) {
+          case "always_create" -> "hash";
+          case "never_create" -> "none";
+          default -> now.identifier() ? "" : "hash";
         };
-    boolean never = want.selfsignedCreateSubjectKeyIdentifier().equals("never_create");
+    String names =
+        !want.own() ? "" : want.authority().owncaCreateAuthorityKeyIdentifier() ? "keyid" : "none";
+    List<String> words = new ArrayList<>(fact.sources().words());
+    words.addAll(
+        List.of(
+            want.own() ? want.authority().owncaDigest() : want.selfsignedDigest(),
+            times.days(),
+            times.from(),
+            times.until(),
+            identifier,
+            names));
     MadeFile made = MadeFile.of(want.path(), want.backup(), want.attributes(), 0644, there);
     List<Step> steps =
         new ArrayList<>(
@@ -274,18 +290,8 @@ public final class X509Certificate implements Module<X509Certificate.Args> {
                 Step.change(
                     (now.exists() ? "make the certificate anew: " : "make the certificate ")
                         + want.path(),
-                    made.make(
-                            PrivateKeyFact.NEEDS_OPENSSL,
-                            MAKE,
-                            List.of(
-                                fact.privateKey(),
-                                want.csrPath().orElse(""),
-                                want.selfsignedDigest(),
-                                days ? Long.toString(Long.parseLong(until.substring(1)) / DAY) : "",
-                                from,
-                                until,
-                                identifier ? "hash" : never ? "none" : ""))
-                        .in(PrivateKeyFact.environment(want.privatekeyPassphrase())),
+                    made.make(PrivateKeyFact.NEEDS_OPENSSL, MAKE, words)
+                        .in(fact.sources().environment()),
                     made.undo()),
                 Step.read("look at " + want.path(), fact.probe())));
     if (want.returnContent()) {
@@ -301,7 +307,10 @@ public final class X509Certificate implements Module<X509Certificate.Args> {
             base.changed(true))
         .telling(
             (result, ends) -> {
-              Result all = MadeFile.kept(told(result, fact.parse(ends.get(1))), ends.getFirst());
+              Result all =
+                  MadeFile.kept(
+                      CertificateTimes.told(result, fact.parse(ends.get(1)).dates()),
+                      ends.getFirst());
               return want.returnContent() ? all.with("certificate", ends.getLast().out()) : all;
             });
   }
