@@ -13,8 +13,10 @@ import dev.hearth.plan.Step;
 import dev.hearth.plan.Undo;
 import dev.hearth.plan.Verdict;
 import dev.hearth.shell.Script;
+import dev.hearth.shell.Word;
 import dev.hearth.value.Value;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +35,8 @@ public final class DockerImageBuild implements Module<DockerImageBuild.Args> {
       @Arg(doc = "The network while it builds.") Optional<String> network,
       @Arg(doc = "Use no layers again.", defaultsTo = "false") boolean nocache,
       @Arg(doc = "Further lines of /etc/hosts while it builds.") Map<String, Value> etcHosts,
-      @Arg(doc = "Arguments of the build; no secrets.") Map<String, Value> args,
+      @Arg(doc = "Arguments of the build. Who has the image can see them with `docker history`.")
+          Map<String, Value> args,
       @Arg(doc = "The stage to stop at.") Optional<String> target,
       @Arg(doc = "The platforms.") List<String> platform,
       @Arg(doc = "Size of /dev/shm while it builds.") Optional<String> shmSize,
@@ -86,10 +89,12 @@ public final class DockerImageBuild implements Module<DockerImageBuild.Args> {
     Script script =
         parts.none()
             ? ImageSteps.build(want.engine(), words)
-            : ImageSteps.buildx(want.engine(), words).in(parts.environment());
+            : ImageSteps.buildx(want.engine(), words);
     Step build =
         Step.change(
-            "build " + name, script, undo.size() == 1 ? undo.getFirst() : new Undo.Several(undo));
+            "build " + name,
+            script.in(parts.environment()).in(secretArguments(want)),
+            undo.size() == 1 ? undo.getFirst() : new Undo.Several(undo));
     List<String> command =
         new ArrayList<>(parts.none() ? List.of("build") : List.of("buildx", "build"));
     command.addAll(words);
@@ -120,11 +125,35 @@ public final class DockerImageBuild implements Module<DockerImageBuild.Args> {
     want.platform().forEach(platform -> words.addAll(List.of("--platform", platform)));
     want.shmSize()
         .ifPresent(size -> words.addAll(List.of("--shm-size", Long.toString(Bytes.of(size)))));
-    pairs(words, "--build-arg", "=", want.args());
+    want.args()
+        .forEach(
+            (key, value) -> {
+              words.add("--build-arg");
+              words.add(
+                  value instanceof Value.Secret
+                      ? key
+                      : key + "=" + ContainerSettings.scalar(value));
+            });
     pairs(words, "--label", "=", want.labels());
     pairs(words, "--add-host", ":", want.etcHosts());
     words.addAll(List.of("--", want.path()));
     return words;
+  }
+
+  /** The builder takes an argument without a value from its environment. */
+  private static Map<String, Word> secretArguments(Args want) {
+    Map<String, Word> variables = new LinkedHashMap<>();
+    want.args()
+        .forEach(
+            (key, value) -> {
+              if (value instanceof Value.Secret secret) {
+                if (!key.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+                  throw new Refusal("a secret argument's name is letters, digits and _: " + key);
+                }
+                variables.put(key, Word.of(secret));
+              }
+            });
+    return variables;
   }
 
   private static void pairs(

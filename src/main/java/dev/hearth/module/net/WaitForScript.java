@@ -17,8 +17,8 @@ final class WaitForScript {
             case $host in 127.* | localhost | ::1 | 0.0.0.0 | ::) ;; *) return 1 ;; esac
           }
           sockets() {
-            cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | while read -r _ mine _ st _; do
-              [ "${mine##*:}" != "$hex" ] || printf '%s\\n' "$st"
+            cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | while read -r _ here _ st _; do
+              [ "${here##*:}" != "$hex" ] || printf '%s\\n' "$st"
             done
           }
           # addresses NAME...: as the kernel writes them in /proc/net/tcp and tcp6
