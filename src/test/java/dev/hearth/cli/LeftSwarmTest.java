@@ -17,6 +17,10 @@ final class LeftSwarmTest {
       """
       #!/bin/sh
       cd DIR || exit
+      if [ "$1" = info ]; then
+        if [ -e swarm ]; then echo active; else echo inactive; fi
+        exit
+      fi
       said() { printf 'HTTP/1.0 %s\\r\\n\\r\\n%s\\n' "$1" "$2"; }
       read -r method path version
       case "$method $path" in
@@ -34,11 +38,16 @@ final class LeftSwarmTest {
         "POST /swarm/leave"*)
           if rm swarm; then said '200 OK' ''
           else said '503 Service Unavailable' '{"message":"This node is not part of a swarm"}'; fi ;;
+        *" /configs"*)
+          if [ ! -e swarm ]; then said '503 Service Unavailable' '{"message":"This node is not a swarm manager."}'
+          elif [ "$method" = POST ]; then said '201 Created' '{"ID":"c1"}'
+          else said '200 OK' '[]'; fi ;;
         *) said '400 Bad Request' '{"message":"not asked for here"}' ;;
       esac
       """;
 
   private static final String MADE = "- community.docker.docker_swarm: {state: present}\n";
+  private static final String CONFIG = "- community.docker.docker_config: {name: c, data: d}\n";
   private static final String LEFT =
       "- community.docker.docker_swarm: {state: absent, force: true}\n";
 
@@ -83,5 +92,13 @@ final class LeftSwarmTest {
     assertThat(back.exit()).as(back.out() + back.err()).isZero();
     assertThat(back.out()).contains("1 steps taken back").doesNotContain("FAILED");
     assertThat(directory.resolve("gateway")).doesNotExist();
+  }
+
+  @Test
+  void whatWasInItIsGoneWithIt() throws Exception {
+    HearthHere.Ended back = playedAndTakenBack(MADE + CONFIG + LEFT);
+
+    assertThat(back.exit()).as(back.out() + back.err()).isZero();
+    assertThat(back.out()).contains("2 steps taken back").doesNotContain("FAILED");
   }
 }

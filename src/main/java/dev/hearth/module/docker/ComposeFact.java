@@ -35,7 +35,7 @@ record ComposeFact(
    */
   static final String RUN =
       """
-      if ! docker compose version >/dev/null 2>&1; then
+      if ! docker compose version >/dev/null 2>&1 </dev/null; then
         echo "docker compose is not on this host; install it first" >&2
         exit 2
       fi

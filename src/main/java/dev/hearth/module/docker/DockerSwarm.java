@@ -25,6 +25,16 @@ public final class DockerSwarm implements Module<DockerSwarm.Args> {
 
   private static final String GATEWAY = "/networks/docker_gwbridge";
 
+  /** A swarm trusts another root when all its nodes have new certificates; some may be away. */
+  private static final String AWAIT_AUTHORITY =
+      """
+      n=0
+      while [ "$(docker swarm ca 2>/dev/null)" != "$1" ] && [ $n -lt 60 ]; do
+        n=$((n + 1))
+        sleep 1
+      done
+      """;
+
   /** The parameters. */
   public record Args(
       @Arg(
@@ -146,21 +156,22 @@ public final class DockerSwarm implements Module<DockerSwarm.Args> {
     }
     want.subnetSize().ifPresent(size -> body.put("SubnetSize", Value.number(size)));
     body.put("ForceNewCluster", Value.bool(want.force()));
-    body.put("Spec", spec(want, new EngineObject(Value.Dict.EMPTY)));
+    body.put("Spec", new SwarmSpec(want, new EngineObject(Value.Dict.EMPTY)).wanted());
     EngineFact swarm = EngineFact.of("/swarm", want.engine());
     Step make =
         EngineCall.post("/swarm/init", want.engine())
             .sending(Value.Dict.ofTexts(body))
             .step("make a swarm", leaving(want, host));
+    boolean locks = want.autolockManagers().orElse(false);
     return Verdict.changes(
-            looking(make, swarm, want.autolockManagers().orElse(false), want),
+            looking(make, swarm, locks, want),
             List.of(
                 new Diff.Properties(
                     Map.of("state", Value.text("absent")), Map.of("state", Value.text("present")))),
             actions("New Swarm cluster created").changed(true))
         .telling(
             (end, ends) -> {
-              EngineObject made = new EngineObject(facts(ends));
+              EngineObject made = new EngineObject(facts(ends, locks));
               Map<String, Value> told = new LinkedHashMap<>();
               told.put("JoinTokens", made.at("JoinTokens"));
               told.put("UnlockKey", made.at("UnlockKey"));
@@ -174,7 +185,7 @@ public final class DockerSwarm implements Module<DockerSwarm.Args> {
   private static Verdict change(Args want, Facts host) {
     EngineFact fact = EngineFact.of("/swarm", want.engine());
     EngineObject now = EngineObject.of(host.get(fact)).orElseThrow();
-    Value spec = spec(want, now);
+    Value spec = new SwarmSpec(want, now).wanted();
     boolean same = Setting.part(spec, now.at("Spec"));
     if (same && !want.rotateManagerToken() && !want.rotateWorkerToken()) {
       return Verdict.satisfied(
@@ -203,7 +214,7 @@ public final class DockerSwarm implements Module<DockerSwarm.Args> {
                 new Diff.Properties(
                     now.entries("Spec"), new EngineObject((Value.Dict) spec).entries())),
             actions("Swarm cluster updated").changed(true))
-        .telling((end, ends) -> end.with("swarm_facts", facts(ends)));
+        .telling((end, ends) -> end.with("swarm_facts", facts(ends, locks)));
   }
 
   private static Map<String, Value> addresses(Args want) {
@@ -212,65 +223,6 @@ public final class DockerSwarm implements Module<DockerSwarm.Args> {
     want.advertiseAddr().ifPresent(it -> body.put("AdvertiseAddr", Value.text(it)));
     want.dataPathAddr().ifPresent(it -> body.put("DataPathAddr", Value.text(it)));
     return body;
-  }
-
-  /** What the swarm has, with what the task says on top. */
-  private static Value spec(Args want, EngineObject now) {
-    Map<String, Value> spec = new LinkedHashMap<>(now.entries("Spec"));
-    want.name().ifPresent(it -> spec.put("Name", Value.text(it)));
-    if (!want.labels().isEmpty()) {
-      spec.put("Labels", ContainerSettings.texts(want.labels()));
-    }
-    put(spec, now, "Orchestration", "TaskHistoryRetentionLimit", want.taskHistoryRetentionLimit());
-    put(spec, now, "Dispatcher", "HeartbeatPeriod", want.dispatcherHeartbeatPeriod());
-    put(spec, now, "CAConfig", "NodeCertExpiry", want.nodeCertExpiry());
-    put(spec, now, "CAConfig", "ForceRotate", want.caForceRotate());
-    put(spec, now, "Raft", "ElectionTick", want.electionTick());
-    put(spec, now, "Raft", "HeartbeatTick", want.heartbeatTick());
-    put(spec, now, "Raft", "KeepOldSnapshots", want.keepOldSnapshots());
-    put(spec, now, "Raft", "LogEntriesForSlowFollowers", want.logEntriesForSlowFollowers());
-    put(spec, now, "Raft", "SnapshotInterval", want.snapshotInterval());
-    authority(want, spec, now);
-    if (want.autolockManagers().isPresent()) {
-      spec.put(
-          "EncryptionConfig",
-          Value.Dict.ofTexts(
-              Map.of("AutoLockManagers", Value.bool(want.autolockManagers().get()))));
-    }
-    return Value.Dict.ofTexts(spec);
-  }
-
-  private static void put(
-      Map<String, Value> spec,
-      EngineObject now,
-      String group,
-      String key,
-      Optional<? extends Number> wanted) {
-    wanted.ifPresent(
-        number -> put(spec, now, group, Map.of(key, Value.number(number.longValue()))));
-  }
-
-  private static void put(
-      Map<String, Value> spec, EngineObject now, String group, Map<String, Value> more) {
-    Map<String, Value> entries =
-        new LinkedHashMap<>(
-            spec.get(group) instanceof Value.Dict known
-                ? new EngineObject(known).entries()
-                : now.entries("Spec", group));
-    entries.putAll(more);
-    spec.put(group, Value.Dict.ofTexts(entries));
-  }
-
-  /** The engine never tells certificate and key, but the root that the swarm trusts. */
-  private static void authority(Args want, Map<String, Value> spec, EngineObject now) {
-    if (want.signingCaCert().isEmpty()
-        || want.signingCaCert().get().strip().equals(now.text("TLSInfo", "TrustRoot").strip())) {
-      return;
-    }
-    Map<String, Value> authority = new LinkedHashMap<>();
-    authority.put("SigningCACert", Value.text(want.signingCaCert().get()));
-    authority.put("SigningCAKey", new Value.Secret(want.signingCaKey().orElseThrow().reveal()));
-    put(spec, now, "CAConfig", authority);
   }
 
   /** Out of the swarm, and without the network that the engine makes for it and leaves behind. */
@@ -299,6 +251,13 @@ public final class DockerSwarm implements Module<DockerSwarm.Args> {
   /** The change, a look at the swarm, and one at the key that unlocks it if it is locked now. */
   private static List<Step> looking(Step change, EngineFact swarm, boolean locks, Args want) {
     List<Step> steps = new ArrayList<>(List.of(change));
+    want.signingCaCert()
+        .ifPresent(
+            certificate ->
+                steps.add(
+                    Step.read(
+                        "wait for the authority",
+                        want.engine().script(AWAIT_AUTHORITY, certificate.strip()))));
     steps.add(Step.read("look at the swarm", swarm.probe()));
     if (locks) {
       EngineFact key = EngineFact.of("/swarm/unlockkey", want.engine());
@@ -307,9 +266,9 @@ public final class DockerSwarm implements Module<DockerSwarm.Args> {
     return steps;
   }
 
-  private static Value.Dict facts(List<Outcome.Exited> ends) {
-    EngineObject swarm = answered(ends.get(1));
-    Value key = ends.size() > 2 ? answered(ends.get(2)).at("UnlockKey") : Value.NULL;
+  private static Value.Dict facts(List<Outcome.Exited> ends, boolean locks) {
+    EngineObject swarm = answered(ends.get(ends.size() - (locks ? 2 : 1)));
+    Value key = locks ? answered(ends.getLast()).at("UnlockKey") : Value.NULL;
     return facts(swarm.description(), key);
   }
 

@@ -43,7 +43,7 @@ record EngineCall(
         echo "docker is not on this host; install it first" >&2
         exit 2
       fi
-      if [ -n "$5" ] && [ "$(docker image inspect -f '{{.Id}}' -- "$5" 2>/dev/null)" = "$6" ]; then
+      if [ -n "$5" ] && [ "$(docker image inspect -f '{{.Id}}' -- "$5" 2>/dev/null </dev/null)" = "$6" ]; then
         echo unchanged
         exit 0
       fi
@@ -136,7 +136,7 @@ record EngineCall(
 
   /**
    * A way to take something in a swarm back with this call. A node that has left the swarm has lost
-   * all that was in it.
+   * all that was in it, and there is nothing to take back.
    */
   Undo undoInSwarm(String what) {
     return new Undo.Run(what, script(SwarmFacts.GONE_WITH_SWARM + REQUEST));

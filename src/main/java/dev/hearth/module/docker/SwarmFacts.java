@@ -13,7 +13,7 @@ final class SwarmFacts {
   /** Goes before what takes something in a swarm back: nothing is left when the node has left. */
   static final String GONE_WITH_SWARM =
       """
-      if [ "$(docker info -f '{{.Swarm.LocalNodeState}}' 2>/dev/null)" = inactive ]; then
+      if [ "$(docker info -f '{{.Swarm.LocalNodeState}}' 2>/dev/null </dev/null)" = inactive ]; then
         echo "the node has left its swarm, and what was in it is gone"
         exit 0
       fi

@@ -189,7 +189,7 @@ record SwarmText(String kind, SwarmTextOptions want, Optional<String> templateDr
         kind.equals("config")
             ? EngineCall.post("/configs/create", want.engine())
                 .sending(now.at("Spec"))
-                .undo("make the config " + name(now) + " again")
+                .undoInSwarm("make the config " + name(now) + " again")
             : new Undo.Impossible("the engine never tells what a secret was");
     return EngineCall.delete("/" + kind + "s/" + EngineCall.part(now.text("ID")), want.engine())
         .step("remove the " + kind + " " + name(now), undo);
