@@ -86,10 +86,18 @@ build_test_host() {
         --build-arg RELEASE="$release" --build-arg SUITE="$(suite_of "$release")" --build-arg MIRROR="$MIRROR"
 }
 
-# A host with nothing but busybox, OpenRC and OpenSSH, as Alpine Linux has them; made of Debian 13's packages.
+# A host with nothing but busybox, OpenRC and OpenSSH, as Alpine Linux has them; made of Debian 13's packages and source.
 build_alpine_like() {
-    local image=hearth-alpine-like hash
-    hash=$(hash_of "$TEST_HOSTS/alpine-like" "$(inputs_of hearth-test-host:13)")
+    local image=hearth-busybox hash
+    hash=$(hash_of "$TEST_HOSTS/busybox" "$(inputs_of hearth-base:13)")
+    if is_current "$image" "$hash"; then
+        say "    $image is up to date"
+    else
+        step "$image: compiles busybox with Alpine's applets (once, about a minute)"
+        docker_build "$image" "$hash" "$TEST_HOSTS/busybox" --build-arg MIRROR="$MIRROR"
+    fi
+    image=hearth-alpine-like
+    hash=$(hash_of "$TEST_HOSTS/alpine-like" "$hash" "$(inputs_of hearth-test-host:13)")
     if is_current "$image" "$hash"; then
         say "    $image is up to date"
         return

@@ -21,12 +21,16 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class AlpineLikeIT {
 
-  /** Content, owner and mode of everything that is not the kernel's, a log or Hearth's own. */
+  /**
+   * Content, owner and mode of everything that is not the kernel's, a log, Hearth's own or a copy
+   * that the programs for accounts keep of what was before.
+   */
   private static final String TREE =
       """
       cd /
       set -- -path ./proc -o -path ./sys -o -path ./run -o -path ./dev -o -path ./tmp -o \
-        -path ./var/lib/hearth -o -path ./root/.ansible_async -o -path ./var/log -o -path ./var/spool/cron/crontabs/cron.update
+        -path ./var/lib/hearth -o -path ./root/.ansible_async -o -path ./var/log -o -path ./var/spool/cron/crontabs/cron.update -o \
+        -path './etc/*-'
       find . -xdev \\( "$@" \\) -prune -o -type f -exec sha256sum {} + | sort -k 2
       find . -xdev \\( "$@" \\) -prune -o -exec stat -c '%A %U %G %N' {} + | sort -k 4
       rc-status default
@@ -83,5 +87,55 @@ final class AlpineLikeIT {
 
     hearth("teardown", "target", "--receipt", "--yes", "-i", "hosts");
     assertThat(host.sh(TREE)).isEqualTo(before);
+  }
+
+  @Test
+  void makesChangesAndRemovesUsersAndGroups() {
+    String before = host.sh(TREE);
+
+    hearth("play", "accounts.yml", "-i", "hosts", "--tags", "made");
+    assertThat(host.sh("grep -E '^(ann|twin|ranged|service|keyed):' /etc/passwd | sort"))
+        .isEqualTo(
+            """
+            ann:x:4001:3333:Ann B:/srv/people/ann:/bin/ash
+            keyed:x:1002:1002:Linux User,,,:/home/keyed:/bin/sh
+            ranged:x:4000:4000:Linux User,,,:/home/ranged:/bin/sh
+            service:x:100:65533:Linux User,,,:/home/service:/sbin/nologin
+            twin:x:4001:3333:Linux User,,,:/home/twin:/bin/sh
+            """);
+    assertThat(host.sh("grep ^ann: /etc/shadow; id -Gn ann | tr ' ' '\\n' | sort"))
+        .matches("ann:\\$6\\$abc\\$hash:\\d+:0:90:7::21915:\ndaemons\nmedia\nwheel\n");
+    assertThat(host.permissions("/srv/people/ann")).isEqualTo("750 ann media");
+    leavesAlone("made");
+
+    String made = host.sh(TREE);
+    hearth("play", "accounts.yml", "-i", "hosts", "--tags", "changed", "--check", "--diff");
+    assertThat(host.sh(TREE)).isEqualTo(made);
+    hearth("play", "accounts.yml", "-i", "hosts", "--tags", "changed");
+    assertThat(
+            host.sh(
+                "grep ^ann: /etc/passwd /etc/shadow; id -Gn ann; stat -c %u"
+                    + " /srv/elsewhere/ann/letter"))
+        .matches(
+            """
+            /etc/passwd:ann:x:4003:444:Ann C:/srv/elsewhere/ann:/bin/sh
+            /etc/shadow:ann:!\\$6\\$abc\\$other:\\d+:0::7:::
+            daemons users
+            4003
+            """);
+    leavesAlone("changed");
+
+    hearth("play", "accounts.yml", "-i", "hosts", "--tags", "gone");
+    assertThat(host.sh("cat /etc/passwd /etc/shadow /etc/group; ls /home /srv/*"))
+        .doesNotContain("ann", "twin", "ranged", "service", "keyed", "media", "same", "daemons");
+    leavesAlone("gone");
+
+    hearth("teardown", "target", "--receipt", "--yes", "-i", "hosts");
+    assertThat(host.sh(TREE)).isEqualTo(before);
+  }
+
+  private static void leavesAlone(String tag) {
+    assertThat(hearth("play", "accounts.yml", "-i", "hosts", "--tags", tag).out())
+        .contains("changed=0 ");
   }
 }

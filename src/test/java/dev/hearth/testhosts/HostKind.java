@@ -5,24 +5,17 @@ package dev.hearth.testhosts;
  *
  * @param image the image's name
  * @param ready a command that succeeds once one can log in
- * @param setPassword sets deploy's password from the line in /root/deploy-password
  */
-record HostKind(String image, String ready, String setPassword) {
+record HostKind(String image, String ready) {
 
   /** busybox for every program, OpenRC, OpenSSH. */
-  static final HostKind ALPINE_LIKE =
-      new HostKind(
-          "hearth-alpine-like",
-          "rc-service sshd status",
-          "hash=$(cut -d: -f2 /root/deploy-password | mkpasswd -m sha512 -P 0) &&"
-              + " sed -i \"s|^deploy:[^:]*|deploy:$hash|\" /etc/shadow");
+  static final HostKind ALPINE_LIKE = new HostKind("hearth-alpine-like", "rc-service sshd status");
 
   /** Debian of that release, with systemd. */
   static HostKind debian(int release) {
     return new HostKind(
         "hearth-test-host:" + release,
         "test -S /run/systemd/private && systemctl is-system-running --wait &&"
-            + " systemctl is-active ssh",
-        "chpasswd </root/deploy-password");
+            + " systemctl is-active ssh");
   }
 }

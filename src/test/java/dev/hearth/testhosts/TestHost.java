@@ -96,7 +96,7 @@ public final class TestHost implements AutoCloseable {
     TestHost host = new TestHost(container, folder, client, ed25519);
     try {
       container.start();
-      host.sh(kind.setPassword() + " && rm /root/deploy-password");
+      host.sh("chpasswd </root/deploy-password && rm /root/deploy-password");
     } catch (RuntimeException e) {
       host.close();
       throw e;

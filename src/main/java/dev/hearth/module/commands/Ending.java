@@ -27,7 +27,7 @@ final class Ending {
       """
       clock() {
         now=$(date '+%s.%N %z')
-        case $now in *.*N*) now=$(date '+%s.0 %z') ;; esac
+        case $now in *.[0-9]*' '*) ;; *) now=$(date '+%s.0 %z') ;; esac
         printf '%s' "$now"
       }
       begin() {

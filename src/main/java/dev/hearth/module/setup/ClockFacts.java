@@ -20,7 +20,8 @@ final class ClockFacts {
       return Map.of();
     }
     List<String> now = Report.fields(lines.getFirst(), "|");
-    String micro = now.get(7).matches("[0-9]{9}") ? now.get(7).substring(0, 6) : "000000";
+    String nano = now.get(12);
+    String micro = nano.matches("[0-9]{9}") ? nano.substring(0, 6) : "000000";
     Instant instant = Instant.ofEpochSecond(Long.parseLong(now.get(6)));
     String utc =
         DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss", Locale.ROOT)
@@ -38,18 +39,18 @@ final class ClockFacts {
     put(facts, "second", now.get(5));
     put(facts, "epoch", now.get(6));
     put(facts, "epoch_int", now.get(6));
-    put(facts, "weekday", now.get(8));
-    put(facts, "weekday_number", now.get(9));
-    put(facts, "weeknumber", now.get(10));
+    put(facts, "weekday", now.get(7));
+    put(facts, "weekday_number", now.get(8));
+    put(facts, "weeknumber", now.get(9));
     put(facts, "date", day);
     put(facts, "time", time);
     put(facts, "iso8601", utc + "Z");
     put(facts, "iso8601_micro", utc + "." + micro + "Z");
     put(facts, "iso8601_basic", basic + micro);
     put(facts, "iso8601_basic_short", basic);
-    put(facts, "tz", now.get(11));
-    put(facts, "tz_offset", now.get(12));
-    put(facts, "tz_dst", summerZone(now.get(11), lines.subList(1, lines.size())));
+    put(facts, "tz", now.get(10));
+    put(facts, "tz_offset", now.get(11));
+    put(facts, "tz_dst", summerZone(now.get(10), lines.subList(1, lines.size())));
     return Map.of("date_time", Value.Dict.ofTexts(facts));
   }
 

@@ -38,4 +38,9 @@ record Account(
   boolean locked() {
     return hash.map(secret -> secret.reveal().startsWith("!")).orElse(false);
   }
+
+  /** Whether there is a password behind the lock; without one no program takes the lock away. */
+  boolean unlockable() {
+    return hash.map(secret -> secret.reveal().matches("!+[^!].*")).orElse(false);
+  }
 }

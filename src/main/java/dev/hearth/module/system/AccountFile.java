@@ -26,6 +26,7 @@ final class AccountFile {
         $1 == name {
           found = 1
           for (field in value) {
+            if (field == "gone") next
             if (field == "lock") { if ($2 !~ /^!/) $2 = "!" $2 }
             else if (field == "unlock") { if ($2 != "!") sub(/^!/, "", $2) }
             else $field = value[field]
@@ -38,6 +39,24 @@ final class AccountFile {
       }
       sync "$t" 2>/dev/null || sync
       mv -f -- "$t" "$f"
+      """;
+
+  /**
+   * A shell function {@code free LEAST MOST FILE...} that prints the least number of a range that
+   * no line of the files has.
+   */
+  static final String FREE =
+      """
+      free() {
+        least=${1:-1000} most=${2:-60000}
+        shift 2
+        cat "$@" | awk -F: -v "u=$least" -v "most=$most" '
+          { taken[$3] = 1 }
+          END { while (u <= most && u in taken) u++; if (u <= most) print u; exit !(u <= most) }' || {
+          echo "no number from $least to $most is free" >&2
+          return 1
+        }
+      }
       """;
 
   private AccountFile() {}
@@ -55,5 +74,10 @@ final class AccountFile {
     List<String> words = new ArrayList<>(List.of(file, name));
     words.addAll(values);
     return Script.of(SET, words.toArray(String[]::new));
+  }
+
+  /** Takes a line away. */
+  static Script remove(String file, String name) {
+    return set(file, name, List.of("gone", ""));
   }
 }

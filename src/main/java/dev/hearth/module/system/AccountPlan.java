@@ -29,20 +29,6 @@ final class AccountPlan {
 
   private static final String SHOW = AccountFact.ENTRY + "entry passwd \"$1\"\n";
 
-  private static final String MAKE_HOME =
-      AccountFact.ENTRY
-          + """
-          e=$(entry passwd "$1") || exit
-          h=$(printf '%s' "$e" | cut -d: -f6)
-          owner=$(printf '%s' "$e" | cut -d: -f3,4)
-          m=$3
-          if [ -z "$m" ]; then m=$(sed -n 's/^[[:space:]]*UMASK[[:space:]]*//p' /etc/login.defs 2>/dev/null); fi
-          umask "${m:-022}"
-          mkdir -p -- "$h" || exit
-          if [ -d "$2" ]; then cp -R "$2/." "$h/" || exit; fi
-          chown -R "$owner" "$h"
-          """;
-
   private final User.Args want;
   private final AccountFact.Answer answer;
   private final AccountTools tools;
@@ -166,7 +152,9 @@ final class AccountPlan {
     boolean otherGroup =
         want.group().isPresent()
             && !want.group().get().equals(now.primary())
-            && !want.group().get().equals(Long.toString(now.gid()));
+            && !want.group().get().equals(Long.toString(now.gid()))
+            // Two groups may have one number.
+            && !Long.valueOf(now.gid()).equals(answer.groups().get(want.group().get()));
     if (otherGroup) {
       settings.put(AccountSetting.GROUP, want.group().orElseThrow());
       change("group", now.primary(), want.group().orElseThrow());
@@ -185,7 +173,8 @@ final class AccountPlan {
       settings.put(AccountSetting.EXPIRES, lastDay.map(Object::toString).orElse(""));
       change("expires", date(now.expires()), date(lastDay));
     }
-    if (want.passwordLock().isPresent() && want.passwordLock().get() != now.locked()) {
+    if (want.passwordLock().isPresent()
+        && (want.passwordLock().get() ? !now.locked() : now.unlockable())) {
       settings.put(want.passwordLock().get() ? AccountSetting.LOCK : AccountSetting.UNLOCK, "");
       change("password_lock", Boolean.toString(now.locked()), want.passwordLock().get().toString());
     }
@@ -195,7 +184,11 @@ final class AccountPlan {
           tools.change(
               "change the user " + want.name(),
               settings,
-              moves ? backHome(now.home(), want.home().orElseThrow()) : ACCOUNTS));
+              moves
+                  ? new Undo.Several(
+                      List.of(
+                          ACCOUNTS, AccountHome.moveBack(now.home(), want.home().orElseThrow())))
+                  : ACCOUNTS));
     }
     if (want.password().isPresent() && want.updatePassword().equals("always")) {
       String hash = want.password().get().reveal();
@@ -211,27 +204,10 @@ final class AccountPlan {
     age(now.aging().or(() -> Optional.of(new Aging("", "", "", ""))));
     if (want.createHome() && !answer.homeExists() && !moves) {
       steps.add(
-          Step.change(
-              "make the home directory of " + want.name(),
-              Script.of(
-                  MAKE_HOME,
-                  want.name(),
-                  want.skeleton().orElse("/etc/skel"),
-                  want.umask().orElse("")),
-              new Undo.RestoreTrees(
-                  want.home().or(() -> answer.account().map(Account::home)).stream().toList())));
+          AccountHome.make(
+              want, want.home().or(() -> answer.account().map(Account::home)).stream().toList()));
       change("home_directory", "absent", "present");
     }
-  }
-
-  private static Undo backHome(String old, String fresh) {
-    return new Undo.Several(
-        List.of(
-            ACCOUNTS,
-            new Undo.Run(
-                "move " + fresh + " back to " + old,
-                Script.of(
-                    "[ ! -d \"$1\" ] || [ -e \"$2\" ] || mv -- \"$1\" \"$2\"\n", fresh, old))));
   }
 
   private void membership(Account now, Map<AccountSetting, String> settings) {

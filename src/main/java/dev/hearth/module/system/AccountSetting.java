@@ -2,7 +2,7 @@ package dev.hearth.module.system;
 
 /** What may be changed of an account that exists: as an option of a program and where it lies. */
 enum AccountSetting {
-  UID("-u", ""),
+  UID("-u", "/etc/passwd 3"),
   NON_UNIQUE("-o", ""),
   GROUP("-g", "/etc/passwd 4"),
   APPEND("-a", ""),

@@ -18,18 +18,21 @@ import java.util.Set;
  */
 record BusyboxTools(User.Args want, AccountFact.Answer answer) implements AccountTools {
 
-  private static final String PACKAGE = "; install the package shadow on the host";
-
   private static final String CREATE =
-      """
-      n=$1 home=$2 groups=$3
-      shift 3
-      case $home in ?*/*) mkdir -p -- "${home%/*}" || exit ;; esac
-      adduser -D "$@" "$n" || exit
-      IFS=,
-      set -f
-      for g in $groups; do addgroup "$n" "$g" || exit; done
-      """;
+      AccountFile.FREE
+          + """
+          n=$1 home=$2 groups=$3 least=$4 most=$5
+          shift 5
+          if [ -n "$least$most" ]; then
+            u=$(free "$least" "$most" /etc/passwd /etc/group) || exit
+            set -- -u "$u" "$@"
+          fi
+          case $home in ?*/*) mkdir -p -- "${home%/*}" || exit ;; esac
+          adduser -D "$@" "$n" || exit
+          IFS=,
+          set -f
+          for g in $groups; do addgroup "$n" "$g" || exit; done
+          """;
 
   private static final String MEMBER =
       """
@@ -42,10 +45,6 @@ record BusyboxTools(User.Args want, AccountFact.Answer answer) implements Accoun
 
   @Override
   public List<Step> create() {
-    refuse("umask", want.createHome() && want.umask().isPresent());
-    refuse("uid_min", want.uidMin().isPresent());
-    refuse("uid_max", want.uidMax().isPresent());
-    refuse("non_unique", want.nonUnique());
     if (want.group().isEmpty() && !want.system() && answer.ownGroup()) {
       throw new Refusal(
           "there is a group "
@@ -53,36 +52,55 @@ record BusyboxTools(User.Args want, AccountFact.Answer answer) implements Accoun
               + " already, and busybox's adduser would make one; add group: "
               + want.name());
     }
+    String home = want.home().orElse("/home/" + want.name());
+    boolean makesHome = want.createHome() && !answer.homeExists();
+    // adduser knows no umask and gives no number that is taken: both follow when it is done.
+    boolean homeFollows = makesHome && (want.umask().isPresent() || want.nonUnique());
+    boolean ranged = want.uid().isEmpty();
     List<String> words =
         new ArrayList<>(
             List.of(
                 want.name(),
                 want.createHome() ? want.home().orElse("") : "",
-                String.join(",", names(User.groups(want).orElse(List.of())))));
-    option("-u", want.uid().map(Object::toString), words);
+                String.join(",", names(User.groups(want).orElse(List.of()))),
+                limit(want.uidMin().filter(_ -> ranged)),
+                limit(want.uidMax().filter(_ -> ranged))));
+    option("-u", want.uid().filter(_ -> !want.nonUnique()).map(Object::toString), words);
     option("-G", want.group().map(answer::groupName), words);
     option("-g", want.comment(), words);
     option("-h", want.home(), words);
     option("-s", want.shell(), words);
     option("-k", want.skeleton(), words);
-    if (!want.createHome()) {
+    if (!want.createHome() || homeFollows) {
       words.add("-H");
     }
     if (want.system()) {
       words.add("-S");
     }
-    String home = want.home().orElse("/home/" + want.name());
-    boolean made = want.createHome() && !answer.homeExists();
+    List<Undo> undo = new ArrayList<>(List.of(AccountPlan.ACCOUNTS));
+    if (makesHome) {
+      undo.add(new Undo.RestoreTrees(List.of(home)));
+    } else if (want.createHome()) {
+      // Of a home directory that is there adduser sets owner and mode.
+      undo.add(new Undo.RestoreAttributes(List.of(home)));
+    }
     List<Step> steps = new ArrayList<>();
     steps.add(
         Step.change(
             "make the user " + want.name(),
             Script.of(CREATE, words.toArray(String[]::new)),
-            watched(
-                new Undo.Several(
-                    List.of(
-                        AccountPlan.ACCOUNTS,
-                        new Undo.RestoreTrees(made ? List.of(home) : List.of()))))));
+            watched(new Undo.Several(undo))));
+    if (want.nonUnique()) {
+      String number = want.uid().orElseThrow().toString();
+      steps.addAll(
+          set(
+              "give " + want.name() + " the number " + number,
+              Map.of(AccountSetting.UID, number),
+              AccountPlan.ACCOUNTS));
+    }
+    if (homeFollows) {
+      steps.add(AccountHome.make(want, List.of(home)));
+    }
     User.expiryDay(want)
         .ifPresent(
             day ->
@@ -96,12 +114,29 @@ record BusyboxTools(User.Args want, AccountFact.Answer answer) implements Accoun
 
   @Override
   public List<Step> change(String what, Map<AccountSetting, String> settings, Undo undo) {
-    refuse("another uid for a user that exists", settings.containsKey(AccountSetting.UID));
-    refuse("move_home", settings.containsKey(AccountSetting.MOVE_HOME));
     List<Step> steps = new ArrayList<>();
     if (settings.containsKey(AccountSetting.GROUPS)) {
       steps.add(member(settings, undo));
     }
+    steps.addAll(set(what, settings, undo));
+    answer
+        .account()
+        .ifPresent(
+            now -> {
+              if (settings.containsKey(AccountSetting.UID)) {
+                steps.add(
+                    AccountHome.handOver(
+                        want.name(), now, settings.getOrDefault(AccountSetting.UID, "")));
+              }
+              if (settings.containsKey(AccountSetting.MOVE_HOME)) {
+                steps.add(AccountHome.move(want.name(), now.home(), want.home().orElseThrow()));
+              }
+            });
+    return steps;
+  }
+
+  private List<Step> set(String what, Map<AccountSetting, String> settings, Undo undo) {
+    List<Step> steps = new ArrayList<>();
     Map<String, List<String>> files = new LinkedHashMap<>();
     settings.forEach(
         (setting, value) -> {
@@ -125,7 +160,11 @@ record BusyboxTools(User.Args want, AccountFact.Answer answer) implements Accoun
         wanted.add(name);
       }
     }
-    List<String> current = answer.account().map(Account::groups).orElse(List.of());
+    List<String> current = new ArrayList<>(answer.account().map(Account::groups).orElse(List.of()));
+    if (settings.containsKey(AccountSetting.GROUP)) {
+      // adduser made it a member of its primary group as well.
+      answer.account().map(Account::primary).ifPresent(current::add);
+    }
     boolean append = settings.containsKey(AccountSetting.APPEND);
     return Step.change(
         "change the groups of " + want.name(),
@@ -159,9 +198,7 @@ record BusyboxTools(User.Args want, AccountFact.Answer answer) implements Accoun
     value.ifPresent(text -> words.addAll(List.of(option, text)));
   }
 
-  private static void refuse(String what, boolean asked) {
-    if (asked) {
-      throw new Refusal("without usermod and useradd Hearth cannot do " + what + PACKAGE);
-    }
+  private static String limit(Optional<Integer> number) {
+    return number.map(Object::toString).orElse("");
   }
 }

@@ -23,27 +23,36 @@ import java.util.Optional;
 public final class Group implements Module<Group.Args> {
 
   private static final String ADD =
-      """
-      n=$1 gid=$2 system=$3 again=$4 local=$5
-      shift 5
-      if [ -n "$local" ]; then
-        set --
-        [ -z "$gid" ] || set -- "$@" -g "$gid"
-        [ "$system" = no ] || set -- "$@" -r
-        lgroupadd "$@" "$n" || exit
-      elif command -v groupadd >/dev/null; then
-        [ -z "$gid" ] || set -- "$@" -g "$gid"
-        [ "$again" = no ] || set -- "$@" -o
-        [ "$system" = no ] || set -- "$@" -r
-        groupadd "$@" -- "$n" || exit
-      else
-        set --
-        [ -z "$gid" ] || set -- "$@" -g "$gid"
-        [ "$system" = no ] || set -- "$@" -S
-        addgroup "$@" "$n" || exit
-      fi
-      grep "^$n:" /etc/group
-      """;
+      AccountFile.FREE
+          + """
+          n=$1 gid=$2 system=$3 again=$4 local=$5
+          shift 5
+          if [ -n "$local" ]; then
+            set --
+            [ -z "$gid" ] || set -- "$@" -g "$gid"
+            [ "$system" = no ] || set -- "$@" -r
+            lgroupadd "$@" "$n" || exit
+          elif command -v groupadd >/dev/null; then
+            [ -z "$gid" ] || set -- "$@" -g "$gid"
+            [ "$again" = no ] || set -- "$@" -o
+            [ "$system" = no ] || set -- "$@" -r
+            groupadd "$@" -- "$n" || exit
+          else
+            least='' most=''
+            for w; do
+              case $w in
+                GID_MIN=*) least=${w#*=} ;;
+                GID_MAX=*) most=${w#*=} ;;
+              esac
+            done
+            if [ -z "$gid" ] && [ -n "$least$most" ]; then gid=$(free "$least" "$most" /etc/group) || exit; fi
+            set --
+            [ -z "$gid" ] || set -- "$@" -g "$gid"
+            [ "$system" = no ] || set -- "$@" -S
+            addgroup "$@" "$n" || exit
+          fi
+          grep "^$n:" /etc/group
+          """;
 
   private static final String DELETE =
       """
@@ -118,6 +127,7 @@ public final class Group implements Module<Group.Args> {
     }
     GroupFact.Answer answer = host.get(fact(want));
     Optional<Integer> gid = answer.gid();
+    boolean busybox = answer.tools() == AccountTools.Kind.BUSYBOX;
     Result result = Result.ok().with("name", want.name()).with("state", want.state());
     if (want.state().equals("absent")) {
       if (gid.isEmpty()) {
@@ -125,17 +135,21 @@ public final class Group implements Module<Group.Args> {
       }
       possible(want, answer);
       return changes(
-          Step.change(
-              "remove the group " + want.name(),
-              Script.of(DELETE, want.name(), want.removal()),
-              Undo.restore("/etc/group", "/etc/gshadow").and(SystemWatches.group(want.name()))),
+          List.of(
+              Step.change(
+                  "remove the group " + want.name(),
+                  busybox && want.force()
+                      ? AccountFile.remove("/etc/group", want.name())
+                      : Script.of(DELETE, want.name(), want.removal()),
+                  Undo.restore("/etc/group", "/etc/gshadow")
+                      .and(SystemWatches.group(want.name())))),
           "present",
           "absent",
           result);
     }
     if (gid.isEmpty()) {
       possible(want, answer);
-      return create(want, result.with("system", want.system()));
+      return create(want, answer, result.with("system", want.system()));
     }
     Result known = result.with("system", want.system());
     if (want.gid().isEmpty() || want.gid().equals(gid)) {
@@ -143,13 +157,14 @@ public final class Group implements Module<Group.Args> {
     }
     possible(want, answer);
     return changes(
-        Step.change(
-            "renumber the group " + want.name(),
-            renumber(answer.tools(), want.name(), want.gid().get(), want.nonUnique()),
-            new Undo.Run(
-                    "give the group " + want.name() + " its former number",
-                    renumber(answer.tools(), want.name(), gid.get(), true))
-                .and(SystemWatches.group(want.name()))),
+        List.of(
+            Step.change(
+                "renumber the group " + want.name(),
+                renumber(answer.tools(), want.name(), want.gid().get(), want.nonUnique()),
+                new Undo.Run(
+                        "give the group " + want.name() + " its former number",
+                        renumber(answer.tools(), want.name(), gid.get(), true))
+                    .and(SystemWatches.group(want.name())))),
         "gid " + gid.get(),
         "gid " + want.gid().get(),
         known.with("gid", want.gid().get()));
@@ -173,7 +188,6 @@ public final class Group implements Module<Group.Args> {
 
   /** Refuses what the host's programs would refuse later. */
   private static void possible(Args want, GroupFact.Answer answer) {
-    boolean busybox = answer.tools() == AccountTools.Kind.BUSYBOX;
     if (answer.tools() == AccountTools.Kind.NONE) {
       throw new Refusal(
           want.local()
@@ -182,62 +196,68 @@ public final class Group implements Module<Group.Args> {
                   + " has groupadd (passwd on Debian, shadow on Alpine, shadow-utils on Red"
                   + " Hat)");
     }
-    if (busybox && (want.gidMin().isPresent() || want.gidMax().isPresent())) {
-      throw new Refusal("gid_min and gid_max need groupadd; install the package shadow");
-    }
-    if (want.state().equals("present")
-        && answer.holder().isPresent()
-        && (busybox || !want.nonUnique())) {
+    if (want.state().equals("present") && answer.holder().isPresent() && !want.nonUnique()) {
       throw new Refusal(
           "the gid "
               + want.gid().orElseThrow()
               + " is that of the group "
               + answer.holder().get()
-              + (busybox
-                  ? "; take another, or install the package shadow for non_unique"
-                  : "; take another, or set non_unique: true"));
+              + "; take another, or set non_unique: true");
     }
   }
 
-  private static Verdict create(Args want, Result result) {
+  private static Verdict create(Args want, GroupFact.Answer answer, Result result) {
+    // addgroup gives no number that is taken: it follows when the group is there.
+    boolean follows = answer.tools() == AccountTools.Kind.BUSYBOX && answer.holder().isPresent();
     List<String> words =
         new ArrayList<>(
             List.of(
                 want.name(),
-                want.gid().map(Object::toString).orElse(""),
+                follows ? "" : want.gid().map(Object::toString).orElse(""),
                 want.system() ? "yes" : "no",
                 want.nonUnique() ? "yes" : "no",
                 want.local() ? "local" : ""));
     want.gidMin().ifPresent(least -> words.addAll(List.of("-K", "GID_MIN=" + least)));
     want.gidMax().ifPresent(most -> words.addAll(List.of("-K", "GID_MAX=" + most)));
-    Script add = Script.of(ADD, words.toArray(String[]::new));
-    Step step =
+    List<Step> steps = new ArrayList<>();
+    steps.add(
         Step.change(
             "make the group " + want.name(),
-            add,
+            Script.of(ADD, words.toArray(String[]::new)),
             new Undo.Run(
                     "remove the group " + want.name(),
                     Script.of(DELETE, want.name(), want.local() ? "local" : "no"))
-                .and(SystemWatches.group(want.name())));
-    Verdict.Changes simple = changes(step, "absent", "present", result);
+                .and(SystemWatches.group(want.name()))));
+    if (follows) {
+      steps.add(
+          Step.change(
+              "renumber the group " + want.name(),
+              renumber(answer.tools(), want.name(), want.gid().orElseThrow(), true),
+              new Undo.Nothing("the number goes with the group")));
+    }
+    Verdict.Changes simple = changes(steps, "absent", "present", result);
     return new Verdict.Changes(
         simple.steps(),
         simple.diffs(),
         simple.predicted(),
-        ends -> numbered(simple.conclusion().of(ends), ends),
+        ends -> {
+          Result end = numbered(simple.conclusion().of(ends), ends.getFirst());
+          return follows && !end.failed() ? end.with("gid", want.gid().orElseThrow()) : end;
+        },
         false);
   }
 
-  private static Result numbered(Result result, List<Outcome.Exited> ends) {
-    String[] fields = ends.getLast().out().strip().split(":", -1);
+  private static Result numbered(Result result, Outcome.Exited end) {
+    String[] fields = end.out().strip().split(":", -1);
     return !result.failed() && fields.length > 2 && fields[2].matches("[0-9]+")
         ? result.with("gid", Long.parseLong(fields[2]))
         : result;
   }
 
-  private static Verdict.Changes changes(Step step, String before, String after, Result result) {
+  private static Verdict.Changes changes(
+      List<Step> steps, String before, String after, Result result) {
     return Verdict.changes(
-        List.of(step),
+        steps,
         List.of(
             new Diff.Properties(
                 Map.of("state", Value.text(before)), Map.of("state", Value.text(after)))),

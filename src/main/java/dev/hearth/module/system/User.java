@@ -111,9 +111,8 @@ public final class User implements Module<User.Args> {
         "ansible.builtin.user",
         Args.class,
         "Makes, changes and removes users of the host. Where useradd is missing, as on Alpine,"
-            + " busybox's programs do it; umask, uid_min, uid_max, non_unique, move_home and"
-            + " another uid for a user that exists are refused there until the package shadow is"
-            + " installed.");
+            + " busybox's programs do it, and what those cannot do (another uid, a home that moves,"
+            + " expiry, aging) is written into the files of the accounts.");
   }
 
   @Override

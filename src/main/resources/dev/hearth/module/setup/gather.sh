@@ -33,7 +33,8 @@ s roots
 stat -c '%d %i' / /proc/1/root/. 2>/dev/null
 if part date_time; then
   s date
-  date '+%Y|%m|%d|%H|%M|%S|%s|%N|%A|%w|%W|%Z|%z'
+  # A date that does not know the last one ends there.
+  date '+%Y|%m|%d|%H|%M|%S|%s|%A|%w|%W|%Z|%z|%N'
   y=$(date +%Y)
   date -d "@$(((y - 1970) * 31556952 + 1296000))" '+%Z|%z' 2>/dev/null
   date -d "@$(((y - 1970) * 31556952 + 16934400))" '+%Z|%z' 2>/dev/null
