@@ -10,6 +10,7 @@ import dev.hearth.shell.Outcome;
 import dev.hearth.shell.Payload;
 import dev.hearth.shell.Renderer;
 import dev.hearth.shell.Script;
+import dev.hearth.value.Value;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,6 +142,30 @@ final class WatcherTest {
       }
       assertThat(running(file.toString())).isZero();
       assertThat(file).doesNotExist();
+    }
+  }
+
+  /** Nobody can answer it any more; nothing of it may go on, whatever it was told last. */
+  @ParameterizedTest
+  @ValueSource(strings = {"dash", "bash", "busybox ash"})
+  void aScriptThatIsAnsweredEndsWithTheConnection(String shell) throws Exception {
+    assumeThere(shell);
+    String mark = "hearth-asked-" + Long.toHexString(System.nanoTime());
+    Payload.Question question =
+        new Payload.Question(Pattern.compile("cut\\?"), List.of(Value.text("yes\n")), true);
+    Script script =
+        Script.of(
+                "printf 'cut? '; read answer; kill -KILL $PPID; printf 'cut? ';"
+                    + " sh -c 'trap \"\" TERM; while :; do sleep 0.1; done' \"$1\"",
+                mark)
+            .reading(new Payload.Dialogue(List.of(question), Optional.empty()));
+    try (Connection connection = under(shell)) {
+      assertThat(connection.run(script, Become.NOBODY_ELSE))
+          .isInstanceOf(Outcome.ChannelLost.class);
+      for (int i = 0; i < 600 && running(mark) > 0; i++) {
+        pause();
+      }
+      assertThat(running(mark)).isZero();
     }
   }
 
