@@ -2,10 +2,9 @@ package dev.hearth.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.connection.ClosedPort;
 import dev.hearth.diag.ExitCode;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -248,18 +247,20 @@ class BadInputTest {
 
   @Test
   void unreachableHost() throws IOException {
-    int closed;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      closed = socket.getLocalPort();
+    try (ClosedPort port = new ClosedPort()) {
+      lab.write("hosts", "far ansible_host=127.0.0.1 ansible_port=" + port.number() + "\n");
+      lab.write(
+          "play.yml",
+          "- hosts: far\n"
+              + "  gather_facts: false\n"
+              + "  tasks:\n"
+              + "    - ansible.builtin.command: \"true\"\n");
+      Lab.Said said = lab.hearth("play", "play.yml", "-i", "hosts");
+      assertThat(said.out() + said.err())
+          .contains("127.0.0.1", String.valueOf(port.number()), "next: ");
+      assertThat(said.out()).contains("unreachable=1");
+      assertThat(said.exit()).isEqualTo(ExitCode.UNREACHABLE.number());
     }
-    lab.write("hosts", "far ansible_host=127.0.0.1 ansible_port=" + closed + "\n");
-    lab.write(
-        "play.yml",
-        "- hosts: far\n  gather_facts: false\n  tasks:\n    - ansible.builtin.command: \"true\"\n");
-    Lab.Said said = lab.hearth("play", "play.yml", "-i", "hosts");
-    assertThat(said.out() + said.err()).contains("127.0.0.1", String.valueOf(closed), "next: ");
-    assertThat(said.out()).contains("unreachable=1");
-    assertThat(said.exit()).isEqualTo(ExitCode.UNREACHABLE.number());
   }
 
   @Test

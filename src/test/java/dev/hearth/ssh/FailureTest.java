@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.hearth.connection.Become;
+import dev.hearth.connection.ClosedPort;
 import dev.hearth.connection.Connection;
 import dev.hearth.connection.Target;
 import dev.hearth.connection.Unreachable;
@@ -61,16 +62,14 @@ final class FailureTest {
 
   @Test
   void aClosedPort() throws IOException {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
-    Diagnostic refusal = refusal(at("127.0.0.1", port));
+    try (ClosedPort port = new ClosedPort()) {
+      Diagnostic refusal = refusal(at("127.0.0.1", port.number()));
 
-    assertThat(refusal.exit()).isEqualTo(ExitCode.UNREACHABLE);
-    assertThat(refusal.summary())
-        .isEqualTo("alpha: 127.0.0.1 port " + port + " refuses connections");
-    assertThat(refusal.next()).contains("sshd");
+      assertThat(refusal.exit()).isEqualTo(ExitCode.UNREACHABLE);
+      assertThat(refusal.summary())
+          .isEqualTo("alpha: 127.0.0.1 port " + port.number() + " refuses connections");
+      assertThat(refusal.next()).contains("sshd");
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.hearth.connection.ClosedPort;
 import dev.hearth.module.ModuleOnLocalShell;
 import dev.hearth.module.TestShell;
 import dev.hearth.module.files.RedirectCheck;
@@ -15,7 +16,6 @@ import dev.hearth.value.Value;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -449,17 +449,20 @@ class NetOnLocalShellTest extends ModuleOnLocalShell {
             applies(shell, "wait_for", args("path", "~/none", "state", "absent"), Map.of())
                 .failed())
         .isFalse();
-    int closed;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      closed = socket.getLocalPort();
+    try (ClosedPort closed = new ClosedPort()) {
+      fails(
+          shell,
+          "wait_for",
+          args("port", closed.number(), "timeout", 0, "msg", "it is not up"),
+          "it is not up");
+      assertThat(
+              applies(
+                      shell,
+                      "wait_for",
+                      args("port", closed.number(), "state", "stopped"),
+                      Map.of())
+                  .failed())
+          .isFalse();
     }
-    fails(
-        shell,
-        "wait_for",
-        args("port", closed, "timeout", 0, "msg", "it is not up"),
-        "it is not up");
-    assertThat(
-            applies(shell, "wait_for", args("port", closed, "state", "stopped"), Map.of()).failed())
-        .isFalse();
   }
 }
