@@ -5,10 +5,8 @@ import dev.hearth.module.docker.Setting.Comparison;
 import dev.hearth.plan.Diff;
 import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
-import dev.hearth.plan.Undo;
 import dev.hearth.plan.Verdict;
 import dev.hearth.shell.Outcome;
-import dev.hearth.shell.Script;
 import dev.hearth.value.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,43 +24,11 @@ import java.util.Optional;
  */
 final class ContainerPlan {
 
-  private static final String PULL =
-      """
-      if ! command -v docker >/dev/null; then
-        echo "docker is not on this host; install it first" >&2
-        exit 2
-      fi
-      docker pull ${2:+--platform "$2"} -- "$1" </dev/null
-      """;
-
-  private static final String REMOVE_IMAGE = "docker image rm -- \"$1\" >/dev/null\n";
-
-  private static final String AWAIT_HEALTH =
-      """
-      end=$(($(date +%s) + $2))
-      while :; do
-        s=$(docker container inspect -f '{{if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}}' -- "$1") || exit
-        case $s in none | healthy) exit 0 ;; esac
-        if [ "$(date +%s)" -ge "$end" ]; then
-          echo "Timeout of $2 seconds exceeded while waiting for container \\"$1\\"; it is $s" >&2
-          exit 1
-        fi
-        sleep 1
-      done
-      """;
-
-  private static final String RUN_TO_END =
-      """
-      docker container start -a -- "$1" 2>&1
-      printf '@@@@%s\\n' "$?"
-      [ "$2" = no ] || docker container logs -- "$1" 2>&1 | logger -t "docker_container $1"
-      """;
-
   private final DockerContainer.Args want;
   private final Optional<EngineObject> now;
   private final Optional<EngineObject> image;
   private final List<Setting> settings;
-  private final String path;
+  private final ContainerSteps its;
   private final ContainerNetworks networks;
   private final List<Step> steps = new ArrayList<>();
   private final Map<String, Value> before = new LinkedHashMap<>();
@@ -77,7 +43,7 @@ final class ContainerPlan {
     this.now = now;
     this.image = image;
     this.settings = settings;
-    path = "/containers/" + EngineCall.part(want.name());
+    its = new ContainerSteps(want);
     networks = new ContainerNetworks(want.networking(), want.name(), want.engine());
   }
 
@@ -88,10 +54,10 @@ final class ContainerPlan {
     boolean running = now.get().flag("State", "Running");
     if (running) {
       tell("running", Value.bool(true), Value.bool(false));
-      steps.add(stop(Optional.empty()));
+      steps.add(its.stop(Optional.empty()));
     }
     tell("exists", Value.bool(true), Value.bool(false));
-    steps.add(delete(now.get(), Optional.empty()));
+    steps.add(its.delete(now.get(), Optional.empty()));
     return Verdict.changes(steps, diffs(), Result.changedNow());
   }
 
@@ -103,7 +69,10 @@ final class ContainerPlan {
       throw new Refusal("Cannot create container when image is not specified!");
     }
     if (pulls) {
-      steps.add(pull());
+      if (image.isEmpty()) {
+        tell("pulled", Value.bool(false), Value.bool(true));
+      }
+      steps.add(its.pull(image.isPresent()));
     }
     boolean guarded = false;
     if (now.isEmpty()) {
@@ -131,7 +100,8 @@ final class ContainerPlan {
     }
     steps.add(
         Step.read(
-            "look at " + want.name(), EngineCall.get(path + "/json", want.engine()).script()));
+            "look at " + want.name(),
+            EngineCall.get(its.path() + "/json", want.engine()).script()));
     return Verdict.changes(steps, diffs(), Result.ok().changed(known || claimed))
         .telling((end, ends) -> concluded(end.changed(known), ends));
   }
@@ -188,9 +158,9 @@ final class ContainerPlan {
 
   private void replace(EngineObject container, Optional<EngineCall.Unless> unless) {
     if (container.flag("State", "Running")) {
-      steps.add(stop(unless));
+      steps.add(its.stop(unless));
     }
-    steps.add(delete(container, unless));
+    steps.add(its.delete(container, unless));
     create(unless);
   }
 
@@ -225,8 +195,8 @@ final class ContainerPlan {
             .unless(unless)
             .step(
                 "make the container " + want.name(),
-                left(
-                    EngineCall.delete(path + "?force=true", want.engine())
+                its.left(
+                    EngineCall.delete(its.path() + "?force=true", want.engine())
                         .undo("remove the container " + want.name()))));
     steps.addAll(networks.others(unless));
   }
@@ -244,7 +214,7 @@ final class ContainerPlan {
       swapAsWell(container, limits, old);
     }
     if (!limits.isEmpty()) {
-      EngineCall call = EngineCall.post(path + "/update", want.engine());
+      EngineCall call = EngineCall.post(its.path() + "/update", want.engine());
       steps.add(
           call.sending(Value.Dict.ofTexts(limits))
               .step(
@@ -292,138 +262,36 @@ final class ContainerPlan {
         tell("running", Value.bool(false), Value.bool(true));
       }
       if (want.detach().orElse(true)) {
-        steps.add(start());
+        steps.add(its.start());
       } else {
-        steps.add(Step.change("run " + want.name(), toEnd(), Undo.momentary()));
+        steps.add(its.runToEnd());
         if (want.cleanup()) {
-          steps.add(
-              EngineCall.delete(path + "?v=" + !want.keepVolumes(), want.engine())
-                  .step("remove " + want.name(), Undo.momentary()));
+          steps.add(its.cleanUp());
         }
       }
     } else if (wanted && want.restart()) {
       tell("restarted", Value.bool(false), Value.bool(true));
-      steps.add(
-          EngineCall.post(path + "/restart" + time("?"), want.engine())
-              .step("restart " + want.name(), Undo.momentary()));
+      steps.add(its.restart());
     } else if (wanted && guarded) {
       // A container that was made anew because its image is newer has to be started again.
-      steps.add(startAgain());
+      steps.add(its.startAgain());
     } else if (want.state().equals("stopped") && runs) {
       tell("running", Value.bool(true), Value.bool(false));
-      steps.add(stop(Optional.empty()));
+      steps.add(its.stop(Optional.empty()));
     }
     boolean paused = !made && now.filter(it -> it.flag("State", "Paused")).isPresent();
     if (wanted && want.paused().isPresent() && want.paused().get() != paused) {
       tell("paused", Value.bool(paused), Value.bool(!paused));
-      EngineCall pause = EngineCall.post(path + "/pause", want.engine());
-      EngineCall go = EngineCall.post(path + "/unpause", want.engine());
-      steps.add(
-          paused
-              ? go.step("let " + want.name() + " go on", left(pause.undo("pause " + want.name())))
-              : pause.step("pause " + want.name(), left(go.undo("let " + want.name() + " go on"))));
+      steps.add(paused ? its.unpause() : its.pause());
     }
     boolean healthy = runs && List.of("", "healthy").contains(health());
     if (want.state().equals("healthy") && !(healthy && steps.isEmpty())) {
-      steps.add(
-          Step.change(
-              "wait until " + want.name() + " is healthy",
-              want.engine()
-                  .script(
-                      AWAIT_HEALTH,
-                      want.name(),
-                      Long.toString(
-                          want.healthyWaitTimeout() <= 0
-                              ? 86_400
-                              : Math.round(want.healthyWaitTimeout()))),
-              Undo.momentary()));
+      steps.add(its.awaitHealth());
     }
   }
 
   private String health() {
     return now.map(it -> it.text("State", "Health", "Status")).orElse("");
-  }
-
-  private Script toEnd() {
-    return want.engine()
-        .script(
-            RUN_TO_END,
-            want.name(),
-            want.outputLogs() && !want.autoRemove().orElse(false) ? "yes" : "no");
-  }
-
-  /** What runs to its end as part of the task is not looked at: how it ends is its own affair. */
-  private Undo left(Undo undo) {
-    return want.detach().orElse(true)
-        ? undo.and(DockerWatches.container(want.name(), want.engine()))
-        : undo;
-  }
-
-  private Step start() {
-    return EngineCall.post(path + "/start", want.engine())
-        .step("start " + want.name(), left(stopCall().undo("stop " + want.name())));
-  }
-
-  private Step startAgain() {
-    return EngineCall.post(path + "/start", want.engine())
-        .step("start " + want.name(), left(new Undo.Nothing("it ran before")));
-  }
-
-  private EngineCall stopCall() {
-    return want.forceKill()
-        ? EngineCall.post(
-            path
-                + "/kill"
-                + want.killSignal().map(it -> "?signal=" + EngineCall.part(it)).orElse(""),
-            want.engine())
-        : EngineCall.post(path + "/stop" + time("?"), want.engine());
-  }
-
-  private String time(String mark) {
-    return want.process().stopTimeout().map(seconds -> mark + "t=" + seconds).orElse("");
-  }
-
-  private Step stop(Optional<EngineCall.Unless> unless) {
-    return stopCall()
-        .unless(unless)
-        .step(
-            "stop " + want.name(),
-            left(EngineCall.post(path + "/start", want.engine()).undo("start " + want.name())));
-  }
-
-  /** It can be made again as it was described; what was written inside of it is gone. */
-  private Step delete(EngineObject container, Optional<EngineCall.Unless> unless) {
-    Map<String, Value> body = new LinkedHashMap<>(container.entries("Config"));
-    body.put("HostConfig", container.at("HostConfig"));
-    Map<String, Value> endpoints = container.entries("NetworkSettings", "Networks");
-    if (endpoints.size() == 1) {
-      body.put(
-          "NetworkingConfig",
-          Value.Dict.ofTexts(Map.of("EndpointsConfig", Value.Dict.ofTexts(endpoints))));
-    }
-    return EngineCall.delete(
-            path + "?force=" + want.forceKill() + "&v=" + !want.keepVolumes(), want.engine())
-        .unless(unless)
-        .step(
-            "remove the container " + want.name(),
-            left(
-                EngineCall.post(
-                        "/containers/create?name=" + EngineCall.part(want.name()), want.engine())
-                    .sending(Value.Dict.ofTexts(body))
-                    .undo("make the container " + want.name() + " as it was described")));
-  }
-
-  private Step pull() {
-    String name = want.image().orElseThrow();
-    Script script = want.engine().script(PULL, name, want.platform().orElse(""));
-    Undo undo =
-        image.isEmpty()
-            ? new Undo.Run("remove the image " + name, want.engine().script(REMOVE_IMAGE, name))
-            : Undo.refreshed();
-    if (image.isEmpty()) {
-      tell("pulled", Value.bool(false), Value.bool(true));
-    }
-    return Step.change("pull " + name, script, undo);
   }
 
   private void tell(String name, Value old, Value next) {

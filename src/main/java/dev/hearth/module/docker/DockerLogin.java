@@ -15,6 +15,7 @@ import dev.hearth.plan.Step;
 import dev.hearth.plan.Undo;
 import dev.hearth.plan.Verdict;
 import dev.hearth.shell.Payload;
+import dev.hearth.shell.Script;
 import dev.hearth.value.JsonReader;
 import dev.hearth.value.Value;
 import java.nio.charset.StandardCharsets;
@@ -89,16 +90,21 @@ public final class DockerLogin implements Module<DockerLogin.Args> {
         EngineObject.of(text.isBlank() ? Optional.empty() : Optional.of(JsonReader.read(text)))
             .orElse(new EngineObject(Value.Dict.EMPTY));
     String registry = want.registryUrl();
-    boolean known = config.entries("auths").containsKey(registry);
-    boolean kept = !config.text("credsStore").isEmpty();
+    String helper = config.text("credHelpers", registry);
+    String store = helper.isEmpty() ? config.text("credsStore") : helper;
+    Optional<StoredLogin.Login> kept =
+        store.isEmpty() ? inFile(config, registry) : host.get(new StoredLogin(store, registry));
+    boolean known = kept.isPresent() || config.entries("auths").containsKey(registry);
+    Script logout = want.engine().script(LOGOUT, registry, directory);
+    Undo forgotten = new Undo.Impossible("what the store held is not kept anywhere else");
     if (want.state().equals("absent")) {
       return known
           ? Verdict.changes(
               List.of(
                   Step.change(
                       "log out of " + registry,
-                      want.engine().script(LOGOUT, registry, directory),
-                      Undo.restore(file))),
+                      logout,
+                      store.isEmpty() ? Undo.restore(file) : forgotten)),
               List.of(),
               Result.changedNow())
           : Verdict.satisfied(Result.ok());
@@ -107,17 +113,16 @@ public final class DockerLogin implements Module<DockerLogin.Args> {
       throw new Refusal(
           "state is present but all of the following are missing: username, password");
     }
-    String pair = want.username().get() + ":" + want.password().get().reveal();
-    String auth = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
-    boolean same = auth.equals(config.text("auths", registry, "auth"));
+    String user = want.username().get();
+    boolean same =
+        kept.equals(Optional.of(new StoredLogin.Login(user, want.password().get().reveal())));
     Map<String, Value> told = new LinkedHashMap<>();
-    told.put("username", Value.text(want.username().get()));
+    told.put("username", Value.text(user));
     told.put("serveraddress", Value.text(registry));
     Result result = Result.ok().with("login_result", Value.Dict.ofTexts(told));
-    if (same && !want.reauthorize() || known && kept && !want.reauthorize()) {
+    if (same && !want.reauthorize()) {
       return Verdict.satisfied(result);
     }
-    String user = want.username().get();
     RegistryAnswer.Answer answer =
         host.get(new RegistryAnswer(registry, user, want.password().get(), want.engine()));
     if (answer.refused().isPresent()) {
@@ -125,14 +130,28 @@ public final class DockerLogin implements Module<DockerLogin.Args> {
           "Logging into %s for user %s failed - %s"
               .formatted(registry, user, answer.refused().get()));
     }
+    Undo undo = kept.isEmpty() ? new Undo.Run("log out of " + registry, logout) : forgotten;
     Step login =
         Step.change(
             "log in to " + registry,
             want.engine()
                 .script(LOGIN, user, registry, directory)
                 .reading(Payload.of(want.password().get())),
-            Undo.restore(file));
+            store.isEmpty() ? Undo.restore(file) : undo);
     return Verdict.changes(
         List.of(login), List.of(), Result.ok().with("login_result", answer.told()).changed(!same));
+  }
+
+  /** What stands in the file itself, as docker writes it there without a store. */
+  private static Optional<StoredLogin.Login> inFile(EngineObject config, String registry) {
+    try {
+      byte[] pair = Base64.getDecoder().decode(config.text("auths", registry, "auth"));
+      String[] parts = new String(pair, StandardCharsets.UTF_8).split(":", 2);
+      return parts.length == 2
+          ? Optional.of(new StoredLogin.Login(parts[0], parts[1]))
+          : Optional.empty();
+    } catch (IllegalArgumentException notBase64) {
+      return Optional.empty();
+    }
   }
 }
