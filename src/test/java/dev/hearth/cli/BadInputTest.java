@@ -251,10 +251,12 @@ class BadInputTest {
       lab.write("hosts", "far ansible_host=127.0.0.1 ansible_port=" + port.number() + "\n");
       lab.write(
           "play.yml",
-          "- hosts: far\n"
-              + "  gather_facts: false\n"
-              + "  tasks:\n"
-              + "    - ansible.builtin.command: \"true\"\n");
+          """
+          - hosts: far
+            gather_facts: false
+            tasks:
+              - ansible.builtin.command: "true"
+          """);
       Lab.Said said = lab.hearth("play", "play.yml", "-i", "hosts");
       assertThat(said.out() + said.err())
           .contains("127.0.0.1", String.valueOf(port.number()), "next: ");
