@@ -302,7 +302,7 @@ public final class Binder {
       return switch (how.value()) {
         case FILE -> controller.file(name, decrypts(), at);
         case FILE_OR_TREE -> controller.fileOrTree(name, decrypts(), at);
-        case LISTING -> controller.listing(name, at);
+        case LISTING -> controller.listing(name, said(how.follows(), true), at);
         case CONTENTS -> controller.contents(name, decrypts(), at);
         case TEMPLATE -> controller.rendered(name, given, at);
         case FIRST_WORD -> command(name, controller, at);

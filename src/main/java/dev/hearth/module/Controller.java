@@ -27,11 +27,12 @@ public interface Controller {
   Origin fileOrTree(String name, boolean decrypts, Location at);
 
   /**
-   * A file, or a directory with all that is below it, as they are: links are not followed.
+   * A file, or a directory with all that is below it, as they are.
    *
+   * @param follows whether links below it are followed, and told as what they lead to
    * @throws dev.hearth.diag.HearthException when there is none
    */
-  ControllerListing listing(String name, Location at);
+  ControllerListing listing(String name, boolean follows, Location at);
 
   /**
    * The files in a directory on the search path of the task, with their contents.

@@ -40,4 +40,7 @@ public @interface FromController {
 
   /** The boolean parameter that says so when it is false. */
   String unlessNot() default "";
+
+  /** The boolean parameter that says, when it is true, that links in a listing are followed. */
+  String follows() default "";
 }

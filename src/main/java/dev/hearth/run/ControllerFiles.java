@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -68,12 +69,14 @@ final class ControllerFiles implements Controller {
   }
 
   @Override
-  public ControllerListing listing(String name, Location at) {
+  public ControllerListing listing(String name, boolean follows, Location at) {
     Path root = find("files", name, at);
     List<ControllerListing.Entry> entries = new ArrayList<>();
-    try (Stream<Path> below = Files.walk(root)) {
+    FileVisitOption[] walking =
+        follows ? new FileVisitOption[] {FileVisitOption.FOLLOW_LINKS} : new FileVisitOption[0];
+    try (Stream<Path> below = Files.walk(root, walking)) {
       for (Path path : below.sorted().toList()) {
-        entry(root, path, at).ifPresent(entries::add);
+        entry(root, path, follows || path.equals(root), at).ifPresent(entries::add);
       }
     } catch (IOException | UncheckedIOException unreadable) {
       throw unreadable(
@@ -87,11 +90,10 @@ final class ControllerFiles implements Controller {
     return new ControllerListing(name, root.toString(), entries);
   }
 
-  private static Optional<ControllerListing.Entry> entry(Path root, Path path, Location at)
-      throws IOException {
-    // What the user names may be a link; what is below it is told as it is.
-    LinkOption[] links =
-        path.equals(root) ? new LinkOption[0] : new LinkOption[] {LinkOption.NOFOLLOW_LINKS};
+  /** What the user names may be a link; what is below it is told as it is, unless he says so. */
+  private static Optional<ControllerListing.Entry> entry(
+      Path root, Path path, boolean follow, Location at) throws IOException {
+    LinkOption[] links = follow ? new LinkOption[0] : new LinkOption[] {LinkOption.NOFOLLOW_LINKS};
     Map<String, Object> all = Files.readAttributes(path, "unix:*", links);
     ControllerListing.Kind kind =
         Boolean.TRUE.equals(all.get("isDirectory"))

@@ -75,7 +75,7 @@ public final class CannedController implements Controller {
   }
 
   @Override
-  public ControllerListing listing(String name, Location at) {
+  public ControllerListing listing(String name, boolean follows, Location at) {
     List<ControllerListing.Entry> entries = new ArrayList<>();
     if (fileOrTree(name, true, at) instanceof ControllerTree tree) {
       entries.add(entry("", ControllerListing.Kind.DIRECTORY, 0755, ""));

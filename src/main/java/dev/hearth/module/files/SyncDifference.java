@@ -74,6 +74,9 @@ final class SyncDifference {
     if (there.isPresent() && now.isEmpty()) {
       conflict(path, there.get());
     }
+    if (now.isPresent() && stays(entry, now.get())) {
+      return;
+    }
     if (now.isPresent() && same(path, entry, now.get())) {
       properties(path, entry, now.get());
       return;
@@ -116,6 +119,12 @@ final class SyncDifference {
     sent.add(path);
   }
 
+  private boolean stays(ControllerListing.Entry entry, SyncContents.Entry now) {
+    return entry.kind() == ControllerListing.Kind.FILE
+        && (plan.options().ignoreExisting()
+            || plan.options().olderOnly() && now.mtime() > entry.mtime());
+  }
+
   private static boolean sameKind(ControllerListing.Entry entry, SyncContents.Entry other) {
     return switch (entry.kind()) {
       case DIRECTORY -> other.directory();
@@ -130,17 +139,18 @@ final class SyncDifference {
       case LINK -> entry.target().equals(host.targets().get(path));
       case FILE ->
           entry.content().length() == now.size()
-              && (plan.options().checksum() || !plan.options().times()
-                  ? entry
-                      .sum()
-                      .get()
-                      .equals(
-                          host.sums()
-                              .get(
-                                  plan.single().isEmpty()
-                                      ? path
-                                      : plan.root() + "/" + plan.single()))
-                  : entry.mtime() == now.mtime());
+              && (plan.options().sizeOnly()
+                  || (plan.options().checksum() || !plan.options().times()
+                      ? entry
+                          .sum()
+                          .get()
+                          .equals(
+                              host.sums()
+                                  .get(
+                                      plan.single().isEmpty()
+                                          ? path
+                                          : plan.root() + "/" + plan.single()))
+                      : entry.mtime() == now.mtime()));
     };
   }
 

@@ -19,6 +19,10 @@ import java.util.Optional;
  * @param deleteExcluded whether what is left out is removed as well
  * @param asOwner the owner of everything
  * @param asGroup the group of everything
+ * @param ignoreExisting whether files that are there stay as they are
+ * @param olderOnly whether files that are newer there stay as they are
+ * @param sizeOnly whether files of the same size are the same
+ * @param chmod changes of permissions on the way
  * @param filter what is left out
  */
 record SyncOptions(
@@ -33,6 +37,10 @@ record SyncOptions(
     boolean deleteExcluded,
     Optional<String> asOwner,
     Optional<String> asGroup,
+    boolean ignoreExisting,
+    boolean olderOnly,
+    boolean sizeOnly,
+    SyncChmod chmod,
     SyncFilter filter) {
 
   /** They change what is printed, or how data travels; here nothing of that happens. */
@@ -89,6 +97,10 @@ record SyncOptions(
     private boolean checksum;
     private boolean numeric;
     private boolean deleteExcluded;
+    private boolean ignoreExisting;
+    private boolean olderOnly;
+    private boolean sizeOnly;
+    private SyncChmod chmod = SyncChmod.NONE;
     private Optional<String> asOwner = Optional.empty();
     private Optional<String> asGroup = Optional.empty();
 
@@ -113,6 +125,11 @@ record SyncOptions(
                 name.equals("--exclude"),
                 unquoted(end < word.length() ? word.substring(end + 1) : next(name, others)));
         case "--chown" -> chown(end < word.length() ? word.substring(end + 1) : next(name, others));
+        case "--chmod" ->
+            chmod = chmod.with(end < word.length() ? word.substring(end + 1) : next(name, others));
+        case "--ignore-existing" -> ignoreExisting = true;
+        case "--update", "-u" -> olderOnly = true;
+        case "--size-only" -> sizeOnly = true;
         case "--delete-excluded" -> deleteExcluded = true;
         case "--numeric-ids" -> numeric = true;
         case "--omit-dir-times", "-O" -> directoryTimes = false;
@@ -138,7 +155,8 @@ record SyncOptions(
             throw new Refusal(
                 "rsync_opts: Hearth sends the files itself and has no option '"
                     + name
-                    + "'; of rsync's it knows --exclude, --include, --chown, --delete-excluded,"
+                    + "'; of rsync's it knows --exclude, --include, --chown, --chmod,"
+                    + " --ignore-existing, --update, --size-only, --delete-excluded,"
                     + " --numeric-ids, --omit-dir-times and --no-owner, -group, -perms, -times,"
                     + " -links");
           }
@@ -184,6 +202,10 @@ record SyncOptions(
           deleteExcluded,
           asOwner,
           asGroup,
+          ignoreExisting,
+          olderOnly,
+          sizeOnly,
+          chmod,
           filter);
     }
   }

@@ -119,17 +119,23 @@ record SyncPlan(
       boolean directory = entry.kind() == ControllerListing.Kind.DIRECTORY;
       String path = single.isEmpty() ? entry.path() : single;
       boolean out =
-          !entry.path().isEmpty() && options.filter().leavesOut(entry.path(), directory)
+          source.directory() && !reaches(entry.path())
+              || !entry.path().isEmpty() && options.filter().leavesOut(entry.path(), directory)
               || entry.kind() == ControllerListing.Kind.LINK && !options.links();
       if (path.contains("\n") || entry.target().contains("\n")) {
         throw new Refusal(
             source.path() + " has a name with a line end in it, which is not supported");
       }
       if (!out) {
-        wanted.put(path, entry);
+        wanted.put(path, options.chmod().of(entry));
       }
     }
     return wanted;
+  }
+
+  /** Without what is in directories only those go that are named, or lie in one with a slash. */
+  private boolean reaches(String path) {
+    return want.recurses() || path.isEmpty() || source.name().endsWith("/") && !path.contains("/");
   }
 
   private List<String> names(

@@ -11,7 +11,9 @@ import dev.hearth.module.FromController;
 import dev.hearth.module.Module;
 import dev.hearth.module.Refusal;
 import dev.hearth.module.Spec;
+import dev.hearth.plan.Result;
 import dev.hearth.plan.Verdict;
+import dev.hearth.value.Value;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,11 +29,13 @@ public final class Synchronize implements Module<Synchronize.Args> {
               doc =
                   "A file or directory of this machine. A directory with a slash at its end means"
                       + " what is in it.")
-          @FromController(FromController.Kind.LISTING)
+          @FromController(value = FromController.Kind.LISTING, follows = "copy_links")
           ControllerListing src,
       @Arg(doc = "Where it goes on the host.") String dest,
       @Arg(
-              doc = "The direction; `pull` is refused, use fetch.",
+              doc =
+                  "The direction. `pull` would write on this machine and is refused: use fetch, for"
+                      + " a directory behind community.general.archive.",
               choices = {"pull", "push"},
               defaultsTo = "push")
           String mode,
@@ -44,12 +48,16 @@ public final class Synchronize implements Module<Synchronize.Args> {
       @Arg(doc = "Compare contents, not size and time.", defaultsTo = "false") boolean checksum,
       @Arg(doc = "Leave out what the host has not.", defaultsTo = "false") boolean existingOnly,
       @Arg(doc = "Remove what this machine has not.", defaultsTo = "false") boolean delete,
-      @Arg(doc = "Directories without what is in them; refused.", defaultsTo = "false")
+      @Arg(
+              doc =
+                  "Without `recursive`, send a directory without what is in it, or with a slash at"
+                      + " its end what is directly in it.",
+              defaultsTo = "false")
           boolean dirs,
-      @Arg(doc = "With what is in directories; a directory without it is refused.")
+      @Arg(doc = "With what is in directories; without it and `dirs` they are left out.")
           Optional<Boolean> recursive,
       @Arg(doc = "Take links over as links; otherwise they are left out.") Optional<Boolean> links,
-      @Arg(doc = "Send what links lead to; refused, use copy.", defaultsTo = "false")
+      @Arg(doc = "Send what links lead to instead of links.", defaultsTo = "false")
           boolean copyLinks,
       @Arg(doc = "Take permissions over.") Optional<Boolean> perms,
       @Arg(
@@ -63,7 +71,8 @@ public final class Synchronize implements Module<Synchronize.Args> {
           Optional<Boolean> group,
       @Arg(
               doc =
-                  "Options of rsync's: `--exclude`, `--include`, `--chown`, `--delete-excluded`,"
+                  "Options of rsync's: `--exclude`, `--include`, `--chown`, `--chmod`,"
+                      + " `--ignore-existing`, `--update`, `--size-only`, `--delete-excluded`,"
                       + " `--numeric-ids`, `--omit-dir-times`, `--no-owner` and the like; those"
                       + " that only change what is printed mean nothing, others are refused.")
           List<String> rsyncOpts,
@@ -87,7 +96,17 @@ public final class Synchronize implements Module<Synchronize.Args> {
       @Arg(doc = "Use ssh_args; the connection is Hearth's.", defaultsTo = "false")
           boolean useSshArgs,
       @Arg(doc = "Check the host's key; always so.", defaultsTo = "false") boolean verifyHost,
-      @Arg(doc = "Directories to link to what is the same; refused.") List<String> linkDest) {}
+      @Arg(
+              doc =
+                  "Directories to link to what is the same there; refused, for what is linked would"
+                      + " change with the other directory: call rsync in a command task.")
+          List<String> linkDest) {
+
+    /** Whether what is in directories goes with them. */
+    boolean recurses() {
+      return recursive.orElse(archive);
+    }
+  }
 
   @Override
   public Spec<Args> spec() {
@@ -113,9 +132,14 @@ public final class Synchronize implements Module<Synchronize.Args> {
   public Verdict plan(Args want, Facts host) {
     refuse(want);
     ControllerListing source = want.src();
-    if (source.directory() && !want.recursive().orElse(want.archive())) {
-      throw new Refusal(
-          "src is a directory, which is left out without archive or recursive; say one of them");
+    if (source.directory() && !want.recurses() && !want.dirs()) {
+      String left = source.name().endsWith("/") ? "." : HostPath.name(source.path());
+      String told = "skipping directory " + left;
+      return Verdict.satisfied(
+          Result.ok()
+              .with("msg", told + "\n")
+              .with("rc", 0)
+              .with("stdout_lines", Value.Seq.of(Value.text(told))));
     }
     SyncOptions options = SyncOptions.of(want);
     String dest = new HostPath(want.dest()).on(host);
@@ -144,11 +168,8 @@ public final class Synchronize implements Module<Synchronize.Args> {
       throw new Refusal(
           "'" + want.dest() + "' names a machine; dest is a path on the host of the task");
     }
-    if (want.dirs()) {
-      throw new Refusal("dirs is not supported; use ansible.builtin.file for directories");
-    }
-    if (want.copyLinks()) {
-      throw new Refusal("copy_links is not supported; use ansible.builtin.copy, it follows links");
+    if (want.delete() && !want.recurses()) {
+      throw new Refusal("delete needs recursive or archive: it would remove what is not sent");
     }
     if (!want.linkDest().isEmpty()) {
       throw new Refusal("link_dest is not supported; call rsync in a command task");

@@ -20,46 +20,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** {@code community.general.mail}: a mail, sent by the host with curl. */
 public final class Mail implements Module<Mail.Args> {
-
-  /**
-   * Standard input has curl's configuration, whose length comes first, and then the text of the
-   * message but for what only the host knows: the date, and the files that go with it.
-   */
-  private static final String SEND =
-      """
-      length=$1 domain=$2 boundary=$3
-      shift 3
-      command -v curl >/dev/null 2>&1 || {
-        echo "curl is not on the host; install the package curl first" >&2
-        exit 97
-      }
-      umask 077
-      work=$(mktemp -d) || exit 1
-      trap 'rm -rf -- "$work"' EXIT
-      dd bs=1 count="$length" 2>/dev/null >"$work/config" || exit 1
-      {
-        printf 'Date: %s\\n' "$(date -R)"
-        printf 'Message-ID: <%s.%s@%s>\\n' "$(date +%Y%m%d%H%M%S)" "$$" "$domain"
-        cat
-        for file do
-          name=$(printf %s "${file##*/}" | tr -d '"\\\\\\r\\n')
-          printf -- '--%s\\nContent-Type: application/octet-stream\\nMIME-Version: 1.0\\n' "$boundary"
-          printf 'Content-Transfer-Encoding: base64\\n'
-          printf 'Content-Disposition: attachment; filename="%s"\\n\\n' "$name"
-          base64 <"$file" || exit 1
-        done
-        printf -- '--%s--\\n' "$boundary"
-      } >"$work/message" || exit 1
-      curl -q -sS -K "$work/config" --upload-file - <"$work/message"
-      """;
 
   /** Base64 never has such a line. */
   private static final String BOUNDARY = "=-=hearth=-=";
@@ -114,8 +84,9 @@ public final class Mail implements Module<Mail.Args> {
     return Spec.of(
         "community.general.mail",
         Args.class,
-        "Sends a mail. Check mode sends nothing. When the server refuses one of the recipients, the"
-            + " task fails and nobody gets it; Ansible sends it to the others.");
+        "Sends a mail. Check mode sends nothing. When the server refuses some of the recipients,"
+            + " the others get it and the result tells who did not; with a curl older than 7.69"
+            + " nobody gets it then and the task fails.");
   }
 
   @Override
@@ -130,7 +101,7 @@ public final class Mail implements Module<Mail.Args> {
     words.add(BOUNDARY);
     words.addAll(want.attach());
     Script script =
-        Script.of(SEND, words.toArray(String[]::new))
+        Script.of(MailScript.TEXT, words.toArray(String[]::new))
             .reading(new Payload.Joined(List.of(config, Payload.of(message(want)))));
     return new Verdict.Changes(
         List.of(
@@ -146,9 +117,27 @@ public final class Mail implements Module<Mail.Args> {
   }
 
   private static Result result(Outcome.Exited end) {
-    return end.ok()
-        ? Result.ok().with("msg", "Mail sent successfully").with("result", Value.Dict.EMPTY)
-        : Result.failure("Failed to send mail: " + end.err().strip()).with("rc", 1);
+    if (!end.ok()) {
+      return Result.failure("Failed to send mail: " + end.err().strip()).with("rc", 1);
+    }
+    Map<String, Value> refused = new LinkedHashMap<>();
+    for (String line : end.out().lines().toList()) {
+      String[] words = line.split(" ", 3);
+      if (words.length > 1 && words[0].matches("\\d{3}")) {
+        refused.put(
+            words[1],
+            Value.Seq.of(
+                Value.number(Long.parseLong(words[0])),
+                Value.text(words.length > 2 ? words[2] : "")));
+      }
+    }
+    return Result.ok()
+        .with(
+            "msg",
+            refused.isEmpty()
+                ? "Mail sent successfully"
+                : "Failed to send mail to at least one recipient")
+        .with("result", Value.Dict.ofTexts(refused));
   }
 
   private static CurlConfig config(Args want) {
