@@ -148,7 +148,7 @@ record CertificateFact(String path, CertificateSources sources)
         named.equals(identifier(above.get("Subject Key Identifier"))));
   }
 
-  private static Map<String, String> parts(String text) {
+  static Map<String, String> parts(String text) {
     Map<String, String> parts = new TreeMap<>();
     for (String part : text.split("(?m)^==")) {
       int end = part.indexOf('\n');

@@ -21,6 +21,13 @@ public final class CryptoModules {
                     ? Optional.empty()
                     : FileMarking.Target.file(want.path())),
         new FileMarking<>(
+            new OpensslCsr(),
+            OpensslCsr.Args::attributes,
+            (want, result) ->
+                want.state().equals("absent")
+                    ? Optional.empty()
+                    : FileMarking.Target.file(want.path())),
+        new FileMarking<>(
             new OpensslPrivatekey(),
             OpensslPrivatekey.Args::attributes,
             (want, result) ->

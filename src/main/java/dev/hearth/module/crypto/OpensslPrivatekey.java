@@ -173,7 +173,7 @@ public final class OpensslPrivatekey implements Module<OpensslPrivatekey.Args> {
     PrivateKeyFact.Answer now = host.get(fact(want));
     PathInfo there = host.get(new PathFact(want.path())).followed();
     if (want.state().equals("absent")) {
-      return now.exists() ? remove(want) : Verdict.satisfied(base(want));
+      return MadeFile.absent(want.path(), want.backup(), now.exists(), base(want));
     }
     if (anew(want, now)) {
       return make(want, now.exists(), there, false);
@@ -182,17 +182,11 @@ public final class OpensslPrivatekey implements Module<OpensslPrivatekey.Args> {
     if (readable && otherFormat(want, now) && want.formatMismatch().equals("convert")) {
       return make(want, true, there, true);
     }
-    AttributeChange change = AttributeChange.of(want.wanted(), there);
     Result result = told(want, now, base(want));
     if (want.returnContent()) {
       result = result.with("privatekey", new Value.Secret(host.get(new FileText(want.path()))));
     }
-    return change.needed()
-        ? Verdict.changes(
-            List.of(change.step(want.path(), true)),
-            List.of(Diff.Properties.of(want.path(), change.before(), change.after())),
-            result.changed(true))
-        : Verdict.satisfied(result);
+    return AttributeChange.alone(want.path(), want.wanted(), there, result);
   }
 
   private static boolean otherFormat(Args want, PrivateKeyFact.Answer now) {
@@ -248,14 +242,6 @@ public final class OpensslPrivatekey implements Module<OpensslPrivatekey.Args> {
             ? all.with("curve", want.curve().orElse("")).with("size", want.size())
             : all.with("size", key.size() == 0 ? want.size() : key.size());
     return all.with("fingerprint", Value.Dict.ofTexts(key.fingerprints()));
-  }
-
-  private static Verdict remove(Args want) {
-    return Verdict.changes(
-            List.of(MadeFile.remove(want.path(), want.backup())),
-            List.of(),
-            base(want).changed(true))
-        .telling((result, ends) -> MadeFile.kept(result, ends.getFirst()));
   }
 
   private static Verdict make(Args want, boolean exists, PathInfo there, boolean convert) {

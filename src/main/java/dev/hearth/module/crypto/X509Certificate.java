@@ -188,13 +188,7 @@ public final class X509Certificate implements Module<X509Certificate.Args> {
             .with("privatekey", text(want.privatekeyPath()))
             .with("csr", text(want.csrPath()));
     if (want.state().equals("absent")) {
-      return there.exists()
-          ? Verdict.changes(
-                  List.of(MadeFile.remove(want.path(), want.backup())),
-                  List.of(),
-                  base.changed(true))
-              .telling((result, ends) -> MadeFile.kept(result, ends.getFirst()))
-          : Verdict.satisfied(base);
+      return MadeFile.absent(want.path(), want.backup(), there.exists(), base);
     }
     CertificateFact fact = new CertificateFact(want.path(), want.sources());
     refuse(want, fact.sources());
@@ -221,13 +215,7 @@ public final class X509Certificate implements Module<X509Certificate.Args> {
       if (want.returnContent()) {
         result = result.with("certificate", host.get(new FileText(want.path())));
       }
-      AttributeChange change = AttributeChange.of(want.attributes(), there);
-      return change.needed()
-          ? Verdict.changes(
-              List.of(change.step(want.path(), true)),
-              List.of(Diff.Properties.of(want.path(), change.before(), change.after())),
-              result.changed(true))
-          : Verdict.satisfied(result);
+      return AttributeChange.alone(want.path(), want.attributes(), there, result);
     }
     return make(want, fact, now, there, base);
   }

@@ -62,7 +62,7 @@ record PostgresDump(PostgresLogin login, String database, String target, String 
           shift
           umask "$old"
           if [ "$kind" = dir ]; then
-            mode=$(printf '%04o' $((0777 & ~0$old)))
+            mode=0700
           elif [ ! -e "$path" ]; then
             mode=$(printf '%04o' $((0666 & ~0$old)))
           fi

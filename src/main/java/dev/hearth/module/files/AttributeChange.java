@@ -4,11 +4,15 @@ import dev.hearth.fact.PathFact;
 import dev.hearth.fact.PathInfo;
 import dev.hearth.module.FileAttributes;
 import dev.hearth.module.FileMode;
+import dev.hearth.plan.Diff;
+import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
 import dev.hearth.plan.Undo;
+import dev.hearth.plan.Verdict;
 import dev.hearth.shell.Script;
 import dev.hearth.value.Value;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -48,6 +52,17 @@ public record AttributeChange(
           attributes "$1" "$2" "$3" "$4" $5 || exit 1
           describe "$1"
           """;
+
+  /** Of a file that is as it is wanted but for these, perhaps. */
+  public static Verdict alone(String path, FileAttributes want, PathInfo now, Result result) {
+    AttributeChange change = of(want, now);
+    return change.needed()
+        ? Verdict.changes(
+            List.of(change.step(path, true)),
+            List.of(Diff.Properties.of(path, change.before(), change.after())),
+            result.changed(true))
+        : Verdict.satisfied(result);
+  }
 
   /** Compares the wish with what is there. The mode of a link cannot be changed. */
   public static AttributeChange of(FileAttributes want, PathInfo now) {

@@ -6,6 +6,7 @@ import dev.hearth.module.FileMode;
 import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
 import dev.hearth.plan.Undo;
+import dev.hearth.plan.Verdict;
 import dev.hearth.shell.Outcome;
 import dev.hearth.shell.Script;
 import java.util.ArrayList;
@@ -98,6 +99,14 @@ public record MadeFile(String path, boolean backup, String mode, String owner) {
         "remove " + path,
         Script.of(KEEP + REMOVE, path, backup ? "backup" : ""),
         BackupCopy.undo(path, backup, false));
+  }
+
+  /** What removes the file at a path, if there is one; the result tells the copy that was kept. */
+  public static Verdict absent(String path, boolean backup, boolean exists, Result result) {
+    return exists
+        ? Verdict.changes(List.of(remove(path, backup)), List.of(), result.changed(true))
+            .telling((end, ends) -> kept(end, ends.getFirst()))
+        : Verdict.satisfied(result);
   }
 
   /** How the step is taken back that makes it. */
