@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.hearth.connection.Become;
+import dev.hearth.connection.ClosedPort;
 import dev.hearth.connection.Connection;
 import dev.hearth.connection.ShellConnection;
 import dev.hearth.diag.HearthException;
@@ -116,12 +117,12 @@ final class ProbeTest {
 
   @Test
   void tcp() throws Exception {
-    String port;
-    try (ServerSocket open = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-      port = "{\"port\": " + open.getLocalPort() + "}";
-      assertThat(look(Gate.Kind.TCP, port).passed()).isTrue();
+    String port = "{\"port\": %d}";
+    try (ServerSocket open = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        ClosedPort closed = new ClosedPort()) {
+      assertThat(look(Gate.Kind.TCP, port.formatted(open.getLocalPort())).passed()).isTrue();
+      assertThat(look(Gate.Kind.TCP, port.formatted(closed.number())).passed()).isFalse();
     }
-    assertThat(look(Gate.Kind.TCP, port).passed()).isFalse();
   }
 
   @ParameterizedTest

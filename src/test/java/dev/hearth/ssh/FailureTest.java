@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -38,6 +39,10 @@ final class FailureTest {
   @TempDir Path home;
 
   private static Target at(String address, int port) {
+    return at(address, port, Duration.ofMinutes(2));
+  }
+
+  private static Target at(String address, int port, Duration limit) {
     return new Target(
         "alpha",
         Target.Kind.SSH,
@@ -48,7 +53,7 @@ final class FailureTest {
         List.of(),
         List.of(),
         List.of(),
-        Duration.ofSeconds(2));
+        limit);
   }
 
   private Diagnostic refusal(Target target) {
@@ -83,7 +88,7 @@ final class FailureTest {
   @Test
   void aPortThatSaysNothing() throws IOException {
     try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      Diagnostic refusal = refusal(at("127.0.0.1", silent.getLocalPort()));
+      Diagnostic refusal = refusal(at("127.0.0.1", silent.getLocalPort(), Duration.ofSeconds(2)));
 
       assertThat(refusal.exit()).isEqualTo(ExitCode.UNREACHABLE);
       assertThat(refusal.summary()).contains("did not answer within 2 s");
@@ -190,13 +195,20 @@ final class FailureTest {
 
   @Test
   void aConnectionThatBreaksWhileACommandRuns() {
+    Path started = home.resolve("started");
     try (EmbeddedServer server = EmbeddedServer.start(home);
         SshConnector connector = server.connector();
         Connection connection = connector.connect(server.target(server.pinned()))) {
       connection.run(Script.of(":"), Become.NOBODY_ELSE);
       CompletableFuture<Outcome> end =
           CompletableFuture.supplyAsync(
-              () -> connection.run(Script.of("echo started; exec sleep 60"), Become.NOBODY_ELSE));
+              () ->
+                  connection.run(
+                      Script.of(": >\"$1\"; exec sleep 600", started.toString()),
+                      Become.NOBODY_ELSE));
+      while (!Files.exists(started) && !end.isDone()) {
+        Thread.onSpinWait();
+      }
       server.server().getActiveSessions().forEach(session -> session.close(true));
 
       assertThat(end.join()).isInstanceOf(Outcome.ChannelLost.class);
