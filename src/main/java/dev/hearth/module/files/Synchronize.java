@@ -115,7 +115,8 @@ public final class Synchronize implements Module<Synchronize.Args> {
         Args.class,
         "Makes a directory of the host the same as one of this machine; only what differs is sent,"
             + " over Hearth's own connection. With `delegate_to` a machine other than this one is"
-            + " refused.");
+            + " refused: that machine would need a login to the host, which Hearth has and it"
+            + " has not; fetch the directory first, or call rsync in a command task.");
   }
 
   @Override

@@ -52,7 +52,11 @@ public record HttpOptions(
     @Arg(doc = "Let ~/.netrc add credentials.", defaultsTo = "true") boolean useNetrc,
     @Arg(doc = "What may be spoken inside TLS 1.2 and older: OpenSSL's names or a list of them.")
         List<String> ciphers,
-    @Arg(doc = "Log in with Kerberos; refused when true.", defaultsTo = "false")
+    @Arg(
+            doc =
+                "Log in with Kerberos; refused when true, for it needs a ticket that somebody has"
+                    + " fetched on the host: call `curl --negotiate` in a command task.",
+            defaultsTo = "false")
         boolean useGssapi) {
 
   /** Refuses what curl would need a ticket of the host's for. */

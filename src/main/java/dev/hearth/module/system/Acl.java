@@ -60,7 +60,12 @@ public final class Acl implements Module<Acl.Args> {
               choices = {"default", "mask", "no_mask"},
               defaultsTo = "default")
           String recalculateMask,
-      @Arg(doc = "Entries of NFSv4; refused.", defaultsTo = "false") boolean useNfsv4Acls) {}
+      @Arg(
+              doc =
+                  "Entries of NFSv4; refused: they are another language, of nfs4_setfacl, and only"
+                      + " NFSv4 shares have them.",
+              defaultsTo = "false")
+          boolean useNfsv4Acls) {}
 
   @Override
   public Spec<Args> spec() {
