@@ -2,7 +2,7 @@
 # What the benchmarks share that time a playbook on one host with Hearth and with Ansible: the host, a way to it with added
 # round-trip time, one timed run of each. Sourced, never run.
 #
-# Set before: host work rtt keep tools.
+# Set before: host work rtt keep tools; hearth_options as well, if there are any.
 
 # shellcheck source-path=SCRIPTDIR source=hosts.sh
 . "$(dirname "${BASH_SOURCE[0]}")/hosts.sh"
@@ -91,7 +91,7 @@ prepare() {
 once_hearth() {
     local start end
     start=$(date +%s%N)
-    "${HEARTH_COMMAND:-$top/hearth}" play "$1" -i "$work/hosts.yml" >"$work/hearth.log" 2>&1 || { tail -n 20 "$work/hearth.log" >&2; fail "hearth failed"; }
+    "${HEARTH_COMMAND:-$top/hearth}" play "$1" ${hearth_options[@]+"${hearth_options[@]}"} -i "$work/hosts.yml" >"$work/hearth.log" 2>&1 || { tail -n 20 "$work/hearth.log" >&2; fail "hearth failed"; }
     end=$(date +%s%N)
     echo $(((end - start) / 1000000))
 }

@@ -67,10 +67,18 @@ final class ReadAhead {
     this.nanoTime = nanoTime;
   }
 
-  /** A fact among others that share a script, which stands at that place in a frame. */
-  private record Answer(Connection.Coming coming, int index, Together asked, Fact<?> fact) {
+  /** What a question was answered; nothing when only asking it alone can tell. */
+  private interface Answer {
 
-    Optional<Outcome.Exited> get() {
+    Optional<Outcome.Exited> get();
+  }
+
+  /** A fact among others that share a script, which stands at that place in a frame. */
+  private record Behind(Connection.Coming coming, int index, Together asked, Fact<?> fact)
+      implements Answer {
+
+    @Override
+    public Optional<Outcome.Exited> get() {
       return coming
           .answer(index)
           .flatMap(answer -> asked.answers(answer).get(asked.facts().indexOf(fact)));
@@ -96,10 +104,17 @@ final class ReadAhead {
     missing.removeAll(found.keySet());
     int window = window();
     boolean tops = window > 0 && (!missing.isEmpty() || seen.size() <= window / 2);
-    List<Fact<?>> more = new ArrayList<>(tops ? guessed(session, ahead, window) : Set.of());
+    Set<Fact<?>> guessed = tops ? guessed(session, ahead, window) : Set.of();
+    List<Fact<?>> more = new ArrayList<>(guessed);
     more.removeAll(missing);
     if (!missing.isEmpty() || !more.isEmpty()) {
       found.putAll(ask(session, missing, more));
+    }
+    for (Fact<?> fact : guessed) {
+      // A coming task asks what this one does: one answer is for both.
+      if (found.get(fact) instanceof Outcome.Exited answer) {
+        answers.put(fact, () -> Optional.of(answer));
+      }
     }
     return found;
   }
@@ -161,7 +176,7 @@ final class ReadAhead {
     for (int i = 0; i < later.size(); i++) {
       Together asked = later.get(i);
       int index = i;
-      asked.facts().forEach(fact -> answers.put(fact, new Answer(coming, index, asked, fact)));
+      asked.facts().forEach(fact -> answers.put(fact, new Behind(coming, index, asked, fact)));
       unread.addAll(asked.facts());
     }
   }

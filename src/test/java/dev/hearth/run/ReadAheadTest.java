@@ -69,6 +69,36 @@ class ReadAheadTest {
   }
 
   @Test
+  void tasksThatAskTheSameShareOneAnswer() throws IOException {
+    String tasks =
+        "- lineinfile: {path: D/f, line: a, create: true}\n"
+            + "- lineinfile: {path: D/f, line: a}\n".repeat(29);
+    twice("with", tasks);
+
+    assertThat(trips("with", tasks)).isLessThanOrEqualTo(2);
+    assertThat(trips("with", tasks, "--no-read-ahead")).isEqualTo(30);
+  }
+
+  @Test
+  void anAnswerThatTasksShareIsForgottenWhenSomethingIsDone() throws IOException {
+    String tasks =
+        """
+        - stat: {path: D/a}
+        - stat: {path: D/a}
+          register: before
+        - command: touch D/a
+        - stat: {path: D/a}
+          register: after
+        - file: {path: D/a, state: absent}
+        - stat: {path: D/a}
+          register: gone
+        - assert: {that: [not before.stat.exists, after.stat.exists, not gone.stat.exists]}
+        """;
+
+    assertThat(twice("with", tasks).exits()).containsExactly(0, 0);
+  }
+
+  @Test
   void whatATaskWillAskTravelsWithTheStepBeforeIt() throws IOException {
     String tasks =
         IntStream.range(0, 30)
