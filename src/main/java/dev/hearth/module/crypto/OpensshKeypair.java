@@ -27,23 +27,32 @@ public final class OpensshKeypair implements Module<OpensshKeypair.Args> {
 
   /** Made beside its place and renamed, so that there is never half a pair. */
   private static final String MAKE =
-      """
-      if ! command -v ssh-keygen >/dev/null; then
-        echo "ssh-keygen is not on this host; install openssh-client" >&2
-        exit 127
-      fi
-      case $1 in */*) dir=${1%/*} ;; *) dir=. ;; esac
-      t=$(umask 077; mktemp -d "$dir/.hearth.XXXXXX") || exit
-      trap 'rm -rf -- "$t"' EXIT
-      ssh-keygen -q -t "$2" ${3:+-b "$3"} -C "$4" -N '' -f "$t/key" </dev/null >/dev/null || exit
-      chmod "$5" "$t/key" && chmod 0644 "$t/key.pub" || exit
-      if [ -n "$6" ]; then chown "$6" "$t/key" "$t/key.pub" || exit; fi
-      mv -f -- "$t/key" "$1" && mv -f -- "$t/key.pub" "$1.pub"
-      """;
+      KeypairFact.KEYGEN
+          + """
+          if ! command -v ssh-keygen >/dev/null; then
+            echo "ssh-keygen is not on this host; install openssh-client" >&2
+            exit 127
+          fi
+          case $1 in */*) dir=${1%/*} ;; *) dir=. ;; esac
+          t=$(umask 077; mktemp -d "$dir/.hearth.XXXXXX") || exit
+          trap 'rm -rf -- "$t"' EXIT
+          keygen -N -q -t "$2" ${3:+-b "$3"} -C "$4" -f "$t/key" >/dev/null || exit
+          chmod "$5" "$t/key" && chmod 0644 "$t/key.pub" || exit
+          if [ -n "$6" ]; then chown "$6" "$t/key" "$t/key.pub" || exit; fi
+          mv -f -- "$t/key" "$1" && mv -f -- "$t/key.pub" "$1.pub"
+          """;
+
+  private static final String TEMPORARY =
+      KeypairFact.KEYGEN
+          + """
+          t=$(umask 077 && mktemp -d) || exit
+          trap 'rm -rf -- "$t"' EXIT
+          """;
 
   private static final String COMMENT =
-      "exec ssh-keygen -q -c -C \"$2\" -P '' -f \"$1\" >/dev/null\n";
-  private static final String PUBLIC = "umask 022\nssh-keygen -y -P '' -f \"$1\" >\"$1.pub\"\n";
+      TEMPORARY + "keygen -P -q -c -C \"$2\" -f \"$1\" >/dev/null\n";
+  private static final String PUBLIC =
+      TEMPORARY + "umask 022\nkeygen -P -y -f \"$1\" >\"$t/pub\" && cat \"$t/pub\" >\"$1.pub\"\n";
 
   /** The parameters. */
   public record Args(
@@ -61,7 +70,10 @@ public final class OpensshKeypair implements Module<OpensshKeypair.Args> {
       @Arg(doc = "Its length in bits; 4096 for rsa.") Optional<Integer> size,
       @Arg(doc = "The comment of the public key.") Optional<String> comment,
       @Arg(doc = "Make new ones in any case.", defaultsTo = "false") boolean force,
-      @Arg(doc = "A passphrase; refused, it would be an argument of a program.")
+      @Arg(
+              doc =
+                  "What the private key is encrypted with; it never becomes an argument of a"
+                      + " program.")
           Optional<Value.Textual> passphrase,
       @Arg(
               doc = "How the private key is written; OpenSSH's own way.",
@@ -78,7 +90,17 @@ public final class OpensshKeypair implements Module<OpensshKeypair.Args> {
               choices = {"auto", "cryptography", "opensshbin"},
               defaultsTo = "auto")
           String backend,
-      @Inline FileAttributes attributes) {}
+      @Inline FileAttributes attributes) {
+
+    private KeypairFact fact() {
+      return new KeypairFact(path, passphrase.filter(text -> !text.reveal().isEmpty()));
+    }
+
+    /** Whether a key that does not open is made anew; who lost a passphrase must say so. */
+    private boolean replaces() {
+      return force || List.of("always", "full_idempotence").contains(regenerate);
+    }
+  }
 
   @Override
   public Spec<Args> spec() {
@@ -88,18 +110,16 @@ public final class OpensshKeypair implements Module<OpensshKeypair.Args> {
 
   @Override
   public List<Fact<?>> reads(Args want) {
-    return List.of(new KeypairFact(want.path()));
+    return List.of(want.fact());
   }
 
   @Override
   public Verdict plan(Args want, Facts host) {
-    if (want.passphrase().isPresent()
-        || !List.of("auto", "ssh").contains(want.privateKeyFormat())) {
+    if (!List.of("auto", "ssh").contains(want.privateKeyFormat())) {
       throw new Refusal(
-          "passphrase and other formats than OpenSSH's are not supported; use ssh-keygen in a"
-              + " command task");
+          "other formats than OpenSSH's are not supported; use ssh-keygen in a command task");
     }
-    KeypairFact.Answer now = host.get(new KeypairFact(want.path()));
+    KeypairFact.Answer now = host.get(want.fact());
     if (want.state().equals("absent")) {
       return now.exists()
           ? Verdict.changes(
@@ -111,6 +131,11 @@ public final class OpensshKeypair implements Module<OpensshKeypair.Args> {
               List.of(),
               Result.changedNow())
           : Verdict.satisfied(Result.ok());
+    }
+    if (now.exists() && now.fingerprint().isEmpty() && !want.replaces()) {
+      throw new Refusal(
+          "Unable to read the key. The key is protected with a passphrase or broken."
+              + " Will not proceed. To force regeneration, use force: true");
     }
     Optional<Integer> size = want.size().or(() -> usual(want.type()));
     boolean fits =
@@ -126,17 +151,12 @@ public final class OpensshKeypair implements Module<OpensshKeypair.Args> {
     if (anew) {
       return make(want, size, now);
     }
-    if (now.fingerprint().isEmpty()) {
-      throw new Refusal(
-          "Unable to read the key. The key is protected with a passphrase or broken."
-              + " Will not proceed. To force regeneration, use force: true");
-    }
     if (now.publicKey().isEmpty()) {
       return changes(
           want,
           Step.change(
               "write " + want.path() + ".pub",
-              Script.of(PUBLIC, want.path()),
+              Script.of(PUBLIC, want.path()).in(want.fact().environment()),
               Undo.restore(want.path() + ".pub")));
     }
     if (want.comment().isPresent() && !want.comment().get().equals(now.comment())) {
@@ -144,7 +164,7 @@ public final class OpensshKeypair implements Module<OpensshKeypair.Args> {
           want,
           Step.change(
               "change the comment of " + want.path(),
-              Script.of(COMMENT, want.path(), want.comment().get()),
+              Script.of(COMMENT, want.path(), want.comment().get()).in(want.fact().environment()),
               Undo.restore(want.path(), want.path() + ".pub")));
     }
     return Verdict.satisfied(now.told(Result.ok().with("filename", want.path())));
@@ -170,18 +190,19 @@ public final class OpensshKeypair implements Module<OpensshKeypair.Args> {
         Step.change(
             (now.exists() ? "make the keys anew: " : "make the keys ") + want.path(),
             Script.of(
-                MAKE,
-                want.path(),
-                want.type(),
-                want.type().equals("ed25519") ? "" : size.map(Object::toString).orElse(""),
-                want.comment().orElse(""),
-                mode,
-                owner),
+                    MAKE,
+                    want.path(),
+                    want.type(),
+                    want.type().equals("ed25519") ? "" : size.map(Object::toString).orElse(""),
+                    want.comment().orElse(""),
+                    mode,
+                    owner)
+                .in(want.fact().environment()),
             Undo.restore(want.path(), want.path() + ".pub")));
   }
 
   private static Verdict changes(Args want, Step step) {
-    KeypairFact fact = new KeypairFact(want.path());
+    KeypairFact fact = want.fact();
     return Verdict.changes(
             List.of(step, Step.read("look at " + want.path(), fact.probe())),
             List.of(new Diff.Prepared(step.what() + "\n")),
