@@ -2,8 +2,10 @@ package dev.hearth.connection;
 
 import dev.hearth.diag.Diagnostic;
 import dev.hearth.diag.ExitCode;
+import dev.hearth.diag.HearthException;
 import dev.hearth.shell.Outcome;
 import dev.hearth.shell.Payload;
+import dev.hearth.shell.Renderer;
 import dev.hearth.shell.Script;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -81,7 +83,7 @@ public final class ShellConnection implements Connection {
     List<Outcome> outcomes = new ArrayList<>();
     List<InputChanged> unsent = new ArrayList<>();
     List<Script> all = new ArrayList<>(now);
-    all.addAll(later);
+    all.addAll(later.stream().takeWhile(ShellConnection::canBeSent).toList());
     Worker worker = worker(become);
     Worker.Batch batch = send(worker, all);
     Worker asked = worker;
@@ -98,29 +100,41 @@ public final class ShellConnection implements Connection {
     return new Answers(
         outcomes,
         index ->
-            waiting(become).ending(asked, behind.get(index), later.get(index).deadline())
-                    instanceof Frame.Ending.Status status
+            index < behind.size()
+                    && waiting(become).ending(asked, behind.get(index), later.get(index).deadline())
+                        instanceof Frame.Ending.Status status
                 ? Optional.of(behind.get(index).exited(status))
                 : Optional.empty());
+  }
+
+  /** What cannot is told to whoever waits for it, and not to those before it. */
+  private static boolean canBeSent(Script script) {
+    try {
+      var _ = Renderer.forWire(script);
+      return true;
+    } catch (HearthException refused) {
+      return false;
+    }
   }
 
   /** In a shell of its own, which ends with the script. */
   private Outcome converse(Script script, Payload.Dialogue dialogue, Become become) {
     Worker worker = Worker.start(host, opener, become, GREETING, random);
-    Frame frame = send(worker, List.of(script)).frames().getFirst();
     try {
+      Frame frame = send(worker, List.of(script)).frames().getFirst();
       Optional<Outcome> abandoned =
           new Conversation(dialogue, frame, worker::answer, script.deadline()).hold();
       if (abandoned.isPresent()) {
         kill(worker, become);
         return abandoned.get();
       }
-      worker.close();
       return outcome(frame);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       kill(worker, become);
       throw new RunStopped(host);
+    } finally {
+      worker.close();
     }
   }
 

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -189,6 +190,24 @@ final class UnrulyScriptTest {
             .hasMessageMatching("(?s).*(contains a NUL character|'no name' cannot be the name).*");
       }
       assertThat(exited(connection.run(good, Become.NOBODY_ELSE)).out()).isEqualTo("good\n");
+    }
+  }
+
+  /** Nobody waits for it yet: what is run before it is none the worse. */
+  @Test
+  void whatCannotBeSentLaterHarmsNothingBeforeIt() {
+    Script bad = Script.of("echo \"$1\"", "a\0b");
+    try (Connection connection = LocalShell.under("dash")) {
+      Connection.Answers answers =
+          connection.ask(
+              List.of(Script.of("echo now")),
+              List.of(Script.of("echo later"), bad, Script.of("echo never")),
+              Become.NOBODY_ELSE);
+
+      assertThat(exited(answers.now().getFirst()).out()).isEqualTo("now\n");
+      assertThat(answers.later().answer(0).orElseThrow().out()).isEqualTo("later\n");
+      assertThat(answers.later().answer(1)).isEmpty();
+      assertThat(answers.later().answer(2)).isEmpty();
     }
   }
 
