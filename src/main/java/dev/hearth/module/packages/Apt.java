@@ -28,7 +28,8 @@ public final class Apt implements Module<Apt.Args> {
       @Arg(
               doc =
                   "`present` installs what is missing, `latest` also upgrades, `absent` removes."
-                      + " `build-dep` and `fixed` are refused.",
+                      + " `build-dep` installs what is needed to build the packages; `fixed` mends"
+                      + " broken dependencies, on the way to packages or by itself.",
               choices = {"absent", "build-dep", "fixed", "latest", "present"},
               defaultsTo = "present")
           String state,
@@ -116,14 +117,6 @@ public final class Apt implements Module<Apt.Args> {
 
   @Override
   public Verdict plan(Args want, Facts host) {
-    if (want.state().equals("build-dep") || want.state().equals("fixed")) {
-      throw new Refusal(
-          "state: "
-              + want.state()
-              + " is not supported; run apt-get "
-              + (want.state().equals("fixed") ? "--fix-broken install" : "build-dep")
-              + " in a command task");
-    }
     boolean upgrades = want.upgrade().filter(mode -> !mode.equals("no")).isPresent();
     long kinds =
         List.of(want.deb().isPresent(), !want.names().isEmpty(), upgrades).stream()

@@ -13,6 +13,23 @@ final class AptOptions {
     if (want.onlyUpgrade()) {
       options.add("--only-upgrade");
     }
+    if (want.state().equals("fixed")) {
+      options.add("--fix-broken");
+    }
+    recommends(want, options);
+    options.add("install");
+    return options;
+  }
+
+  static List<String> buildDep(Apt.Args want) {
+    List<String> options = common(want);
+    options.remove("--auto-remove");
+    recommends(want, options);
+    options.add("build-dep");
+    return options;
+  }
+
+  private static void recommends(Apt.Args want, List<String> options) {
     want.installRecommends()
         .ifPresent(
             yes -> {
@@ -22,8 +39,6 @@ final class AptOptions {
     if (want.allowChangeHeldPackages()) {
       options.add("--allow-change-held-packages");
     }
-    options.add("install");
-    return options;
   }
 
   static List<String> remove(Apt.Args want) {

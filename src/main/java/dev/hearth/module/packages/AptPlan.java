@@ -26,6 +26,7 @@ final class AptPlan {
       Pattern.compile(
           "E: Unable to locate package (\\S+)|E: Package '([^']+)' has no installation");
   private static final Pattern LISTS = Pattern.compile("(?m)^lists ([0-9]+)$");
+  private static final Undo GONE = new Undo.Impossible("the former packages may be gone");
   private static final String NOTHING = "0 upgraded, 0 newly installed, 0 to remove";
 
   private final Apt.Args want;
@@ -78,8 +79,12 @@ final class AptPlan {
         case "absent" ->
             new AptFact(want.purge() ? "purged" : "absent", AptOptions.remove(want), specs);
         case "latest" -> new AptFact("latest", AptOptions.install(want), specs);
+        case "build-dep" -> new AptFact("build-dep", AptOptions.buildDep(want), specs);
         default -> new AptFact("present", AptOptions.install(want), specs);
       };
+    }
+    if (want.state().equals("fixed")) {
+      return new AptFact("command", AptOptions.install(want), List.of());
     }
     String cleanup = cleanup(want);
     return cleanup.isEmpty()
@@ -119,12 +124,21 @@ final class AptPlan {
       plan.install(host.get(new DebFact(want.deb().get())));
     } else if (!upgradeMode(want).isEmpty()) {
       plan.messages = true;
-      plan.command("upgrade all packages", AptOptions.upgrade(want, upgradeMode(want)));
+      plan.command("upgrade all packages", AptOptions.upgrade(want, upgradeMode(want)), GONE);
+    } else if (want.state().equals("build-dep") && !want.names().isEmpty()) {
+      List<String> words = AptOptions.buildDep(want);
+      words.addAll(want.names());
+      plan.command(
+          "install what is needed to build " + String.join(" ", want.names()),
+          words,
+          AptSteps.installed());
     } else if (!want.names().isEmpty()) {
       plan.packages();
+    } else if (want.state().equals("fixed")) {
+      plan.command("mend broken dependencies", AptOptions.install(want), AptSteps.installed());
     } else if (!cleanup(want).isEmpty()) {
       String command = cleanup(want);
-      plan.command("apt-get " + command, AptOptions.cleanup(want, command));
+      plan.command("apt-get " + command, AptOptions.cleanup(want, command), GONE);
       if (want.autoclean() && want.autoremove()) {
         plan.steps.add(
             AptSteps.run(
@@ -162,10 +176,10 @@ final class AptPlan {
     act("install " + deb.name() + " " + deb.version(), words, List.of(), AptSteps.installed());
   }
 
-  private void command(String what, List<String> words) {
+  private void command(String what, List<String> words, Undo undo) {
     failed();
     if (now.acts() || stale) {
-      act(what, words, List.of(), new Undo.Impossible("the former packages may be gone"));
+      act(what, words, List.of(), undo);
       changes = now.acts();
     }
   }

@@ -11,6 +11,7 @@ import dev.hearth.plan.Step;
 import dev.hearth.plan.Undo;
 import dev.hearth.plan.Verdict;
 import dev.hearth.shell.Script;
+import dev.hearth.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,11 @@ public final class Dnf implements Module<Dnf.Args> {
       @Arg(doc = "Means nothing.", defaultsTo = "true") boolean installRepoquery,
       @Arg(doc = "Install what packages recommend.", defaultsTo = "true") boolean installWeakDeps,
       @Arg(doc = "The root of another system.", defaultsTo = "/") String installroot,
-      @Arg(doc = "List packages; refused, use package_facts.") Optional<String> list,
+      @Arg(
+              doc =
+                  "Only list: `installed`, `available` or `upgrades`, the enabled `repos`, or the"
+                      + " packages of a name or pattern.")
+          Optional<String> list,
       @Arg(doc = "Seconds to wait for a lock; dnf waits itself.", defaultsTo = "30")
           int lockTimeout,
       @Arg(doc = "Other than the newest versions are fine.") Optional<Boolean> nobest,
@@ -96,10 +101,10 @@ public final class Dnf implements Module<Dnf.Args> {
 
   @Override
   public Verdict plan(Args want, Facts host) {
-    if (want.list().isPresent()) {
-      throw new Refusal("list is not supported; use package_facts");
-    }
-    if (want.name().isEmpty() && !want.autoremove() && !want.updateCache()) {
+    if (want.name().isEmpty()
+        && !want.autoremove()
+        && !want.updateCache()
+        && want.list().isEmpty()) {
       throw new Refusal("one of the following is required: name, autoremove, update_cache, list");
     }
     String found = host.get(new PackageManagerFact(true));
@@ -113,6 +118,16 @@ public final class Dnf implements Module<Dnf.Args> {
     if (!List.of("dnf", "dnf5", "yum").contains(command)) {
       throw new Refusal("this host has no dnf; the module package uses what the host has");
     }
+    if (want.list().isPresent()) {
+      List<String> options = options(want);
+      option(options, want.updateCache(), "--refresh");
+      return Verdict.satisfied(
+          Result.ok()
+              .with("msg", "")
+              .with(
+                  "results",
+                  new Value.Seq(host.get(new DnfListFact(command, want.list().get(), options)))));
+    }
     PackageTool tool = PackageTool.dnf(command);
     boolean removes = want.plainState().equals("absent");
     boolean all = want.names().equals(List.of("*"));
@@ -124,18 +139,23 @@ public final class Dnf implements Module<Dnf.Args> {
       Map<String, String> states = host.get(new PackageStatesFact(tool, names, true));
       names = names.stream().filter(name -> !"missing".equals(states.get(name))).toList();
     }
-    return new PackagePlan(
-            tool,
-            names,
-            want.plainState(),
-            want.updateCache(),
-            all && want.plainState().equals("latest"),
-            options(want),
-            List.of(),
-            removes && want.autoremove()
-                ? List.of("--setopt=clean_requirements_on_remove=True")
-                : removes ? List.of("--setopt=clean_requirements_on_remove=False") : List.of())
-        .verdict(host);
+    Verdict verdict =
+        new PackagePlan(
+                tool,
+                names,
+                want.plainState(),
+                want.updateCache(),
+                all && want.plainState().equals("latest"),
+                options(want),
+                List.of(),
+                removes && want.autoremove()
+                    ? List.of("--setopt=clean_requirements_on_remove=True")
+                    : removes ? List.of("--setopt=clean_requirements_on_remove=False") : List.of())
+            .verdict(host);
+    // Nothing is installed then, and what was fetched before is told as fetched again.
+    return want.downloadOnly() && verdict instanceof Verdict.Changes changes
+        ? changes.telling((end, ends) -> end.changed(true))
+        : verdict;
   }
 
   private static Verdict autoremove(PackageTool tool) {

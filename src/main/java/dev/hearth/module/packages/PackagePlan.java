@@ -181,7 +181,7 @@ record PackagePlan(
     return words.toArray(String[]::new);
   }
 
-  private static Value texts(List<String> texts) {
+  static Value texts(List<String> texts) {
     return new Value.Seq(texts.stream().<Value>map(each -> Value.text(each)).toList());
   }
 }

@@ -65,7 +65,8 @@ record PackageTool(
             ;;
           *)
             n=$(pacman -Sgq -- "$p" 2>/dev/null) || n=
-            [ -n "$n" ] || n=$p
+            # A repository may be named in front of a package.
+            [ -n "$n" ] || n=${p##*/}
             ;;
         esac
         if [ -z "$n" ] || [ -n "$(pacman -T $n)" ]; then
@@ -86,10 +87,7 @@ record PackageTool(
       there() {
         case $1 in
           @*)
-            case $tool in
-              zypper) return 1 ;;
-              *) LC_ALL=C "$tool" -q group list --installed 2>/dev/null | grep -qixF -e "  ${1#@}" -e "   ${1#@}" ;;
-            esac
+            LC_ALL=C "$tool" -q group list --installed 2>/dev/null | grep -qixF -e "  ${1#@}" -e "   ${1#@}"
             ;;
           *://* | /*.rpm)
             n=$(rpm -qp --qf '%{NAME}-%{VERSION}-%{RELEASE}' -- "$1" 2>/dev/null) && rpm -q -- "$n" >/dev/null 2>&1
@@ -98,15 +96,8 @@ record PackageTool(
         esac
       }
       old() {
-        case $tool in
-          zypper)
-            LC_ALL=C zypper -q -n list-updates 2>/dev/null | awk -F' *[|] *' -v p="$1" '$3 == p { f = 1 } END { exit !f }'
-            ;;
-          *)
-            "$tool" -q check-update -- "$1" >/dev/null 2>&1
-            [ $? -eq 100 ]
-            ;;
-        esac
+        "$tool" -q check-update -- "$1" >/dev/null 2>&1
+        [ $? -eq 100 ]
       }
       for p; do
         if ! there "$p"; then
@@ -119,9 +110,9 @@ record PackageTool(
       done
       """;
 
-  private static final String RPM_LIST = "exec rpm -qa --qf '%{NAME}\\n'\n";
+  static final String RPM_LIST = "exec rpm -qa --qf '%{NAME}\\n'\n";
 
-  private static final String RPM_VERSIONS = "versions() { rpm -qa; }\n";
+  static final String RPM_VERSIONS = "versions() { rpm -qa; }\n";
 
   static final PackageTool ALPINE =
       new PackageTool(
@@ -149,19 +140,6 @@ record PackageTool(
           "pacman -Qq || :\n",
           "versions() { pacman -Q; }\n");
 
-  static final PackageTool SUSE =
-      new PackageTool(
-          "zypper",
-          RPM,
-          "LC_ALL=C zypper -q -n list-updates | awk -F' *[|] *' 'NR > 2 { print $3 }'\n",
-          List.of("--non-interactive", "refresh"),
-          List.of("--non-interactive", "update", "--auto-agree-with-licenses"),
-          List.of("--non-interactive", "install", "--auto-agree-with-licenses"),
-          List.of("--non-interactive", "install", "--auto-agree-with-licenses"),
-          List.of("--non-interactive", "remove"),
-          RPM_LIST,
-          RPM_VERSIONS);
-
   /** The package manager of Red Hat's family under the name that the host has for it. */
   static PackageTool dnf(String command) {
     return new PackageTool(
@@ -182,7 +160,7 @@ record PackageTool(
     return switch (name) {
       case "apk" -> Optional.of(ALPINE);
       case "pacman" -> Optional.of(ARCH);
-      case "zypper" -> Optional.of(SUSE);
+      case "zypper" -> Optional.of(ZypperTool.packages());
       case "dnf", "dnf5", "yum" -> Optional.of(dnf(name));
       default -> Optional.empty();
     };

@@ -7,7 +7,12 @@ import dev.hearth.module.CommandLine;
 import dev.hearth.module.Module;
 import dev.hearth.module.Refusal;
 import dev.hearth.module.Spec;
+import dev.hearth.plan.Diff;
+import dev.hearth.plan.Result;
+import dev.hearth.plan.Step;
+import dev.hearth.plan.Undo;
 import dev.hearth.plan.Verdict;
+import dev.hearth.shell.Script;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +40,9 @@ public final class Pacman implements Module<Pacman.Args> {
               choices = {"dependency", "explicit"})
           Optional<String> reason,
       @Arg(
-              doc = "Whether the reason of installed packages changes; only `new` is supported.",
+              doc =
+                  "Of which packages the reason is set: those that come, or those that are there as"
+                      + " well.",
               choices = {"all", "new"},
               defaultsTo = "new")
           String reasonFor,
@@ -72,8 +79,10 @@ public final class Pacman implements Module<Pacman.Args> {
     }
     refresh.addAll(CommandLine.split(want.updateCacheExtraArgs().orElse("")));
     List<String> install = new ArrayList<>(CommandLine.split(want.extraArgs().orElse("")));
-    want.reason()
-        .ifPresent(why -> install.add(why.equals("explicit") ? "--asexplicit" : "--asdeps"));
+    List<String> fresh =
+        new ArrayList<>(
+            files(want) ? List.of("--upgrade", "--noconfirm", "--noprogressbar") : arch.install());
+    want.reason().ifPresent(why -> fresh.add(option(why)));
     List<String> upgrade = new ArrayList<>(arch.upgrade());
     upgrade.addAll(CommandLine.split(want.upgradeExtraArgs().orElse("")));
     List<String> remove = new ArrayList<>(CommandLine.split(want.extraArgs().orElse("")));
@@ -90,7 +99,7 @@ public final class Pacman implements Module<Pacman.Args> {
             arch.newer(),
             refresh,
             upgrade,
-            files(want) ? List.of("--upgrade", "--noconfirm", "--noprogressbar") : arch.install(),
+            fresh,
             arch.latest(),
             arch.remove(),
             arch.list(),
@@ -106,6 +115,10 @@ public final class Pacman implements Module<Pacman.Args> {
         remove);
   }
 
+  private static String option(String reason) {
+    return reason.equals("explicit") ? "--asexplicit" : "--asdeps";
+  }
+
   private static boolean files(Args want) {
     return !want.names().isEmpty()
         && want.names().stream()
@@ -114,9 +127,6 @@ public final class Pacman implements Module<Pacman.Args> {
 
   @Override
   public Verdict plan(Args want, Facts host) {
-    if (want.reasonFor().equals("all")) {
-      throw new Refusal("reason_for=all is not supported; use 'pacman -D' in a command task");
-    }
     if (want.upgrade() && !want.names().isEmpty()) {
       throw new Refusal("parameters are mutually exclusive: name|upgrade");
     }
@@ -128,6 +138,49 @@ public final class Pacman implements Module<Pacman.Args> {
             .anyMatch(name -> name.contains("://") || name.contains(".pkg.tar"))) {
       throw new Refusal("names of packages and files cannot be mixed; write two tasks");
     }
-    return plan(want).verdict(host);
+    Verdict packages = plan(want).verdict(host);
+    if (want.reason().isEmpty()
+        || want.reasonFor().equals("new")
+        || want.names().isEmpty()
+        || PackagePlan.plain(want.state()).equals("absent")) {
+      return packages;
+    }
+    List<String> others = host.get(reasons(want));
+    return others.isEmpty() ? packages : withReason(want, packages, others);
+  }
+
+  private static PacmanReasonFact reasons(Args want) {
+    return new PacmanReasonFact(
+        want.executable(), want.names(), want.reason().orElseThrow().equals("explicit"));
+  }
+
+  /** What {@code packages} says, and behind it another reason for packages that are there. */
+  private static Verdict withReason(Args want, Verdict packages, List<String> others) {
+    String reason = want.reason().orElseThrow();
+    String former = reason.equals("explicit") ? "dependency" : "explicit";
+    Step step =
+        Step.change(
+            "call " + String.join(" ", others) + " " + reason,
+            mark(want, reason, others),
+            new Undo.Run(
+                "call " + String.join(" ", others) + " " + former, mark(want, former, others)));
+    Diff diff = new Diff.Prepared(reason + ": " + String.join(" ", others) + "\n");
+    List<Step> steps = new ArrayList<>();
+    List<Diff> diffs = new ArrayList<>();
+    if (packages instanceof Verdict.Changes changes) {
+      steps.addAll(changes.steps());
+      diffs.addAll(changes.diffs());
+    }
+    steps.add(step);
+    diffs.add(diff);
+    return Verdict.changes(
+        steps, diffs, Result.changedNow().with("packages", PackagePlan.texts(want.names())));
+  }
+
+  private static Script mark(Args want, String reason, List<String> names) {
+    List<String> words =
+        new ArrayList<>(List.of(want.executable(), "--noconfirm", "--database", option(reason)));
+    words.addAll(names);
+    return Script.of("exec \"$@\" </dev/null\n", words.toArray(String[]::new));
   }
 }

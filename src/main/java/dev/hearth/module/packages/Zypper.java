@@ -22,12 +22,14 @@ public final class Zypper implements Module<Zypper.Args> {
               aliases = {"pkg"})
           Optional<List<String>> name,
       @Arg(
-              doc = "Whether they are installed; `latest` also upgrades.",
+              doc =
+                  "Whether they are installed; `latest` also upgrades; `dist-upgrade`, only of `*`,"
+                      + " brings everything to what the repositories have.",
               choices = {"absent", "dist-upgrade", "installed", "latest", "present", "removed"},
               defaultsTo = "present")
           String state,
       @Arg(
-              doc = "What the names are; only packages are supported.",
+              doc = "What the names are.",
               choices = {"application", "package", "patch", "pattern", "product", "srcpackage"},
               defaultsTo = "package")
           String type,
@@ -43,8 +45,7 @@ public final class Zypper implements Module<Zypper.Args> {
       @Arg(doc = "Say less; means nothing.", defaultsTo = "true") boolean quiet,
       @Arg(doc = "Replace files of other packages.", defaultsTo = "false") boolean replacefiles,
       @Arg(doc = "Say errors briefly; means nothing.", defaultsTo = "false") boolean simpleErrors,
-      @Arg(doc = "Failing scripts of packages are no failure; refused.", defaultsTo = "false")
-          boolean skipPostErrors,
+      @Arg(doc = "A script of a package may fail.", defaultsTo = "false") boolean skipPostErrors,
       @Arg(
               doc = "Fetch the lists first.",
               aliases = {"refresh"},
@@ -81,8 +82,12 @@ public final class Zypper implements Module<Zypper.Args> {
     option(install, want.force(), "--force");
     option(install, want.forceResolution(), "--force-resolution");
     option(install, want.replacefiles(), "--replacefiles");
-    option(install, want.oldpackage(), "--oldpackage");
-    option(install, want.allowVendorChange(), "--allow-vendor-change");
+    boolean versions = want.names().stream().anyMatch(name -> name.matches(".*[<>=].*"));
+    option(install, want.oldpackage() || versions, "--oldpackage");
+    option(
+        install,
+        want.state().equals("dist-upgrade") && want.allowVendorChange(),
+        "--allow-vendor-change");
     List<String> remove = new ArrayList<>();
     option(remove, want.cleanDeps(), "--clean-deps");
     want.extraArgs()
@@ -91,13 +96,23 @@ public final class Zypper implements Module<Zypper.Args> {
               install.addAll(CommandLine.split(more));
               remove.addAll(CommandLine.split(more));
             });
-    boolean all = want.names().equals(List.of("*"));
+    String state = PackagePlan.plain(want.state());
+    boolean all = all(want);
+    if (!all) {
+      install.add("--");
+      remove.add("--");
+    }
+    List<String> names = want.names().stream().filter(name -> !name.isEmpty()).toList();
     return new PackagePlan(
-        PackageTool.SUSE,
-        all ? List.of() : want.names(),
-        PackagePlan.plain(want.state()),
+        ZypperTool.of(want.type(), upgrade(want), want.skipPostErrors()),
+        all
+            ? List.of()
+            : state.equals("absent")
+                ? names.stream().map(name -> name.replaceFirst("^[-~]", "")).toList()
+                : names,
+        state,
         want.updateCache(),
-        all && want.state().equals("latest"),
+        all,
         always,
         install,
         remove);
@@ -114,13 +129,38 @@ public final class Zypper implements Module<Zypper.Args> {
     if (want.name().isEmpty()) {
       throw new Refusal("zypper needs the parameter 'name'");
     }
-    if (!want.type().equals("package")
-        || want.state().equals("dist-upgrade")
-        || want.skipPostErrors()) {
-      throw new Refusal(
-          "types other than packages, dist-upgrade and skip_post_errors are not supported; use"
-              + " zypper in a command task");
+    if (want.state().equals("dist-upgrade") && !all(want)) {
+      throw new Refusal("Can not dist-upgrade specific packages.");
+    }
+    if (PackagePlan.plain(want.state()).equals("absent")) {
+      refuseRemoval(want);
     }
     return plan(want).verdict(host);
+  }
+
+  private static boolean all(Args want) {
+    return want.names().equals(List.of("*"))
+        && (want.state().equals("latest") || want.state().equals("dist-upgrade"));
+  }
+
+  private static String upgrade(Args want) {
+    if (want.type().equals("patch")) {
+      return "patch";
+    }
+    return want.state().equals("dist-upgrade") ? "dist-upgrade" : "update";
+  }
+
+  private static void refuseRemoval(Args want) {
+    if (want.type().equals("patch")) {
+      throw new Refusal("Can not remove patches.");
+    }
+    for (String name : want.names()) {
+      if (name.startsWith("+")) {
+        throw new Refusal("Can not combine '+' prefix with state=remove/absent.");
+      }
+      if (name.contains("://") || name.endsWith(".rpm")) {
+        throw new Refusal("Can not remove via URL.");
+      }
+    }
   }
 }

@@ -37,7 +37,11 @@ public final class Alternatives implements Module<Alternatives.Args> {
       @Arg(doc = "The program that bears it.") Optional<String> path,
       @Arg(doc = "The link of the name; needed when the name is new.") Optional<String> link,
       @Arg(doc = "The program's priority; 50 when it is added.") Optional<Integer> priority,
-      @Arg(doc = "A family of programs; refused, only Red Hat has them.") Optional<String> family,
+      @Arg(
+              doc =
+                  "The family of programs that it belongs to, or that is chosen; only Red Hat's"
+                      + " program knows families.")
+          Optional<String> family,
       @Arg(
               doc =
                   "Whether the program is chosen, there, there with the choice by priority, or not"
@@ -65,14 +69,12 @@ public final class Alternatives implements Module<Alternatives.Args> {
 
   @Override
   public Verdict plan(Args want, Facts host) {
-    if (want.family().isPresent()) {
-      throw new Refusal("family is not supported; name the program's path");
+    if (want.path().isEmpty() && want.family().isEmpty()) {
+      throw new Refusal("one of the following is required: path, family");
     }
-    if (want.path().isEmpty()) {
-      throw new Refusal("alternatives needs the parameter 'path'");
-    }
-    String path = want.path().get();
     AlternativesFact.Answer now = host.get(new AlternativesFact(want.name()));
+    String path = want.path().orElse("");
+    String chosen = want.path().or(want::family).orElseThrow();
     boolean there = now.paths().containsKey(path);
     List<Step> steps = new ArrayList<>();
     Undo back =
@@ -92,18 +94,17 @@ public final class Alternatives implements Module<Alternatives.Args> {
           there
               && want.priority().isPresent()
               && !want.priority().get().equals(now.paths().get(path));
-      if (!there || other) {
+      if (!path.isEmpty() && (!there || other)) {
         before.put(
             "priority", there ? Value.number(now.paths().getOrDefault(path, 50)) : Value.NULL);
         int priority = want.priority().orElse(50);
         after.put("priority", Value.number(priority));
         steps.add(install(want, path, priority, now, there));
       }
-      boolean chosen = now.value().equals(path) && !now.auto();
-      if (want.state().equals("selected") && !chosen && !now.value().equals(path)) {
+      if (want.state().equals("selected") && !bears(want, now)) {
         before.put("value", Value.text(now.value()));
-        after.put("value", Value.text(path));
-        steps.add(step("choose " + path, back, "--set", want.name(), path));
+        after.put("value", Value.text(chosen));
+        steps.add(step("choose " + chosen, back, "--set", want.name(), chosen));
       } else if (want.state().equals("auto") && !now.auto() && !now.value().isEmpty()) {
         before.put("mode", Value.text("manual"));
         after.put("mode", Value.text("auto"));
@@ -113,6 +114,14 @@ public final class Alternatives implements Module<Alternatives.Args> {
     return steps.isEmpty()
         ? Verdict.satisfied(Result.ok())
         : Verdict.changes(steps, List.of(new Diff.Properties(before, after)), Result.changedNow());
+  }
+
+  /** Whether the name's program is the wanted one, or one of the wanted family. */
+  private static boolean bears(Args want, AlternativesFact.Answer now) {
+    boolean family =
+        want.family().isPresent()
+            && want.family().get().equals(now.families().getOrDefault(now.value(), ""));
+    return family || want.path().filter(now.value()::equals).isPresent();
   }
 
   private static Step install(
@@ -127,6 +136,7 @@ public final class Alternatives implements Module<Alternatives.Args> {
                             + " the link"));
     List<String> words =
         new ArrayList<>(List.of("--install", link, want.name(), path, Integer.toString(priority)));
+    want.family().ifPresent(family -> words.addAll(List.of("--family", family)));
     for (Map<String, Value> slave : want.subcommands()) {
       words.add("--slave");
       for (String key : List.of("link", "name", "path")) {

@@ -25,7 +25,9 @@ record AlternativesFact(String name) implements Fact<AlternativesFact.Answer> {
       LC_ALL=C "$tool" --display "$1" 2>/dev/null | sed -n \\
         -e 's/^.* - status is \\(auto\\|manual\\).*/Status: \\1/p' \\
         -e 's/^ link currently points to /Value: /p' \\
-        -e 's/^\\(\\/.*\\) - .*priority \\([0-9]*\\)$/Alternative: \\1\\nPriority: \\2/p'
+        -e 's/^ link [^ ]* is /Link: /p' \\
+        -e 's/^\\(\\/.*\\) - family \\([^ ]*\\) priority \\([0-9]*\\)$/Alternative: \\1\\nPriority: \\3\\nFamily: \\2/p' \\
+        -e 's/^\\(\\/.*\\) - priority \\([0-9]*\\)$/Alternative: \\1\\nPriority: \\2/p'
       exit 0
       """;
 
@@ -36,8 +38,14 @@ record AlternativesFact(String name) implements Fact<AlternativesFact.Answer> {
    * @param value the program that bears the name; empty for none
    * @param auto whether it was chosen by priority
    * @param paths priorities by program
+   * @param families families by program, of those that have one
    */
-  record Answer(String link, String value, boolean auto, Map<String, Integer> paths) {}
+  record Answer(
+      String link,
+      String value,
+      boolean auto,
+      Map<String, Integer> paths,
+      Map<String, String> families) {}
 
   @Override
   public String key() {
@@ -59,6 +67,7 @@ record AlternativesFact(String name) implements Fact<AlternativesFact.Answer> {
     boolean auto = false;
     String path = "";
     Map<String, Integer> paths = new LinkedHashMap<>();
+    Map<String, String> families = new LinkedHashMap<>();
     for (String line : answer.out().lines().toList()) {
       int colon = line.indexOf(": ");
       String text = colon < 0 ? "" : line.substring(colon + 2).strip();
@@ -68,9 +77,10 @@ record AlternativesFact(String name) implements Fact<AlternativesFact.Answer> {
         case "Status" -> auto = text.equals("auto");
         case "Alternative" -> path = text;
         case "Priority" -> paths.put(path, Integer.parseInt(text));
+        case "Family" -> families.put(path, text);
         default -> {}
       }
     }
-    return new Answer(link, value, auto, paths);
+    return new Answer(link, value, auto, paths, families);
   }
 }

@@ -1,6 +1,5 @@
 package dev.hearth.module.system;
 
-import dev.hearth.module.Refusal;
 import dev.hearth.plan.Step;
 import dev.hearth.plan.Undo;
 import dev.hearth.shell.Script;
@@ -57,9 +56,6 @@ record LibuserTools(User.Args want, AccountFact.Answer answer) implements Accoun
 
   @Override
   public List<Step> change(String what, Map<AccountSetting, String> settings, Undo undo) {
-    if (settings.containsKey(AccountSetting.UNLOCK)) {
-      checkPassword();
-    }
     List<String> account = new ArrayList<>();
     List<String> age = new ArrayList<>();
     List<Step> steps = new ArrayList<>();
@@ -87,22 +83,6 @@ record LibuserTools(User.Args want, AccountFact.Answer answer) implements Accoun
       steps.add(run(what, words("chage", age), undo));
     }
     return steps;
-  }
-
-  /** Unlike usermod, lusermod leaves an account with an empty password then. */
-  private void checkPassword() {
-    boolean none =
-        answer
-            .account()
-            .flatMap(Account::hash)
-            .map(hash -> hash.reveal().replace("!", "").isEmpty())
-            .orElse(true);
-    if (none) {
-      throw new Refusal(
-          want.name()
-              + " has no password that could be unlocked: anybody could log in then; set one with"
-              + " password");
-    }
   }
 
   private List<String> words(String program, List<String> options) {

@@ -6,10 +6,13 @@ import dev.hearth.module.Arg;
 import dev.hearth.module.Module;
 import dev.hearth.module.Refusal;
 import dev.hearth.module.Spec;
+import dev.hearth.module.files.BackupCopy;
 import dev.hearth.module.textfile.TextFile;
 import dev.hearth.module.textfile.TextFileFact;
 import dev.hearth.plan.Result;
+import dev.hearth.plan.Step;
 import dev.hearth.plan.Verdict;
+import dev.hearth.shell.Script;
 import dev.hearth.value.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +23,11 @@ import java.util.Set;
 public final class PamLimits implements Module<PamLimits.Args> {
 
   private static final Set<String> UNLIMITED = Set.of("unlimited", "infinity", "-1");
+
+  private static final String KEEP =
+      """
+      f=$(readlink -f -- "$1") && copy=$(backup_name "$f") && cp -p -- "$f" "$copy" && printf '%s\\n' "$copy"
+      """;
 
   /** The parameters. */
   public record Args(
@@ -41,7 +49,8 @@ public final class PamLimits implements Module<PamLimits.Args> {
       @Arg(doc = "The file.", defaultsTo = "/etc/security/limits.conf") String dest,
       @Arg(doc = "Keep a limit that is higher already.", defaultsTo = "false") boolean useMax,
       @Arg(doc = "Keep a limit that is lower already.", defaultsTo = "false") boolean useMin,
-      @Arg(doc = "Keep the old file; refused.", defaultsTo = "false") boolean backup) {}
+      @Arg(doc = "Keep the old file beside it when it changes.", defaultsTo = "false")
+          boolean backup) {}
 
   @Override
   public Spec<Args> spec() {
@@ -61,9 +70,6 @@ public final class PamLimits implements Module<PamLimits.Args> {
     }
     if (want.useMax() && want.useMin()) {
       throw new Refusal("Cannot use use_min and use_max at the same time.");
-    }
-    if (want.backup()) {
-      throw new Refusal("backup is not supported; the step's undo keeps the old file");
     }
     TextFile file = host.get(new TextFileFact(want.dest()));
     String wanted = want.value();
@@ -95,10 +101,23 @@ public final class PamLimits implements Module<PamLimits.Args> {
     if (after.equals(file.content())) {
       return Verdict.satisfied(result);
     }
-    return Verdict.changes(
-        List.of(file.replace(Value.text(after), "0644")),
-        List.of(file.diff(Value.text(after))),
-        result.changed(true));
+    boolean keeps = want.backup() && file.exists();
+    Step write = file.replace(Value.text(after), "0644");
+    Verdict.Changes changes =
+        Verdict.changes(
+            keeps ? List.of(keep(want.dest()), write) : List.of(write),
+            List.of(file.diff(Value.text(after))),
+            result.changed(true));
+    return keeps
+        ? changes.telling((end, ends) -> end.with("backup_file", ends.getFirst().out().strip()))
+        : changes;
+  }
+
+  private static Step keep(String path) {
+    return Step.change(
+        "keep a copy of " + path,
+        Script.of(BackupCopy.FUNCTION + KEEP, path),
+        BackupCopy.undo(path, true, true));
   }
 
   private static String line(Args want, String value) {
