@@ -119,6 +119,16 @@ record BuildParts(
     return fields;
   }
 
+  /** Names, beside the image's own, that a result gets. */
+  List<String> otherNames() {
+    return outputs.stream()
+        .filter(output -> type(output, "outputs").equals("image"))
+        .flatMap(output -> names(output).stream())
+        .filter(name -> !name.equals(image))
+        .distinct()
+        .toList();
+  }
+
   private boolean makesTheImage(Map<String, Value> output) {
     return type(output, "outputs").equals("image") && names(output).contains(image);
   }

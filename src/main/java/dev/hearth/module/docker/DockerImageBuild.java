@@ -82,10 +82,11 @@ public final class DockerImageBuild implements Module<DockerImageBuild.Args> {
       throw new Refusal("\"" + want.path() + "\" is not an existing directory");
     }
     List<Undo> undo = new ArrayList<>(parts.undo());
-    undo.add(
-        now.isPresent()
-            ? new Undo.Impossible("the name belongs to the new image now")
-            : ImageSteps.removal(name.toString(), want.engine()));
+    undo.add(unnamed(name.toString(), now.isPresent(), want));
+    for (String other : parts.otherNames()) {
+      boolean there = host.get(ImageName.fact(other, want.engine())).isPresent();
+      undo.add(unnamed(other, there, want));
+    }
     Script script =
         parts.none()
             ? ImageSteps.build(want.engine(), words)
@@ -108,6 +109,12 @@ public final class DockerImageBuild implements Module<DockerImageBuild.Args> {
                     .with("command", new Value.Seq(ContainerSettings.each(command)))
                     .with("stdout", ends.getFirst().out())
                     .with("stderr", ends.getFirst().err()));
+  }
+
+  private static Undo unnamed(String name, boolean there, Args want) {
+    return there
+        ? new Undo.Impossible("the name belongs to the new image now")
+        : ImageSteps.removal(name, want.engine());
   }
 
   private static List<String> words(Args want, BuildParts parts) {
