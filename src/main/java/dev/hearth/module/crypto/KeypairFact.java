@@ -2,14 +2,13 @@ package dev.hearth.module.crypto;
 
 import dev.hearth.fact.Fact;
 import dev.hearth.fact.UnreadableFact;
+import dev.hearth.module.SshKeygen;
 import dev.hearth.plan.Result;
 import dev.hearth.shell.Outcome;
 import dev.hearth.shell.Script;
-import dev.hearth.shell.Word;
 import dev.hearth.value.Value;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,38 +20,14 @@ import java.util.Optional;
 record KeypairFact(String path, Optional<Value.Textual> passphrase)
     implements Fact<KeypairFact.Answer> {
 
-  /**
-   * A function {@code keygen OPTION WORD...}: ssh-keygen with these words; with the passphrase, if
-   * there is one, and otherwise with OPTION, {@code -N} or {@code -P}, for an empty one. It asks a
-   * program of {@code $t} for it, so that it is no argument of any.
-   */
-  static final String KEYGEN =
-      """
-      keygen() {
-        how=$1
-        shift
-        if [ -z "$HEARTH_PASSPHRASE" ]; then
-          ssh-keygen "$how" '' "$@" </dev/null
-          return
-        fi
-        printf '#!/bin/sh\\nprintf "%%s\\\\n" "$HEARTH_PASSPHRASE"\\n' >"$t/ask" && chmod 0700 "$t/ask" || return
-        SSH_ASKPASS=$t/ask SSH_ASKPASS_REQUIRE=force DISPLAY=${DISPLAY:-:0} ssh-keygen "$@" </dev/null
-      }
-      """;
-
   private static final String PROBE =
-      KEYGEN
+      SshKeygen.FUNCTION
           + """
           [ -e "$1" ] || exit 0
           echo exists
-          t=
-          [ -z "$HEARTH_PASSPHRASE" ] || {
-            t=$(umask 077 && mktemp -d) || exit 1
-            trap 'rm -rf -- "$t"' EXIT
-          }
           # A key that opens without the passphrase that it should have is not what is wanted.
           if command -v ssh-keygen >/dev/null &&
-            { [ -z "$t" ] || ! ssh-keygen -y -P '' -f "$1" >/dev/null 2>&1 </dev/null; } &&
+            { [ -z "$HEARTH_PASSPHRASE" ] || ! ssh-keygen -y -P '' -f "$1" >/dev/null 2>&1 </dev/null; } &&
             p=$(keygen -P -y -f "$1" 2>/dev/null); then
             printf '%s\\n' "$p" | ssh-keygen -lf -
           else
@@ -91,12 +66,7 @@ record KeypairFact(String path, Optional<Value.Textual> passphrase)
 
   @Override
   public Script probe() {
-    return Script.of(PROBE, path).in(environment());
-  }
-
-  /** What scripts are told of the passphrase. */
-  Map<String, Word> environment() {
-    return passphrase.isPresent() ? PrivateKeyFact.environment(passphrase) : Map.of();
+    return Script.of(PROBE, path).in(SshKeygen.environment(passphrase));
   }
 
   @Override

@@ -9,14 +9,17 @@ import dev.hearth.module.Inline;
 import dev.hearth.module.Module;
 import dev.hearth.module.Refusal;
 import dev.hearth.module.Spec;
+import dev.hearth.module.SshKeygen;
 import dev.hearth.plan.Diff;
 import dev.hearth.plan.Result;
 import dev.hearth.plan.Step;
 import dev.hearth.plan.Undo;
 import dev.hearth.plan.Verdict;
 import dev.hearth.shell.Script;
+import dev.hearth.shell.Word;
 import dev.hearth.value.Value;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -27,7 +30,7 @@ public final class OpensshKeypair implements Module<OpensshKeypair.Args> {
 
   /** Made beside its place and renamed, so that there is never half a pair. */
   private static final String MAKE =
-      KeypairFact.KEYGEN
+      SshKeygen.FUNCTION
           + """
           if ! command -v ssh-keygen >/dev/null; then
             echo "ssh-keygen is not on this host; install openssh-client" >&2
@@ -42,17 +45,14 @@ public final class OpensshKeypair implements Module<OpensshKeypair.Args> {
           mv -f -- "$t/key" "$1" && mv -f -- "$t/key.pub" "$1.pub"
           """;
 
-  private static final String TEMPORARY =
-      KeypairFact.KEYGEN
-          + """
-          t=$(umask 077 && mktemp -d) || exit
-          trap 'rm -rf -- "$t"' EXIT
-          """;
-
   private static final String COMMENT =
-      TEMPORARY + "keygen -P -q -c -C \"$2\" -f \"$1\" >/dev/null\n";
+      SshKeygen.FUNCTION + "keygen -P -q -c -C \"$2\" -f \"$1\" >/dev/null\n";
   private static final String PUBLIC =
-      TEMPORARY + "umask 022\nkeygen -P -y -f \"$1\" >\"$t/pub\" && cat \"$t/pub\" >\"$1.pub\"\n";
+      SshKeygen.FUNCTION
+          + """
+          umask 022
+          public=$(keygen -P -y -f "$1") && printf '%s\\n' "$public" >"$1.pub"
+          """;
 
   /** The parameters. */
   public record Args(
@@ -94,6 +94,10 @@ public final class OpensshKeypair implements Module<OpensshKeypair.Args> {
 
     private KeypairFact fact() {
       return new KeypairFact(path, passphrase.filter(text -> !text.reveal().isEmpty()));
+    }
+
+    private Map<String, Word> environment() {
+      return SshKeygen.environment(passphrase);
     }
 
     /** Whether a key that does not open is made anew; who lost a passphrase must say so. */
@@ -156,7 +160,7 @@ public final class OpensshKeypair implements Module<OpensshKeypair.Args> {
           want,
           Step.change(
               "write " + want.path() + ".pub",
-              Script.of(PUBLIC, want.path()).in(want.fact().environment()),
+              Script.of(PUBLIC, want.path()).in(want.environment()),
               Undo.restore(want.path() + ".pub")));
     }
     if (want.comment().isPresent() && !want.comment().get().equals(now.comment())) {
@@ -164,7 +168,7 @@ public final class OpensshKeypair implements Module<OpensshKeypair.Args> {
           want,
           Step.change(
               "change the comment of " + want.path(),
-              Script.of(COMMENT, want.path(), want.comment().get()).in(want.fact().environment()),
+              Script.of(COMMENT, want.path(), want.comment().get()).in(want.environment()),
               Undo.restore(want.path(), want.path() + ".pub")));
     }
     return Verdict.satisfied(now.told(Result.ok().with("filename", want.path())));
@@ -197,7 +201,7 @@ public final class OpensshKeypair implements Module<OpensshKeypair.Args> {
                     want.comment().orElse(""),
                     mode,
                     owner)
-                .in(want.fact().environment()),
+                .in(want.environment()),
             Undo.restore(want.path(), want.path() + ".pub")));
   }
 

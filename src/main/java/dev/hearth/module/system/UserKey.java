@@ -1,18 +1,17 @@
 package dev.hearth.module.system;
 
 import dev.hearth.fact.HostPath;
-import dev.hearth.module.AskedPassphrase;
+import dev.hearth.module.SshKeygen;
 import dev.hearth.plan.Step;
 import dev.hearth.plan.Undo;
-import dev.hearth.shell.Payload;
 import dev.hearth.shell.Script;
-import dev.hearth.value.Value;
 
 /** Makes the SSH key pair of a user. */
 final class UserKey {
 
   private static final String KEY =
       UserKeyFact.SHOW
+          + SshKeygen.FUNCTION
           + """
           owner=$(printf '%s' "$e" | cut -d: -f3,4)
           d=${f%/*}
@@ -21,15 +20,7 @@ final class UserKey {
             chown "$owner" "$d" || exit
           fi
           type=$3 bits=$4 comment=${5:-ansible-generated on $(cat /proc/sys/kernel/hostname)}
-          if [ -n "$6" ]; then
-          """
-          + AskedPassphrase.SHELL
-          + """
-            set --
-          else
-            set -- -N ''
-          fi
-          ssh-keygen -q -t "$type" ${bits:+-b "$bits"} -C "$comment" "$@" -f "$f" </dev/null || exit
+          keygen -N -q -t "$type" ${bits:+-b "$bits"} -C "$comment" -f "$f" || exit
           chown "$owner" "$f" "$f.pub" || exit
           show
           """;
@@ -49,14 +40,11 @@ final class UserKey {
             fact.file(),
             want.sshKeyType(),
             want.sshKeyBits().map(Object::toString).orElse(""),
-            want.sshKeyComment().orElse(""),
-            want.sshKeyPassphrase().isPresent() ? "ask" : "");
+            want.sshKeyComment().orElse(""));
     String file = fact.file().startsWith("/") ? fact.file() : home + "/" + fact.file();
     return Step.change(
         "make an SSH key for " + want.name(),
-        want.sshKeyPassphrase()
-            .map(text -> script.reading(Payload.of(new Value.Secret(text.reveal() + "\n"))))
-            .orElse(script),
+        script.in(SshKeygen.environment(want.sshKeyPassphrase())),
         Undo.restore(HostPath.directory(file), file, file + ".pub"));
   }
 }
