@@ -19,6 +19,10 @@ final class AccountHome {
           if [ -z "$m" ]; then m=$(sed -n 's/^[[:space:]]*UMASK[[:space:]]*//p' /etc/login.defs 2>/dev/null); fi
           umask "${m:-022}"
           mkdir -p -- "$h" || exit
+          mode=
+          [ -n "$3" ] ||
+            mode=$(sed -n 's/^[[:space:]]*HOME_MODE[[:space:]]*//p' /etc/login.defs 2>/dev/null)
+          [ -z "$mode" ] || chmod "$mode" "$h" || exit
           if [ -d "$2" ]; then cp -R "$2/." "$h/" || exit; fi
           chown -R "$owner" "$h"
           """;

@@ -86,7 +86,7 @@ public final class AuthorizedKey implements Module<AuthorizedKey.Args> {
                 ? host.get(new PublishedKeys(want.key(), want.validateCerts()))
                 : want.key());
     AuthorizedKeysFact.Keys keys = host.get(fact(want));
-    Result result = result(want, keys.path());
+    Result result = result(want, keys.named());
     Optional<String> edited = edit(want, wanted, keys.content());
     if (edited.isEmpty()) {
       return Verdict.satisfied(result);
