@@ -11,7 +11,8 @@ tab=$(printf '\t')
 files() {
     find / /var/lib -xdev \( -path /proc -o -path /sys -o -path /dev -o -path /run -o -path /tmp -o -path /var/tmp \
         -o -path /var/log -o -path /var/cache -o -path /var/lib/apt/lists -o -path /var/lib/docker \
-        -o -path /var/lib/containerd -o -name __pycache__ -o -path /var/lib/postgresql -o -path /var/lib/mysql \) -prune -o "$@"
+        -o -path /var/lib/containerd -o -name __pycache__ -o -path /var/lib/postgresql -o -path /var/lib/mysql \
+        -o -path /var/lib/rpm -o -path /var/lib/dnf -o -path /var/lib/zypp -o -path /var/lib/pacman \) -prune -o "$@"
 }
 
 contents() {
@@ -36,6 +37,11 @@ told_by() {
     fi
 
     dpkg-query --show --showformat='package\t${Package}\t${db:Status-Abbrev}${Version}\n'
+    if command -v rpm >/dev/null; then rpm -qa --qf 'rpm\t%{NAME}\t%{VERSION}\n'; fi
+    if command -v pacman >/dev/null; then
+        pacman -Qe | sed "s/\([^ ]*\) \(.*\)/pacman$tab\1$tab\2 explicit/"
+        pacman -Qd | sed "s/\([^ ]*\) \(.*\)/pacman$tab\1$tab\2 dependency/"
+    fi
     apt-mark showmanual | sed "s/.*/manual$tab&${tab}yes/"
 
     systemctl list-unit-files --no-legend --no-pager | awk '{ print "enabled\t" $1 "\t" $2 }'
