@@ -95,7 +95,9 @@ public final class OpensslPrivatekey implements Module<OpensslPrivatekey.Args> {
       @Arg(doc = "The cipher; only `auto`, which is aes256.", defaultsTo = "auto") String cipher,
       @Arg(doc = "Make a new one in any case.", defaultsTo = "false") boolean force,
       @Arg(
-              doc = "How it is written; `raw` is refused.",
+              doc =
+                  "How it is written; `raw`, bytes without their kind, is refused: openssl cannot"
+                      + " read them back.",
               choices = {"auto", "auto_ignore", "pkcs1", "pkcs8", "raw"},
               defaultsTo = "auto_ignore")
           String format,

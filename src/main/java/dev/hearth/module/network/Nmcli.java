@@ -81,7 +81,9 @@ public final class Nmcli implements Module<Nmcli.Args> {
       @Arg(doc = "The MAC address that it shows.") Optional<String> mac,
       @Arg(doc = "The zone of firewalld.") Optional<String> zone,
       @Arg(
-              doc = "Leave properties out that the host does not know; refused when true.",
+              doc =
+                  "Leave properties out that the host does not know; refused when true, for what is"
+                      + " asked for would be missing without a word.",
               defaultsTo = "false")
           boolean ignoreUnsupportedSuboptions,
       @Inline Ip4Options ip4,

@@ -37,7 +37,11 @@ public final class Snap implements Module<Snap.Args> {
       @Arg(doc = "The channel, `latest/edge`.") Optional<String> channel,
       @Arg(doc = "Without confinement.", defaultsTo = "false") boolean classic,
       @Arg(doc = "A package that nobody signed.", defaultsTo = "false") boolean dangerous,
-      @Arg(doc = "Settings of the packages; refused.") List<String> options) {}
+      @Arg(
+              doc =
+                  "Settings of the packages; refused, no snapd could be had to try them with: call"
+                      + " `snap set` in a command task.")
+          List<String> options) {}
 
   /** How packages stand: {@code enabled} or {@code disabled}, and the channel. */
   record Installed() implements Fact<Map<String, String>> {

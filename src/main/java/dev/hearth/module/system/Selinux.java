@@ -50,7 +50,11 @@ public final class Selinux implements Module<Selinux.Args> {
               aliases = {"conf", "file"},
               defaultsTo = "/etc/selinux/config")
           String configfile,
-      @Arg(doc = "Also tell the boot loader; refused.", defaultsTo = "false")
+      @Arg(
+              doc =
+                  "Also tell the boot loader; refused, for a wrong line there keeps the host from"
+                      + " starting: call grubby in a command task.",
+              defaultsTo = "false")
           boolean updateKernelParam) {}
 
   /** What SELinux does now. */

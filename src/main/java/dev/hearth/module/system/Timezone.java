@@ -15,6 +15,7 @@ import dev.hearth.shell.Outcome;
 import dev.hearth.shell.Script;
 import dev.hearth.value.Value;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +34,9 @@ public final class Timezone implements Module<Timezone.Args> {
   public record Args(
       @Arg(doc = "Name of the zone, such as `Europe/Berlin`.") Optional<String> name,
       @Arg(
-              doc = "Whether the hardware clock runs in UTC or local time; refused.",
+              doc =
+                  "Whether the hardware clock runs in UTC or local time. To change it timedatectl"
+                      + " has to work.",
               choices = {"UTC", "local"},
               aliases = {"rtc"})
           Optional<String> hwclock) {}
@@ -63,6 +66,7 @@ public final class Timezone implements Module<Timezone.Args> {
         if command -v timedatectl >/dev/null; then
           z=$(timedatectl show -p Timezone --value 2>/dev/null) && printf 'timedatectl %s\\n' "$z"
         fi
+        if [ "$(sed -n 3p /etc/adjtime 2>/dev/null)" = LOCAL ]; then echo local; fi
         exit 0
         """;
 
@@ -76,6 +80,7 @@ public final class Timezone implements Module<Timezone.Args> {
      * @param file what /etc/timezone says, if it is there
      * @param debian whether /etc/timezone is made when it is missing
      * @param service what timedatectl says, where it works
+     * @param local whether the hardware clock runs in local time
      */
     record Answer(
         String now,
@@ -84,11 +89,12 @@ public final class Timezone implements Module<Timezone.Args> {
         boolean same,
         Optional<String> file,
         boolean debian,
-        Optional<String> service) {}
+        Optional<String> service,
+        boolean local) {}
 
     @Override
     public String key() {
-      return "timezone " + wanted;
+      return ("timezone " + wanted).strip();
     }
 
     @Override
@@ -106,7 +112,8 @@ public final class Timezone implements Module<Timezone.Args> {
           lines.contains("same"),
           word(lines, "file "),
           lines.contains("debian"),
-          word(lines, "timedatectl "));
+          word(lines, "timedatectl "),
+          lines.contains("local"));
     }
 
     private static Optional<String> word(List<String> lines, String start) {
@@ -119,60 +126,86 @@ public final class Timezone implements Module<Timezone.Args> {
 
   @Override
   public Spec<Args> spec() {
-    return Spec.of("community.general.timezone", Args.class, "Sets the host's time zone.");
+    return Spec.of(
+        "community.general.timezone",
+        Args.class,
+        "Sets the host's time zone, and in which one its hardware clock runs.");
   }
 
   @Override
   public List<Fact<?>> reads(Args want) {
-    return want.name().<List<Fact<?>>>map(name -> List.of(new Zone(name))).orElse(List.of());
+    return List.of(zone(want));
+  }
+
+  private static Zone zone(Args want) {
+    return new Zone(want.name().orElse(""));
   }
 
   @Override
   public Verdict plan(Args want, Facts host) {
-    if (want.hwclock().isPresent()) {
-      throw new Refusal("hwclock is not supported; leave it out, Linux keeps it in UTC");
+    if (want.name().isEmpty() && want.hwclock().isEmpty()) {
+      throw new Refusal("give the name of a time zone, or hwclock");
     }
-    String name = want.name().orElseThrow(() -> new Refusal("give the name of a time zone"));
-    Zone.Answer zone = host.get(new Zone(name));
-    boolean current =
-        zone.now().isEmpty()
-            ? zone.same()
-            : zone.now().equals(name) || zone.now().equals(zone.target());
+    Zone.Answer zone = host.get(zone(want));
+    List<Step> steps = new ArrayList<>();
+    Map<String, Value> before = new LinkedHashMap<>();
+    Map<String, Value> after = new LinkedHashMap<>();
+    if (want.name().isPresent() && !current(want.name().get(), zone)) {
+      steps.add(set(want.name().get(), zone));
+      before.put("name", Value.text(zone.service().or(zone::file).orElse(zone.now())));
+      after.put("name", Value.text(want.name().get()));
+    }
+    String clock = zone.local() ? "local" : "UTC";
+    if (want.hwclock().isPresent() && !want.hwclock().get().equals(clock)) {
+      steps.add(set(want.hwclock().get().equals("local"), zone));
+      before.put("hwclock", Value.text(clock));
+      after.put("hwclock", Value.text(want.hwclock().get()));
+    }
+    return steps.isEmpty()
+        ? Verdict.satisfied(Result.ok())
+        : Verdict.changes(steps, List.of(new Diff.Properties(before, after)), Result.changedNow());
+  }
+
+  private static boolean current(String name, Zone.Answer zone) {
     if (zone.service().isPresent()) {
-      current = zone.service().get().equals(name);
+      return zone.service().get().equals(name);
     }
-    boolean file = zone.service().isPresent() || zone.file().map(name::equals).orElse(true);
-    Result result = Result.ok();
-    if (current && file) {
-      return Verdict.satisfied(result);
-    }
+    return (zone.now().isEmpty()
+            ? zone.same()
+            : zone.now().equals(name) || zone.now().equals(zone.target()))
+        && zone.file().map(name::equals).orElse(true);
+  }
+
+  private static Step set(String name, Zone.Answer zone) {
     if (!zone.known()) {
       throw new Refusal(
           "there is no time zone '"
               + name
               + "' in /usr/share/zoneinfo of this host; check its spelling or install tzdata");
     }
-    List<Step> steps = new ArrayList<>();
-    if (zone.service().isPresent()) {
-      steps.add(
-          Step.change(
-              "set the time zone to " + name,
-              Script.of("exec timedatectl set-timezone -- \"$1\"\n", name),
-              Undo.restore("/etc/localtime", "/etc/timezone")));
-    } else {
-      boolean writes = zone.file().isPresent() || zone.debian();
-      steps.add(
-          Step.change(
-              "set the time zone to " + name,
-              Script.of(BY_FILES, name, writes ? "yes" : "no"),
-              Undo.restore("/etc/localtime", "/etc/timezone")));
+    boolean writes = zone.file().isPresent() || zone.debian();
+    return Step.change(
+        "set the time zone to " + name,
+        zone.service().isPresent()
+            ? Script.of("exec timedatectl set-timezone -- \"$1\"\n", name)
+            : Script.of(BY_FILES, name, writes ? "yes" : "no"),
+        Undo.restore("/etc/localtime", "/etc/timezone"));
+  }
+
+  private static Step set(boolean local, Zone.Answer zone) {
+    if (zone.service().isEmpty()) {
+      throw new Refusal(
+          "timedatectl does not work on this host; set the hardware clock with the host's own means"
+              + " and leave hwclock out");
     }
-    String before = zone.service().or(zone::file).orElse(zone.now());
-    return Verdict.changes(
-        steps,
-        List.of(
-            new Diff.Properties(
-                Map.of("name", Value.text(before)), Map.of("name", Value.text(name)))),
-        result.changed(true));
+    return Step.change(
+        "let the hardware clock run in " + (local ? "local time" : "UTC"),
+        clock(local),
+        new Undo.Run(
+            "let the hardware clock run in " + (local ? "UTC" : "local time"), clock(!local)));
+  }
+
+  private static Script clock(boolean local) {
+    return Script.of("exec timedatectl set-local-rtc \"$1\"\n", local ? "1" : "0");
   }
 }
