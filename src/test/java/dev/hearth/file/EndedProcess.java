@@ -16,9 +16,17 @@ public final class EndedProcess implements AutoCloseable {
 
   /** Ends a process and waits until the system tells so. */
   public EndedProcess() throws IOException {
-    parent = new ProcessBuilder("sh", "-c", "sleep 0 & echo $!; exec sleep 600").start();
+    // A shell may ask how it ended; so it ends only when its parent is a shell no more.
+    parent =
+        new ProcessBuilder(
+                "sh", "-c", "exec 3<&0; cat <&3 >&2 & echo $!; exec sleep 600 3<&- </dev/null")
+            .start();
     BufferedReader said = parent.inputReader();
     pid = Long.parseLong(said.readLine());
+    while (!Files.readString(Path.of("/proc/" + parent.pid() + "/comm")).equals("sleep\n")) {
+      Thread.onSpinWait();
+    }
+    parent.getOutputStream().close();
     while (!fields()[0].equals("Z")) {
       Thread.onSpinWait();
     }
