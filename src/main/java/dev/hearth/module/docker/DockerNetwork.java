@@ -119,6 +119,9 @@ public final class DockerNetwork implements Module<DockerNetwork.Args> {
     boolean moved =
         want.ipamConfig().isEmpty()
             || after.keySet().stream().anyMatch(key -> key.startsWith("ipam"));
+    if (anew) {
+      inside.forEach(it -> member(want, it).outlives(now.get(), host));
+    }
     for (String container : inside) {
       if (anew || !wanted.contains(container)) {
         NetworkMember member = member(want, container);

@@ -1,6 +1,7 @@
 package dev.hearth.module.docker;
 
 import dev.hearth.fact.Facts;
+import dev.hearth.module.Refusal;
 import dev.hearth.plan.Step;
 import dev.hearth.value.Value;
 import java.util.LinkedHashMap;
@@ -28,6 +29,25 @@ record NetworkMember(String network, String container, EngineOptions engine) {
     return described(host)
         .flatMap(it -> EngineObject.of(Optional.of(it.at("NetworkSettings", "Networks", network))))
         .orElse(new EngineObject(Value.Dict.EMPTY));
+  }
+
+  /**
+   * Makes sure that the container can go into a network that is made anew: Compose makes some for
+   * the network's number, which is another one then.
+   *
+   * @throws Refusal when it cannot
+   */
+  void outlives(NetworkInfo now, Facts host) {
+    String mode = described(host).map(it -> it.text("HostConfig", "NetworkMode")).orElse("");
+    if (!mode.isEmpty() && mode.equals(now.text("Id"))) {
+      throw new Refusal(
+          "the network "
+              + network
+              + " would be made anew, and the container "
+              + container
+              + " could not be put back: it was made for the network's present id. Take the"
+              + " container away first (docker compose down), or leave the network as it is");
+    }
   }
 
   /** With this endpoint it would come back as it is now. */

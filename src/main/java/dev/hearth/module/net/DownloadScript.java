@@ -10,7 +10,7 @@ import dev.hearth.module.files.RedirectCheck;
 /** What runs on the host to get a file from the web. */
 final class DownloadScript {
 
-  /** With wget only a plain download comes here. */
+  /** wget serves only where nothing secret has to be told and every certificate is checked. */
   static final String TEXT =
       PathFact.DESCRIBE
           + Checksum.FUNCTION
@@ -22,7 +22,7 @@ final class DownloadScript {
           + """
           url=$1 dest=$2 mode=$3 keep=$4 owner=$5 group=$6 algorithm=$7 wanted=$8
           shift 8
-          timeout=$1 backup=$2 agent=$3 insecure=$4 parted=$5
+          wget=$1 timeout=$2 backup=$3 agent=$4 insecure=$5 parted=$6
           case $dest in */*) dir=${dest%/*}/ ;; *) dir=./ ;; esac
           [ -d "$dir" ] || { echo "Destination directory ${dir%/} does not exist" >&2; exit 1; }
           usual=$(printf '%04o' $((0666 & ~0$(umask))))
@@ -49,12 +49,19 @@ final class DownloadScript {
             else
               curl -q -K - -fsSL -D "$work/headers" -o "$new" || missed
             fi
-          else
+          elif command -v wget >/dev/null 2>&1; then
+            [ -n "$wget" ] || {
+              echo "this download needs curl on the host; install the package curl first" >&2
+              exit 97
+            }
             wget -q -S -T "$timeout" -t 1 -U "$agent" -O "$new" -- "$url" 2>"$work/headers" || {
               tail -n 1 "$work/headers" >&2
               echo "cannot get $url" >&2
               exit 1
             }
+          else
+            echo "neither curl nor wget is on the host; install the package curl first" >&2
+            exit 97
           fi
           elapsed=$(($(date +%s) - began))
           [ -s "$new" ] || { echo "$url gave an empty file" >&2; exit 1; }

@@ -7,7 +7,6 @@ import dev.hearth.fact.HostPath;
 import dev.hearth.fact.PathFact;
 import dev.hearth.fact.PathInfo;
 import dev.hearth.fact.PathStatus;
-import dev.hearth.fact.WhichCommand;
 import dev.hearth.module.Arg;
 import dev.hearth.module.FileAttributes;
 import dev.hearth.module.FileMode;
@@ -34,10 +33,6 @@ import java.util.Optional;
 
 /** {@code ansible.builtin.get_url}: a file from the web, whole and checked or not at all. */
 public final class GetUrlModule implements Module<GetUrlModule.Args> {
-
-  private static final WhichCommand CURL = new WhichCommand("curl");
-  private static final WhichCommand WGET = new WhichCommand("wget");
-  private static final List<WhichCommand> PROGRAMS = List.of(CURL, WGET);
 
   /** The parameters. */
   public record Args(
@@ -77,7 +72,7 @@ public final class GetUrlModule implements Module<GetUrlModule.Args> {
     if (path.needs().isPresent()) {
       return List.of(path.needs().get());
     }
-    List<Fact<?>> facts = new ArrayList<>(PROGRAMS);
+    List<Fact<?>> facts = new ArrayList<>();
     String plain = HostPath.trimmed(want.dest());
     facts.add(new PathFact(plain));
     if (want.dest().endsWith("/")) {
@@ -117,7 +112,6 @@ public final class GetUrlModule implements Module<GetUrlModule.Args> {
         return present(path, there, want, base);
       }
     }
-    requirePrograms(want, host);
     return download(want, path, there, checksum, base);
   }
 
@@ -146,19 +140,6 @@ public final class GetUrlModule implements Module<GetUrlModule.Args> {
         && http.useProxy();
   }
 
-  private static void requirePrograms(Args want, Facts host) {
-    host.prefetch(PROGRAMS);
-    if (host.get(CURL).isPresent()) {
-      return;
-    }
-    if (host.get(WGET).isEmpty()) {
-      throw new Refusal("neither curl nor wget is on the host; install the package curl first");
-    }
-    if (!plain(want.http())) {
-      throw new Refusal("this download needs curl on the host; install the package curl first");
-    }
-  }
-
   private static Verdict download(
       Args want, String path, PathInfo there, Optional<WantedChecksum> checksum, Result base) {
     HttpOptions http = want.http();
@@ -183,6 +164,7 @@ public final class GetUrlModule implements Module<GetUrlModule.Args> {
                 want.attributes().group().orElse(""),
                 checksum.map(WantedChecksum::algorithm).orElse(""),
                 checksum.map(WantedChecksum::hex).orElse(""),
+                plain(http) ? "plain" : "",
                 Integer.toString(want.timeout()),
                 want.backup() ? "backup" : "",
                 http.httpAgent(),
