@@ -42,6 +42,7 @@ public final class OpensshKeypair implements Module<OpensshKeypair.Args> {
           keygen -N -q -t "$2" ${3:+-b "$3"} -C "$4" -f "$t/key" >/dev/null || exit
           chmod "$5" "$t/key" && chmod 0644 "$t/key.pub" || exit
           if [ -n "$6" ]; then chown "$6" "$t/key" "$t/key.pub" || exit; fi
+          sync "$t/key" "$t/key.pub" 2>/dev/null || sync
           mv -f -- "$t/key" "$1" && mv -f -- "$t/key.pub" "$1.pub"
           """;
 

@@ -81,8 +81,9 @@ record GitExtras(
           d=$(mktemp -d "${2%/*}/.hearth.XXXXXX") || exit
           trap 'rm -rf "$d"' EXIT
           cd -- "$1" || exit
-          git archive --format "$3" ${4:+"$4"} --output "$d/archive" "$5" &&
-            mv -f "$d/archive" "$2" && git rev-parse HEAD
+          git archive --format "$3" ${4:+"$4"} --output "$d/archive" "$5" || exit
+          sync "$d/archive" 2>/dev/null || sync
+          mv -f "$d/archive" "$2" && git rev-parse HEAD
           """;
 
   static GitExtras of(GitModule.Args want, Facts host) {

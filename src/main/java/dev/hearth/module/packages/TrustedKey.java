@@ -14,7 +14,9 @@ final class TrustedKey {
       """
       t=$(umask 077; mktemp "${1%/*}/.${1##*/}.XXXXXX") || exit
       trap 'rm -f "$t"' EXIT
-      cat >"$t" && chmod 0644 "$t" && mv -f "$t" "$1" && trap - EXIT
+      cat >"$t" && chmod 0644 "$t" || exit
+      sync "$t" 2>/dev/null || sync
+      mv -f "$t" "$1" && trap - EXIT
       """;
 
   private TrustedKey() {}
